@@ -1,0 +1,21 @@
+"""The domain: areas over time, programmes and what they promised, figures and how they were made.
+
+It writes and knows everything, and never knows that it is being looked at. A stranger reads it in this order:
+
+    choices.py       every enumeration, in words
+    periods.py       financial years and quarters; the only place that knows the year starts in April
+    calculations.py  the arithmetic: year to date, target to date, attainment, status, required rate
+    querysets.py     chainable questions to one table
+    models/          the nouns, and every rule that the database can hold
+    engine/          facts -> cube -> rebase -> roll up -> disclose -> derive -> results (numpy; the way a number travels)
+    reference/       reading fixtures: what a file should say, and what is wrong with it
+    ingest/          reading published and uploaded files: rows, and what is wrong with them
+    illustrative/    the seeded generator of demonstration figures
+    queries/         one question a module; they return the values of results.py
+    actions/         the only writers: keyword-only, atomic, audited
+    tasks.py         Celery tasks of a few lines over actions
+    management/      commands of a few lines over actions
+
+Imports point down this list reversed: management and tasks over actions, actions over ingest, queries and engine, those
+over models, models over choices and periods. `dashboards` reads queries and results; nothing here imports it.
+"""

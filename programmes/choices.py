@@ -1,0 +1,186 @@
+"""Every enumeration of the domain: the words that may stand in a column, a file or a URL.
+
+Members say what they mean; how they look is decided in ``dashboards``. Each mapping over one of these
+enumerations is tested to be total.
+"""
+
+from django.db.models import TextChoices
+
+
+class AreaType(TextChoices):
+    """The level of an area. An STP became an integrated care board, a CCG a sub-ICB location, on 1 July 2022."""
+
+    ENGLAND = "england", "England"
+    REGION = "region", "NHS England region"
+    ICB = "icb", "Integrated care board"
+    SUB_ICB = "sub_icb", "Sub-ICB location"
+    STP = "stp", "Sustainability and transformation partnership"
+    CCG = "ccg", "Clinical commissioning group"
+
+
+class SuccessionBasis(TextChoices):
+    """How the share of a predecessor that goes to a successor is known."""
+
+    WHOLE = "whole", "The whole area went to one successor"
+    POPULATION = "population", "By the people living in each part"
+    GEOMETRY = "geometry", "By the land in each part, from boundary files"
+
+
+class PeriodType(TextChoices):
+    """The length of a reporting period. Years are financial years."""
+
+    YEAR = "year", "Financial year"
+    QUARTER = "quarter", "Quarter"
+
+
+class IndicatorKind(TextChoices):
+    """What the number is, which decides how it adds up over time."""
+
+    FLOW = "flow", "Count over a period: quarters add up to the year"
+    STOCK = "stock", "Level at the end of a period: quarters do not add up"
+    RATIO = "ratio", "Numerator over denominator: each adds up, the ratio is taken last"
+
+
+class Polarity(TextChoices):
+    """Which direction is good."""
+
+    HIGH = "high", "High is good"
+    LOW = "low", "Low is good"
+    NONE = "none", "No judgement"
+
+
+class Unit(TextChoices):
+    """What one unit of an indicator is."""
+
+    PEOPLE = "people", "people"
+    REFERRALS = "referrals", "referrals"
+    WTE = "wte", "whole-time equivalents"
+    POSTS = "posts", "posts"
+    SITES = "sites", "sites"
+    TESTS = "tests", "tests"
+    PERCENT = "percent", "%"
+    PER_NETWORK = "per_network", "WTE per network"
+    POUNDS = "pounds", "pounds"
+
+
+class DisclosureRule(TextChoices):
+    """What is done to exact figures before anybody outside may see anything made of them."""
+
+    NONE = "none", "Shown as it is"
+    MHSDS = "mhsds", "Below England: under 5 confidential, others to the nearest 5; England exact"
+    PUBLISHED = "published", "Already rounded and suppressed by its publisher; shown as published"
+
+
+class Marker(TextChoices):
+    """Why a cell has no number, or what to know about the number in it (GSS shorthand)."""
+
+    CONFIDENTIAL = "c", "confidential"
+    NOT_AVAILABLE = "x", "not available"
+    NOT_APPLICABLE = "z", "not applicable"
+    NOT_DUE = "w", "not due yet"
+    PROVISIONAL = "p", "provisional"
+    REVISED = "r", "revised"
+    ESTIMATED = "e", "estimated"
+    FORECAST = "f", "forecast"
+    BREAK = "b", "break in the series"
+
+
+MISSING_MARKERS = (Marker.CONFIDENTIAL, Marker.NOT_AVAILABLE, Marker.NOT_APPLICABLE, Marker.NOT_DUE)
+"""Markers that stand in place of a number; the others stand beside one."""
+
+
+class Basis(TextChoices):
+    """Where a result comes from."""
+
+    REPORTED = "reported", "Reported by this area for this period"
+    ROLLED_UP = "rolled_up", "Added up from the areas below"
+    REBASED = "rebased", "Moved here from the areas that came before"
+
+
+class Status(TextChoices):
+    """Where a figure stands against its trajectory; decided on unrounded attainment."""
+
+    ON_PLAN = "on_plan", "On plan"
+    NEAR_PLAN = "near_plan", "Near plan"
+    OFF_PLAN = "off_plan", "Off plan"
+    NOT_DUE = "not_due", "Not due yet"
+    NO_DATA = "no_data", "No figure"
+    NO_TARGET = "no_target", "No target"
+
+
+class TrajectoryKind(TextChoices):
+    """Who set the trajectory."""
+
+    NATIONAL_STANDARD = "national_standard", "National standard"
+    LONG_TERM_PLAN = "long_term_plan", "National plan"
+    LOCAL_PLAN = "local_plan", "The area's own plan"
+
+
+class TargetBasis(TextChoices):
+    """How the target at one point was made."""
+
+    PUBLISHED = "published", "As published"
+    STRAIGHT_LINE = "straight_line", "Straight line between published points (ours)"
+    SHARED_OUT = "shared_out", "National figure shared out by a named key (ours)"
+
+
+class Provenance(TextChoices):
+    """How far a figure may be trusted as fact."""
+
+    OFFICIAL = "official", "Official: read in the source named"
+    DERIVED = "derived", "Derived: computed from official figures"
+    RECALLED = "recalled", "Recalled: not found in any source at hand"
+    ILLUSTRATIVE = "illustrative", "Illustrative: made up for demonstration"
+
+
+class FactKind(TextChoices):
+    """What a figure on a programme's page is: a promise, or something that was counted."""
+
+    TARGET = "target", "Promised"
+    MILESTONE = "milestone", "Milestone"
+    ACTUAL = "actual", "Counted"
+    BASELINE = "baseline", "Starting figure"
+
+
+class SubmissionStatus(TextChoices):
+    """Where a delivery of figures stands."""
+
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Submitted"
+    RETURNED = "returned", "Returned"
+    ACCEPTED = "accepted", "Accepted"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Channel(TextChoices):
+    """The door by which a submission came in."""
+
+    GRID = "grid", "Entry grid"
+    UPLOAD = "upload", "Upload"
+    INGEST = "ingest", "Published file"
+    GENERATED = "generated", "Illustrative generator"
+
+
+class Severity(TextChoices):
+    """How much an issue matters: a refusal keeps the row out, a warning asks for an explanation."""
+
+    REFUSAL = "refusal", "Refused"
+    WARNING = "warning", "Needs an explanation"
+    NOTE = "note", "For information"
+
+
+class RunState(TextChoices):
+    """Where a recompute run stands."""
+
+    WAITING = "waiting", "Waiting"
+    RUNNING = "running", "Running"
+    DONE = "done", "Done"
+    FAILED = "failed", "Failed"
+
+
+class RunScope(TextChoices):
+    """What a recompute run does."""
+
+    DIRTY = "dirty", "Slices marked as changed"
+    FULL = "full", "Everything"
+    CHECK = "check", "Everything, compared and not written"

@@ -1,0 +1,100 @@
+"""What is counted, and how."""
+
+from django.db import models
+from django.db.models import Q
+
+from programmes.choices import AreaType, DisclosureRule, IndicatorKind, PeriodType, Polarity, Unit
+from programmes.models.calendar import ReportingPeriod
+from programmes.models.programmes import Programme
+from programmes.models.rules import one_of
+from programmes.models.sources import Source
+
+
+class Indicator(models.Model):
+    """The definition of something counted. Figures are observations of it; results are computed by it."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="indicators")
+    code = models.SlugField(unique=True)
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=80)
+    position = models.PositiveSmallIntegerField()
+
+    kind = models.CharField(max_length=8, choices=IndicatorKind.choices)
+    polarity = models.CharField(max_length=8, choices=Polarity.choices)
+    unit = models.CharField(max_length=16, choices=Unit.choices)
+    decimals = models.PositiveSmallIntegerField(default=0)
+    period_type = models.CharField(max_length=8, choices=PeriodType.choices)
+    numerator_label = models.CharField(max_length=200)
+    denominator_label = models.CharField(max_length=200, blank=True)
+    reporting_level = models.CharField(
+        max_length=8,
+        choices=AreaType.choices,
+        help_text="The lowest level that reports; the levels above are added up unless they report too.",
+    )
+    adds_up = models.BooleanField(
+        default=True, help_text="Whether a parent without a figure of its own is the sum of its parts."
+    )
+    accumulates = models.BooleanField(
+        default=True, help_text="Whether the periods of a year add up: flows do, stocks do not, a ratio says which."
+    )
+    disclosure = models.CharField(max_length=12, choices=DisclosureRule.choices)
+    tolerance = models.DecimalField(
+        max_digits=5, decimal_places=4, default="0.05", help_text="How far below plan is still near plan: 0.05 is 5%."
+    )
+    change_limit = models.DecimalField(
+        max_digits=5, decimal_places=4, default="0.5", help_text="A larger change than this asks for an explanation."
+    )
+    first_period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="+")
+    last_period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="+")
+
+    counts = models.TextField(help_text="What it counts.")
+    why = models.TextField(help_text="Why it matters.")
+    caveat = models.TextField(blank=True, help_text="What a reader must know before using it.")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="indicators")
+
+    class Meta:
+        ordering = ["programme", "position"]
+        constraints = [
+            one_of("kind", IndicatorKind, "programmes_indicator_has_a_known_kind"),
+            one_of("polarity", Polarity, "programmes_indicator_has_a_known_polarity"),
+            one_of("unit", Unit, "programmes_indicator_has_a_known_unit"),
+            one_of("period_type", PeriodType, "programmes_indicator_has_a_known_period_type"),
+            one_of("disclosure", DisclosureRule, "programmes_indicator_has_a_known_disclosure_rule"),
+            one_of("reporting_level", AreaType, "programmes_indicator_has_a_known_reporting_level"),
+            models.CheckConstraint(
+                name="programmes_indicator_tolerance_is_a_part", condition=Q(tolerance__gte=0, tolerance__lt=1)
+            ),
+            models.CheckConstraint(
+                name="programmes_indicator_flows_accumulate_and_stocks_do_not",
+                condition=Q(kind=IndicatorKind.RATIO)
+                | Q(kind=IndicatorKind.FLOW, accumulates=True)
+                | Q(kind=IndicatorKind.STOCK, accumulates=False),
+            ),
+            models.CheckConstraint(
+                name="programmes_indicator_ratio_names_its_denominator",
+                condition=Q(kind=IndicatorKind.RATIO) & ~Q(denominator_label="")
+                | ~Q(kind=IndicatorKind.RATIO),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class IndicatorBreak(models.Model):
+    """A period from which an indicator is counted differently, in every area, and why."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="breaks")
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="+")
+    note = models.TextField()
+
+    class Meta:
+        ordering = ["indicator", "period"]
+        constraints = [
+            models.UniqueConstraint(
+                name="programmes_indicatorbreak_once_a_period", fields=["indicator", "period"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} from {self.period}"

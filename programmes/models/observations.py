@@ -1,0 +1,74 @@
+"""What was reported."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from programmes.choices import Marker
+from programmes.models.areas import Area
+from programmes.models.calendar import ReportingPeriod
+from programmes.models.indicators import Indicator
+from programmes.models.rules import one_of
+from programmes.models.submissions import Submission
+from programmes.querysets import ObservationQuerySet
+
+IN_PLACE_OF_A_NUMBER = [Marker.CONFIDENTIAL.value, Marker.NOT_AVAILABLE.value, Marker.NOT_APPLICABLE.value]
+BESIDE_A_NUMBER = ["", Marker.PROVISIONAL.value, Marker.ESTIMATED.value]
+
+
+class Observation(models.Model):
+    """What was reported for one indicator, in one area, over one period, as revised the nth time.
+
+    Rows are inserted and never updated: the database refuses. A correction is a new row with the next
+    revision number and a reason. A ratio keeps its numerator and its denominator; a flow or a stock has its
+    figure in `numerator`. A figure that is missing says why in `marker`, and has no numerator.
+    """
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="observations")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="observations")
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="+")
+    revision = models.PositiveSmallIntegerField(default=1)
+    numerator = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
+    denominator = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
+    marker = models.CharField(max_length=1, blank=True, choices=Marker.choices)
+    illustrative = models.BooleanField(default=False, help_text="Made up for demonstration.")
+    note = models.TextField(blank=True)
+    revision_reason = models.TextField(blank=True)
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="observations")
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    objects = ObservationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["indicator", "area", "period", "revision"]
+        constraints = [
+            models.UniqueConstraint(
+                name="programmes_observation_one_figure_per_revision",
+                fields=["indicator", "period", "area", "revision"],
+            ),
+            models.CheckConstraint(
+                name="programmes_observation_later_revisions_say_why",
+                condition=Q(revision=1) | ~Q(revision_reason=""),
+            ),
+            models.CheckConstraint(
+                name="programmes_observation_revisions_count_from_one", condition=Q(revision__gte=1)
+            ),
+            one_of(
+                "marker", [*IN_PLACE_OF_A_NUMBER, *BESIDE_A_NUMBER], "programmes_observation_has_a_known_marker"
+            ),
+            models.CheckConstraint(
+                name="programmes_observation_a_number_or_a_reason",
+                condition=Q(numerator__isnull=True, denominator__isnull=True, marker__in=IN_PLACE_OF_A_NUMBER)
+                | Q(numerator__isnull=False, marker__in=BESIDE_A_NUMBER),
+            ),
+            models.CheckConstraint(
+                name="programmes_observation_is_not_negative",
+                condition=(Q(numerator__isnull=True) | Q(numerator__gte=0))
+                & (Q(denominator__isnull=True) | Q(denominator__gte=0)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.area_id} {self.period_id} revision {self.revision}"
+
+

@@ -1,0 +1,95 @@
+"""What was promised: programmes, and the figures that were named when they were announced."""
+
+from django.db import models
+from django.urls import reverse
+
+from programmes.choices import FactKind, Provenance, Unit
+from programmes.models.rules import one_of
+from programmes.models.sources import Source
+
+
+class Programme(models.Model):
+    """A nationally defined piece of work that is rolled out area by area."""
+
+    code = models.SlugField(unique=True)
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=60)
+    promise = models.TextField(help_text="What was promised, in one sentence.")
+    promise_source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="promises")
+    description = models.TextField()
+    coverage_meaning = models.TextField(help_text="What it means that an area is covered, in one sentence.")
+    coverage_provenance = models.CharField(max_length=12, choices=Provenance.choices)
+    headline = models.SlugField(help_text="The code of the indicator that stands for the programme.")
+    position = models.PositiveSmallIntegerField(unique=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            one_of("coverage_provenance", Provenance, "programmes_programme_has_a_known_provenance"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("programme", kwargs={"programme": self.code})
+
+
+class Fact(models.Model):
+    """One figure that was said or counted about a programme, for a date, with where it was read.
+
+    Facts are what the programme's page lists under “What was promised”. Those that belong to an indicator's
+    series are also loaded as trajectory points or observations; the fact keeps the words.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="facts")
+    code = models.SlugField(max_length=80)
+    label = models.CharField(max_length=300)
+    when = models.CharField(max_length=40, help_text="The date or period it is about, as written in the source.")
+    kind = models.CharField(max_length=10, choices=FactKind.choices)
+    value = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
+    unit = models.CharField(max_length=60, blank=True)
+    provenance = models.CharField(max_length=12, choices=Provenance.choices)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="facts", null=True, blank=True)
+    note = models.TextField(blank=True)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["programme", "position"]
+        constraints = [
+            one_of("kind", FactKind, "programmes_fact_has_a_known_kind"),
+            one_of("provenance", Provenance, "programmes_fact_has_a_known_provenance"),
+            models.UniqueConstraint(name="programmes_fact_code_once_a_programme", fields=["programme", "code"]),
+            models.CheckConstraint(
+                name="programmes_fact_official_names_its_source",
+                condition=~models.Q(provenance=Provenance.OFFICIAL) | models.Q(source__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class DerivedFigure(models.Model):
+    """A figure worked out from an indicator by a stated multiplication, such as the saving from people helped."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="derived_figures")
+    code = models.SlugField()
+    name = models.CharField(max_length=200)
+    indicator_code = models.SlugField()
+    multiplier = models.DecimalField(max_digits=12, decimal_places=4)
+    unit = models.CharField(max_length=16, choices=Unit.choices)
+    method = models.TextField(help_text="How it is worked out and what that leaves out.")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="derived_figures")
+
+    class Meta:
+        ordering = ["programme", "code"]
+        constraints = [
+            one_of("unit", Unit, "programmes_derivedfigure_has_a_known_unit"),
+            models.UniqueConstraint(
+                name="programmes_derivedfigure_code_once_a_programme", fields=["programme", "code"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,85 @@
+"""Where a programme is live: sites and teams, the areas they serve, and since when."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from programmes.choices import Provenance
+from programmes.models.areas import Area
+from programmes.models.programmes import Programme
+from programmes.models.rules import one_of
+from programmes.models.sources import Source
+from programmes.querysets import ServiceQuerySet
+
+
+class Service(models.Model):
+    """One site or team of a programme, as known at the nth revision. Rows are inserted and never updated.
+
+    It is live from `opened_on`; where no source gives an opening date, from `listed_on`, the date of the list
+    that shows it open. Before that nothing is known, and nothing is claimed.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="services")
+    code = models.SlugField(max_length=80)
+    revision = models.PositiveSmallIntegerField(default=1)
+    revision_reason = models.TextField(blank=True)
+    name = models.CharField(max_length=200)
+    wave = models.PositiveSmallIntegerField(null=True, blank=True)
+    opened_on = models.DateField(null=True, blank=True)
+    listed_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True, help_text="The first day on which it no longer served.")
+    longitude = models.FloatField(null=True, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    offers = models.TextField(blank=True, help_text="What it offers: conditions, tests, opening hours.")
+    provenance = models.CharField(max_length=12, choices=Provenance.choices)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="services")
+    recorded_at = models.DateTimeField(default=timezone.now)
+    areas = models.ManyToManyField(Area, through="ServiceArea", related_name="services")
+
+    objects = ServiceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["programme", "code", "revision"]
+        constraints = [
+            one_of("provenance", Provenance, "programmes_service_has_a_known_provenance"),
+            models.UniqueConstraint(
+                name="programmes_service_one_of_each_revision", fields=["programme", "code", "revision"]
+            ),
+            models.CheckConstraint(
+                name="programmes_service_later_revisions_say_why", condition=Q(revision=1) | ~Q(revision_reason="")
+            ),
+            models.CheckConstraint(
+                name="programmes_service_is_known_from_some_date",
+                condition=Q(opened_on__isnull=False) | Q(listed_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="programmes_service_closes_after_it_opens",
+                condition=Q(closed_on__isnull=True)
+                | Q(opened_on__isnull=True)
+                | Q(closed_on__gt=F("opened_on")),
+            ),
+            models.CheckConstraint(
+                name="programmes_service_place_has_both_coordinates",
+                condition=Q(longitude__isnull=True, latitude__isnull=True)
+                | Q(longitude__isnull=False, latitude__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ServiceArea(models.Model):
+    """The service serves the area."""
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="served")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="served_by")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="programmes_servicearea_told_once", fields=["service", "area"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service} serves {self.area}"

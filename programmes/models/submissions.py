@@ -1,0 +1,87 @@
+"""Deliveries of figures: who sent what, what became of it, and what was wrong with it."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from programmes.choices import Channel, Severity, SubmissionStatus
+from programmes.models.programmes import Programme
+from programmes.models.rules import one_of
+from programmes.models.sources import Source
+
+
+class Submission(models.Model):
+    """One delivery of figures, by one sender. Accepting it is the only way in which observations are made."""
+
+    channel = models.CharField(max_length=12, choices=Channel.choices)
+    status = models.CharField(max_length=12, choices=SubmissionStatus.choices, default=SubmissionStatus.DRAFT)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="submissions")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="submissions", null=True, blank=True)
+    file_name = models.CharField(max_length=255, blank=True)
+    file_format = models.CharField(max_length=60, blank=True)
+    file_digest = models.CharField("SHA-256 of the file", max_length=64, blank=True)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    sent_at = models.DateTimeField(default=timezone.now)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    rows_read = models.PositiveIntegerField(default=0)
+    rows_new = models.PositiveIntegerField(default=0)
+    rows_changed = models.PositiveIntegerField(default=0)
+    rows_same = models.PositiveIntegerField(default=0)
+    rows_refused = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-sent_at", "-id"]
+        constraints = [
+            one_of("channel", Channel, "programmes_submission_has_a_known_channel"),
+            one_of("status", SubmissionStatus, "programmes_submission_has_a_known_status"),
+            models.CheckConstraint(
+                name="programmes_submission_accepted_says_when",
+                condition=~models.Q(status=SubmissionStatus.ACCEPTED) | models.Q(accepted_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Submission {self.pk}"
+
+
+class SubmissionEvent(models.Model):
+    """One step in the life of a submission. Rows are inserted and never changed."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="events")
+    status = models.CharField(max_length=12, choices=SubmissionStatus.choices)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    comment = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [one_of("status", SubmissionStatus, "programmes_submissionevent_has_a_known_status")]
+
+    def __str__(self) -> str:
+        return f"{self.submission}: {self.status}"
+
+
+class SubmissionIssue(models.Model):
+    """Something found wrong in a submission: where, what, and how to mend it."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="issues")
+    severity = models.CharField(max_length=8, choices=Severity.choices)
+    code = models.SlugField()
+    row = models.PositiveIntegerField(null=True, blank=True, help_text="Line of the file, the heading being 1.")
+    column = models.CharField(max_length=100, blank=True)
+    value = models.CharField(max_length=200, blank=True)
+    message = models.TextField(help_text="What is wrong and how to mend it.")
+
+    class Meta:
+        ordering = ["submission", "row", "id"]
+        constraints = [one_of("severity", Severity, "programmes_submissionissue_has_a_known_severity")]
+
+    def __str__(self) -> str:
+        return self.message

@@ -1,0 +1,166 @@
+"""Periods: financial years and their quarters. The only place that knows the financial year starts in April.
+
+>>> Period.parse("2023-24-Q4").label
+'2023/24 Q4'
+>>> Period.parse("2023-24").ends_on
+datetime.date(2024, 3, 31)
+>>> [quarter.code for quarter in Period.parse("1999-00").quarters()][-1]
+'1999-00-Q4'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import total_ordering
+
+FIRST_MONTH = 4
+QUARTERS = 4
+MONTHS_PER_QUARTER = 3
+
+_CODE = re.compile(r"^(?P<year>\d{4})[-/](?P<end>\d{2})(?:[-/ ]?Q(?P<quarter>[1-4]))?$", re.IGNORECASE)
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+class PeriodError(ValueError):
+    """The text is not a financial year (2023-24) or one of its quarters (2023-24-Q4)."""
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A financial year, or one quarter of it; `start_year` is the calendar year in which it began.
+
+    `quarter` is None for the whole year. Periods order by when they end, and at one end the shorter first,
+    so the fourth quarter stands before its year.
+    """
+
+    start_year: int
+    quarter: int | None = None
+
+    def __post_init__(self) -> None:
+        if not 1900 <= self.start_year <= 2199:
+            raise PeriodError(f"{self.start_year} is not a year between 1900 and 2199")
+        if self.quarter is not None and self.quarter not in range(1, QUARTERS + 1):
+            raise PeriodError(f"{self.quarter} is not a quarter: the quarters are 1, 2, 3 and 4")
+
+    @classmethod
+    def parse(cls, text: str) -> Period:
+        """The period written as `2023-24`, `2023/24`, `2023-24-Q4` or `2023/24 Q4`; else PeriodError."""
+        match = _CODE.match(text.strip())
+        if match is None:
+            raise PeriodError(f"“{text}” is not a period: write a year as 2023-24, a quarter as 2023-24-Q4")
+        start_year = int(match["year"])
+        if int(match["end"]) != (start_year + 1) % 100:
+            raise PeriodError(f"“{text}” is not a financial year: {start_year} is followed by {_end(start_year)}")
+        return cls(start_year, int(match["quarter"]) if match["quarter"] else None)
+
+    @classmethod
+    def containing(cls, day: date, *, quarterly: bool = True) -> Period:
+        """The quarter (or the year) that the day falls in."""
+        months_in = (day.month - FIRST_MONTH) % 12
+        start_year = day.year if day.month >= FIRST_MONTH else day.year - 1
+        return cls(start_year, months_in // MONTHS_PER_QUARTER + 1 if quarterly else None)
+
+    @classmethod
+    def between(cls, first: Period, last: Period) -> Iterator[Period]:
+        """Every period from the first to the last, both included, of the type of the first."""
+        period = first
+        while period <= last:
+            yield period
+            period = period.next()
+
+    @property
+    def is_quarter(self) -> bool:
+        return self.quarter is not None
+
+    @property
+    def year(self) -> Period:
+        """The financial year this period belongs to."""
+        return Period(self.start_year)
+
+    @property
+    def code(self) -> str:
+        """As in URLs, files and the API: `2023-24`, `2023-24-Q4`."""
+        return self._written("-", "-")
+
+    @property
+    def label(self) -> str:
+        """As on screen: `2023/24`, `2023/24 Q4`."""
+        return self._written("/", " ")
+
+    @property
+    def long_label(self) -> str:
+        """In full words: `January to March 2024`; a year as `April 2023 to March 2024`."""
+        first, last = self.starts_on, self.ends_on
+        year_of_first = f" {first.year}" if first.year != last.year else ""
+        return f"{_MONTHS[first.month - 1]}{year_of_first} to {_MONTHS[last.month - 1]} {last.year}"
+
+    @property
+    def starts_on(self) -> date:
+        return _month_start(self.start_year, MONTHS_PER_QUARTER * ((self.quarter or 1) - 1))
+
+    @property
+    def ends_on(self) -> date:
+        """The last day, included."""
+        return _month_start(self.start_year, MONTHS_PER_QUARTER * (self.quarter or QUARTERS)) - timedelta(days=1)
+
+    @property
+    def quarters_done(self) -> int:
+        """How many quarters of the year are over when this period ends: 1 to 4."""
+        return self.quarter or QUARTERS
+
+    @property
+    def quarters_left(self) -> int:
+        return QUARTERS - self.quarters_done
+
+    def contains(self, day: date) -> bool:
+        return self.starts_on <= day <= self.ends_on
+
+    def quarters(self) -> list[Period]:
+        """The four quarters of this year; for a quarter, itself."""
+        if self.is_quarter:
+            return [self]
+        return [Period(self.start_year, quarter) for quarter in range(1, QUARTERS + 1)]
+
+    def next(self) -> Period:
+        return self.shifted(1)
+
+    def previous(self) -> Period:
+        return self.shifted(-1)
+
+    def year_before(self) -> Period:
+        """The same quarter of the year before; for a year, the year before."""
+        return Period(self.start_year - 1, self.quarter)
+
+    def shifted(self, steps: int) -> Period:
+        """The period so many steps later (earlier when negative), of the same length."""
+        if self.quarter is None:
+            return Period(self.start_year + steps)
+        years, quarter = divmod(self.quarter - 1 + steps, QUARTERS)
+        return Period(self.start_year + years, quarter + 1)
+
+    def _written(self, between_years: str, before_quarter: str) -> str:
+        year = f"{self.start_year}{between_years}{_end(self.start_year)}"
+        return f"{year}{before_quarter}Q{self.quarter}" if self.quarter else year
+
+    def __lt__(self, other: object) -> bool:
+        if not isinstance(other, Period):
+            return NotImplemented
+        return (self.ends_on, self.quarter is None) < (other.ends_on, other.quarter is None)
+
+    def __str__(self) -> str:
+        return self.label
+
+
+def _end(start_year: int) -> str:
+    return f"{(start_year + 1) % 100:02d}"
+
+
+def _month_start(start_year: int, months_in: int) -> date:
+    years, month = divmod(FIRST_MONTH - 1 + months_in, 12)
+    return date(start_year + years, month + 1, 1)

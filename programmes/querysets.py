@@ -1,0 +1,62 @@
+"""Chainable questions to one table. They restrict and annotate; they never format and never loop."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+
+class DatedQuerySet(models.QuerySet):
+    """Rows that hold between two dates, both included; an empty end means still."""
+
+    def on(self, day: date) -> Self:
+        """The rows that hold on this day."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+
+
+class AreaQuerySet(DatedQuerySet):
+    def of_type(self, *area_types: str) -> Self:
+        return self.filter(area_type__in=area_types)
+
+    def coded(self, code: str) -> Self:
+        """Every life of an area with this ODS code, or with this GSS code of any vintage."""
+        code = code.strip().upper()
+        return self.filter(Q(code=code) | Q(codes__code=code)).distinct()
+
+
+class RevisedQuerySet(models.QuerySet):
+    """Rows that are replaced by a later revision of the same thing, never updated."""
+
+    identity: tuple[str, ...] = ()
+    revision = "revision"
+
+    def current(self) -> Self:
+        """The latest revision of each."""
+        return self.filter(~Exists(self._later()))
+
+    def as_at(self, instant: datetime) -> Self:
+        """The revision of each that a reader would have seen at this instant."""
+        later = self._later().filter(recorded_at__lte=instant)
+        return self.filter(~Exists(later), recorded_at__lte=instant)
+
+    def _later(self) -> models.QuerySet:
+        same = {field: OuterRef(field) for field in self.identity}
+        return self.model._base_manager.filter(
+            **same, **{f"{self.revision}__gt": OuterRef(self.revision)}
+        )
+
+
+class ObservationQuerySet(RevisedQuerySet):
+    identity = ("indicator", "area", "period")
+
+
+class ServiceQuerySet(RevisedQuerySet):
+    identity = ("programme", "code")
+
+
+class TrajectoryQuerySet(RevisedQuerySet):
+    identity = ("indicator", "kind")
+    revision = "version"
