@@ -1,0 +1,23 @@
+#!/usr/bin/env python
+"""Django's command line. In the demonstration it first makes sure that the embedded servers run."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run one management command."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rollout.settings")
+    from django.core.management import execute_from_command_line
+
+    from rollout.demo import embedded
+
+    try:
+        embedded.ensure_running()
+    except embedded.EmbeddedServersError as problem:
+        sys.exit(f"{problem}")
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

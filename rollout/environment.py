@@ -1,0 +1,53 @@
+"""Strict readers of environment variables: a wrong or missing one stops the start with a sentence on how to mend it."""
+
+import os
+from collections.abc import Mapping
+
+from django.core.exceptions import ImproperlyConfigured
+
+YES = {"1", "true", "yes", "on"}
+NO = {"0", "false", "no", "off", ""}
+
+
+class Environment:
+    """Reads variables from a mapping, and explains itself when it cannot."""
+
+    def __init__(self, variables: Mapping[str, str] = os.environ) -> None:
+        """Read from the process's environment, or from the mapping given."""
+        self.variables = variables
+
+    def text(self, name: str, default: str = "") -> str:
+        """A variable's text without surrounding blanks; an empty variable is as good as none."""
+        return self.variables.get(name, "").strip() or default
+
+    def flag(self, name: str, *, default: bool = False) -> bool:
+        """Yes or no. Anything else is refused: a mistyped "flase" must not mean yes."""
+        said = self.text(name).lower()
+        if name not in self.variables or not said:
+            return default
+        if said in YES:
+            return True
+        if said in NO:
+            return False
+        raise ImproperlyConfigured(f"{name} is {said!r}. Write 1 for yes or 0 for no.")
+
+    def number(self, name: str, default: int) -> int:
+        """A whole number, not below nought."""
+        said = self.text(name, str(default))
+        if not said.isascii() or not said.isdigit():
+            raise ImproperlyConfigured(f"{name} is {said!r}. Write a whole number, for example {default}.")
+        return int(said)
+
+    def words(self, name: str) -> list[str]:
+        """A list written with commas."""
+        return [word.strip() for word in self.text(name).split(",") if word.strip()]
+
+    def required(self, name: str, why: str) -> str:
+        """A variable without which nothing may start."""
+        said = self.text(name)
+        if not said:
+            raise ImproperlyConfigured(
+                f"{name} is not set. {why} example.env lists every variable. "
+                "To try Rollout on this machine without any of them, run script/demo."
+            )
+        return said

@@ -1,0 +1,308 @@
+"""Every setting, in one file. What differs between places is an environment variable, listed in example.env.
+
+Outside the demonstration (ROLLOUT_DEMO=1) it refuses to start without a secret key, host names and real servers.
+"""
+
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
+
+import dj_database_url
+from csp.constants import NONE, SELF
+
+from rollout.demo import places as demo_places
+from rollout.environment import Environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Environment()
+
+# --- Which place this is ---------------------------------------------------------------------------------------------
+
+# The demonstration runs on one machine, over plain http on loopback, with embedded servers and shared accounts.
+DEMONSTRATION = env.flag("ROLLOUT_DEMO")
+DEBUG = DEMONSTRATION and env.flag("ROLLOUT_DEBUG")
+# Whether dashboards and API can be read without signing in.
+PUBLIC = env.flag("ROLLOUT_PUBLIC", default=True)
+PLACES = demo_places.from_environment(env.variables) if DEMONSTRATION else None
+
+
+def _secret_key() -> str:
+    if PLACES is None:
+        return env.required(
+            "ROLLOUT_SECRET_KEY", "It signs sessions: 50 random characters or more, kept secret."
+        )
+    kept = PLACES.data / "secret-key"
+    if env.text("ROLLOUT_SECRET_KEY"):
+        return env.text("ROLLOUT_SECRET_KEY")
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            kept.touch(mode=0o600, exist_ok=False)
+            kept.write_text(secrets.token_urlsafe(60))
+        except FileExistsError:
+            pass
+    return kept.read_text()
+
+
+SECRET_KEY = _secret_key()
+
+if DEMONSTRATION:
+    ALLOWED_HOSTS = env.words("ROLLOUT_ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]", "testserver"]
+    DATABASE_URL = env.text("DATABASE_URL", PLACES.database_url if PLACES else "")
+    REDIS_URL = env.text("REDIS_URL", PLACES.redis_url if PLACES else "")
+else:
+    env.required(
+        "ROLLOUT_ALLOWED_HOSTS", "It lists, with commas, the host names under which people reach the site."
+    )
+    ALLOWED_HOSTS = env.words("ROLLOUT_ALLOWED_HOSTS")
+    DATABASE_URL = env.required("DATABASE_URL", "It names the PostgreSQL database (15 or later).")
+    REDIS_URL = env.required(
+        "REDIS_URL", "It names the Redis or Valkey server, run with append-only persistence."
+    )
+
+# --- Applications ----------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "rollout",
+    "programmes",
+    "dashboards",
+    "django_tables2",
+    "django_filters",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "rollout.urls"
+WSGI_APPLICATION = "rollout.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "dashboards.context.site",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.DjangoDivFormRenderer"
+DJANGO_TABLES2_TEMPLATE = "django_tables2/table.html"
+
+# --- Database, cache, queue ------------------------------------------------------------------------------------------
+
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
+
+
+def _beside(url: str) -> tuple[str, str]:
+    """The queue's address as Celery writes it, and the cache's: the next database of the same server.
+
+    Apart, because emptying a cache empties its whole database.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "unix":
+        query = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        number = int(query.pop("db", "0"))
+        queue = f"redis+socket://{parts.path}?{urlencode({**query, 'virtual_host': number})}"
+        return queue, f"unix://{parts.path}?{urlencode({**query, 'db': number + 1})}"
+    number = int(parts.path.strip("/") or 0)
+    return url, urlunsplit(parts._replace(path=f"/{number + 1}"))
+
+
+CELERY_BROKER_URL, CACHE_URL = _beside(REDIS_URL)
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": CACHE_URL,
+        "KEY_PREFIX": "rollout",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"socket_connect_timeout": 1.0, "socket_timeout": 2.0},
+    }
+}
+
+# A task is taken from the queue only when it is done, so that one whose worker is killed is run again.
+# Every task may run twice: it takes ids, and what is done is not done again.
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SOFT_TIME_LIMIT = env.number("ROLLOUT_TASK_SECONDS", 1500)
+CELERY_TASK_TIME_LIMIT = CELERY_TASK_SOFT_TIME_LIMIT + 60
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    # Longer than the longest task, or it would be given to a second worker while the first still runs.
+    "visibility_timeout": CELERY_TASK_TIME_LIMIT + 60,
+    # What a killed worker held is looked for this often, in seconds.
+    "unacked_restore_interval": 10,
+    "unacked_restore_throttle": 1,
+    "socket_connect_timeout": 2.0,
+    "socket_timeout": 30.0,
+    "global_keyprefix": "rollout:",
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TIMEZONE = "Europe/London"
+CELERY_WORKER_SEND_TASK_EVENTS = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+
+# --- People ----------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "programmes.User"
+AUTHENTICATION_BACKENDS = ["rollout.authentication.AccountBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+
+ACCOUNT_ADAPTER = "rollout.authentication.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+SOCIALACCOUNT_ADAPTER = "rollout.authentication.SocialAccountAdapter"
+SOCIALACCOUNT_ONLY = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Rollout"
+# How many proxies of ours stand in front, for the address that rate limits count by.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("ROLLOUT_PROXIES", 0)
+
+# An identity provider, if there is one. People it vouches for get an account without any role.
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, object]] = {}
+if env.text("ROLLOUT_OIDC_SERVER"):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "APPS": [
+            {
+                "provider_id": "organisation",
+                "name": env.text("ROLLOUT_OIDC_NAME", "your organisation"),
+                "client_id": env.required(
+                    "ROLLOUT_OIDC_CLIENT", "The identity provider knows Rollout by it."
+                ),
+                "secret": env.required(
+                    "ROLLOUT_OIDC_SECRET", "The identity provider gave it with the client."
+                ),
+                "settings": {"server_url": env.text("ROLLOUT_OIDC_SERVER")},
+            }
+        ]
+    }
+
+EMAIL_HOST = env.text("ROLLOUT_EMAIL_HOST", "localhost")
+EMAIL_PORT = env.number("ROLLOUT_EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.text("ROLLOUT_EMAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("ROLLOUT_EMAIL_PASSWORD")
+EMAIL_USE_TLS = env.flag("ROLLOUT_EMAIL_TLS")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("ROLLOUT_EMAIL_FROM", "rollout@localhost")
+# Without a mail server, letters go to the log.
+EMAIL_BACKEND = (
+    f"django.core.mail.backends.{'smtp' if env.text('ROLLOUT_EMAIL_HOST') else 'console'}.EmailBackend"
+)
+
+# --- Sessions, cookies, headers --------------------------------------------------------------------------------------
+
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+# The demonstration speaks plain http on loopback; everywhere else there is nothing but https.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEMONSTRATION
+SESSION_COOKIE_NAME = "rollout_session"
+CSRF_COOKIE_NAME = "rollout_csrf"
+SECURE_HSTS_SECONDS = 0 if DEMONSTRATION else 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMONSTRATION
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+if env.number("ROLLOUT_PROXIES", 0):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if host != "*"]
+
+# Nothing inline, nothing from anywhere else. No page needs an exception.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    },
+}
+
+# --- Words, times, files ---------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = Path(
+    env.text("ROLLOUT_STATIC_ROOT", str(PLACES.static if PLACES else BASE_DIR / "staticfiles"))
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+# With ROLLOUT_DEBUG, static files are served as they stand in static/.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"events": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "events"}},
+    "root": {"handlers": ["stderr"], "level": env.text("ROLLOUT_LOG_LEVEL", "INFO")},
+}
+
+# --- Until the two apps are there ------------------------------------------------------------------------------------
+if not (BASE_DIR / "dashboards" / "__init__.py").exists():
+    INSTALLED_APPS.remove("dashboards")
+if not (BASE_DIR / "dashboards" / "context.py").exists():
+    TEMPLATES[0]["OPTIONS"]["context_processors"].remove("dashboards.context.site")  # type: ignore[index]

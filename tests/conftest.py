@@ -1,0 +1,55 @@
+"""What every test gets: real servers, a closed network, and the settings of a test run.
+
+PostgreSQL and Valkey are embedded and thrown away after the run, or those that DATABASE_URL and REDIS_URL name.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import django
+import pytest
+
+from rollout.demo import embedded
+
+
+def _start_servers() -> None:
+    """Start what no variable names, and name it: the settings are read straight after."""
+    variables = {"postgres": "DATABASE_URL", "valkey": "REDIS_URL"}
+    missing = [server for server, variable in variables.items() if not os.environ.get(variable)]
+    places = embedded.throw_away_places()
+    embedded.ensure_running(places, missing, throw_away=True)
+    os.environ["ROLLOUT_DATA_DIR"] = str(places.data)
+    addresses = {"postgres": places.database_url, "valkey": places.redis_url}
+    os.environ.update({variables[server]: addresses[server] for server in missing})
+
+
+os.environ["ROLLOUT_DEMO"] = "1"
+os.environ["DJANGO_SETTINGS_MODULE"] = "rollout.settings"
+_start_servers()
+django.setup()
+
+
+def pytest_configure() -> None:
+    """Serve static files as they stand in static/, not from a folder made by collectstatic."""
+    from django.conf import settings
+
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CACHES["default"]["KEY_PREFIX"] = "test"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> Iterator[None]:
+    """No test sees what another one cached."""
+    from django.core.cache import cache
+
+    cache.clear()
+    yield
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """The top folder of this checkout."""
+    return Path(__file__).resolve().parents[1]
