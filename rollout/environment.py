@@ -1,4 +1,4 @@
-"""Strict readers of environment variables: a wrong or missing one stops the start with a sentence on how to mend it."""
+"""Strict readers of environment variables: a wrong or missing one stops the start and says what to do."""
 
 import os
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """Every setting, in one file. What differs between places is an environment variable, listed in example.env.
 
-Outside the demonstration (ROLLOUT_DEMO=1) it refuses to start without a secret key, host names and real servers.
+Outside the demonstration (ROLLOUT_DEMO=1) nothing starts without a secret key, host names and real servers.
 """
 
 import secrets
@@ -16,9 +16,9 @@ from rollout.environment import Environment
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
 
-# --- Which place this is ---------------------------------------------------------------------------------------------
+# --- Which place this is ------------------------------------------------------------------------------------
 
-# The demonstration runs on one machine, over plain http on loopback, with embedded servers and shared accounts.
+# The demonstration runs on one machine, over plain http on loopback, with servers and accounts of its own.
 DEMONSTRATION = env.flag("ROLLOUT_DEMO")
 DEBUG = DEMONSTRATION and env.flag("ROLLOUT_DEBUG")
 # Whether dashboards and API can be read without signing in.
@@ -60,7 +60,7 @@ else:
         "REDIS_URL", "It names the Redis or Valkey server, run with append-only persistence."
     )
 
-# --- Applications ----------------------------------------------------------------------------------------------------
+# --- Applications -------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "rollout",
@@ -121,7 +121,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.DjangoDivFormRenderer"
 DJANGO_TABLES2_TEMPLATE = "django_tables2/table.html"
 
-# --- Database, cache, queue ------------------------------------------------------------------------------------------
+# --- Database, cache, queue ---------------------------------------------------------------------------------
 
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
 
@@ -180,7 +180,7 @@ CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 
-# --- People ----------------------------------------------------------------------------------------------------------
+# --- People -------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "programmes.User"
 AUTHENTICATION_BACKENDS = ["rollout.authentication.AccountBackend"]
@@ -237,7 +237,7 @@ EMAIL_BACKEND = (
     f"django.core.mail.backends.{'smtp' if env.text('ROLLOUT_EMAIL_HOST') else 'console'}.EmailBackend"
 )
 
-# --- Sessions, cookies, headers --------------------------------------------------------------------------------------
+# --- Sessions, cookies, headers -----------------------------------------------------------------------------
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = 12 * 3600
@@ -273,7 +273,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-# --- Words, times, files ---------------------------------------------------------------------------------------------
+# --- Words, times, files ------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -301,7 +301,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": env.text("ROLLOUT_LOG_LEVEL", "INFO")},
 }
 
-# --- Until the two apps are there ------------------------------------------------------------------------------------
+# --- Until the two apps are there ---------------------------------------------------------------------------
 if not (BASE_DIR / "dashboards" / "__init__.py").exists():
     INSTALLED_APPS.remove("dashboards")
 if not (BASE_DIR / "dashboards" / "context.py").exists():

@@ -1,10 +1,9 @@
 """What every test gets: real servers, a closed network, and the settings of a test run.
 
-PostgreSQL and Valkey are embedded and thrown away after the run, or those that DATABASE_URL and REDIS_URL name.
+PostgreSQL and Valkey are embedded and thrown away, or those that DATABASE_URL and REDIS_URL name.
 """
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import django
@@ -41,12 +40,11 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache() -> Iterator[None]:
+def _fresh_cache() -> None:
     """No test sees what another one cached."""
     from django.core.cache import cache
 
     cache.clear()
-    yield
 
 
 @pytest.fixture(scope="session")

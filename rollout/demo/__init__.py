@@ -10,5 +10,5 @@
     steps      from empty servers to a site with figures, skipping what is done
     site       web server, worker and beat, kept alive
 
-`places`, `processes`, `postgres`, `valkey`, `keeper` and `embedded` know nothing of Django's settings: those need their addresses.
+The first six stand below Django's settings, which need their addresses.
 """

@@ -43,8 +43,8 @@ def server_account() -> Account:
         if entry.pw_uid != 0:
             return Account(name, entry.pw_uid, entry.pw_gid)
     raise EmbeddedServersError(
-        f"PostgreSQL does not run as root, and neither the user {SYSTEM_USER} nor {FALLBACK_USER} could be used instead. "
-        "Run as an ordinary user, or set DATABASE_URL and REDIS_URL."
+        f"PostgreSQL does not run as root, and neither the user {SYSTEM_USER} nor {FALLBACK_USER} could be "
+        "used instead. Run as an ordinary user, or set DATABASE_URL and REDIS_URL."
     )
 
 

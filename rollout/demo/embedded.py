@@ -42,9 +42,11 @@ _keepers: list[subprocess.Popen[bytes]] = []
 def ensure_running(
     places: Places | None = None, servers: Sequence[str] | None = None, *, throw_away: bool = False
 ) -> Places | None:
-    """Start the embedded servers, or attach to those that run; None where the environment asks for none."""
-    servers = wanted() if servers is None else list(servers)
-    if not servers:
+    """Start the embedded servers, or attach to those that run; None where the environment asks for none.
+
+    With an empty list a keeper is started all the same, to clean up after whoever holds it is killed.
+    """
+    if servers is None and not (servers := wanted()):
         return None
     places = places or from_environment()
     if places.data in _held:
@@ -54,7 +56,7 @@ def ensure_running(
     fcntl.flock(users, fcntl.LOCK_SH)
     _held[places.data] = users
     try:
-        _wait_for_keeper(places, servers, throw_away=throw_away)
+        _wait_for_keeper(places, list(servers), throw_away=throw_away)
     except BaseException:
         let_go(places)
         raise
@@ -108,12 +110,13 @@ def _make_folders(places: Places) -> None:
         free = shutil.disk_usage(places.data).free
     except OSError as problem:
         raise EmbeddedServersError(
-            f"The data folder {places.data} cannot be used: {problem.strerror}. Set ROLLOUT_DATA_DIR to another one."
+            f"The data folder {places.data} cannot be used: {problem.strerror}. "
+            "Set ROLLOUT_DATA_DIR to another one."
         ) from problem
     if free < LEAST_FREE_BYTES:
         raise EmbeddedServersError(
-            f"The disk is nearly full: {free // 1_000_000} MB are free at {places.data}, and the demonstration needs "
-            f"{LEAST_FREE_BYTES // 1_000_000} MB. Free some, or set ROLLOUT_DATA_DIR to a folder on another disk."
+            f"The disk is nearly full: {free // 1_000_000} MB are free at {places.data}, and Rollout needs "
+            f"{LEAST_FREE_BYTES // 1_000_000} MB. Make room, or set ROLLOUT_DATA_DIR to another disk."
         )
 
 
@@ -139,8 +142,8 @@ def _wait_for_keeper(places: Places, servers: list[str], *, throw_away: bool) ->
             running = ready.read_text().split()
             if not set(servers) <= set(running):
                 raise EmbeddedServersError(
-                    f"The servers that run in {places.data} are {' and '.join(running)}, and this command needs "
-                    f"{' and '.join(servers)}. End the other command first, or use another ROLLOUT_DATA_DIR."
+                    f"Another command runs {' and '.join(running) or 'no server'} in {places.data}, and this "
+                    f"one needs {' and '.join(servers)}. End the other first, or use another ROLLOUT_DATA_DIR."
                 )
             return
         if keeper is not None and keeper.poll() not in {None, 0} or time.monotonic() > limit:

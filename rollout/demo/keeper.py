@@ -1,8 +1,9 @@
 """The process that owns the embedded servers, for as long as anybody uses them.
 
 Whoever uses the servers holds a shared lock on one file. The kernel drops it when that process ends,
-however it ends; when the keeper can have the lock for itself, nobody is left, and it ends the servers
-and then itself. It restarts a server that dies. If it is killed, the kernel ends the servers with it.
+however it ends; when the keeper can have the lock for itself, nobody is left, and it ends the servers,
+whatever else a killed demonstration has left, and then itself. It restarts a server that dies. If it is
+killed, the kernel ends the servers with it.
 
 Started by `embedded.ensure_running`; not meant to be run by hand.
 """
@@ -15,6 +16,7 @@ import shutil
 import signal
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 
@@ -24,13 +26,15 @@ from rollout.demo.places import Places
 from rollout.demo.processes import Supervisor, end_leftovers
 
 SERVERS: dict[str, ModuleType] = {"postgres": postgres, "valkey": valkey}
+# What the demonstration runs beside them, and ends itself unless it was killed.
+OTHERS = ("web", "worker", "beat")
 LOOK_EVERY = 0.25
 
 logger = logging.getLogger(__name__)
 
 
 def prepare_folders(places: Places, account: Account, servers: list[str]) -> None:
-    """Make every folder, and give the servers' user those that are its own. Nothing above the data folder changes."""
+    """Make every folder, and give the servers' user its own. Nothing above the data folder changes."""
     if account.user is not None:
         places.data.chmod(0o711)
     places.sockets.mkdir(mode=0o700, exist_ok=True)
@@ -46,7 +50,7 @@ def prepare_folders(places: Places, account: Account, servers: list[str]) -> Non
 
 
 def hand_over_files(places: Places, account: Account) -> None:
-    """Files left by another user's run would stop the servers; they are inside the data folder and become theirs."""
+    """Files left by another user's run would stop the servers; those in our data folder become theirs."""
     if account.user is None or account.group is None:
         return
     for folder in (places.postgres, places.valkey):
@@ -59,8 +63,7 @@ def keep(places: Places, servers: list[str], *, throw_away: bool) -> None:
     """Start the servers, say that they are ready, keep them until nobody uses them, end them."""
     ready = places.run / "ready"
     ready.unlink(missing_ok=True)
-    for left in end_leftovers(places.run, names=SERVERS):
-        logger.warning("server_left_behind_was_ended name=%s", left)
+    _clean_up(places, SERVERS)
     account = server_account()
     prepare_folders(places, account, servers)
     hand_over_files(places, account)
@@ -79,10 +82,16 @@ def keep(places: Places, servers: list[str], *, throw_away: bool) -> None:
         finally:
             # The lock is held while the servers end: who comes now waits, then starts a new keeper.
             ready.unlink(missing_ok=True)
+            _clean_up(places, OTHERS)
             supervisor.stop()
             if throw_away:
                 shutil.rmtree(places.data, ignore_errors=True)
                 shutil.rmtree(places.sockets, ignore_errors=True)
+
+
+def _clean_up(places: Places, names: Iterable[str]) -> None:
+    for left in end_leftovers(places.run, names=set(names)):
+        logger.warning("process_left_behind_was_ended name=%s", left)
 
 
 def _nobody_uses(lock: int) -> bool:
@@ -101,7 +110,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Keep the named servers in the named data folder."""
     parser = argparse.ArgumentParser(prog="python -m rollout.demo.keeper", description=__doc__)
     parser.add_argument("data", type=Path)
-    parser.add_argument("servers", nargs="+", choices=sorted(SERVERS))
+    parser.add_argument("servers", nargs="*", help="postgres, valkey; none where both are somebody else's")
     parser.add_argument(
         "--throw-away", action="store_true", help="fast and forgetful, removed at the end: for tests"
     )

@@ -57,11 +57,11 @@ class Places:
 
     @property
     def sockets(self) -> Path:
-        """The folder of both sockets: in the data folder, or under /tmp where that path is too long for a socket."""
+        """The folder of both sockets: in the data folder, or under /tmp where that is too long."""
         inside = self.data / "sockets"
         if len(os.fsencode(inside / POSTGRES_SOCKET)) <= LONGEST_SOCKET_PATH:
             return inside
-        return Path("/tmp") / f"rollout-{short_hash(self.data)}"  # noqa: S108 - ownership is checked when it is made
+        return Path("/tmp") / f"rollout-{short_hash(self.data)}"
 
     @property
     def database_url(self) -> str:
@@ -87,7 +87,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Places:
 
 
 def wanted(environ: Mapping[str, str] = os.environ) -> list[str]:
-    """Which embedded servers this environment asks for: none outside the demonstration, or where a URL is given."""
+    """Which embedded servers this environment asks for: those without a URL, in the demonstration only."""
     if environ.get("ROLLOUT_DEMO", "").strip().lower() not in {"1", "true", "yes", "on"}:
         return []
     servers = {"postgres": "DATABASE_URL", "valkey": "REDIS_URL"}

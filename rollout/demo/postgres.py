@@ -68,7 +68,7 @@ def _make_cluster(programs: Path, places: Places, account: Account, *, throw_awa
 
 
 def _wait_for_previous(cluster: Path) -> None:
-    """A server whose keeper was killed is already ending by itself; starting before it has ended would fail."""
+    """A server whose keeper was killed is ending by itself; starting before it has ended would fail."""
     try:
         pid = int((cluster / "postmaster.pid").read_text().split()[0])
     except (OSError, ValueError, IndexError):

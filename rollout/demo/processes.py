@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 logger = logging.getLogger(__name__)
@@ -23,6 +24,8 @@ PR_SET_PDEATHSIG = 1
 BACK_OFF = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 STEADY_AFTER = 60.0
 LARGEST_LOG = 5_000_000
+# Every child's environment names its run folder, by which its own children are recognised after a crash.
+MARK_OF_OURS = "ROLLOUT_KEPT_IN"
 
 
 def start_mark(pid: int) -> str | None:
@@ -45,15 +48,15 @@ def start_mark(pid: int) -> str | None:
     return f"{boot}:{fields[19]}"
 
 
-def group_lives(group: int) -> bool:
-    """Whether any process of a process group is still there."""
+def group_is_gone(group: int) -> bool:
+    """Whether no process of a process group is left."""
     try:
         os.killpg(group, 0)
     except ProcessLookupError:
-        return False
-    except PermissionError:
         return True
-    return True
+    except PermissionError:
+        return False
+    return False
 
 
 def signal_group(group: int, number: int) -> None:
@@ -133,7 +136,7 @@ class Child:
         try:
             self.process = subprocess.Popen(
                 program.command,
-                env=None if program.environment is None else dict(program.environment),
+                env={**(program.environment or os.environ), MARK_OF_OURS: str(self.run)},
                 cwd=program.folder,
                 user=program.user,
                 group=program.group,
@@ -157,16 +160,20 @@ class Child:
         """Whether it was started and is no longer there."""
         return self.process is not None and self.process.poll() is not None
 
-    def stop(self) -> None:
-        """Ask it to end, wait, then end whatever of its group is left."""
+    def ask_to_end(self) -> None:
+        """Send the signal on which it ends in good order. It is not started again."""
+        self.restart_at = None
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(self.program.stop_signal)
+
+    def wait_for_end(self) -> None:
+        """Wait as long as it may take, then end whatever of its group is left."""
         if self.process is None:
             return
-        if self.process.poll() is None:
-            self.process.send_signal(self.program.stop_signal)
-            try:
-                self.process.wait(self.program.stop_seconds)
-            except subprocess.TimeoutExpired:
-                logger.warning("process_would_not_end name=%s", self.program.name)
+        try:
+            self.process.wait(self.program.stop_seconds)
+        except subprocess.TimeoutExpired:
+            logger.warning("process_would_not_end name=%s", self.program.name)
         self.clear()
 
     def clear(self) -> None:
@@ -174,7 +181,7 @@ class Child:
         if self.process is not None:
             signal_group(self.process.pid, signal.SIGKILL)
             self.process.wait()
-            wait_until(lambda: self.process is None or not group_lives(self.process.pid), 2.0)
+            wait_until(partial(group_is_gone, self.process.pid), 2.0)
         self.process = None
         self.record.unlink(missing_ok=True)
 
@@ -210,10 +217,11 @@ class Supervisor:
         return died
 
     def stop(self) -> None:
-        """End every child, the last started first."""
-        for child in reversed(self.children):
-            child.restart_at = None
-            child.stop()
+        """End every child, all at the same time."""
+        for child in self.children:
+            child.ask_to_end()
+        for child in self.children:
+            child.wait_for_end()
         self.children.clear()
 
 
@@ -221,25 +229,42 @@ def end_leftovers(run: Path, names: Iterable[str] | None = None) -> list[str]:
     """End what a crashed run left behind, by its records. Returns the names of what still lived."""
     ended = []
     for record in sorted(run.glob("*.process")):
-        if names is not None and record.stem not in set(names):
+        if names is not None and record.stem not in names:
             continue
         try:
             known = json.loads(record.read_text())
-        except (ValueError, OSError):
-            known = {}
-        if known and known["mark"] is not None and start_mark(known["pid"]) == known["mark"]:
-            end_process(known["pid"], known["mark"], known["stop"])
+            pid, mark, stop = known["pid"], known["mark"], known["stop"]
+        except (ValueError, KeyError, OSError):
+            record.unlink(missing_ok=True)
+            continue
+        if mark is not None and start_mark(pid) == mark:
+            _end_stray(pid, mark, stop)
             ended.append(record.stem)
+        for orphan in _orphans(pid, run):
+            os.kill(orphan, signal.SIGKILL)
+            ended.append(f"{record.stem}'s child")
         record.unlink(missing_ok=True)
     return ended
 
 
-def end_process(pid: int, mark: str, number: int, seconds: float = 15.0) -> None:
-    """End one process that is no child of ours, gently at first, and its group with it."""
-    try:
-        os.kill(pid, number)
-    except ProcessLookupError:
-        return
+def _end_stray(pid: int, mark: str, number: int, seconds: float = 10.0) -> None:
+    """End a process that is no child of ours: gently at first, then with its whole group."""
+    os.kill(pid, number)
     if not wait_until(lambda: start_mark(pid) != mark, seconds):
         signal_group(pid, signal.SIGKILL)
         wait_until(lambda: start_mark(pid) != mark, 5.0)
+
+
+def _orphans(group: int, run: Path) -> list[int]:
+    """Processes of a group whose leader has died, and which carry our mark. Found on Linux only."""
+    found = []
+    mark = f"{MARK_OF_OURS}={run}".encode()
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if int((folder / "stat").read_text().rpartition(")")[2].split()[2]) != group:
+                continue
+            if mark in (folder / "environ").read_bytes().split(b"\0"):
+                found.append(int(folder.name))
+        except (OSError, IndexError):
+            continue
+    return found
