@@ -1,0 +1,1 @@
+"""The only writers. Keyword-only, atomic, safe to repeat; each says what it did in an audit event."""

@@ -1,0 +1,280 @@
+"""Facts of one indicator as dense arrays, area by period; and the reading of them from the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+
+import numpy as np
+from django.db import connection
+from numpy.typing import NDArray
+
+from programmes.choices import AreaType, DisclosureRule, IndicatorKind, PeriodType, Polarity
+from programmes.engine.geography import AREA_TYPES, LEVEL, NEVER, Geography, Mask, Matrix
+from programmes.models import Indicator
+from programmes.periods import Period
+
+NO_BASIS, REPORTED, ROLLED_UP, REBASED = range(4)
+"""Where a cell's figure comes from, so far."""
+
+PROVISIONAL, REVISED, ESTIMATED, FORECAST, BREAK = (1 << bit for bit in range(5))
+"""Notes that stand beside a number, as bits of `Cube.notes`."""
+
+NO_MARKER = 0
+CONFIDENTIAL, NOT_AVAILABLE, NOT_APPLICABLE, NOT_DUE, MARK_P, MARK_E = b"cxzwpe"
+"""Markers as bytes, as in `Cube.marker`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What the engine needs to know of an indicator."""
+
+    id: int
+    code: str
+    kind: str
+    polarity: str
+    per_quarter: bool
+    accumulates: bool
+    adds_up: bool
+    has_denominator: bool
+    level: int
+    """The height of the lowest areas that report."""
+    disclosure: str
+    tolerance: float
+    first: Period
+    last: Period
+    breaks: frozenset[Period] = frozenset()
+
+    @classmethod
+    def of(cls, indicator: Indicator) -> Definition:
+        return cls(
+            id=indicator.pk,
+            code=indicator.code,
+            kind=IndicatorKind(indicator.kind).value,
+            polarity=Polarity(indicator.polarity).value,
+            per_quarter=indicator.period_type == PeriodType.QUARTER,
+            accumulates=indicator.accumulates,
+            adds_up=indicator.adds_up,
+            has_denominator=bool(indicator.denominator_label),
+            level=LEVEL[indicator.reporting_level],
+            disclosure=DisclosureRule(indicator.disclosure).value,
+            tolerance=float(indicator.tolerance),
+            first=Period.parse(indicator.first_period_id),
+            last=Period.parse(indicator.last_period_id),
+            breaks=frozenset(Period.parse(row.period_id) for row in indicator.breaks.all()),
+        )
+
+    def periods(self, start_year: int | None = None) -> tuple[Period, ...]:
+        """The periods of the indicator's life, oldest first; of one financial year when it is named."""
+        every = Period.between(self.first, self.last)
+        return tuple(period for period in every if start_year is None or period.start_year == start_year)
+
+
+@dataclass
+class Cube:
+    """The facts of one indicator: every array has shape (A, P)."""
+
+    definition: Definition
+    geography: Geography
+    periods: tuple[Period, ...]
+    wanted: Mask
+    """Cells that have a row: the area was alive at the period's end or is of the current edition, and high enough."""
+    numerator: Matrix
+    denominator: Matrix
+    marker: NDArray[np.uint8]
+    notes: NDArray[np.uint8]
+    basis: NDArray[np.uint8]
+    illustrative: Mask
+    revision: NDArray[np.int16]
+    reporting: NDArray[np.int16]
+    expected: NDArray[np.int16]
+
+    @classmethod
+    def empty(cls, definition: Definition, geography: Geography, periods: tuple[Period, ...]) -> Cube:
+        shape = (len(geography), len(periods))
+        cube = cls(
+            definition=definition,
+            geography=geography,
+            periods=periods,
+            wanted=np.zeros(shape, bool),
+            numerator=np.full(shape, np.nan),
+            denominator=np.full(shape, np.nan),
+            marker=np.full(shape, NOT_AVAILABLE, np.uint8),
+            notes=np.zeros(shape, np.uint8),
+            basis=np.zeros(shape, np.uint8),
+            illustrative=np.zeros(shape, bool),
+            revision=np.zeros(shape, np.int16),
+            reporting=np.zeros(shape, np.int16),
+            expected=np.zeros(shape, np.int16),
+        )
+        high_enough = geography.levels >= definition.level
+        for column, day in enumerate(cube.days):
+            cube.wanted[:, column] = (geography.alive(day) | geography.in_edition) & high_enough
+        return cube
+
+    @property
+    def days(self) -> list[int]:
+        """The last day of each period, as ordinals: an area counts as alive in a period it lived to the end of."""
+        return [period.ends_on.toordinal() for period in self.periods]
+
+    def alive(self, column: int) -> Mask:
+        return self.geography.alive(self.days[column])
+
+    def eras(self) -> list[tuple[int, list[int]]]:
+        """(a day, columns): the periods grouped by the set of areas that were alive before the next succession."""
+        grouped: dict[int, tuple[int, list[int]]] = {}
+        for column, day in enumerate(self.days):
+            grouped.setdefault(self.geography.era(day), (day, []))[1].append(column)
+        return list(grouped.values())
+
+
+GEOGRAPHY_SQL = """
+select a.id, a.code, a.area_type, a.valid_from, a.valid_to,
+       (select p.people from programmes_population p
+         where p.area_id = a.id and p.age_band = '18+' order by p.year desc limit 1)
+  from programmes_area a order by a.id
+"""
+
+_geographies: dict[int, Geography] = {}
+
+
+def read_geography() -> Geography:
+    """Every area over time. Kept between calls until the database says that geography changed: one SQL, else five."""
+    with connection.cursor() as cursor:
+        cursor.execute("select geography from programmes_dataversion where id = 1")
+        row = cursor.fetchone()
+        version = row[0] if row else -1
+        if version not in _geographies or version == -1:
+            _geographies.clear()
+            _geographies[version] = _read_geography(cursor)
+        return _geographies[version]
+
+
+def _read_geography(cursor) -> Geography:
+    def ordinal(day: date | None) -> int:
+        return NEVER if day is None else day.toordinal()
+
+    cursor.execute('select "on" from programmes_edition where is_current')
+    edition = cursor.fetchone()
+    if edition is None:
+        raise LookupError("No geography edition is current: load the reference data first (manage.py load_reference).")
+    cursor.execute(GEOGRAPHY_SQL)
+    areas = cursor.fetchall()
+    index = {row[0]: position for position, row in enumerate(areas)}
+    cursor.execute("select child_id, parent_id, valid_from, valid_to from programmes_areaparent")
+    links = cursor.fetchall()
+    cursor.execute('select predecessor_id, successor_id, "on", share from programmes_areasuccession')
+    successions = cursor.fetchall()
+    return Geography(
+        ids=np.array([row[0] for row in areas], np.int64),
+        codes=tuple(row[1] for row in areas),
+        types=np.array([AREA_TYPES.index(AreaType(row[2]).value) for row in areas], np.int8),
+        born=np.array([ordinal(row[3]) for row in areas], np.int32),
+        died=np.array([ordinal(row[4]) for row in areas], np.int32),
+        adults=np.array([np.nan if row[5] is None else row[5] for row in areas], np.float64),
+        edition_on=edition[0].toordinal(),
+        child=np.array([index[row[0]] for row in links], np.intp),
+        parent=np.array([index[row[1]] for row in links], np.intp),
+        link_from=np.array([ordinal(row[2]) for row in links], np.int32),
+        link_to=np.array([ordinal(row[3]) for row in links], np.int32),
+        predecessor=np.array([index[row[0]] for row in successions], np.intp),
+        successor=np.array([index[row[1]] for row in successions], np.intp),
+        succeeded_on=np.array([ordinal(row[2]) for row in successions], np.int32),
+        share=np.array([float(row[3]) for row in successions], np.float64),
+    )
+
+
+# A period as one number, so that it travels in a fixed width: 2023-24-Q4 is 202304, the year 2023-24 is 202300.
+PERIOD_NUMBER = "(left({0}, 4)::int4 * 100 + coalesce(nullif(substr({0}, 10, 1), '')::int4, 0))"
+
+FACT = np.dtype(
+    [
+        ("fields", ">i2"),
+        ("area_length", ">i4"),
+        ("area", ">i8"),
+        ("period_length", ">i4"),
+        ("period", ">i4"),
+        ("revision_length", ">i4"),
+        ("revision", ">i2"),
+        ("numerator_length", ">i4"),
+        ("numerator", ">f8"),
+        ("denominator_length", ">i4"),
+        ("denominator", ">f8"),
+        ("marker_length", ">i4"),
+        ("marker", ">i2"),
+        ("illustrative_length", ">i4"),
+        ("illustrative", "u1"),
+    ]
+)
+"""One row of the query below as COPY writes it in binary: fixed widths, so a million rows are read as one array."""
+
+FACTS_SQL = f"""
+select distinct on (o.period_id, o.area_id)
+       o.area_id, {PERIOD_NUMBER.format("o.period_id")}, o.revision,
+       coalesce(o.numerator::float8, 'NaN'), coalesce(o.denominator::float8, 'NaN'),
+       ascii(o.marker)::int2, o.illustrative
+  from programmes_observation o
+ where o.indicator_id = {{indicator}} {{restrictions}}
+ order by o.period_id, o.area_id, o.revision desc
+"""
+
+
+def period_number(period: Period) -> int:
+    return period.start_year * 100 + (period.quarter or 0)
+
+
+def copy_out(sql: str, dtype: np.dtype) -> NDArray:
+    """The rows of a query of fixed-width columns, none NULL, as one structured array."""
+    buffer = BytesIO()
+    with connection.cursor() as cursor:
+        cursor.copy_expert(f"copy ({sql}) to stdout (format binary)", buffer)
+    header, trailer = 19, 2
+    return np.frombuffer(buffer.getbuffer()[header:-trailer], dtype=dtype)
+
+
+def read(
+    definition: Definition,
+    geography: Geography,
+    *,
+    start_year: int | None = None,
+    as_at: datetime | None = None,
+) -> Cube:
+    """The facts of one indicator, of all years or of one, as known now or at an instant. One SQL statement."""
+    periods = definition.periods(start_year)
+    cube = Cube.empty(definition, geography, periods)
+    if not periods:
+        return cube
+    restrictions = ""
+    if start_year is not None:
+        restrictions += f" and o.period_id in ({', '.join(repr(period.code) for period in periods)})"
+    if as_at is not None:
+        restrictions += f" and o.recorded_at <= '{as_at.isoformat()}'::timestamptz"
+    facts = copy_out(FACTS_SQL.format(indicator=int(definition.id), restrictions=restrictions), FACT)
+    place(cube, facts)
+    return cube
+
+
+def place(cube: Cube, facts: NDArray) -> None:
+    """Put each fact into its cell. A fact of a period outside the indicator's life is left out: loading refuses those."""
+    columns = {period_number(period): column for column, period in enumerate(cube.periods)}
+    numbers, inverse = np.unique(facts["period"], return_inverse=True)
+    column_of = np.array([columns.get(int(number), -1) for number in numbers], np.intp)
+    column = column_of[inverse] if len(facts) else np.zeros(0, np.intp)
+    row = np.searchsorted(cube.geography.ids, facts["area"])
+    inside = column >= 0
+    row, column, facts = row[inside], column[inside], facts[inside]
+
+    marker = facts["marker"].astype(np.uint8)
+    beside = (marker == NO_MARKER) | (marker == MARK_P) | (marker == MARK_E)
+    cell = (row, column)
+    cube.numerator[cell] = facts["numerator"]
+    cube.denominator[cell] = facts["denominator"]
+    cube.marker[cell] = np.where(beside, NO_MARKER, marker)
+    cube.notes[cell] = (
+        (marker == MARK_P) * PROVISIONAL + (marker == MARK_E) * ESTIMATED + (facts["revision"] > 1) * REVISED
+    )
+    cube.basis[cell] = REPORTED
+    cube.illustrative[cell] = facts["illustrative"] != 0
+    cube.revision[cell] = facts["revision"]
+    cube.wanted[cell] = True

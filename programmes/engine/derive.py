@@ -1,0 +1,162 @@
+"""From publishable figures to what is shown: year to date, attainment, variance, status, required rate, rank."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from programmes.choices import IndicatorKind, Polarity, Provenance, Status
+from programmes.engine.cube import BREAK, NO_BASIS, NOT_AVAILABLE, NOT_DUE, REPORTED, Cube
+from programmes.engine.geography import Mask, Matrix
+from programmes.engine.targets import PROVENANCES, Targets
+
+STATUSES: tuple[str, ...] = tuple(Status.values)
+UNRANKED = 0
+OFFICIAL, DERIVED, ILLUSTRATIVE = (
+    PROVENANCES.index(member.value) for member in (Provenance.OFFICIAL, Provenance.DERIVED, Provenance.ILLUSTRATIVE)
+)
+
+
+@dataclass
+class Derived:
+    """What follows from a disclosed cube and its targets: every array has shape (A, P)."""
+
+    actual: Matrix
+    year_to_date: Matrix
+    attainment: Matrix
+    variance: Matrix
+    required_per_period: Matrix
+    status: NDArray[np.int8]
+    """Positions in STATUSES."""
+    provenance: NDArray[np.int8]
+    rank: NDArray[np.int16]
+    rank_of: NDArray[np.int16]
+
+
+def derive(cube: Cube, targets: Targets, *, due: Mask) -> Derived:
+    """Everything that is computed from publishable numbers. `due` says of each period whether figures are due."""
+    waiting = cube.wanted & np.isnan(cube.numerator) & (cube.marker == NOT_AVAILABLE) & ~due
+    cube.marker[waiting] = NOT_DUE
+    _mark_breaks(cube)
+
+    actual = _actual(cube, cube.numerator, cube.denominator)
+    to_date = _year_to_date(cube)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        attainment = np.where(targets.to_date > 0, to_date / targets.to_date, np.nan)
+    variance = to_date - targets.to_date
+    status = _status(cube, to_date, targets.to_date, attainment, waiting)
+    rank, rank_of = _ranks(cube, attainment)
+    return Derived(
+        actual=actual,
+        year_to_date=to_date,
+        attainment=attainment,
+        variance=variance,
+        required_per_period=_required(cube, to_date, targets.year),
+        status=status,
+        provenance=_provenance(cube),
+        rank=rank,
+        rank_of=rank_of,
+    )
+
+
+def due_by(cube: Cube, due_dates: dict[str, date], today: date) -> Mask:
+    """Of each period, whether its figures were due before today; a period without a date was due when it ended."""
+    return np.array([due_dates.get(period.code, period.ends_on) < today for period in cube.periods])
+
+
+def _actual(cube: Cube, numerator: Matrix, denominator: Matrix) -> Matrix:
+    if not cube.definition.has_denominator:
+        return numerator
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(denominator > 0, numerator / denominator, np.nan)
+
+
+def _year_to_date(cube: Cube) -> Matrix:
+    """What has built up since April; for a level, where it stands. Not known once a period of the year is missing."""
+    if not (cube.definition.accumulates and cube.definition.per_quarter):
+        return _actual(cube, cube.numerator, cube.denominator)
+    built_up = np.full_like(cube.numerator, np.nan)
+    built_up_below = np.full_like(built_up, np.nan)
+    for column, period in enumerate(cube.periods):
+        first = period.quarter == 1
+        before = 0.0 if first else (built_up[:, column - 1] if column else np.nan)
+        before_below = 0.0 if first else (built_up_below[:, column - 1] if column else np.nan)
+        built_up[:, column] = before + cube.numerator[:, column]
+        built_up_below[:, column] = before_below + cube.denominator[:, column]
+    return _actual(cube, built_up, built_up_below)
+
+
+def _status(cube: Cube, to_date: Matrix, target: Matrix, attainment: Matrix, waiting: Mask) -> NDArray[np.int8]:
+    tolerance = cube.definition.tolerance
+    shortfall = attainment - 1 if cube.definition.polarity == Polarity.LOW else 1 - attainment
+    judged = np.where(
+        shortfall <= 0,
+        STATUSES.index(Status.ON_PLAN),
+        np.where(shortfall <= tolerance, STATUSES.index(Status.NEAR_PLAN), STATUSES.index(Status.OFF_PLAN)),
+    )
+    unjudged = np.isnan(attainment) | (cube.definition.polarity == Polarity.NONE)
+    status = np.where(unjudged, STATUSES.index(Status.NO_TARGET), judged)
+    status = np.where(np.isnan(to_date), STATUSES.index(Status.NO_DATA), status)
+    return np.where(waiting, STATUSES.index(Status.NOT_DUE), status).astype(np.int8)
+
+
+def _required(cube: Cube, to_date: Matrix, target_year: Matrix) -> Matrix:
+    """How much each quarter left must bring: of a flow, its figure; of a stock, its growth. None for a ratio."""
+    if cube.definition.kind == IndicatorKind.RATIO or not cube.definition.per_quarter:
+        return np.full_like(to_date, np.nan)
+    left = np.array([period.quarters_left for period in cube.periods], float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(left > 0, np.maximum(target_year - to_date, 0) / left, np.nan)
+
+
+def _ranks(cube: Cube, attainment: Matrix) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
+    """Place among areas of one type that stand side by side: 1 is best, equals share a place, 0 is unranked."""
+    rank = np.zeros(attainment.shape, np.int16)
+    rank_of = np.zeros(attainment.shape, np.int16)
+    if cube.definition.polarity == Polarity.NONE:
+        return rank, rank_of
+    sign = 1 if cube.definition.polarity == Polarity.LOW else -1
+    for area_type in np.unique(cube.geography.types):
+        of_type = np.flatnonzero(cube.geography.types == area_type)
+        for day, columns in cube.eras():
+            side_by_side = of_type[cube.geography.in_edition[of_type]]
+            if len(side_by_side) == 0:
+                side_by_side = of_type[cube.geography.alive(day)[of_type]]
+            _rank(sign * attainment, side_by_side, columns, rank, rank_of)
+    return rank, rank_of
+
+
+def _rank(score: Matrix, rows, columns, rank, rank_of) -> None:
+    for column in columns:
+        values = score[rows, column]
+        known = ~np.isnan(values)
+        if not known.any():
+            continue
+        in_order = np.sort(values[known])
+        rank[rows[known], column] = np.searchsorted(in_order, values[known], side="left") + 1
+        rank_of[rows[known], column] = len(in_order)
+
+
+def _mark_breaks(cube: Cube) -> None:
+    """Mark where a series is not comparable with the period before: counted differently, or a new area's first own."""
+    known = ~np.isnan(cube.numerator)
+    succeeds = np.zeros(len(cube.geography), bool)
+    succeeds[cube.geography.successor] = True
+    for column, period in enumerate(cube.periods):
+        broken = np.zeros(len(cube.geography), bool)
+        if period in cube.definition.breaks:
+            broken[:] = True
+        if period > cube.definition.first:
+            before = period.previous().ends_on.toordinal()
+            broken |= succeeds & cube.geography.in_edition & cube.alive(column) & ~cube.geography.alive(before)
+        cube.notes[known[:, column] & broken, column] |= BREAK
+
+
+def _provenance(cube: Cube) -> NDArray[np.int8]:
+    own = (cube.basis == REPORTED) | (cube.basis == NO_BASIS)
+    provenance = np.where(own, OFFICIAL, DERIVED)
+    made_up = cube.illustrative | ((cube.basis == NO_BASIS) & cube.illustrative.any(axis=0))
+    return np.where(made_up, ILLUSTRATIVE, provenance).astype(np.int8)

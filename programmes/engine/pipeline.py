@@ -1,0 +1,155 @@
+"""The steps in their order: facts, rebase, roll up, disclose, derive; and their results as columns to store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import numpy as np
+from django.db import connection
+from django.utils import timezone
+
+from programmes.choices import Basis, Provenance
+from programmes.engine import coverage, cube, derive, disclose, rebase, rollup, targets
+from programmes.engine.cube import Cube, Definition
+from programmes.engine.derive import STATUSES, Derived
+from programmes.engine.geography import Geography
+from programmes.engine.store import Columns
+from programmes.engine.targets import BASES, PROVENANCES, Targets
+from programmes.models import Indicator, Programme, Service
+from programmes.periods import Period
+
+BASIS_NAMES = np.array([Basis.REPORTED, Basis.REPORTED, Basis.ROLLED_UP, Basis.REBASED], "S12")
+"""By the cube's basis: a cell that nobody reported is one that was to be reported."""
+
+NOTE_LETTERS = "prefb"
+NOTES = np.array(
+    ["".join(letter for bit, letter in enumerate(NOTE_LETTERS) if notes >> bit & 1) for notes in range(32)], "S8"
+)
+
+
+@dataclass
+class Computed:
+    """The results of one indicator: what the pipeline made, still as arrays."""
+
+    cube: Cube
+    targets: Targets
+    derived: Derived
+
+
+def compute(
+    indicator_id: int, *, start_year: int | None = None, as_at: datetime | None = None, today: date | None = None
+) -> Computed:
+    """Results of an indicator, of all years or one, as known now or at an instant. Nothing is written.
+
+    Four SQL statements, and four more when geography changed since the last call of this process.
+    """
+    definition = Definition.of(Indicator.objects.prefetch_related("breaks").get(pk=indicator_id))
+    geography = cube.read_geography()
+    facts = cube.read(definition, geography, start_year=start_year, as_at=as_at)
+    plan = targets.read(definition, geography, facts.periods, as_at=as_at)
+    due = derive.due_by(facts, _due_dates(), today or (as_at or timezone.now()).date())
+    return run(facts, plan, due)
+
+
+def run(facts: Cube, plan: Targets, due: np.ndarray) -> Computed:
+    """The steps. The cube is worked on in place; after `disclose` it holds publishable numbers only."""
+    rebase.rebase_lowest(facts)
+    rebase.rebase_published_parents(facts)
+    rollup.roll_up(facts)
+    rebase.rebase_remaining_parents(facts)
+    disclose.disclose(facts)
+    return Computed(facts, plan, derive.derive(facts, plan, due=due))
+
+
+def progress_columns(computed: Computed) -> Columns:
+    """One row for each wanted cell, as the columns of Progress."""
+    facts, plan, derived = computed.cube, computed.targets, computed.derived
+    wanted = facts.wanted
+    row, column = np.nonzero(wanted)
+    known = ~np.isnan(facts.numerator[wanted])
+    planned = plan.provenance[wanted] >= 0
+    bases = np.array([*BASES, ""], "S16")
+    provenances = np.array([*PROVENANCES, ""], "S12")
+    return {
+        "period_id": np.array([period.code for period in facts.periods], "S10")[column],
+        "area_id": facts.geography.ids[row],
+        "basis": BASIS_NAMES[facts.basis[wanted]],
+        "provenance": provenances[derived.provenance[wanted]],
+        "marker": np.where(known, 0, facts.marker[wanted]).astype(np.uint8).view("S1"),
+        "notes": NOTES[np.where(known, facts.notes[wanted], 0)],
+        "status": np.array(STATUSES, "S12")[derived.status[wanted]],
+        "target_basis": bases[np.where(planned, plan.basis[wanted], -1)],
+        "target_provenance": provenances[np.where(planned, plan.provenance[wanted], -1)],
+        "numerator": facts.numerator[wanted],
+        "denominator": facts.denominator[wanted],
+        "actual": derived.actual[wanted],
+        "year_to_date": derived.year_to_date[wanted],
+        "target_to_date": plan.to_date[wanted],
+        "target_year": plan.year[wanted],
+        "attainment": derived.attainment[wanted],
+        "variance": derived.variance[wanted],
+        "required_per_period": derived.required_per_period[wanted],
+        "rank": np.where(derived.rank[wanted] == 0, -1, derived.rank[wanted]).astype(np.int16),
+        "rank_of": np.where(derived.rank[wanted] == 0, -1, derived.rank_of[wanted]).astype(np.int16),
+        "reporting": facts.reporting[wanted],
+        "reporting_expected": facts.expected[wanted],
+        "revision": np.where(facts.revision[wanted] == 0, -1, facts.revision[wanted]).astype(np.int16),
+    }
+
+
+def compute_coverage(programme_id: int) -> Columns:
+    """Coverage of one programme, as the columns of Coverage: every area of the edition, every quarter of its life."""
+    programme = Programme.objects.get(pk=programme_id)
+    geography = cube.read_geography()
+    periods = _quarters_of(programme)
+    covered = coverage.cover(geography, periods, _sites(programme, geography))
+    wanted = covered.wanted
+    row, column = np.nonzero(wanted)
+    provenance = np.where(
+        covered.illustrative[wanted], Provenance.ILLUSTRATIVE.value, programme.coverage_provenance
+    ).astype("S12")
+    return {
+        "period_id": np.array([period.code for period in periods], "S10")[column],
+        "area_id": geography.ids[row],
+        "areas_covered": covered.areas_covered[wanted],
+        "areas_total": covered.areas_total[wanted],
+        "population_covered": covered.population_covered[wanted],
+        "population_total": covered.population_total[wanted],
+        "services": covered.services[wanted],
+        "provenance": provenance,
+    }
+
+
+def _quarters_of(programme: Programme) -> tuple[Period, ...]:
+    """From the first quarter of the programme's first indicator to the last of its last."""
+    lives = [
+        (Period.parse(first).quarters()[0], Period.parse(last).quarters()[-1])
+        for first, last in programme.indicators.values_list("first_period_id", "last_period_id")
+    ]
+    if not lives:
+        return ()
+    return tuple(Period.between(min(first for first, _ in lives), max(last for _, last in lives)))
+
+
+def _sites(programme: Programme, geography: Geography) -> list[coverage.Site]:
+    def ordinal(day: date | None) -> int | None:
+        return None if day is None else day.toordinal()
+
+    services = Service.objects.current().filter(programme=programme).prefetch_related("areas").order_by("pk")
+    return [
+        coverage.Site(
+            opened=ordinal(service.opened_on),
+            listed=ordinal(service.listed_on),
+            closed=ordinal(service.closed_on),
+            areas=tuple(geography.index_of[area.pk] for area in service.areas.all()),
+            illustrative=service.provenance == Provenance.ILLUSTRATIVE,
+        )
+        for service in services
+    ]
+
+
+def _due_dates() -> dict[str, date]:
+    with connection.cursor() as cursor:
+        cursor.execute("select code, due_on from programmes_reportingperiod")
+        return dict(cursor.fetchall())

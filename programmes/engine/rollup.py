@@ -1,0 +1,99 @@
+"""Parents added up from their parts, and how many of those who should report did.
+
+A parent with a figure of its own keeps it. Otherwise it is the sum of its parts, if the indicator adds up; as soon
+as one part has no figure, the sum has none: missing is not zero. Parts that are not applicable are left out.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from programmes.choices import DisclosureRule
+from programmes.engine.cube import (
+    CONFIDENTIAL,
+    ESTIMATED,
+    NO_BASIS,
+    NO_MARKER,
+    NOT_APPLICABLE,
+    NOT_AVAILABLE,
+    REBASED,
+    ROLLED_UP,
+    Cube,
+)
+
+
+def roll_up(cube: Cube) -> None:
+    """Fill parents level by level from below, and count who reported."""
+    _count_lowest(cube)
+    for columns, children, parents in _families(cube):
+        for level in range(cube.definition.level + 1, 4):
+            of_level = cube.geography.levels[parents] == level
+            if of_level.any():
+                _add_up(cube, children[of_level], parents[of_level], np.array(columns))
+
+
+def _families(cube: Cube):
+    """(columns, children, parents): periods with the same families together."""
+    grouped: dict[tuple[bytes, bytes], tuple[list[int], np.ndarray, np.ndarray]] = {}
+    for column, day in enumerate(cube.days):
+        children, parents = cube.geography.families(day)
+        key = (children.tobytes(), parents.tobytes())
+        grouped.setdefault(key, ([], children, parents))[0].append(column)
+    return grouped.values()
+
+
+def _count_lowest(cube: Cube) -> None:
+    lowest = (cube.geography.levels == cube.definition.level)[:, None] & cube.wanted
+    asked = lowest & (cube.marker != NOT_APPLICABLE)
+    answered = asked & (~np.isnan(cube.numerator) | (cube.marker == CONFIDENTIAL))
+    cube.expected[:] = asked
+    cube.reporting[:] = answered
+
+
+def _add_up(cube: Cube, children, parents, columns) -> None:
+    """Fill the cells of the parents, in these columns, from the cells of their children."""
+    parent, position = np.unique(parents, return_inverse=True)
+    child, order = np.unique(children, return_inverse=True)
+    belongs = np.zeros((len(parent), len(child)))
+    belongs[position, order] = 1
+    there, here = np.ix_(child, columns), np.ix_(parent, columns)
+
+    wanted = cube.wanted[there]
+    known = wanted & ~np.isnan(cube.numerator[there])
+    marker = cube.marker[there]
+    lacking = wanted & ~known & (marker != NOT_APPLICABLE)
+    cube.reporting[here] = belongs @ np.where(wanted, cube.reporting[there], 0)
+    cube.expected[here] = belongs @ np.where(wanted, cube.expected[there], 0)
+    if not cube.definition.adds_up:
+        return
+
+    silent = (belongs @ lacking) > 0
+    complete = ~silent & ((belongs @ known) > 0)
+    confidential = (belongs @ (lacking & (marker == CONFIDENTIAL))) > 0
+    unsaid = (belongs @ (lacking & (marker != CONFIDENTIAL))) > 0
+    any_part = (belongs @ (wanted & (cube.basis[there] != NO_BASIS))) > 0
+    write = cube.wanted[here] & (cube.basis[here] == NO_BASIS) & any_part
+
+    values = belongs @ np.where(known, np.nan_to_num(cube.numerator[there]), 0)
+    below = cube.denominator[there]
+    values_below = belongs @ np.where(known, np.nan_to_num(below), 0)
+    has_below = (belongs @ (known & np.isnan(below))) == 0
+    if not cube.definition.has_denominator:
+        has_below = np.zeros_like(has_below)
+    why_not = np.where(unsaid, NOT_AVAILABLE, np.where(confidential, CONFIDENTIAL, NOT_APPLICABLE))
+
+    notes = np.zeros(write.shape, np.uint8)
+    for bit in (1 << number for number in range(5)):
+        notes |= ((belongs @ (known & (cube.notes[there] & bit > 0))) > 0).astype(np.uint8) * np.uint8(bit)
+    if cube.definition.disclosure == DisclosureRule.PUBLISHED:
+        notes |= ((belongs @ known) > 1).astype(np.uint8) * np.uint8(ESTIMATED)
+
+    unborn = ~np.stack([cube.alive(column) for column in columns], axis=1)[parent]
+    cube.numerator[here] = np.where(write, np.where(complete, values, np.nan), cube.numerator[here])
+    cube.denominator[here] = np.where(
+        write, np.where(complete & has_below, values_below, np.nan), cube.denominator[here]
+    )
+    cube.marker[here] = np.where(write, np.where(complete, NO_MARKER, why_not), cube.marker[here])
+    cube.notes[here] = np.where(write, np.where(complete, notes, 0), cube.notes[here])
+    cube.basis[here] = np.where(write, np.where(unborn, REBASED, ROLLED_UP), cube.basis[here])
+    cube.illustrative[here] |= write & ((belongs @ (wanted & cube.illustrative[there])) > 0)

@@ -1,0 +1,255 @@
+"""Results into the database: rows as fixed-width arrays, written by binary COPY, and only those that changed.
+
+A row carries a digest of itself. Finding what changed means reading twenty bytes of each stored row and comparing
+them with what was computed; what differs is staged and merged in the transaction of the caller.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+
+import numpy as np
+from django.db import connection
+from numpy.typing import NDArray
+
+from programmes.engine.cube import copy_out
+
+Columns = dict[str, NDArray]
+"""Column name to array, all of one length. Text is `S`, smallint `i2`, bigint `i8`, double `f8` (NaN is NULL)."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Where results of one kind live: the table, its two key columns beside the slice, and what it holds."""
+
+    name: str
+    slice_key: str
+    nullable: frozenset[str]
+    """Integer columns in which -1 stands for NULL."""
+
+
+PROGRESS = Table("programmes_progress", "indicator_id", frozenset({"rank", "rank_of", "reporting", "revision"}))
+COVERAGE = Table("programmes_coverage", "programme_id", frozenset({"areas_covered", "services"}))
+
+KEY = np.dtype(
+    [
+        ("fields", ">i2"),
+        ("area_length", ">i4"),
+        ("area", ">i8"),
+        ("period_length", ">i4"),
+        ("period", "S6"),
+        ("digest_length", ">i4"),
+        ("digest", ">i8"),
+    ]
+)
+"""(area, period, digest) of a stored row: the period padded to one width, its year and quarter being enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a write did: rows that were computed, that differed from what was stored, and that are gone."""
+
+    computed: int
+    changed: int
+    removed: int
+
+    @property
+    def different(self) -> int:
+        return self.changed + self.removed
+
+
+def write(table: Table, owner: int, columns: Columns, *, periods: list[str] | None = None) -> Written:
+    """Make the stored rows of a slice equal to these. The caller holds the transaction and the slice's lock.
+
+    The slice is all rows of one owner (an indicator, a programme), or those of some periods. Rows are keyed by
+    `area_id` and `period_id`. Costs two statements when nothing changed.
+    """
+    columns = {**columns, table.slice_key: np.full(len(columns["area_id"]), owner, np.int64)}
+    columns["digest"] = digest(columns)
+    changed, gone = compare(table, owner, columns, periods)
+    if len(gone[0]):
+        _remove(table, owner, *gone)
+    count = int(changed.sum())
+    if count == len(changed) and count:
+        # Nothing of it is stored: no row can be in the way, so it goes straight in.
+        _copy_in(table.name, columns, table.nullable)
+    elif count:
+        _merge(table, {name: values[changed] for name, values in columns.items()})
+    return Written(len(changed), count, len(gone[0]))
+
+
+def compare(
+    table: Table, owner: int, columns: Columns, periods: list[str] | None
+) -> tuple[NDArray[np.bool_], tuple[NDArray, NDArray]]:
+    """(which computed rows are new or different, (areas, periods) of the stored rows that should not be)."""
+    only = "" if periods is None else f" and period_id in ({', '.join(repr(code) for code in periods)})"
+    stored = copy_out(
+        f"select area_id, convert_to(rpad(left(period_id, 4) || substr(period_id, 9), 6), 'UTF8'), digest"
+        f" from {table.name} where {table.slice_key} = {int(owner)}{only}",
+        KEY,
+    )
+    computed_keys = _keys(columns["area_id"], _short(columns["period_id"]))
+    if len(stored) == 0:
+        return np.ones(len(computed_keys), bool), (np.zeros(0, np.int64), np.zeros(0, "S6"))
+    stored_keys = _keys(stored["area"].astype(np.int64), np.char.rstrip(stored["period"]))
+    order = np.argsort(stored_keys)
+    place = np.minimum(np.searchsorted(stored_keys, computed_keys, sorter=order), len(order) - 1)
+    match = order[place]
+    found = stored_keys[match] == computed_keys
+    same = found & (stored["digest"][match] == columns["digest"])
+    left_over = np.ones(len(stored_keys), bool)
+    left_over[match[found]] = False
+    return ~same, (stored["area"][left_over].astype(np.int64), np.char.rstrip(stored["period"][left_over]))
+
+
+def differences(table: Table, owner: int, columns: Columns) -> int:
+    """How many rows of an owner differ, in any column, from these: computed but not so stored, or stored only.
+
+    Compares every value and not the digests, so that it would find a row changed behind the engine's back.
+    """
+    columns = {**columns, table.slice_key: np.full(len(columns["area_id"]), owner, np.int64)}
+    columns["digest"] = digest(columns)
+    listed = ", ".join(columns)
+    with connection.cursor() as cursor:
+        staging = _stage(cursor, table, columns)
+        stored = f"select {listed} from {table.name} where {table.slice_key} = {int(owner)}"
+        cursor.execute(
+            f"select count(distinct (area_id, period_id)) from ("
+            f" (select {listed} from {staging} except {stored})"
+            f" union all ({stored} except select {listed} from {staging})) different"
+        )
+        count = cursor.fetchone()[0]
+        cursor.execute(f"truncate {staging}")
+    return count
+
+
+def _short(period: NDArray) -> NDArray:
+    """2023-24-Q4 as 2023Q4, 2023-24 as 2023: the years' ends say nothing more."""
+    text = period.astype("S10").view("S1").reshape(len(period), 10)
+    return np.ascontiguousarray(np.concatenate([text[:, :4], text[:, 8:]], axis=1)).view("S6").ravel()
+
+
+def _keys(area: NDArray, short_period: NDArray) -> NDArray[np.int64]:
+    """Area and period as one number."""
+    text = np.ascontiguousarray(short_period.astype("S6")).view(np.uint8).reshape(len(area), 6).astype(np.int64)
+    year = (text[:, :4] - ord("0")) @ np.array([1000, 100, 10, 1])
+    quarter = np.where(text[:, 5] > 0, text[:, 5] - ord("0"), 0)
+    return area.astype(np.int64) * 100_000 + year * 10 + quarter
+
+
+def _remove(table: Table, owner: int, areas: NDArray, periods: NDArray) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"delete from {table.name} t using unnest(%s::bigint[], %s::text[]) as gone(area_id, period)"
+            f" where t.{table.slice_key} = %s and t.area_id = gone.area_id"
+            " and left(t.period_id, 4) || substr(t.period_id, 9) = gone.period",
+            [areas.tolist(), [period.decode() for period in periods], int(owner)],
+        )
+
+
+def _merge(table: Table, columns: Columns) -> None:
+    """Stage the rows, then let them replace those of the same key."""
+    names = list(columns)
+    keys = [table.slice_key, "period_id", "area_id"]
+    updates = ", ".join(f"{name} = excluded.{name}" for name in names if name not in keys)
+    with connection.cursor() as cursor:
+        staging = _stage(cursor, table, columns)
+        listed = ", ".join(names)
+        cursor.execute(
+            f"insert into {table.name} ({listed}) select {listed} from {staging}"
+            f" on conflict ({', '.join(keys)}) do update set {updates}"
+        )
+        cursor.execute(f"truncate {staging}")
+
+
+def _stage(cursor, table: Table, columns: Columns) -> str:
+    """Put the rows into this connection's own staging table, and give its name."""
+    staging = f"{table.name}_staging"
+    cursor.execute(f"create temp table if not exists {staging} (like {table.name}) on commit delete rows")
+    _copy_in(staging, columns, table.nullable)
+    return staging
+
+
+CHUNK = 50_000
+
+
+def _copy_in(table: str, columns: Columns, nullable: frozenset[str]) -> None:
+    """COPY rows in, in PostgreSQL's binary format, chunk by chunk so that memory stays flat."""
+    names = ", ".join(columns)
+    total = len(next(iter(columns.values())))
+    with connection.cursor() as cursor:
+        for start in range(0, total, CHUNK):
+            part = {name: values[start : start + CHUNK] for name, values in columns.items()}
+            buffer = BytesIO(to_binary(part, nullable))
+            cursor.copy_expert(f"copy {table} ({names}) from stdin (format binary)", buffer, size=1 << 20)
+
+
+SIGNATURE = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+TRAILER = b"\xff\xff"
+
+
+def to_binary(columns: Columns, nullable: frozenset[str]) -> bytes:
+    """Rows as PostgreSQL's COPY reads them in binary: for each field its length and its bytes, -1 for NULL.
+
+    Every row is laid out at its widest in one array; a mask then drops the bytes that a NULL or a shorter text
+    does not have. There is no loop over rows.
+    """
+    total = len(next(iter(columns.values())))
+    widths = {name: values.dtype.itemsize for name, values in columns.items()}
+    row_width = 2 + sum(4 + width for width in widths.values())
+    rows = np.zeros((total, row_width), np.uint8)
+    keep = np.ones((total, row_width), bool)
+    rows[:, :2] = np.frombuffer(np.array(len(columns), ">i2").tobytes(), np.uint8)
+    at = 2
+    for name, values in columns.items():
+        width = widths[name]
+        lengths = np.full(total, width, ">i4")
+        body = slice(at + 4, at + 4 + width)
+        if values.dtype.kind == "S":
+            text = np.ascontiguousarray(values).view(np.uint8).reshape(total, width)
+            rows[:, body] = text
+            keep[:, body] = text != 0
+            lengths = (text != 0).sum(axis=1).astype(">i4")
+        else:
+            big_endian = np.ascontiguousarray(values.astype(values.dtype.newbyteorder(">")))
+            rows[:, body] = big_endian.view(np.uint8).reshape(total, width)
+            missing = np.isnan(values) if values.dtype.kind == "f" else (values == -1 if name in nullable else None)
+            if missing is not None:
+                lengths[missing] = -1
+                keep[:, body] &= ~missing[:, None]
+        rows[:, at : at + 4] = lengths.view(np.uint8).reshape(total, 4)
+        at += 4 + width
+    return SIGNATURE + rows[keep].tobytes() + TRAILER
+
+
+def digest(columns: Columns) -> NDArray[np.int64]:
+    """A 64-bit fingerprint of each row: the same values give the same number, on any machine."""
+    total = len(next(iter(columns.values())))
+    mixed = np.zeros(total, np.uint64)
+    for name in sorted(columns):
+        if name == "digest":
+            continue
+        for word in _words(columns[name]):
+            mixed = _mix(mixed ^ word)
+    return mixed.view(np.int64)
+
+
+def _words(values: NDArray) -> list[NDArray[np.uint64]]:
+    """The values as 64-bit words; text in pieces of eight bytes; every NaN and both zeros alike."""
+    if values.dtype.kind == "S":
+        padded = values.astype(f"S{-(-values.dtype.itemsize // 8) * 8}")
+        words = np.ascontiguousarray(padded).view("<u8").reshape(len(values), -1)
+        return [words[:, piece].astype(np.uint64) for piece in range(words.shape[1])]
+    if values.dtype.kind == "f":
+        plain = np.where(np.isnan(values), np.nan, values + 0.0)
+        return [np.ascontiguousarray(plain).view(np.uint64)]
+    return [values.astype(np.int64).view(np.uint64)]
+
+
+def _mix(words: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Spread every bit over all others (the finaliser of the splitmix64 generator, Steele and others, 2014)."""
+    words = words + np.uint64(0x9E3779B97F4A7C15)
+    words = (words ^ (words >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    words = (words ^ (words >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return words ^ (words >> np.uint64(31))
