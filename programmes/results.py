@@ -28,6 +28,15 @@ class AreaRef:
 
 
 @dataclass(frozen=True, slots=True)
+class EditionRef:
+    """A geography edition: the areas alive on one date."""
+
+    code: str
+    name: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class AreaStep:
     """One step in an area's family tree: on a date, a share of it came from or went to another area."""
 
@@ -63,6 +72,7 @@ class SourceRef:
     url: str
     licence: str
     note: str = ""
+    attribution: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +252,18 @@ class ServiceInfo:
     provenance: str
     source: SourceRef
     areas: tuple[AreaRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WaveInfo:
+    """The services of a programme that started together; `wave` is None for those in no wave that anybody named."""
+
+    wave: int | None
+    services: int
+    first_opened_on: date | None
+    last_opened_on: date | None
+    areas: tuple[AreaRef, ...]
+    provenances: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Questions about the domain, one to a module. They return values of `programmes.results` and never write."""

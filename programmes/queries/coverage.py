@@ -1,0 +1,59 @@
+"""How far a programme has reached: the share of areas, and of their people, that a live service serves."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from programmes.models import Coverage
+from programmes.periods import Period
+from programmes.queries import areas
+from programmes.queries.points import coverage_points, parse_period, unknown_coverage
+from programmes.results import CoveragePoint
+
+
+def series(programme: str, area: str) -> tuple[CoveragePoint, ...]:
+    """One programme in one area, oldest first. KeyError when no area has the code. Two statements."""
+    life = areas.find_life(area)
+    if life is None:
+        raise KeyError(f"no area has the code {area}")
+    rows = Coverage.objects.filter(programme__code=programme, area=life)
+    return tuple(coverage_points(rows.order_by("period_id")))
+
+
+def snapshot(programme: str, area_type: str, period: Period) -> tuple[CoveragePoint, ...]:
+    """Every area of one type in the current edition at the end of one period, by name. Two statements."""
+    refs = areas.areas_of_type(area_type)
+    rows = Coverage.objects.filter(programme__code=programme, period=period.code, area__area_type=area_type)
+    found = {point.area: point for point in coverage_points(rows)}
+    return tuple(found.get(ref) or unknown_coverage(programme, ref, period) for ref in refs)
+
+
+def history(programme: str, area_type: str) -> dict[Period, tuple[CoveragePoint, ...]]:
+    """Every period for which something is known, oldest first, each by name. One statement."""
+    rows = Coverage.objects.filter(programme__code=programme, area__in=areas.alive().of_type(area_type))
+    by_period: dict[Period, list[CoveragePoint]] = defaultdict(list)
+    for point in coverage_points(rows.order_by("period_id", "area__short_name", "area__code")):
+        by_period[point.period].append(point)
+    return {
+        period: tuple(every)
+        for period, every in sorted(by_period.items())
+        if any(point.areas_covered is not None for point in every)
+    }
+
+
+def latest_period(programme: str) -> Period | None:
+    """The last period for which the coverage of any area is known. One statement."""
+    rows = Coverage.objects.filter(programme__code=programme, areas_covered__isnull=False)
+    code = rows.order_by("-period_id").values_list("period_id", flat=True).first()
+    return parse_period(code) if code else None
+
+
+def of_area(area: str) -> dict[str, tuple[CoveragePoint, ...]]:
+    """Every programme in one area, by programme code, oldest first. Two statements."""
+    life = areas.find_life(area)
+    if life is None:
+        raise KeyError(f"no area has the code {area}")
+    by_programme: dict[str, list[CoveragePoint]] = defaultdict(list)
+    for point in coverage_points(Coverage.objects.filter(area=life).order_by("period_id")):
+        by_programme[point.programme].append(point)
+    return {programme: tuple(every) for programme, every in by_programme.items()}

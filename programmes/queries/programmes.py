@@ -1,0 +1,123 @@
+"""What the programmes are: their promises, their indicators, and every figure that was named for them."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch
+
+from programmes.models import DataVersion, DerivedFigure, Fact, Indicator, Programme, Source
+from programmes.periods import Period
+from programmes.results import DerivedInfo, FactInfo, IndicatorInfo, ProgrammeInfo, SourceRef
+
+# The definitions of one data version, kept by this process: {(version, when it was made): definitions}.
+_kept: dict[tuple, tuple[ProgrammeInfo, ...]] = {}
+
+
+def all_programmes() -> tuple[ProgrammeInfo, ...]:
+    """Every programme with its indicators, facts and derived figures, in their order.
+
+    One statement while the data version stands, as this process keeps them; else six.
+    """
+    stamp = DataVersion.objects.values_list("version", "changed_at").first()
+    if stamp in _kept:
+        return _kept[stamp]
+    programmes = _read()
+    if stamp and stamp[0]:
+        _kept.clear()
+        _kept[stamp] = programmes
+    return programmes
+
+
+def programme(code: str) -> ProgrammeInfo | None:
+    """The programme of this code; None when there is none."""
+    return next((info for info in all_programmes() if info.code == code), None)
+
+
+def indicator(code: str) -> IndicatorInfo | None:
+    """The indicator of this code; None when there is none."""
+    every = (each for info in all_programmes() for each in info.indicators)
+    return next((info for info in every if info.code == code), None)
+
+
+def source_ref(source: Source) -> SourceRef:
+    """The source as far as a link and its licence need it."""
+    return SourceRef(
+        source.title, source.publisher, source.url, source.licence, source.note, source.attribution
+    )
+
+
+def _read() -> tuple[ProgrammeInfo, ...]:
+    indicators = Indicator.objects.select_related("source").prefetch_related("breaks").order_by("position")
+    programmes = Programme.objects.select_related("promise_source").prefetch_related(
+        Prefetch("indicators", queryset=indicators),
+        Prefetch("facts", queryset=Fact.objects.select_related("source").order_by("position")),
+        Prefetch("derived_figures", queryset=DerivedFigure.objects.select_related("source").order_by("code")),
+    )
+    return tuple(_programme_info(each) for each in programmes.order_by("position"))
+
+
+def _programme_info(each: Programme) -> ProgrammeInfo:
+    return ProgrammeInfo(
+        code=each.code,
+        name=each.name,
+        short_name=each.short_name,
+        promise=each.promise,
+        promise_source=source_ref(each.promise_source),
+        description=each.description,
+        coverage_meaning=each.coverage_meaning,
+        coverage_provenance=each.coverage_provenance,
+        headline=each.headline,
+        indicators=tuple(_indicator_info(indicator, each.code) for indicator in each.indicators.all()),
+        facts=tuple(_fact_info(fact) for fact in each.facts.all()),
+        derived=tuple(_derived_info(figure) for figure in each.derived_figures.all()),
+    )
+
+
+def _indicator_info(each: Indicator, programme_code: str) -> IndicatorInfo:
+    return IndicatorInfo(
+        code=each.code,
+        name=each.name,
+        short_name=each.short_name,
+        programme=programme_code,
+        kind=each.kind,
+        polarity=each.polarity,
+        unit=each.unit,
+        decimals=each.decimals,
+        period_type=each.period_type,
+        numerator_label=each.numerator_label,
+        denominator_label=each.denominator_label,
+        reporting_level=each.reporting_level,
+        disclosure=each.disclosure,
+        tolerance=float(each.tolerance),
+        first_period=Period.parse(each.first_period_id),
+        last_period=Period.parse(each.last_period_id),
+        counts=each.counts,
+        why=each.why,
+        caveat=each.caveat,
+        source=source_ref(each.source),
+        breaks=tuple(sorted((Period.parse(mark.period_id), mark.note) for mark in each.breaks.all())),
+    )
+
+
+def _fact_info(fact: Fact) -> FactInfo:
+    return FactInfo(
+        code=fact.code,
+        label=fact.label,
+        when=fact.when,
+        kind=fact.kind,
+        value=None if fact.value is None else float(fact.value),
+        unit=fact.unit,
+        provenance=fact.provenance,
+        source=source_ref(fact.source) if fact.source else None,
+        note=fact.note,
+    )
+
+
+def _derived_info(figure: DerivedFigure) -> DerivedInfo:
+    return DerivedInfo(
+        name=figure.name,
+        indicator=figure.indicator_code,
+        multiplier=float(figure.multiplier),
+        unit=figure.unit,
+        method=figure.method,
+        source=source_ref(figure.source),
+    )

@@ -1,0 +1,152 @@
+"""What happened, beside what was planned: one area over time, all areas at one time, rows for tables.
+
+Everywhere `boundaries` says which areas are meant. "today" shows the areas of the current edition, with the
+figures of earlier areas moved into them (`rebased`). "reported" leaves those out: the areas of the day.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+
+from programmes.choices import Basis, Marker
+from programmes.models import Area, Progress
+from programmes.periods import Period
+from programmes.queries import areas, programmes
+from programmes.queries.points import missing, parse_period, points
+from programmes.queries.rows import ProgressRows, rows
+from programmes.results import AreaRef, IndicatorInfo, ProgressPoint, ProgressSeries
+
+__all__ = [
+    "ProgressRows",
+    "history",
+    "latest_period",
+    "latest_periods",
+    "rows",
+    "series",
+    "series_of_area",
+    "snapshot",
+]
+
+
+def series(indicator: str, area: str, *, boundaries: str = "today") -> ProgressSeries:
+    """One indicator in one area, a point for each period of its life. KeyError when either is unknown.
+
+    Three statements.
+    """
+    return series_of_area(area, [indicator], boundaries=boundaries)[indicator]
+
+
+def series_of_area(
+    area: str, indicators: Iterable[str], *, boundaries: str = "today"
+) -> dict[str, ProgressSeries]:
+    """Several indicators in one area, by indicator code. Three statements, however many indicators."""
+    life = areas.find_life(area)
+    if life is None:
+        raise KeyError(f"no area has the code {area}")
+    wanted = _known(indicators)
+    rows = Progress.objects.filter(indicator__code__in=wanted)
+    if boundaries == "reported":
+        rows = rows.filter(area__code=life.code).exclude(basis=Basis.REBASED)
+    else:
+        rows = rows.filter(area=life)
+    found: dict[str, dict[Period, ProgressPoint]] = defaultdict(dict)
+    for point in points(rows.order_by("area__valid_from")):
+        found[point.indicator][point.period] = point
+    return {
+        code: ProgressSeries(info, areas.ref_of(life), _filled(info, life, found[code], boundaries))
+        for code, info in wanted.items()
+    }
+
+
+def snapshot(
+    indicator: str, area_type: str, period: Period, *, boundaries: str = "today"
+) -> tuple[ProgressPoint, ...]:
+    """Every area of one type in one period, by name; an area without a row has a point that says so.
+
+    Two statements.
+    """
+    refs = refs_of_day(area_type, period, boundaries)
+    rows = Progress.objects.filter(indicator__code=indicator, period=period.code)
+    found = {
+        (point.area.code, point.area.area_type): point
+        for point in points(_within(rows, area_type, boundaries))
+    }
+    return tuple(
+        found.get((ref.code, ref.area_type)) or missing(indicator, ref, period, Marker.NOT_AVAILABLE)
+        for ref in refs
+    )
+
+
+def history(
+    indicator: str, area_type: str, *, boundaries: str = "today"
+) -> dict[Period, tuple[ProgressPoint, ...]]:
+    """Every period of an indicator that has a figure anywhere, oldest first, each as in `snapshot`, by name.
+
+    One statement. Areas without a row are left out: the reader of a moving map takes them as missing.
+    """
+    rows = _within(Progress.objects.filter(indicator__code=indicator), area_type, boundaries)
+    by_period: dict[Period, list[ProgressPoint]] = defaultdict(list)
+    for point in points(rows.order_by("period_id", "area__short_name", "area__code")):
+        by_period[point.period].append(point)
+    return {
+        period: tuple(every)
+        for period, every in sorted(by_period.items())
+        if any(point.actual is not None for point in every)
+    }
+
+
+def latest_period(indicator: str) -> Period | None:
+    """The last period for which any area has a figure; None when none has. One statement."""
+    rows = Progress.objects.filter(indicator__code=indicator, actual__isnull=False)
+    code = rows.order_by("-period_id").values_list("period_id", flat=True).first()
+    return parse_period(code) if code else None
+
+
+def latest_periods() -> dict[str, Period]:
+    """The last period with a figure for England, by indicator code. One statement."""
+    rows = Progress.objects.filter(area__area_type="england", actual__isnull=False)
+    pairs = rows.order_by("period_id").values_list("indicator__code", "period_id")
+    return {code: parse_period(period) for code, period in pairs}
+
+
+def refs_of_day(area_type: str, period: Period, boundaries: str) -> tuple[AreaRef, ...]:
+    """The areas that one period is shown for: those of today, or those of its last day. One statement."""
+    if boundaries != "reported":
+        return areas.areas_of_type(area_type)
+    lives = areas.alive(on=period.ends_on).of_type(*areas.BEFORE.get(area_type, (area_type,)))
+    return tuple(areas.ref_of(area) for area in lives.order_by("short_name", "code"))
+
+
+def _known(codes: Iterable[str]) -> dict[str, IndicatorInfo]:
+    known = {info.code: info for programme in programmes.all_programmes() for info in programme.indicators}
+    return {code: known[code] for code in codes}
+
+
+def _within(rows: QuerySet[Progress], area_type: str, boundaries: str) -> QuerySet[Progress]:
+    if boundaries != "reported":
+        return rows.filter(area__in=areas.alive().of_type(area_type))
+    levels = areas.BEFORE.get(area_type, (area_type,))
+    alive_then = Q(area__valid_to__isnull=True) | Q(area__valid_to__gte=F("period__ends_on"))
+    then = rows.filter(alive_then, area__area_type__in=levels, area__valid_from__lte=F("period__ends_on"))
+    return then.exclude(basis=Basis.REBASED)
+
+
+def _filled(
+    info: IndicatorInfo, life: Area, found: dict[Period, ProgressPoint], boundaries: str
+) -> tuple[ProgressPoint, ...]:
+    ref = areas.ref_of(life)
+
+    def blank(period: Period) -> ProgressPoint:
+        unborn = boundaries == "reported" and not _touches(life, period.starts_on, period.ends_on)
+        return missing(info.code, ref, period, Marker.NOT_APPLICABLE if unborn else Marker.NOT_AVAILABLE)
+
+    periods = Period.between(info.first_period, info.last_period)
+    return tuple(found.get(period) or blank(period) for period in periods)
+
+
+def _touches(life: Area, first: date, last: date) -> bool:
+    return life.valid_from <= last and (life.valid_to is None or first <= life.valid_to)

@@ -1,0 +1,142 @@
+"""Rows of results for tables, files and the API: filtered, in one stable order, read as they are wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import overload
+
+from django.db.models import F, Q, QuerySet
+
+from programmes.models import Area, Coverage, Progress
+from programmes.periods import Period
+from programmes.queries import areas
+from programmes.queries.points import coverage_points, points
+from programmes.results import CoveragePoint, ProgressPoint
+
+
+class ProgressRows:
+    """A lazy sequence of points: its length is one statement, a slice one, going through it one.
+
+    `queryset` is what it reads, for those who write the rows elsewhere.
+    """
+
+    def __init__(self, queryset: QuerySet[Progress]) -> None:
+        self.queryset = queryset
+
+    def __len__(self) -> int:
+        return self.queryset.count()
+
+    def __iter__(self) -> Iterator[ProgressPoint]:
+        return points(self.queryset, lazily=True)
+
+    @overload
+    def __getitem__(self, place: int) -> ProgressPoint: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[ProgressPoint]: ...
+    def __getitem__(self, place: int | slice) -> ProgressPoint | list[ProgressPoint]:
+        if isinstance(place, slice):
+            return list(points(self.queryset[place]))
+        return next(points(self.queryset[place : place + 1]))
+
+
+class CoverageRows(ProgressRows):
+    """The same for coverage."""
+
+    queryset: QuerySet[Coverage]
+
+    def __iter__(self) -> Iterator[CoveragePoint]:
+        return coverage_points(self.queryset, lazily=True)
+
+    def __getitem__(self, place: int | slice) -> CoveragePoint | list[CoveragePoint]:
+        if isinstance(place, slice):
+            return list(coverage_points(self.queryset[place]))
+        return next(coverage_points(self.queryset[place : place + 1]))
+
+
+def rows(
+    *,
+    programmes: Iterable[str] = (),
+    indicators: Iterable[str] = (),
+    area: Iterable[str] = (),
+    area_types: Iterable[str] = (),
+    periods: Iterable[Period] = (),
+    first: Period | None = None,
+    last: Period | None = None,
+    bases: Iterable[str] = (),
+    statuses: Iterable[str] = (),
+    boundaries: str | None = None,
+) -> ProgressRows:
+    """Progress in the order of programme, indicator, area type, area code, life of the area, and period.
+
+    An empty filter lets everything through. Areas are given by ODS or GSS code: every life of that code.
+    `boundaries="today"` keeps the areas of the current edition, "reported" leaves rebased rows out.
+    """
+    found = Progress.objects.all()
+    if wanted := list(programmes):
+        found = found.filter(indicator__programme__code__in=wanted)
+    if wanted := list(indicators):
+        found = found.filter(indicator__code__in=wanted)
+    if wanted := list(bases):
+        found = found.filter(basis__in=wanted)
+    if wanted := list(statuses):
+        found = found.filter(status__in=wanted)
+    if boundaries == "today":
+        found = found.filter(area__in=areas.alive())
+    elif boundaries == "reported":
+        found = found.exclude(basis="rebased")
+    found = _where_and_when(found, area, area_types, periods, first, last)
+    found = found.annotate(
+        programme_position=F("indicator__programme__position"),
+        position=F("indicator__position"),
+        level=areas.level_order("area__area_type"),
+        code=F("area__code"),
+        since=F("area__valid_from"),
+    )
+    return ProgressRows(
+        found.order_by("programme_position", "position", "level", "code", "since", "period_id")
+    )
+
+
+def coverage_rows(
+    *,
+    programmes: Iterable[str] = (),
+    area: Iterable[str] = (),
+    area_types: Iterable[str] = (),
+    periods: Iterable[Period] = (),
+    first: Period | None = None,
+    last: Period | None = None,
+) -> CoverageRows:
+    """Coverage in the order of programme, area type, area code, life of the area, and period; see `rows`."""
+    found = Coverage.objects.all()
+    if wanted := list(programmes):
+        found = found.filter(programme__code__in=wanted)
+    found = _where_and_when(found, area, area_types, periods, first, last)
+    found = found.annotate(
+        programme_position=F("programme__position"),
+        level=areas.level_order("area__area_type"),
+        code=F("area__code"),
+        since=F("area__valid_from"),
+    )
+    return CoverageRows(found.order_by("programme_position", "level", "code", "since", "period_id"))
+
+
+def _where_and_when(
+    found: QuerySet,
+    area: Iterable[str],
+    area_types: Iterable[str],
+    periods: Iterable[Period],
+    first: Period | None,
+    last: Period | None,
+) -> QuerySet:
+    if wanted := list(area):
+        lives = Area.objects.filter(Q(code__in=wanted) | Q(codes__code__in=wanted))
+        found = found.filter(area__in=lives)
+    if wanted := list(area_types):
+        found = found.filter(area__area_type__in=wanted)
+    if wanted := [period.code for period in periods]:
+        found = found.filter(period__in=wanted)
+    if first is not None:
+        found = found.filter(period__starts_on__gte=first.starts_on)
+    if last is not None:
+        found = found.filter(period__ends_on__lte=last.ends_on)
+    return found

@@ -1,0 +1,134 @@
+"""Definitions and results made by hand, for tests that need no database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from programmes.periods import Period
+from programmes.results import (
+    AreaRef,
+    CoveragePoint,
+    IndicatorInfo,
+    ProgrammeInfo,
+    ProgressPoint,
+    ProgressSeries,
+    SourceRef,
+)
+
+SOURCE = SourceRef("Made for tests", "Nobody", "https://example.org/source", "None")
+DEVON = AreaRef("QJK", "NHS Devon Integrated Care Board", "Devon", "icb", "DEV", 2, 2)
+
+
+def an_indicator(code: str = "ips-access", **changes: Any) -> IndicatorInfo:
+    """A quarterly flow of people from 2021/22 to 2023/24."""
+    values = {
+        "code": code,
+        "name": code.replace("-", " ").capitalize(),
+        "short_name": code,
+        "programme": "ips",
+        "kind": "flow",
+        "polarity": "high",
+        "unit": "people",
+        "decimals": 0,
+        "period_type": "quarter",
+        "numerator_label": "People",
+        "denominator_label": "",
+        "reporting_level": "sub_icb",
+        "disclosure": "none",
+        "tolerance": 0.05,
+        "first_period": Period(2021, 1),
+        "last_period": Period(2023, 4),
+        "counts": "People.",
+        "why": "It matters.",
+        "caveat": "",
+        "source": SOURCE,
+    }
+    return IndicatorInfo(**{**values, **changes})
+
+
+def a_programme(code: str = "ips", *indicators: IndicatorInfo, **changes: Any) -> ProgrammeInfo:
+    """A programme whose first indicator is its headline."""
+    indicators = indicators or (an_indicator(f"{code}-access", programme=code),)
+    values = {
+        "code": code,
+        "name": f"The {code} programme",
+        "short_name": code.upper(),
+        "promise": "Everywhere.",
+        "promise_source": SOURCE,
+        "description": "",
+        "coverage_meaning": "A service is live there.",
+        "coverage_provenance": "official",
+        "headline": indicators[0].code,
+        "indicators": tuple(indicators),
+    }
+    return ProgrammeInfo(**{**values, **changes})
+
+
+def an_area(code: str, short_name: str = "", **changes: Any) -> AreaRef:
+    """An integrated care board with this code."""
+    short_name = short_name or code
+    values = {"name": f"NHS {short_name} Integrated Care Board", "area_type": "icb", "tile_label": code}
+    return AreaRef(code=code, short_name=short_name, **{**values, **changes})
+
+
+def a_point(period: Period, actual: float | None, **changes: Any) -> ProgressPoint:
+    """A figure of Devon without a target; without a number it is not available."""
+    absent = actual is None
+    values: dict[str, Any] = dict.fromkeys(ProgressPoint.__dataclass_fields__)
+    values |= {"indicator": "ips-access", "area": DEVON, "period": period, "basis": "reported"}
+    values |= {"provenance": "official", "marker": "x" if absent else "", "notes": ""}
+    values |= {"status": "no_data" if absent else "no_target", "numerator": actual, "actual": actual}
+    values |= {"year_to_date": actual, "target_basis": "", "target_provenance": "", "revision": 1}
+    return ProgressPoint(**{**values, **changes})
+
+
+def a_series(
+    actuals: list[float | None],
+    *,
+    plan: float | None = None,
+    indicator: IndicatorInfo | None = None,
+    **changes: Any,
+) -> ProgressSeries:
+    """Quarters from 2021/22 Q1, adding up within the year, against a plan of so much a quarter."""
+    indicator = indicator or an_indicator()
+    points = []
+    to_date: float | None = 0.0
+    for period, actual in zip(
+        Period.between(indicator.first_period, indicator.last_period), actuals, strict=False
+    ):
+        to_date = 0.0 if period.quarter == 1 else to_date
+        to_date = None if actual is None or to_date is None else to_date + actual
+        target = None if plan is None else plan * period.quarters_done
+        attainment = None if target is None or to_date is None else to_date / target
+        status = "no_data" if attainment is None else "on_plan" if attainment >= 1 else "off_plan"
+        points.append(
+            a_point(
+                period,
+                actual,
+                indicator=indicator.code,
+                year_to_date=to_date,
+                target_to_date=target,
+                target_year=None if plan is None else plan * 4,
+                target_basis="" if plan is None else "straight_line",
+                attainment=attainment,
+                status="no_target" if plan is None and actual is not None else status,
+                **changes,
+            )
+        )
+    return ProgressSeries(indicator, DEVON, tuple(points))
+
+
+def a_coverage(period: Period, covered: int | None, total: int = 10, **changes: Any) -> CoveragePoint:
+    """So many of ten areas of Devon, and as large a part of its people."""
+    values = {
+        "programme": "ips",
+        "area": DEVON,
+        "period": period,
+        "areas_covered": covered,
+        "areas_total": total,
+        "population_covered": None if covered is None else 1000.0 * covered / total,
+        "population_total": 1000.0,
+        "services": covered,
+        "provenance": "official",
+    }
+    return CoveragePoint(**{**values, **changes})

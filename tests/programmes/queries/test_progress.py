@@ -1,0 +1,100 @@
+import pytest
+
+from programmes.models import DataVersion
+from programmes.periods import Period
+from programmes.queries import progress
+from tests.reading import LATEST, QUARTERS
+
+
+def test_series_has_a_point_for_every_period_of_the_indicator(django_assert_num_queries):
+    DataVersion.objects.update(version=0)
+
+    with django_assert_num_queries(8):
+        series = progress.series("ips-access", "QAA")
+
+    assert [point.period for point in series] == list(QUARTERS)
+    assert series.latest.period == LATEST
+    assert series.at(LATEST).actual == pytest.approx(440.0)
+
+
+def test_definitions_are_read_once_a_data_version(django_assert_num_queries):
+    progress.series("ips-access", "QAA")
+
+    with django_assert_num_queries(3):
+        progress.series_of_area("QAA", ["ips-access", "smi-employment"])
+
+
+def test_series_as_reported_leaves_out_what_was_moved_here():
+    series = progress.series("ips-access", "03B", boundaries="reported")
+
+    assert series.at(Period(2021, 1)).marker == "z"
+    assert series.at(Period(2022, 2)).actual is not None
+    assert progress.series("ips-access", "03B").at(Period(2021, 1)).basis == "rebased"
+
+
+def test_unknown_area_and_indicator_are_key_errors():
+    with pytest.raises(KeyError):
+        progress.series("ips-access", "ZZZ")
+    with pytest.raises(KeyError):
+        progress.series("nothing", "QAA")
+
+
+def test_snapshot_has_every_area_by_name_and_says_what_is_missing(django_assert_num_queries):
+    with django_assert_num_queries(2):
+        points = progress.snapshot("ips-access", "sub_icb", LATEST)
+
+    assert [point.area.short_name for point in points] == ["Avon", "Bure North", "Bure South", "Cam"]
+    assert (points[1].actual, points[1].marker, points[1].status) == (None, "x", "no_data")
+
+
+def test_snapshot_as_reported_shows_the_areas_of_the_day():
+    points = progress.snapshot("ips-access", "sub_icb", Period(2021, 2), boundaries="reported")
+
+    assert [point.area.code for point in points] == ["05X", "06X"]
+
+
+def test_history_has_the_periods_with_a_figure(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        history = progress.history("ips-access", "icb")
+
+    assert list(history) == [period for period in QUARTERS if period <= LATEST]
+    assert [point.area.code for point in history[LATEST]] == ["QAA", "QBB", "QCC"]
+
+
+def test_latest_period_is_the_last_with_a_figure():
+    assert progress.latest_period("ips-access") == LATEST
+    assert progress.latest_periods()["cdc-sites"] == LATEST
+
+
+def test_rows_come_in_one_stable_order():
+    rows = progress.rows(programmes=["ips"], boundaries="today")
+    keys = [(point.indicator, point.area.area_type, point.area.code, point.period) for point in rows]
+
+    assert len(rows) == len(keys) == 3 * 10 * 12
+    assert [point.area.code for point in rows[0:2]] == ["ENG", "ENG"]
+    assert (keys[0][0], keys[-1][0]) == ("ips-access", "smi-employment")
+    assert rows[1].period == QUARTERS[1]
+
+
+@pytest.mark.parametrize(
+    ("filters", "count"),
+    [
+        ({"indicators": ["ips-access"], "area": ["QAA"]}, 12),
+        ({"indicators": ["ips-access"], "area": ["E00000003"]}, 12),
+        ({"indicators": ["ips-access"], "area_types": ["icb"], "periods": [LATEST]}, 3),
+        (
+            {
+                "indicators": ["ips-access"],
+                "area": ["ENG"],
+                "first": Period(2022, 1),
+                "last": Period(2022, 4),
+            },
+            4,
+        ),
+        ({"indicators": ["ips-access"], "area": ["03B"], "boundaries": "reported"}, 7),
+        ({"indicators": ["ips-access"], "area": ["05X"], "boundaries": "today"}, 0),
+        ({"area": ["05X"], "indicators": ["ips-access"]}, 5),
+    ],
+)
+def test_rows_are_filtered(filters, count):
+    assert len(progress.rows(**filters)) == count
