@@ -1,0 +1,203 @@
+"""Writing programmes: their indicators, facts, plans and named services. Plans and services are versioned."""
+
+from collections.abc import Hashable
+from typing import Any
+
+from programmes.actions.reference_areas import area_keys
+from programmes.actions.reference_tables import Tally, replace_listed, update_named
+from programmes.models import (
+    DerivedFigure,
+    Fact,
+    Indicator,
+    IndicatorBreak,
+    Programme,
+    Service,
+    ServiceArea,
+    Source,
+    Trajectory,
+    TrajectoryPoint,
+)
+from programmes.reference.rows import Reference, ServiceRow, TrajectoryRow
+
+Key = tuple[Hashable, ...]
+
+
+def write(reference: Reference, tally: Tally) -> None:
+    """Programmes first, then what is counted in them, then what was planned and where it is live."""
+    sources = dict(Source.objects.values_list("slug", "pk"))
+    programmes = _programmes(reference, tally, sources)
+    indicators = _indicators(reference, tally, sources, programmes)
+    _facts(reference, tally, sources, programmes)
+    areas = area_keys()
+    _trajectories(reference, tally, sources, indicators, areas)
+    _services(reference, tally, sources, programmes, areas)
+
+
+def _programmes(reference: Reference, tally: Tally, sources: dict[str, int]) -> dict[str, int]:
+    names = (
+        "name", "short_name", "position", "promise", "description", "coverage_meaning",
+        "coverage_provenance", "headline",
+    )  # fmt: skip
+    rows: dict[Key, Any] = {
+        (row.code,): {name: getattr(row, name) for name in names}
+        | {"promise_source_id": sources[row.promise_source]}
+        for row in reference.programmes
+    }
+    keys, touched = update_named(tally, "programmes", Programme, ("code",), rows)
+    tally.programmes |= {keys[key] for key in touched}
+    return {str(code): pk for (code,), pk in keys.items()}
+
+
+def _indicators(
+    reference: Reference, tally: Tally, sources: dict[str, int], programmes: dict[str, int]
+) -> dict[str, int]:
+    names = (
+        "position", "name", "short_name", "kind", "polarity", "unit", "decimals", "period_type",
+        "numerator_label", "denominator_label", "reporting_level", "adds_up", "accumulates", "disclosure",
+        "tolerance", "change_limit", "counts", "why", "caveat",
+    )  # fmt: skip
+    rows: dict[Key, Any] = {
+        (row.code,): {name: getattr(row, name) for name in names}
+        | {
+            "programme_id": programmes[row.programme],
+            "first_period_id": row.first_period.code,
+            "last_period_id": row.last_period.code,
+            "source_id": sources[row.source],
+        }
+        for row in reference.indicators
+    }
+    keys, touched = update_named(tally, "indicators", Indicator, ("code",), rows)
+    indicators = {str(code): pk for (code,), pk in keys.items()}
+    breaks: dict[Key, Any] = {
+        (indicators[row.indicator], row.period.code): {"note": row.note} for row in reference.breaks
+    }
+    differs = replace_listed(tally, "breaks", IndicatorBreak, ("indicator_id", "period_id"), breaks)
+    tally.indicators |= {keys[key] for key in touched} | {int(str(key[0])) for key in differs}
+    return indicators
+
+
+def _facts(reference: Reference, tally: Tally, sources: dict[str, int], programmes: dict[str, int]) -> None:
+    names = ("position", "label", "when", "kind", "value", "unit", "provenance", "note")
+    facts: dict[Key, Any] = {
+        (programmes[row.programme], row.code): {name: getattr(row, name) for name in names}
+        | {"source_id": sources[row.source] if row.source else None}
+        for row in reference.facts
+    }
+    replace_listed(tally, "facts", Fact, ("programme_id", "code"), facts)
+    names = ("name", "indicator_code", "multiplier", "unit", "method")
+    derived: dict[Key, Any] = {
+        (programmes[row.programme], row.code): {name: getattr(row, name) for name in names}
+        | {"source_id": sources[row.source]}
+        for row in reference.derived
+    }
+    replace_listed(tally, "derived figures", DerivedFigure, ("programme_id", "code"), derived)
+
+
+def _trajectories(
+    reference: Reference,
+    tally: Tally,
+    sources: dict[str, int],
+    indicators: dict[str, int],
+    areas: dict[Key, int],
+) -> None:
+    """A plan whose points differ from those that stand becomes the next version, if the file says why."""
+    current = {
+        (trajectory.indicator_id, trajectory.kind): trajectory for trajectory in Trajectory.objects.current()
+    }
+    added = changed = 0
+    points: list[TrajectoryPoint] = []
+    for row in reference.trajectories:
+        before = current.get((indicators[row.indicator], row.kind))
+        if before is not None and before.digest == row.digest:
+            continue
+        if before is not None and row.reason in ("", before.reason):
+            still = f"; “{row.reason}” is the reason of version {before.version}" if row.reason else ""
+            tally.refuse(
+                row.place.at("reason"),
+                f"the plan of {row.indicator} is not version {before.version}: say why in `reason`{still}",
+            )
+            continue
+        trajectory = Trajectory.objects.create(
+            indicator_id=indicators[row.indicator],
+            kind=row.kind,
+            version=before.version + 1 if before else 1,
+            name=row.name,
+            reason=row.reason,
+            digest=row.digest,
+            source_id=sources[row.source],
+        )
+        points += _points(row, trajectory, sources, areas)
+        tally.indicators.add(trajectory.indicator_id)
+        added, changed = added + (before is None), changed + (before is not None)
+    TrajectoryPoint.objects.bulk_create(points, batch_size=2000)
+    left = len(reference.trajectories) - added - changed
+    tally.count("plans", added=added, changed=changed, left=left)
+
+
+def _points(
+    row: TrajectoryRow, trajectory: Trajectory, sources: dict[str, int], areas: dict[Key, int]
+) -> list[TrajectoryPoint]:
+    return [
+        TrajectoryPoint(
+            trajectory=trajectory,
+            area_id=areas[point.area.key],
+            period_id=point.period.code,
+            value=point.value,
+            basis=point.basis,
+            shared_by=point.shared_by,
+            provenance=point.provenance,
+            note=point.note,
+            source_id=sources[point.source] if point.source else None,
+        )
+        for point in row.points
+    ]
+
+
+def _services(
+    reference: Reference,
+    tally: Tally,
+    sources: dict[str, int],
+    programmes: dict[str, int],
+    areas: dict[Key, int],
+) -> None:
+    """A service that differs from its latest revision becomes the next one, if the file says why."""
+    current = {
+        (service.programme_id, service.code): service
+        for service in Service.objects.current().prefetch_related("served")
+        if any(row.code == service.code for row in reference.services)
+    }
+    added = changed = 0
+    for row in reference.services:
+        before = current.get((programmes[row.programme], row.code))
+        served = {areas[area.key] for area in row.areas}
+        if before is not None and _is_the_same(before, row, sources[row.source], served):
+            continue
+        if before is not None and row.reason in ("", before.revision_reason):
+            tally.refuse(
+                row.place.at("reason"),
+                f"“{row.name}” differs from revision {before.revision}: say why in `reason`",
+            )
+            continue
+        service = Service.objects.create(
+            programme_id=programmes[row.programme],
+            code=row.code,
+            revision=before.revision + 1 if before else 1,
+            revision_reason=row.reason,
+            source_id=sources[row.source],
+            **row.content(),
+        )
+        ServiceArea.objects.bulk_create(
+            [ServiceArea(service=service, area_id=area) for area in sorted(served)]
+        )
+        tally.programmes.add(service.programme_id)
+        added, changed = added + (before is None), changed + (before is not None)
+    tally.count("services", added=added, changed=changed, left=len(reference.services) - added - changed)
+
+
+def _is_the_same(before: Service, row: ServiceRow, source: int, served: set[int]) -> bool:
+    content = row.content()
+    return (
+        {name: getattr(before, name) for name in content} == content
+        and before.source_id == source
+        and {link.area_id for link in before.served.all()} == served
+    )

@@ -1,0 +1,44 @@
+"""Load the reference files: areas, calendar, programmes, indicators, plans and named services."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from programmes.actions import reference
+from programmes.reference.places import ReferenceFaulty
+
+
+class Command(BaseCommand):
+    """Thin over `actions.reference.load`: it tells what was done, or what is wrong."""
+
+    help = (
+        "Load the reference files. Loading them again changes nothing; one wrong row, and nothing is loaded."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Where the files lie."""
+        parser.add_argument(
+            "directory",
+            nargs="?",
+            type=Path,
+            default=Path(settings.BASE_DIR) / "fixtures",
+            help="default: fixtures",
+        )
+
+    def handle(self, *, directory: Path, **options: Any) -> None:
+        """Load, and tell."""
+        try:
+            report = reference.load(directory, by="load_reference")
+        except ReferenceFaulty as faulty:
+            told = "\n".join(f"  {fault}" for fault in faulty.faults)
+            count = len(faulty.faults)
+            raise CommandError(
+                f"Nothing was loaded: {count} thing{'s' if count > 1 else ''} to mend in {directory}.\n{told}"
+            ) from None
+        for kind in report.kinds:
+            self.stdout.write(str(kind))
+        if not report.changed_anything:
+            self.stdout.write("Nothing had changed.")

@@ -1,0 +1,167 @@
+"""What may stand in one field of a reference file: a reader returns the value, or says what is wrong with it.
+
+A reader gets text from a table and ready values (numbers, dates, lists) from a TOML block, and takes both.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import Enum
+from typing import Any
+
+from programmes.periods import Period
+from programmes.reference.places import Faults, Place
+
+Reader = Callable[[Any], Any]
+
+REQUIRED = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """How one field is read, and what it holds when it is left out or empty."""
+
+    read: Reader
+    default: Any = REQUIRED
+
+
+def checked(
+    raw: Mapping[str, Any], fields: Mapping[str, Field], place: Callable[[str], Place], faults: Faults
+) -> dict[str, Any] | None:
+    """The row's values; None when any of them is wrong, and then the faults say so."""
+    values: dict[str, Any] = {}
+    sound = True
+    for name in raw.keys() - fields.keys():
+        faults.add(place(name), f"“{name}” is not known here; remove it, or mean one of {', '.join(fields)}")
+        sound = False
+    for name, field in fields.items():
+        given = raw.get(name)
+        if isinstance(given, str):
+            given = given.strip()
+        if given is None or given == "":
+            if field.default is REQUIRED:
+                faults.add(place(name), f"“{name}” is missing; fill it in")
+                sound = False
+            else:
+                values[name] = field.default
+            continue
+        try:
+            values[name] = field.read(given)
+        except ValueError as problem:
+            faults.add(place(name), str(problem))
+            sound = False
+    return values if sound else None
+
+
+def text(given: Any) -> str:
+    """Text, with runs of blanks and line ends made one blank."""
+    if not isinstance(given, str):
+        raise ValueError(f"{given!r} is not text; put it in quotes")  # noqa: TRY004 - told as a fault
+    return " ".join(given.split())
+
+
+def matching(pattern: str, what: str) -> Reader:
+    """Text of a given shape, told in words when it has another."""
+    shape = re.compile(pattern)
+
+    def read(given: Any) -> str:
+        if not isinstance(given, str) or not shape.fullmatch(given):
+            raise ValueError(f"“{given}” is not {what}")
+        return given
+
+    return read
+
+
+area_code = matching(
+    r"[A-Z0-9]{2,8}", "an area code: write two to eight capitals and digits, as in QHM or 00L"
+)
+gss_code = matching(r"E[0-9]{8}", "a GSS code: write E and eight digits, as in E54000050")
+slug = matching(
+    r"[a-z0-9]+(-[a-z0-9]+)*", "a short code: write small letters, digits and hyphens, as in ips-access"
+)
+age_band = matching(r"all|[0-9]+\+|[0-9]+-[0-9]+", "an age band: write all, 18+ or 18-64")
+web_address = matching(r"https?://\S+", "a web address: begin it with https://")
+
+
+def day(given: Any) -> date:
+    """A date."""
+    if isinstance(given, date):
+        return given
+    try:
+        return date.fromisoformat(given)
+    except (TypeError, ValueError):
+        raise ValueError(f"“{given}” is not a date; write it as 2022-07-01") from None
+
+
+def whole(given: Any) -> int:
+    """A whole number; in a table it may not hide thousands separators or decimals."""
+    if isinstance(given, int) and not isinstance(given, bool):
+        return given
+    if isinstance(given, str) and re.fullmatch(r"-?[0-9]+", given):
+        return int(given)
+    raise ValueError(f"“{given}” is not a whole number; write digits only, as in 56550138")
+
+
+def number(given: Any) -> Decimal:
+    """A number, exact as written."""
+    try:
+        if isinstance(given, bool):
+            raise InvalidOperation
+        value = Decimal(str(given))
+    except InvalidOperation:
+        raise ValueError(f"“{given}” is not a number; write it as 0.95 or 20000") from None
+    if not value.is_finite():
+        raise ValueError(f"“{given}” is not a number; leave it out when it is not known")
+    return value
+
+
+def share(given: Any) -> Decimal:
+    """A part of 1, with no more decimals than the database keeps."""
+    value = number(given)
+    if not 0 < value <= 1:
+        raise ValueError(f"{value} is not a share; write a part of 1, as in 0.25")
+    if value != round(value, 8):
+        raise ValueError(f"{value} has more than eight decimals; round it so that all shares still sum to 1")
+    return value
+
+
+def yes_or_no(given: Any) -> bool:
+    """`yes` or `no` in a table, true or false in a block."""
+    if isinstance(given, bool):
+        return given
+    if given in ("yes", "no"):
+        return given == "yes"
+    raise ValueError(f"“{given}” is neither yes nor no")
+
+
+def period(given: Any) -> Period:
+    """A financial year or a quarter."""
+    return Period.parse(str(given))
+
+
+def one_of(members: type[Enum]) -> Reader:
+    """The value of one member of an enumeration."""
+
+    def read(given: Any) -> str:
+        values = [member.value for member in members]
+        if given not in values:
+            raise ValueError(f"“{given}” is not known here; write one of {', '.join(values)}")
+        return str(given)
+
+    return read
+
+
+def listed(read_one: Reader) -> Reader:
+    """A list of values, each read by the reader given; in a table they stand apart by blanks."""
+
+    def read(given: Any) -> tuple[Any, ...]:
+        if isinstance(given, str):
+            given = given.split()
+        if not isinstance(given, list):
+            told = f'“{given}” is not a list; write it as ["QHM", "QF7"]'
+            raise ValueError(told)  # noqa: TRY004 - told as a fault
+        return tuple(read_one(one) for one in given)
+
+    return read

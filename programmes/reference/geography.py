@@ -1,0 +1,274 @@
+"""Reading areas: their lives, codes, parents, successions, people and weights."""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar
+
+from programmes.choices import AreaType, SuccessionBasis
+from programmes.reference import fields
+from programmes.reference.fields import Field
+from programmes.reference.files import read_table
+from programmes.reference.lives import ONE_DAY, Lives
+from programmes.reference.places import Faults, Place
+from programmes.reference.rows import (
+    AreaRow,
+    CodeRow,
+    EditionRow,
+    ParentRow,
+    PopulationRow,
+    SuccessionRow,
+    WeightRow,
+)
+
+FOLDER = "areas"
+AREA_FILES = {
+    "england.csv": AreaType.ENGLAND,
+    "regions.csv": AreaType.REGION,
+    "icb.csv": AreaType.ICB,
+    "icb_2026.csv": AreaType.ICB,
+    "stp.csv": AreaType.STP,
+    "sub_icb.csv": AreaType.SUB_ICB,
+    "ccg.csv": AreaType.CCG,
+}
+WITH_TILES = ("regions.csv", "icb.csv", "icb_2026.csv")
+AGE_BANDS = ("all", "0-17", "16+", "18+", "18-64", "65+")
+
+_LIFE = {
+    "code": Field(fields.area_code),
+    "name": Field(fields.text),
+    "short_name": Field(fields.text),
+    "valid_from": Field(fields.day),
+    "valid_to": Field(fields.day, None),
+    "source": Field(fields.slug),
+}
+_TILE = {
+    "tile_label": Field(fields.matching(r"\S{1,6}", "a label of one to six letters for a tile"), ""),
+    "tile_column": Field(fields.whole, None),
+    "tile_row": Field(fields.whole, None),
+}
+_EDITION = {
+    "code": Field(fields.slug),
+    "name": Field(fields.text),
+    "on": Field(fields.day),
+    "is_current": Field(fields.yes_or_no),
+    "note": Field(fields.text, ""),
+}
+_DATED = {"valid_from": Field(fields.day), "valid_to": Field(fields.day, None)}
+_CODE = {"area": Field(fields.area_code), "gss_code": Field(fields.gss_code), **_DATED}
+_PARENT = {"child": Field(fields.area_code), "parent": Field(fields.area_code), **_DATED}
+_SUCCESSION = {
+    "on": Field(fields.day),
+    "predecessor": Field(fields.area_code),
+    "successor": Field(fields.area_code),
+    "share": Field(fields.share),
+    "basis": Field(fields.one_of(SuccessionBasis)),
+    "note": Field(fields.text, ""),
+    "source": Field(fields.slug),
+}
+_COUNTED = {"area": Field(fields.area_code), "alive_on": Field(fields.day)}
+_POPULATION = {
+    **_COUNTED,
+    "year": Field(fields.whole),
+    **{band: Field(fields.whole) for band in AGE_BANDS},
+    "source": Field(fields.slug),
+}
+_WEIGHT = {"key": Field(fields.slug), **_COUNTED, "value": Field(fields.number), "source": Field(fields.slug)}
+
+Listed = TypeVar("Listed", CodeRow, ParentRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Geography:
+    """All that is known of areas."""
+
+    editions: tuple[EditionRow, ...]
+    lives: Lives
+    codes: tuple[CodeRow, ...]
+    parents: tuple[ParentRow, ...]
+    successions: tuple[SuccessionRow, ...]
+    populations: tuple[PopulationRow, ...]
+    weights: tuple[WeightRow, ...]
+
+    def current_edition(self) -> EditionRow | None:
+        """The edition that results are shown on."""
+        return next((edition for edition in self.editions if edition.is_current), None)
+
+
+def read_geography(directory: Path, faults: Faults) -> Geography:
+    """Every area file of the folder. What cannot be read is left out, with a fault."""
+
+    def table(name: str, columns: dict[str, Field]) -> list[tuple[dict[str, Any], Place]]:
+        return read_table(directory / FOLDER / name, f"{FOLDER}/{name}", columns, faults)
+
+    areas = [
+        AreaRow(place=place, area_type=area_type.value, **values)
+        for name, area_type in AREA_FILES.items()
+        for values, place in table(name, {**_LIFE, **(_TILE if name in WITH_TILES else {})})
+    ]
+    for area in areas:
+        _ends_after_it_starts(area.valid_from, area.valid_to, area.place, faults)
+        if (area.tile_column is None) != (area.tile_row is None):
+            faults.add(area.place.at("tile_row"), "a tile needs a column and a row; fill in both or neither")
+    lives = Lives(areas, faults)
+    editions = tuple(EditionRow(place=place, **values) for values, place in table("editions.csv", _EDITION))
+    if sum(edition.is_current for edition in editions) != 1:
+        faults.add(
+            Place(f"{FOLDER}/editions.csv"), "exactly one edition must be the current one; write yes once"
+        )
+    return Geography(
+        editions=editions,
+        lives=lives,
+        codes=_codes(table("gss_codes.csv", _CODE), lives, faults),
+        parents=_parents(table("parents.csv", _PARENT), lives, faults),
+        successions=_successions(table("succession.csv", _SUCCESSION), lives, faults),
+        populations=_populations(table("population.csv", _POPULATION), lives, faults),
+        weights=_weights(table("weights.csv", _WEIGHT), lives, faults),
+    )
+
+
+def _codes(rows: list[tuple[dict[str, Any], Place]], lives: Lives, faults: Faults) -> tuple[CodeRow, ...]:
+    codes = []
+    for values, place in rows:
+        if _ends_after_it_starts(values["valid_from"], values["valid_to"], place, faults):
+            area = lives.lasting(
+                values.pop("area"), values["valid_from"], values["valid_to"], place.at("area")
+            )
+            if area is not None:
+                codes.append(CodeRow(place=place, area=area, **values))
+    _one_at_a_time(codes, lambda row: row.area.key, "has another GSS code", faults)
+    return tuple(codes)
+
+
+def _parents(rows: list[tuple[dict[str, Any], Place]], lives: Lives, faults: Faults) -> tuple[ParentRow, ...]:
+    parents = []
+    for values, place in rows:
+        if _ends_after_it_starts(values["valid_from"], values["valid_to"], place, faults):
+            span = values["valid_from"], values["valid_to"]
+            child = lives.lasting(values["child"], *span, place.at("child"))
+            parent = lives.lasting(values["parent"], *span, place.at("parent"))
+            if child is not None and parent is not None:
+                parents.append(ParentRow(place=place, **(values | {"child": child, "parent": parent})))
+    _one_at_a_time(parents, lambda row: row.child.key, "lies in another area", faults)
+    return tuple(parents)
+
+
+def _successions(
+    rows: list[tuple[dict[str, Any], Place]], lives: Lives, faults: Faults
+) -> tuple[SuccessionRow, ...]:
+    successions = []
+    for values, place in rows:
+        on = values["on"]
+        before = lives.alive(values["predecessor"], on - ONE_DAY, place.at("predecessor"))
+        after = lives.alive(values["successor"], on, place.at("successor"))
+        if before is not None and before.valid_to != on - ONE_DAY:
+            faults.add(
+                place.at("predecessor"), f"{before.code} lives on after {on}; end its life the day before"
+            )
+        if after is not None and after.valid_from != on:
+            faults.add(place.at("successor"), f"{after.code} began on {after.valid_from}, not on {on}")
+        if values["basis"] == SuccessionBasis.WHOLE and values["share"] != 1:
+            faults.add(place.at("share"), "the whole is a share of 1; write 1, or say by what it was split")
+        if before is not None and after is not None:
+            ready = values | {"predecessor": before, "successor": after}
+            successions.append(SuccessionRow(place=place, **ready))
+    _each_told_once(successions, lambda row: (row.predecessor.key, row.successor.key), faults)
+    _shares_add_up(successions, faults)
+    return tuple(successions)
+
+
+def _shares_add_up(successions: list[SuccessionRow], faults: Faults) -> None:
+    by_predecessor: dict[AreaRow, list[SuccessionRow]] = defaultdict(list)
+    for row in successions:
+        by_predecessor[row.predecessor].append(row)
+    for area, rows in by_predecessor.items():
+        total = sum(row.share for row in rows)
+        if total != 1:
+            faults.add(
+                rows[-1].place.at("share"), f"the shares of {area.code} sum to {total}; they must sum to 1"
+            )
+
+
+def _populations(
+    rows: list[tuple[dict[str, Any], Place]], lives: Lives, faults: Faults
+) -> tuple[PopulationRow, ...]:
+    populations = []
+    for values, place in rows:
+        area = lives.alive(values["area"], values["alive_on"], place.at("area"))
+        for band in AGE_BANDS:
+            if values[band] < 0:
+                faults.add(place.at(band), "nobody is not fewer than none; write 0 or more")
+        for young, old in (("0-17", "18+"),):
+            if values[young] + values[old] != values["all"]:
+                faults.add(
+                    place.at("all"),
+                    f"{young} and {old} sum to {values[young] + values[old]}; mend one of them",
+                )
+        if area is not None:
+            populations += [
+                PopulationRow(
+                    place=place,
+                    area=area,
+                    year=values["year"],
+                    age_band=band,
+                    people=values[band],
+                    source=values["source"],
+                )
+                for band in AGE_BANDS
+            ]
+    _each_told_once(populations, lambda row: (row.area.key, row.year, row.age_band), faults)
+    return tuple(populations)
+
+
+def _weights(rows: list[tuple[dict[str, Any], Place]], lives: Lives, faults: Faults) -> tuple[WeightRow, ...]:
+    weights = []
+    for values, place in rows:
+        area = lives.alive(values.pop("area"), values.pop("alive_on"), place.at("area"))
+        if values["value"] < 0 or values["value"] != round(values["value"], 2):
+            faults.add(
+                place.at("value"),
+                f"{values['value']} is no weight; write 0 or more, with two decimals at most",
+            )
+        if area is not None:
+            weights.append(WeightRow(place=place, area=area, **values))
+    _each_told_once(weights, lambda row: (row.key, row.area.key), faults)
+    return tuple(weights)
+
+
+def _ends_after_it_starts(start: date, end: date | None, place: Place, faults: Faults) -> bool:
+    if end is not None and end < start:
+        faults.add(place.at("valid_to"), f"{end} is before {start}; write the last day, or leave it empty")
+        return False
+    return True
+
+
+def _one_at_a_time(
+    rows: list[Listed], whose: Callable[[Listed], Hashable], what: str, faults: Faults
+) -> None:
+    """No two rows of one area share a day."""
+    last: dict[Hashable, Listed] = {}
+    for row in sorted(rows, key=lambda row: (str(whose(row)), row.valid_from)):
+        before = last.get(whose(row))
+        if before is not None and (before.valid_to is None or before.valid_to >= row.valid_from):
+            faults.add(
+                row.place.at("valid_from"), f"the area {what} then ({before.place}); end that the day before"
+            )
+        last[whose(row)] = row
+
+
+def _each_told_once(rows: Iterable[Any], identity: Callable[[Any], Hashable], faults: Faults) -> None:
+    seen: dict[Hashable, Place] = {}
+    for row in rows:
+        if (before := seen.setdefault(identity(row), row.place)) is not row.place:
+            faults.add(row.place, f"this is already told by {before}; remove one of them")
+
+
+def weights_by_key(weights: Iterable[WeightRow]) -> dict[str, dict[AreaRow, Decimal]]:
+    """For each key, the weight of each area."""
+    by_key: dict[str, dict[AreaRow, Decimal]] = defaultdict(dict)
+    for row in weights:
+        by_key[row.key][row.area] = row.value
+    return by_key

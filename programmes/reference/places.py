@@ -1,0 +1,58 @@
+"""Where something stands in a file, and what is wrong there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A line of a file, and where it is known a column (of a table) or a key (of a block)."""
+
+    file: str
+    line: int = 0
+    column: str = ""
+
+    def at(self, column: str, line: int | None = None) -> "Place":
+        """The same place, in one of its columns."""
+        return Place(self.file, self.line if line is None else line, column)
+
+    def __str__(self) -> str:
+        line = f", line {self.line}" if self.line else ""
+        column = f", {self.column}" if self.column else ""
+        return f"{self.file}{line}{column}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One thing that is wrong: where, what, and how to mend it, in a sentence."""
+
+    place: Place
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}"
+
+
+@dataclass(slots=True)
+class Faults:
+    """Everything found wrong so far; reading goes on after a fault so that all of them are told at once."""
+
+    found: list[Fault] = field(default_factory=list)
+
+    def add(self, place: Place, message: str) -> None:
+        """Note one more."""
+        self.found.append(Fault(place, message))
+
+    def __iter__(self) -> Iterator[Fault]:
+        return iter(sorted(set(self.found)))
+
+    def __bool__(self) -> bool:
+        return bool(self.found)
+
+
+class ReferenceFaulty(Exception):
+    """The reference files have faults; nothing was loaded."""
+
+    def __init__(self, faults: Faults) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))

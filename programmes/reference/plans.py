@@ -1,0 +1,152 @@
+"""Reading trajectories: points for England, and how each is shared out among the areas below."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from programmes.choices import AreaType, Provenance, TargetBasis, TrajectoryKind
+from programmes.reference import fields
+from programmes.reference.fields import Field
+from programmes.reference.files import Block
+from programmes.reference.geography import Geography, weights_by_key
+from programmes.reference.places import Faults
+from programmes.reference.rows import AreaRow, PointRow, TrajectoryRow
+from programmes.reference.sharing import share_out
+
+ENGLAND = "ENG"
+
+TRAJECTORY = {
+    "indicator": Field(fields.slug),
+    "kind": Field(fields.one_of(TrajectoryKind)),
+    "name": Field(fields.text),
+    "source": Field(fields.slug),
+    "reason": Field(fields.text, ""),
+    "share_to_icb_by": Field(fields.slug, ""),
+    "share_to_sub_icb_by": Field(fields.slug, ""),
+    "same_everywhere": Field(fields.yes_or_no, False),
+}
+POINT = {
+    "period": Field(fields.period),
+    "value": Field(fields.number),
+    "basis": Field(fields.one_of(TargetBasis), TargetBasis.PUBLISHED.value),
+    "provenance": Field(fields.one_of(Provenance)),
+    "source": Field(fields.slug, None),
+    "note": Field(fields.text, ""),
+}
+
+# The order in which the parts of the country are listed, from the whole down.
+_LEVELS = (AreaType.REGION.value, AreaType.ICB.value, AreaType.SUB_ICB.value)
+
+
+class PlanReader:
+    """Shares points out on the current edition of areas, in exact fractions: the parts sum to the whole.
+
+    England is shared among integrated care boards by one published weight, a board's part among its sub-ICB
+    locations by another, and a region's part is the sum of its boards.
+    """
+
+    def __init__(self, geography: Geography, faults: Faults) -> None:
+        self._faults = faults
+        self._weights = weights_by_key(geography.weights)
+        edition = geography.current_edition()
+        alive = geography.lives.on(edition.on) if edition else []
+        self._england = next((area for area in alive if area.code == ENGLAND), None)
+        self._by_type: dict[str, list[AreaRow]] = defaultdict(list)
+        for area in alive:
+            self._by_type[area.area_type].append(area)
+        self._parent = {
+            row.child: row.parent
+            for row in geography.parents
+            if edition
+            and row.valid_from <= edition.on
+            and (row.valid_to is None or edition.on <= row.valid_to)
+        }
+
+    def trajectory(
+        self, block: Block, values: dict[str, Any], points: Iterable[tuple[Block, dict[str, Any]]]
+    ) -> TrajectoryRow:
+        """The trajectory with every point of every area."""
+        keys = values.pop("share_to_icb_by"), values.pop("share_to_sub_icb_by")
+        everywhere = values.pop("same_everywhere")
+        if everywhere and any(keys):
+            self._faults.add(
+                block.at("same_everywhere"), "a plan is the same everywhere or shared out, not both"
+            )
+        if keys[1] and not keys[0]:
+            self._faults.add(
+                block.at("share_to_icb_by"), "parts of boards need boards; say how those share England"
+            )
+        rows: list[PointRow] = []
+        seen = set()
+        for at, point in points:
+            if point["period"] in seen:
+                self._faults.add(at.at("period"), f"{point['period'].code} stands twice; remove one of them")
+            seen.add(point["period"])
+            rows += self._points(at, point, keys, everywhere)
+        if not rows:
+            self._faults.add(block.place, "a trajectory needs points; add [[trajectory.point]]")
+        written = "\n".join("\t".join(row.as_written()) for row in rows)
+        digest = hashlib.sha256(f"{values['name']}\n{values['source']}\n{written}".encode()).hexdigest()
+        return TrajectoryRow(place=block.place, points=tuple(rows), digest=digest, **values)
+
+    def _points(
+        self, block: Block, point: dict[str, Any], keys: tuple[str, str], everywhere: bool
+    ) -> list[PointRow]:
+        if point["value"] < 0 or point["value"] != round(point["value"], 4):
+            self._faults.add(
+                block.at("value"), f"{point['value']} is no target; write 0 or more, four decimals at most"
+            )
+            return []
+        if point["basis"] == TargetBasis.SHARED_OUT:
+            self._faults.add(
+                block.at("basis"), "points of England are published or drawn; sharing is done here"
+            )
+            return []
+        if self._england is None:
+            return []
+        own = PointRow(area=self._england, shared_by="", **point)
+        if everywhere:
+            areas = [area for level in _LEVELS for area in self._by_type[level]]
+            return [own, *(PointRow(area=area, shared_by="", **point) for area in areas)]
+        try:
+            return [own, *self._shared(point, keys)]
+        except (KeyError, ValueError) as problem:
+            self._faults.add(block.place, f"it cannot be shared out: {problem}")
+            return []
+
+    def _shared(self, point: dict[str, Any], keys: tuple[str, str]) -> list[PointRow]:
+        to_boards, to_locations = keys
+        if not to_boards:
+            return []
+        boards = self._parts(point["value"], self._by_type[AreaType.ICB.value], to_boards)
+        regions: dict[AreaRow, Decimal] = defaultdict(Decimal)
+        for board, value in boards.items():
+            regions[self._parent[board]] += value
+        shared = [(area, value, to_boards) for area, value in (*regions.items(), *boards.items())]
+        if to_locations:
+            for board, value in boards.items():
+                inside = [
+                    area for area in self._by_type[AreaType.SUB_ICB.value] if self._parent.get(area) == board
+                ]
+                shared += [
+                    (area, part, to_locations)
+                    for area, part in self._parts(value, inside, to_locations).items()
+                ]
+        plain = point | {"basis": TargetBasis.SHARED_OUT.value, "note": ""}
+        return [
+            PointRow(**(plain | {"area": area, "value": value, "shared_by": key}))
+            for area, value, key in shared
+        ]
+
+    def _parts(self, whole: Decimal, areas: list[AreaRow], key: str) -> dict[AreaRow, Decimal]:
+        weights = self._weights.get(key)
+        if weights is None:
+            raise ValueError(
+                f"there is no weight “{key}”; the weights are {', '.join(sorted(self._weights))}"
+            )
+        missing = [area.code for area in areas if area not in weights]
+        if missing:
+            raise ValueError(f"{', '.join(missing)} has no weight “{key}” in areas/weights.csv")
+        return share_out(whole, {area: weights[area] for area in areas})

@@ -1,0 +1,234 @@
+"""Reading programme files: what was promised, what is counted, what was planned, and where it is live."""
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from programmes.choices import (
+    AreaType,
+    DisclosureRule,
+    FactKind,
+    IndicatorKind,
+    PeriodType,
+    Polarity,
+    Provenance,
+    Unit,
+)
+from programmes.reference import fields
+from programmes.reference.fields import Field
+from programmes.reference.files import Block, BlockFile, read_blocks
+from programmes.reference.geography import Geography
+from programmes.reference.places import Faults, Place
+from programmes.reference.plans import POINT, TRAJECTORY, PlanReader
+from programmes.reference.rows import (
+    BreakRow,
+    DerivedRow,
+    FactRow,
+    IndicatorRow,
+    ProgrammeRow,
+    ServiceRow,
+    TrajectoryRow,
+)
+
+FOLDER = "programmes"
+KINDS = ("programme", "indicator", "break", "fact", "trajectory", "derived", "service")
+
+_PROGRAMME = {
+    "code": Field(fields.slug),
+    "name": Field(fields.text),
+    "short_name": Field(fields.text),
+    "position": Field(fields.whole),
+    "promise": Field(fields.text),
+    "promise_source": Field(fields.slug),
+    "description": Field(fields.text),
+    "coverage_meaning": Field(fields.text),
+    "coverage_provenance": Field(fields.one_of(Provenance)),
+    "headline": Field(fields.slug),
+}
+_INDICATOR = {
+    "code": Field(fields.slug),
+    "name": Field(fields.text),
+    "short_name": Field(fields.text),
+    "kind": Field(fields.one_of(IndicatorKind)),
+    "polarity": Field(fields.one_of(Polarity), Polarity.HIGH.value),
+    "unit": Field(fields.one_of(Unit)),
+    "decimals": Field(fields.whole, 0),
+    "period_type": Field(fields.one_of(PeriodType), PeriodType.QUARTER.value),
+    "numerator_label": Field(fields.text),
+    "denominator_label": Field(fields.text, ""),
+    "reporting_level": Field(fields.one_of(AreaType)),
+    "adds_up": Field(fields.yes_or_no, True),
+    "accumulates": Field(fields.yes_or_no, None),
+    "disclosure": Field(fields.one_of(DisclosureRule)),
+    "tolerance": Field(fields.number, Decimal("0.05")),
+    "change_limit": Field(fields.number, Decimal("0.5")),
+    "first_period": Field(fields.period),
+    "last_period": Field(fields.period),
+    "counts": Field(fields.text),
+    "why": Field(fields.text),
+    "caveat": Field(fields.text, ""),
+    "source": Field(fields.slug),
+}
+_BREAK = {"indicator": Field(fields.slug), "period": Field(fields.period), "note": Field(fields.text)}
+_FACT = {
+    "code": Field(fields.slug),
+    "label": Field(fields.text),
+    "when": Field(fields.text),
+    "kind": Field(fields.one_of(FactKind)),
+    "value": Field(fields.number, None),
+    "unit": Field(fields.text, ""),
+    "provenance": Field(fields.one_of(Provenance)),
+    "source": Field(fields.slug, None),
+    "note": Field(fields.text, ""),
+}
+_DERIVED = {
+    "code": Field(fields.slug),
+    "name": Field(fields.text),
+    "indicator_code": Field(fields.slug),
+    "multiplier": Field(fields.number),
+    "unit": Field(fields.one_of(Unit)),
+    "method": Field(fields.text),
+    "source": Field(fields.slug),
+}
+_SERVICE = {
+    "code": Field(fields.slug),
+    "name": Field(fields.text),
+    "reason": Field(fields.text, ""),
+    "wave": Field(fields.whole, None),
+    "opened_on": Field(fields.day, None),
+    "listed_on": Field(fields.day, None),
+    "closed_on": Field(fields.day, None),
+    "address": Field(fields.text, ""),
+    "offers": Field(fields.text, ""),
+    "provenance": Field(fields.one_of(Provenance)),
+    "source": Field(fields.slug),
+    "areas": Field(fields.listed(fields.area_code)),
+}
+
+
+@dataclass(slots=True)
+class Published:
+    """All that is known of programmes; filled file by file."""
+
+    programmes: list[ProgrammeRow] = field(default_factory=list)
+    indicators: list[IndicatorRow] = field(default_factory=list)
+    breaks: list[BreakRow] = field(default_factory=list)
+    facts: list[FactRow] = field(default_factory=list)
+    trajectories: list[TrajectoryRow] = field(default_factory=list)
+    derived: list[DerivedRow] = field(default_factory=list)
+    services: list[ServiceRow] = field(default_factory=list)
+
+
+def read_published(directory: Path, geography: Geography, faults: Faults) -> Published:
+    """Every programme file of the folder. What cannot be read is left out, with a fault."""
+    published = Published()
+    for path in sorted((directory / FOLDER).glob("*.toml")):
+        file = read_blocks(path, f"{FOLDER}/{path.name}", KINDS, faults)
+        if file is not None:
+            _read_file(file, published, geography, faults)
+    _agree(published, faults)
+    return published
+
+
+def _read_file(file: BlockFile, published: Published, geography: Geography, faults: Faults) -> None:
+    blocks = file.blocks("programme")
+    values = blocks[0].read(_PROGRAMME, faults) if len(blocks) == 1 else None
+    if len(blocks) != 1:
+        faults.add(Place(file.name, 1), "a programme file has one [programme]; write it once, first")
+    if values is None:
+        return
+    programme = ProgrammeRow(place=blocks[0].place, **values)
+    published.programmes.append(programme)
+    of = {"programme": programme.code}
+    for position, block in enumerate(file.blocks("indicator"), start=1):
+        if (values := block.read(_INDICATOR, faults)) and _indicator_is_sound(values, block, faults):
+            published.indicators.append(IndicatorRow(place=block.place, position=position, **of, **values))
+    for position, block in enumerate(file.blocks("fact"), start=1):
+        if values := block.read(_FACT, faults):
+            if values["provenance"] == Provenance.OFFICIAL and values["source"] is None:
+                faults.add(block.at("source"), "an official figure names its source; add it, or say recalled")
+            published.facts.append(FactRow(place=block.place, position=position, **of, **values))
+    for block in file.blocks("break"):
+        if values := block.read(_BREAK, faults):
+            published.breaks.append(BreakRow(place=block.place, **values))
+    for block in file.blocks("derived"):
+        if values := block.read(_DERIVED, faults):
+            published.derived.append(DerivedRow(place=block.place, **of, **values))
+    for block in file.blocks("service"):
+        if (service := _service(block, geography, faults, of)) is not None:
+            published.services.append(service)
+    plans = PlanReader(geography, faults)
+    point_lines = iter(file.lines.get("trajectory.point", []))
+    for block in file.blocks("trajectory"):
+        points = block.inner("point", point_lines)
+        if values := block.read(TRAJECTORY, faults, without=("point",)):
+            ready = [(point, point.read(POINT, faults)) for point in points]
+            published.trajectories.append(plans.trajectory(block, values, [(b, v) for b, v in ready if v]))
+
+
+def _indicator_is_sound(values: dict[str, Any], block: Block, faults: Faults) -> bool:
+    """Check the values against one another, and fill in whether they accumulate."""
+    before = len(faults.found)
+    always = {IndicatorKind.FLOW.value: True, IndicatorKind.STOCK.value: False}.get(values["kind"])
+    if values["accumulates"] is None:
+        values["accumulates"] = always is not False
+    if always is not None and values["accumulates"] != always:
+        faults.add(
+            block.at("accumulates"),
+            f"a {values['kind']} always says {'yes' if always else 'no'}; leave it out",
+        )
+    if values["kind"] == IndicatorKind.RATIO and not values["denominator_label"]:
+        faults.add(block.at("denominator_label"), "a ratio names its denominator; say what it is divided by")
+    for key in ("tolerance", "change_limit"):
+        if not 0 <= values[key] < 10 or (key == "tolerance" and values[key] >= 1):
+            faults.add(block.at(key), f"{values[key]} is not a part; write 0.05 for 5%")
+    quarterly = values["period_type"] == PeriodType.QUARTER
+    for key in ("first_period", "last_period"):
+        if values[key].is_quarter != quarterly:
+            faults.add(block.at(key), f"{values[key].code} is not a {values['period_type']}; write one")
+    if values["last_period"] < values["first_period"]:
+        faults.add(block.at("last_period"), f"{values['last_period'].code} is before the first period")
+    return len(faults.found) == before
+
+
+def _service(block: Block, geography: Geography, faults: Faults, of: dict[str, str]) -> ServiceRow | None:
+    values = block.read(_SERVICE, faults)
+    if values is None:
+        return None
+    known_from = values["opened_on"] or values["listed_on"]
+    if known_from is None:
+        faults.add(block.at("opened_on"), "nobody knows since when; give opened_on, or listed_on of the list")
+        return None
+    found = [geography.lives.alive(code, known_from, block.at("areas")) for code in values.pop("areas")]
+    areas = tuple(area for area in found if area is not None)
+    return ServiceRow(place=block.place, areas=areas, **of, **values)
+
+
+def _agree(published: Published, faults: Faults) -> None:
+    """Codes are told once, and what is named is there."""
+    once: tuple[tuple[Iterable[Any], Callable[[Any], Hashable], str], ...] = (
+        (published.programmes, lambda row: row.code, "code"),
+        (published.programmes, lambda row: row.position, "position"),
+        (published.indicators, lambda row: row.code, "code"),
+        (published.facts, lambda row: (row.programme, row.code), "code"),
+        (published.derived, lambda row: (row.programme, row.code), "code"),
+        (published.services, lambda row: (row.programme, row.code), "code"),
+        (published.breaks, lambda row: (row.indicator, row.period), "period"),
+        (published.trajectories, lambda row: (row.indicator, row.kind), "kind"),
+    )
+    for rows, identity, key in once:
+        seen: dict[Hashable, Place] = {}
+        for row in rows:
+            if (before := seen.setdefault(identity(row), row.place)) is not row.place:
+                faults.add(row.place.at(key), f"this {key} is already taken by {before}; choose another")
+    known = {row.code for row in published.indicators}
+    named = [
+        (row.indicator, row.place.at("indicator")) for row in (*published.breaks, *published.trajectories)
+    ]
+    named += [(row.indicator_code, row.place.at("indicator_code")) for row in published.derived]
+    named += [(row.headline, row.place.at("headline")) for row in published.programmes]
+    for code, place in named:
+        if code not in known:
+            faults.add(place, f"there is no indicator “{code}”; write one of {', '.join(sorted(known))}")

@@ -1,0 +1,101 @@
+"""Reading all reference files of a folder."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from programmes.reference import fields
+from programmes.reference.calendar import calendar
+from programmes.reference.fields import Field
+from programmes.reference.files import read_blocks
+from programmes.reference.geography import read_geography
+from programmes.reference.places import Faults, Place, ReferenceFaulty
+from programmes.reference.published import read_published
+from programmes.reference.rows import Reference, Row, SourceRow
+
+SOURCES = "sources.toml"
+
+_SOURCE = {
+    "slug": Field(fields.slug),
+    "title": Field(fields.text),
+    "publisher": Field(fields.text, ""),
+    "url": Field(fields.web_address, ""),
+    "published_on": Field(fields.day, None),
+    "licence": Field(fields.text, ""),
+    "attribution": Field(fields.text, ""),
+    "note": Field(fields.text, ""),
+}
+
+
+def read(directory: Path) -> Reference:
+    """Everything the folder says. Raises ReferenceFaulty with every fault when there is any."""
+    faults = Faults()
+    sources = _read_sources(directory, faults)
+    geography = read_geography(directory, faults)
+    published = read_published(directory, geography, faults)
+    reference = Reference(
+        sources=tuple(sources),
+        periods=calendar(),
+        editions=geography.editions,
+        areas=tuple(geography.lives),
+        codes=geography.codes,
+        parents=geography.parents,
+        successions=geography.successions,
+        populations=geography.populations,
+        weights=geography.weights,
+        programmes=tuple(published.programmes),
+        indicators=tuple(published.indicators),
+        breaks=tuple(published.breaks),
+        facts=tuple(published.facts),
+        derived=tuple(published.derived),
+        trajectories=tuple(published.trajectories),
+        services=tuple(published.services),
+    )
+    _sources_are_known(reference, {source.slug for source in sources}, faults)
+    _periods_are_known(reference, faults)
+    if faults:
+        raise ReferenceFaulty(faults)
+    return reference
+
+
+def _read_sources(directory: Path, faults: Faults) -> list[SourceRow]:
+    file = read_blocks(directory / SOURCES, SOURCES, ("source",), faults)
+    sources: list[SourceRow] = []
+    seen: dict[str, Place] = {}
+    for block in file.blocks("source") if file else ():
+        if values := block.read(_SOURCE, faults):
+            if (before := seen.setdefault(values["slug"], block.place)) is not block.place:
+                faults.add(block.at("slug"), f"this slug is already taken by {before}; choose another")
+            sources.append(SourceRow(place=block.place, **values))
+    return sources
+
+
+def _sources_are_known(reference: Reference, known: set[str], faults: Faults) -> None:
+    rows: Iterable[Row] = (
+        *reference.areas, *reference.successions, *reference.populations, *reference.weights,
+        *reference.programmes, *reference.indicators, *reference.facts, *reference.derived,
+        *reference.trajectories, *reference.services,
+    )  # fmt: skip
+    for row in rows:
+        for key in ("source", "promise_source"):
+            slug: Any = getattr(row, key, None)
+            if slug is not None and slug not in known:
+                faults.add(
+                    row.place.at(key), f"there is no source “{slug}” in {SOURCES}; add it there, or mend it"
+                )
+    for trajectory in reference.trajectories:
+        for slug in {point.source for point in trajectory.points} - known - {None}:
+            faults.add(
+                trajectory.place, f"there is no source “{slug}” in {SOURCES}; add it there, or mend it"
+            )
+
+
+def _periods_are_known(reference: Reference, faults: Faults) -> None:
+    known = {period.code for period in reference.periods}
+    named = [(row.place.at("period"), row.period) for row in reference.breaks]
+    named += [(row.place.at("first_period"), row.first_period) for row in reference.indicators]
+    named += [(row.place.at("last_period"), row.last_period) for row in reference.indicators]
+    named += [(row.place, point.period) for row in reference.trajectories for point in row.points]
+    for place, period in named:
+        if period.code not in known:
+            faults.add(place, f"{period.code} is not in the calendar, which runs from 2015-16 to 2026-27")
