@@ -8,14 +8,18 @@ import sys
 def main() -> None:
     """Run one management command."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rollout.settings")
-    from django.core.management import execute_from_command_line
+    if sys.argv[1:2] == ["demo"]:
+        os.environ.setdefault("ROLLOUT_DEMO", "1")
 
     from rollout.demo import embedded
 
     try:
         embedded.ensure_running()
     except embedded.EmbeddedServersError as problem:
-        sys.exit(f"{problem}")
+        sys.exit(str(problem))
+
+    from django.core.management import execute_from_command_line
+
     execute_from_command_line(sys.argv)
 
 

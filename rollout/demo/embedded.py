@@ -143,7 +143,7 @@ def _wait_for_keeper(places: Places, servers: list[str], *, throw_away: bool) ->
             if not set(servers) <= set(running):
                 raise EmbeddedServersError(
                     f"Another command runs {' and '.join(running) or 'no server'} in {places.data}, and this "
-                    f"one needs {' and '.join(servers)}. End the other first, or use another ROLLOUT_DATA_DIR."
+                    f"one needs {' and '.join(servers)}. End the other, or use another ROLLOUT_DATA_DIR."
                 )
             return
         if keeper is not None and keeper.poll() not in {None, 0} or time.monotonic() > limit:

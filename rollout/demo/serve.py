@@ -1,0 +1,90 @@
+"""The demonstration from its first step to its last: set up, start, keep alive, end."""
+
+import fcntl
+import os
+import time
+from collections.abc import Callable
+
+from rollout.demo import accounts, embedded, site, steps
+from rollout.demo.places import Places, from_environment, wanted
+from rollout.demo.processes import Supervisor, end_leftovers
+from rollout.demo.recompute import recompute_everything
+from rollout.demo.reporter import Reporter
+
+LOOK_EVERY = 0.5
+
+
+class AlreadyRunningError(Exception):
+    """Another demonstration runs in the same data folder."""
+
+
+def demonstration(reporter: Reporter, *, stay: bool, at_end: Callable[[], None]) -> None:
+    """Serve until interrupted, or until ready where nobody stays. However it ends, nothing runs on."""
+    port = site.port_from(os.environ)
+    site.require_free(port)
+    reporter.say(f"Rollout, demonstration. Data folder: {from_environment().data}")
+    with reporter.step("Servers"):
+        places = embedded.ensure_running(from_environment(), wanted())
+    assert places is not None  # noqa: S101 - only without the second argument
+    supervisor = Supervisor(run=places.run, logs=places.logs)
+    lock = _only_one(places)
+    try:
+        end_leftovers(places.run, names=("web", "worker", "beat"))
+        _set_up(places, supervisor, reporter, port)
+        while stay:
+            for child in supervisor.look():
+                reporter.say(
+                    f"  {child.program.name} ended unexpectedly and is started again; see {child.log}"
+                )
+            time.sleep(LOOK_EVERY)
+    finally:
+        at_end()
+        supervisor.stop()
+        os.close(lock)
+        embedded.let_go(places, seconds=20.0)
+
+
+def _set_up(places: Places, supervisor: Supervisor, reporter: Reporter, port: int) -> None:
+    """Do the steps, start what serves, and wait until all of it is ready."""
+    environment = site.environment(places)
+    secret = accounts.password(places.data, os.environ.get("ROLLOUT_DEMO_PASSWORD", ""))
+
+    def recompute() -> None:
+        supervisor.add(site.worker(environment))
+        recompute_everything(supervisor, reporter)
+
+    steps.collect_static(places, reporter)
+    steps.run(steps.all_steps(secret, recompute), reporter)
+    with reporter.step("Web server, worker and beat"):
+        if not supervisor.children:
+            supervisor.add(site.worker(environment))
+        supervisor.add(site.web(environment, port))
+        supervisor.add(site.beat(environment, places))
+        site.wait_until_ready(port, supervisor)
+    _welcome(reporter, port, secret)
+
+
+def _welcome(reporter: Reporter, port: int, secret: str) -> None:
+    reporter.say(f"\nReady in {time.monotonic() - reporter.started_at:.1f} s: http://{site.HOST}:{port}/\n")
+    reporter.say(f"Sign in at http://{site.HOST}:{port}/accounts/login/ with the password {secret} as")
+    for person in accounts.PEOPLE:
+        reporter.say(f"  {person.username:<10} {person.purpose}")
+    reporter.say("\nCtrl-C ends it.")
+
+
+def _only_one(places: Places) -> int:
+    """Hold the lock of this data folder's demonstration, or say who does."""
+    lock = os.open(places.run / "demo.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        holder = os.read(lock, 20).decode().strip()
+        os.close(lock)
+        embedded.let_go(places)
+        raise AlreadyRunningError(
+            f"The demonstration in {places.data} already runs (process {holder}). End it, or start another "
+            "with a folder and a port of its own: ROLLOUT_DATA_DIR=/var/tmp/second PORT=8001 script/demo"
+        ) from None
+    os.ftruncate(lock, 0)
+    os.write(lock, str(os.getpid()).encode())
+    return lock
