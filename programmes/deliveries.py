@@ -1,0 +1,122 @@
+"""What a delivery of figures holds before it is written: figures, services, and what was wrong with it. Plain values.
+
+Readers of files and the illustrative generator make them; `actions` write them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from programmes.choices import Provenance, Severity
+
+Number = int | Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of one indicator, for one life of an area (its key) and one period.
+
+    A missing figure has no numerator and says why in `marker`.
+    """
+
+    indicator: str
+    area: int
+    period: str
+    numerator: Number | None
+    denominator: Number | None = None
+    marker: str = ""
+    note: str = ""
+
+    @property
+    def key(self) -> tuple[str, int, str]:
+        """What there may be only one of in a delivery."""
+        return self.indicator, self.area, self.period
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceEntry:
+    """One site or team, with the keys of the lives of the areas it serves."""
+
+    code: str
+    name: str
+    areas: tuple[int, ...]
+    provenance: Provenance
+    wave: int | None = None
+    opened_on: date | None = None
+    listed_on: date | None = None
+    closed_on: date | None = None
+    longitude: float | None = None
+    latitude: float | None = None
+    address: str = ""
+    offers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something wrong in a delivery: where, what, and how to mend it. `row` is the line of the file."""
+
+    severity: Severity
+    code: str
+    message: str
+    row: int | None = None
+    column: str = ""
+    value: str = ""
+
+    def __str__(self) -> str:
+        where = [f"row {self.row}"] if self.row else []
+        where += [f"column {self.column}"] if self.column else []
+        found = f" (“{self.value}”)" if self.value else ""
+        return f"{', '.join(where)}{found}: {self.message}" if where else self.message
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that came out of reading a delivery. What is good may be accepted whatever is wrong with the rest."""
+
+    rows_read: int = 0
+    figures: tuple[Figure, ...] = ()
+    services: tuple[ServiceEntry, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    left_aside: Mapping[str, int] = field(default_factory=dict)
+    """Rows that are about something else than what we keep, by what they are about: not wrong, not wanted."""
+
+    @property
+    def refusals(self) -> tuple[Issue, ...]:
+        """The issues that keep something out."""
+        return tuple(issue for issue in self.issues if issue.severity == Severity.REFUSAL)
+
+    @property
+    def rows_refused(self) -> int:
+        """How many rows had something kept out."""
+        return len({issue.row for issue in self.refusals})
+
+
+@dataclass(slots=True)
+class Gathering:
+    """Findings while a file is being read, row by row."""
+
+    rows_read: int = 0
+    figures: list[Figure] = field(default_factory=list)
+    services: list[ServiceEntry] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    left_aside: Counter[str] = field(default_factory=Counter)
+
+    def refuse(
+        self, code: str, message: str, *, row: int | None = None, column: str = "", value: str = ""
+    ) -> None:
+        """Keep something out, saying where, what and how to mend it."""
+        self.issues.append(Issue(Severity.REFUSAL, code, message, row, column, value[:200]))
+
+    def findings(self) -> Findings:
+        """What was found, fixed."""
+        return Findings(
+            self.rows_read,
+            tuple(self.figures),
+            tuple(self.services),
+            tuple(self.issues),
+            dict(self.left_aside),
+        )

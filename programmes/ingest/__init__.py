@@ -1,0 +1,12 @@
+"""Reading published and uploaded files: bytes to rows, rows to figures, and what is wrong with them.
+
+    formats.py              what each layout looks like, in every spelling of its headings
+    readers.py              bytes -> table: encodings, delimiters, archives
+    cells.py                one cell -> a number, or the mark of why there is none
+    talking_therapies.py    the annual wide file of NHS Talking Therapies -> figures
+    diagnostic_centres.py   the list of community diagnostic centres -> services and figures
+    national_figures.py     our own list of official national figures -> figures
+    checks.py               which of these a layout needs, and what they all share
+
+Nothing here writes anything, or asks the database: what is known of areas and indicators is handed in.
+"""

@@ -1,0 +1,114 @@
+"""What each layout we read looks like: its columns, in every spelling that was met."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+class NotThisLayout(ValueError):
+    """The file lacks columns without which it is not this layout; the message names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: our name for it, the spellings it was published under, and whether the layout needs it."""
+
+    name: str
+    spellings: tuple[str, ...]
+    needed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A published layout that can be loaded as it is."""
+
+    code: str
+    title: str
+    programme: str
+    source: str
+    """The slug of the source that such a file is, when it is as published."""
+    columns: tuple[Column, ...]
+
+    def places(self, heading: list[str]) -> dict[str, int]:
+        """Where each of our columns stands in this heading; NotThisLayout when one that is needed is missing."""
+        printed = {bare(name): place for place, name in reversed(list(enumerate(heading)))}
+        places: dict[str, int] = {}
+        missing: list[str] = []
+        for column in self.columns:
+            place = next((printed[bare(one)] for one in column.spellings if bare(one) in printed), None)
+            if place is not None:
+                places[column.name] = place
+            elif column.needed:
+                missing.append(column.spellings[0])
+        if missing:
+            found = ", ".join(name for name in heading if name.strip())[:200] or "nothing"
+            raise NotThisLayout(
+                f"This is not the layout {self.code} ({self.title}): the heading has no column "
+                f"{' and no column '.join(missing)}. It has: {found}. "
+                "Give the file as published, or name another layout with --format."
+            )
+        return places
+
+
+def bare(name: str) -> str:
+    """A heading without the differences that years make: `Count_AtCaseness` and `CountAtCaseness` are one."""
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+TALKING_THERAPIES_ANNUAL = Layout(
+    code="talking-therapies-annual",
+    title="NHS Talking Therapies (IAPT) annual report, wide file",
+    programme="iapt-ltc",
+    source="talking-therapies-annual",
+    columns=(
+        Column("period", ("ReportingPeriod", "Reporting_Period", "FinancialYear"), needed=False),
+        Column("level", ("OrgType", "Org_Type")),
+        Column("code", ("OrgCode", "Org_Code")),
+        Column("name", ("OrgName", "Org_Name"), needed=False),
+        Column("variable", ("VariableType", "Variable_Type")),
+        Column("value", ("VariableA", "Variable_A")),
+        # 2017-18 wrote CountReferralsReceived, later years Count_ReferralsReceived: one name once bare.
+        Column("referrals", ("Count_ReferralsReceived",)),
+        Column("at_caseness", ("Count_AtCaseness",)),
+        Column("recovery", ("Count_Recovery",)),
+    ),
+)
+
+CDC_SITES = Layout(
+    code="cdc-sites",
+    title="list of community diagnostic centres",
+    programme="cdc",
+    source="cdc-sites-list",
+    columns=(
+        Column("name", ("name", "site_name", "title")),
+        Column("icb", ("icb", "icb_ods", "icb_code", "icb_gss")),
+        Column("address", ("address",), needed=False),
+        Column("postcode", ("postcode",), needed=False),
+        Column("longitude", ("longitude", "long", "lng"), needed=False),
+        Column("latitude", ("latitude", "lat"), needed=False),
+        Column("long_hours", ("open_12_hours_7_days", "open_12_7"), needed=False),
+        Column("offers", ("services",), needed=False),
+    ),
+)
+
+NATIONAL_FIGURES = Layout(
+    code="national-figures",
+    title="our list of official national figures",
+    programme="",
+    source="",
+    columns=(
+        Column("indicator", ("indicator",)),
+        Column("area", ("area",)),
+        Column("period", ("period",)),
+        Column("numerator", ("numerator",)),
+        Column("denominator", ("denominator",), needed=False),
+        Column("marker", ("marker",), needed=False),
+        Column("source", ("source",), needed=False),
+        Column("note", ("note",), needed=False),
+    ),
+)
+
+LAYOUTS = {layout.code: layout for layout in (TALKING_THERAPIES_ANNUAL, CDC_SITES, NATIONAL_FIGURES)}
+PUBLISHED = tuple(layout.code for layout in (TALKING_THERAPIES_ANNUAL, CDC_SITES))
+"""The layouts that others publish, and `manage.py ingest` loads."""

@@ -1,0 +1,92 @@
+"""Our own list of official figures of England as a whole, each with the source it was read in."""
+
+from __future__ import annotations
+
+from programmes.choices import AreaType, Marker
+from programmes.deliveries import Figure
+from programmes.directory import AreaLife, AreaNotFound
+from programmes.ingest import cells
+from programmes.ingest.readers import Row
+from programmes.ingest.rows import Known, KnownIndicator, Rows
+from programmes.periods import Period, PeriodError
+
+BESIDE_A_NUMBER = {"", Marker.PROVISIONAL.value, Marker.ESTIMATED.value}
+LEVELS = (AreaType.ENGLAND, AreaType.REGION, AreaType.ICB, AreaType.SUB_ICB, AreaType.STP, AreaType.CCG)
+
+
+def gather(rows: Rows, known: Known) -> None:
+    """A figure of every good row."""
+    for row in rows:
+        indicator = _indicator(rows, row, known)
+        period = _period(rows, row, indicator) if indicator else None
+        area = _area(rows, row, known, period) if period else None
+        if indicator and period and area:
+            figure = _figure(rows, row, indicator, area, period)
+            if figure:
+                rows.keep(row, figure)
+
+
+def _indicator(rows: Rows, row: Row, known: Known) -> KnownIndicator | None:
+    indicator = known.indicators.get(rows.text(row, "indicator"))
+    if indicator is None:
+        rows.refuse(row, "indicator", "indicator-unknown", "There is no such indicator. Mend its code.")
+    return indicator
+
+
+def _period(rows: Rows, row: Row, indicator: KnownIndicator) -> Period | None:
+    try:
+        period = Period.parse(rows.text(row, "period"))
+    except PeriodError as error:
+        rows.refuse(row, "period", "period-unknown", f"{error}.")
+        return None
+    why_not = indicator.why_not(period)
+    if why_not:
+        rows.refuse(row, "period", "period-outside", f"{why_not}. Leave the row out, or mend its period.")
+        return None
+    return period
+
+
+def _area(rows: Rows, row: Row, known: Known, period: Period) -> AreaLife | None:
+    """The life of the area: England nearly always, so the highest level that has the code."""
+    printed = rows.text(row, "area")
+    refused: AreaNotFound | None = None
+    for level in LEVELS:
+        try:
+            return known.areas.find(printed, level=level, period=period)
+        except AreaNotFound as error:
+            if refused is None or error.code == "area-retired":
+                refused = error
+    if refused:
+        rows.refuse(row, "area", refused.code, str(refused))
+    return None
+
+
+def _figure(rows: Rows, row: Row, indicator: KnownIndicator, area: AreaLife, period: Period) -> Figure | None:
+    marker = rows.text(row, "marker")
+    if marker not in BESIDE_A_NUMBER:
+        rows.refuse(row, "marker", "marker-unknown", "Beside a number stands p, e or nothing.")
+        return None
+    numbers: dict[str, cells.Cell] = {}
+    for column in ("numerator", "denominator"):
+        try:
+            numbers[column] = cells.number(rows.text(row, column))
+        except cells.NotANumber as error:
+            rows.refuse(row, column, "not-a-number", str(error))
+            return None
+    if numbers["numerator"].value is None:
+        rows.refuse(row, "numerator", "not-a-number", "An official figure wants a number. Leave the row out.")
+        return None
+    note = " ".join(filter(None, (rows.text(row, "note"), _source(rows.text(row, "source")))))
+    return Figure(
+        indicator.code,
+        area.key,
+        period.code,
+        numbers["numerator"].value,
+        numbers["denominator"].value,
+        marker,
+        note,
+    )
+
+
+def _source(slug: str) -> str:
+    return f"Source: {slug}." if slug else ""

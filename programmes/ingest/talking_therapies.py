@@ -1,0 +1,157 @@
+"""The annual wide file of NHS Talking Therapies (IAPT): people with a long-term condition, by area.
+
+One row is one organisation and one breakdown. Two figures are made of each row about people with a long-term
+condition: referrals received, and recovery out of those who were at caseness. Below England the publisher
+rounds to 5 and writes `*` for what it withholds; both are kept as published.
+"""
+
+from __future__ import annotations
+
+from programmes.choices import AreaType, Marker
+from programmes.deliveries import Figure
+from programmes.directory import AreaLife, AreaNotFound
+from programmes.ingest import cells
+from programmes.ingest.formats import bare
+from programmes.ingest.readers import Row
+from programmes.ingest.rows import Known, Rows, period_of_name
+from programmes.periods import Period, PeriodError
+
+REFERRALS = "iapt-ltc-referrals"
+RECOVERY = "iapt-ltc-recovery"
+
+LEVELS = {
+    "england": AreaType.ENGLAND,
+    "national": AreaType.ENGLAND,
+    "commissioningregion": AreaType.REGION,
+    "region": AreaType.REGION,
+    "nhsenglandregion": AreaType.REGION,
+    "stp": AreaType.STP,
+    "icb": AreaType.ICB,
+    "integratedcareboard": AreaType.ICB,
+    "ccg": AreaType.CCG,
+    "subicb": AreaType.SUB_ICB,
+    "subicblocation": AreaType.SUB_ICB,
+}
+"""What OrgType says in the years 2017-18 to 2024-25, bare."""
+
+NOT_AREAS = {"provider", "subicbprovider", "ccgprovider"}
+"""OrgTypes of rows that are about organisations, not areas."""
+
+VARIABLE = "longtermconditionstatus"
+VALUE = "longtermcondition"
+
+NO_AREA = {"UNKNOWN", "INVALID", "NULL", ""}
+"""Codes under which the file counts people of whom no area is known."""
+
+
+def gather(rows: Rows, known: Known) -> None:
+    """Figures of the rows about people with a long-term condition."""
+    for row in rows:
+        if bare(rows.text(row, "variable")) != VARIABLE or bare(rows.text(row, "value")) != VALUE:
+            rows.found.left_aside[rows.text(row, "variable") or "no breakdown named"] += 1
+        elif bare(rows.text(row, "level")) in NOT_AREAS:
+            rows.found.left_aside[rows.text(row, "level")] += 1
+        else:
+            _gather_row(rows, row, known)
+
+
+def _gather_row(rows: Rows, row: Row, known: Known) -> None:
+    period = _period(rows, row, known)
+    area = _area(rows, row, known, period) if period else None
+    if period is None or area is None:
+        return
+    referrals = _count(rows, row, "referrals")
+    if referrals is not None:
+        rows.keep(row, Figure(REFERRALS, area.key, period.code, referrals.value, marker=referrals.marker))
+    recovery = _recovery(rows, row, area, period)
+    if recovery is not None:
+        rows.keep(row, recovery)
+
+
+def _period(rows: Rows, row: Row, known: Known) -> Period | None:
+    """The year of the row: its own, or the one the sender or the file's name says."""
+    written = rows.text(row, "period")
+    try:
+        period = Period.parse(written) if written else known.period or period_of_name(known.file_name)
+    except PeriodError as error:
+        rows.refuse(row, "period", "period-unknown", f"{error}.")
+        return None
+    if period is None:
+        rows.refuse(
+            row,
+            "period",
+            "period-unknown",
+            "Neither the row nor the file's name says which year this is. Say it with --period 2024-25.",
+        )
+        return None
+    why_not = known.indicators[REFERRALS].why_not(period)
+    if why_not:
+        rows.refuse(row, "period", "period-outside", f"{why_not}. Leave the row out, or mend its year.")
+        return None
+    return period
+
+
+def _area(rows: Rows, row: Row, known: Known, period: Period) -> AreaLife | None:
+    """The life of the area the row is about; what is no area of ours is refused by its name."""
+    code, name = rows.text(row, "code"), rows.text(row, "name")
+    level = LEVELS.get(bare(rows.text(row, "level")))
+    if level is None:
+        rows.refuse(
+            row,
+            "level",
+            "level-unknown",
+            "This is no kind of area we keep. Use England, Commissioning Region, STP, ICB, CCG or SubICB.",
+        )
+        return None
+    if code.upper() in NO_AREA:
+        rows.refuse(
+            row,
+            "code",
+            "area-not-known",
+            f"{level.label}, {period.label}: people of whom no area is known. They are in England's figure and "
+            "belong to no area; nothing to mend.",
+        )
+        return None
+    try:
+        return known.areas.find(code, level=level, period=period)
+    except AreaNotFound as error:
+        if "COMMISSIONING HUB" in name.upper():
+            rows.refuse(
+                row,
+                "code",
+                "area-commissioning-hub",
+                f"{code} ({name}) buys care for people of no one CCG, such as prisoners and the armed forces, "
+                "and is no area. Its people are in England's figure; nothing to mend.",
+            )
+        else:
+            rows.refuse(row, "code", error.code, f"{name or code}: {error}")
+    return None
+
+
+def _count(rows: Rows, row: Row, column: str) -> cells.Cell | None:
+    try:
+        return cells.count(rows.text(row, column))
+    except cells.NotANumber as error:
+        rows.refuse(row, column, "not-a-number", str(error))
+        return None
+
+
+def _recovery(rows: Rows, row: Row, area: AreaLife, period: Period) -> Figure | None:
+    """Recovery over those at caseness; missing when either is, for a ratio wants both."""
+    recovered, at_caseness = _count(rows, row, "recovery"), _count(rows, row, "at_caseness")
+    if recovered is None or at_caseness is None:
+        return None
+    if recovered.value is None or at_caseness.value is None:
+        markers = {recovered.marker, at_caseness.marker}
+        withheld = Marker.CONFIDENTIAL.value
+        marker = withheld if withheld in markers else recovered.marker or at_caseness.marker
+        return Figure(RECOVERY, area.key, period.code, None, marker=marker)
+    if recovered.value > at_caseness.value:
+        rows.refuse(
+            row,
+            "recovery",
+            "part-above-whole",
+            f"More people recovered than the {at_caseness.value} who were at caseness. Mend one of the two.",
+        )
+        return None
+    return Figure(RECOVERY, area.key, period.code, recovered.value, at_caseness.value)
