@@ -1,0 +1,137 @@
+"""Recording figures: the only way in which observations are made. A correction is a new revision, with its reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import orjson
+from django.db import connection, transaction
+
+from programmes.actions import audit, recompute
+from programmes.deliveries import Figure
+from programmes.models import Indicator, Submission
+
+LOCKS = 4201
+"""The class of the advisory locks under which figures of one indicator are written, one writer at a time."""
+
+RECORD = """
+with incoming as materialized (
+    select * from json_to_recordset(%(figures)s::json) as figure(
+        indicator bigint, area bigint, period text,
+        numerator numeric(16, 4), denominator numeric(16, 4), marker text, note text
+    )
+), compared as materialized (
+    select incoming.*, latest.revision, case
+        when latest.revision is null then 'new'
+        -- What was made up never takes the place of what was reported.
+        when %(illustrative)s and not latest.illustrative then 'kept'
+        when (latest.numerator, latest.denominator, latest.marker, latest.note, latest.illustrative)
+             is not distinct from
+             (incoming.numerator, incoming.denominator, incoming.marker, incoming.note, %(illustrative)s)
+            then 'same'
+        else 'changed'
+    end as outcome
+    from incoming
+    left join lateral (
+        select revision, numerator, denominator, marker, note, illustrative from programmes_observation
+        where indicator_id = incoming.indicator and period_id = incoming.period and area_id = incoming.area
+        order by revision desc limit 1
+    ) as latest on true
+), written as (
+    insert into programmes_observation (
+        indicator_id, area_id, period_id, revision, numerator, denominator, marker, note,
+        illustrative, revision_reason, submission_id, recorded_at
+    )
+    select indicator, area, period, coalesce(revision, 0) + 1, numerator, denominator, marker, note,
+        %(illustrative)s, case when revision is null then '' else %(reason)s end, %(submission)s, clock_timestamp()
+    from compared where outcome in ('new', 'changed')
+)
+select indicator, left(period, 4)::int, outcome, count(*) from compared group by 1, 2, 3
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of the figures: new, changed (a revision), the same as before, or kept as they were."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    kept: int = 0
+
+    def __add__(self, other: Recorded) -> Recorded:
+        return Recorded(
+            self.new + other.new,
+            self.changed + other.changed,
+            self.same + other.same,
+            self.kept + other.kept,
+        )
+
+    @property
+    def written(self) -> int:
+        """How many rows were written."""
+        return self.new + self.changed
+
+
+@transaction.atomic
+def record(
+    *,
+    figures: Iterable[Figure],
+    submission: Submission,
+    by: audit.Actor,
+    reason: str,
+    illustrative: bool = False,
+) -> Recorded:
+    """Store figures that differ from what stands, each as the next revision, and mark what must be computed again.
+
+    Two SQL statements whatever their number. `reason` is kept on those that correct an earlier figure.
+    """
+    keys = dict(Indicator.objects.values_list("code", "pk"))
+    rows = [_row(figure, keys) for figure in figures]
+    if not rows:
+        return Recorded()
+    with connection.cursor() as cursor:
+        for indicator in sorted({row["indicator"] for row in rows}):
+            cursor.execute("select pg_advisory_xact_lock(%s, %s)", [LOCKS, indicator])
+        cursor.execute(
+            RECORD,
+            {
+                "figures": orjson.dumps(rows).decode(),
+                "illustrative": illustrative,
+                "reason": reason,
+                "submission": submission.pk,
+            },
+        )
+        outcomes = cursor.fetchall()
+    counts: Counter[str] = Counter()
+    for _, _, outcome, number in outcomes:
+        counts[outcome] += number
+    recorded = Recorded(**counts)
+    touched = {(row[0], row[1]) for row in outcomes if row[2] in {"new", "changed"}}
+    if touched:
+        recompute.mark(recompute.Slice(indicator_id=key, start_year=year) for key, year in sorted(touched))
+        audit.note(
+            by=by,
+            action="observations-record",
+            subject=f"submission {submission.pk}",
+            detail={
+                "new": recorded.new,
+                "changed": recorded.changed,
+                "reason": reason if recorded.changed else "",
+            },
+        )
+    return recorded
+
+
+def _row(figure: Figure, keys: dict[str, int]) -> dict[str, object]:
+    return {
+        "indicator": keys[figure.indicator],
+        "area": figure.area,
+        "period": figure.period,
+        "numerator": None if figure.numerator is None else str(figure.numerator),
+        "denominator": None if figure.denominator is None else str(figure.denominator),
+        "marker": figure.marker,
+        "note": figure.note,
+    }

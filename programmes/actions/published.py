@@ -1,0 +1,154 @@
+"""Loading a published file as it is: read, checked, received as a submission, and accepted as far as it is good."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db import transaction
+
+from programmes.actions import audit, submissions
+from programmes.actions.observations import Recorded
+from programmes.choices import Channel, SubmissionStatus
+from programmes.deliveries import Figure, Findings
+from programmes.ingest import checks, readers
+from programmes.ingest.formats import LAYOUTS, NATIONAL_FIGURES
+from programmes.ingest.rows import Known, KnownIndicator
+from programmes.models import Indicator, Programme, Source, Submission
+from programmes.periods import Period
+from programmes.queries.directory import area_directory
+
+SOURCES: Mapping[str, Mapping[str, str]] = {
+    "talking-therapies-annual": {
+        "title": "NHS Talking Therapies, for anxiety and depression (IAPT): annual reports",
+        "publisher": "NHS England (NHS Digital until 2022/23)",
+        "url": "https://digital.nhs.uk/data-and-information/publications/statistical/"
+        "nhs-talking-therapies-for-anxiety-and-depression-annual-reports",
+        "licence": "Open Government Licence v3.0",
+        "attribution": "Contains public sector information licensed under the Open Government Licence v3.0. "
+        "Copyright NHS England.",
+    },
+    "cdc-sites-list": {
+        "title": "Community diagnostic centres on the map of the Plan for Change",
+        "publisher": "Department of Health and Social Care, GOV.UK",
+        "url": "https://www.gov.uk/",
+        "licence": "Open Government Licence v3.0",
+        "attribution": "Contains public sector information licensed under the Open Government Licence v3.0.",
+    },
+}
+"""What is said of a source until the reference data says it."""
+
+
+class ReferenceMissing(Exception):
+    """Areas or indicators are not loaded yet; nothing was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What became of a file."""
+
+    findings: Findings
+    recorded: Recorded
+    submissions: tuple[Submission, ...]
+    accepted: bool
+
+
+def ingest(
+    *,
+    content: bytes,
+    file_name: str,
+    layout: str,
+    by: audit.Actor,
+    period: Period | None = None,
+    listed_on: date | None = None,
+    reason: str = "",
+    accept_good: bool = True,
+    dry_run: bool = False,
+) -> Ingested:
+    """Load a file of a published layout.
+
+    Good rows are accepted whatever is wrong with the others; with `accept_good` off, one refusal sends the whole
+    file back. A file that is not of the layout raises NotReadable or NotThisLayout, and nothing is kept of it.
+    With `dry_run` everything is done and then undone, so that its counts are those of the real thing.
+    """
+    known = replace(_known(), file_name=file_name, period=period, listed_on=listed_on)
+    findings = checks.check(layout, readers.read(content), known)
+    digest = hashlib.sha256(content).hexdigest()
+    reason = reason or f"Published again in {file_name}."
+    accepted = accept_good or not findings.refusals
+    made: list[Submission] = []
+    recorded = Recorded()
+    with transaction.atomic():
+        for programme, part in _by_programme(findings, LAYOUTS[layout].programme).items():
+            submission = submissions.receive(
+                programme=programme,
+                channel=Channel.INGEST,
+                by=by,
+                source=_source(layout, programme),
+                file_name=file_name,
+                file_format=layout,
+                file_digest=digest,
+            )
+            submissions.check(submission=submission, findings=part)
+            if accepted:
+                recorded += submissions.accept(submission=submission, findings=part, by=by, reason=reason)
+            else:
+                comment = f"{part.rows_refused} rows are refused and only a file without any was wanted."
+                submissions.send_back(submission=submission, by=by, comment=comment)
+            made.append(submission)
+        if dry_run:
+            transaction.set_rollback(True)
+    return Ingested(findings, recorded, tuple(made), accepted)
+
+
+def was_accepted(content: bytes) -> bool:
+    """Whether this very file was accepted before."""
+    digest = hashlib.sha256(content).hexdigest()
+    return Submission.objects.filter(file_digest=digest, status=SubmissionStatus.ACCEPTED).exists()
+
+
+def _known() -> Known:
+    """What readers must know: areas and indicators."""
+    indicators = {
+        code: KnownIndicator(code, period_type, Period.parse(first), Period.parse(last))
+        for code, period_type, first, last in Indicator.objects.values_list(
+            "code", "period_type", "first_period_id", "last_period_id"
+        )
+    }
+    areas = area_directory()
+    if not indicators or not areas.lives:
+        raise ReferenceMissing("No areas or no indicators are loaded. Run manage.py load_reference first.")
+    return Known(areas, indicators)
+
+
+def _by_programme(findings: Findings, programme: str) -> dict[Programme, Findings]:
+    """The findings, submission by submission: a layout is about one programme, our own list about several."""
+    if programme:
+        return {Programme.objects.get(code=programme): findings}
+    owners = dict(Indicator.objects.values_list("code", "programme_id"))
+    figures: dict[int, list[Figure]] = defaultdict(list)
+    for figure in findings.figures:
+        figures[owners[figure.indicator]].append(figure)
+    if not figures:
+        return {}
+    programmes = Programme.objects.in_bulk(list(figures))
+    first = min(figures)
+    return {
+        programmes[key]: Findings(
+            rows_read=findings.rows_read if key == first else len(own),
+            figures=tuple(own),
+            issues=findings.issues if key == first else (),
+        )
+        for key, own in sorted(figures.items())
+    }
+
+
+def _source(layout: str, programme: Programme) -> Source:
+    """The source the figures stand under."""
+    if layout == NATIONAL_FIGURES.code:
+        return programme.promise_source
+    slug = LAYOUTS[layout].source
+    return Source.objects.get_or_create(slug=slug, defaults=SOURCES[slug])[0]

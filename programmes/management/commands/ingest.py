@@ -1,0 +1,99 @@
+"""`manage.py ingest FILE --format …`: load a published file as it is."""
+
+from argparse import ArgumentParser, BooleanOptionalAction
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from programmes.actions import published
+from programmes.actions.published import Ingested
+from programmes.ingest.formats import PUBLISHED, NotThisLayout
+from programmes.ingest.readers import NotReadable
+from programmes.periods import Period, PeriodError
+
+
+class Command(BaseCommand):
+    """Load a published file: good rows are accepted, the others are listed with where, what and how to mend it."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the file and what to know about it."""
+        parser.add_argument(
+            "file", type=Path, help="the file as published: .csv, or .zip with one .csv in it"
+        )
+        parser.add_argument("--format", required=True, choices=PUBLISHED, dest="layout", help="its layout")
+        parser.add_argument("--period", help="the year it is about, as 2024-25, where the file does not say")
+        parser.add_argument(
+            "--listed-on", help="the day of a list, as 2025-10-28, where its name does not say"
+        )
+        parser.add_argument("--reason", default="", help="why figures that changed did, for their history")
+        parser.add_argument(
+            "--accept-good",
+            action=BooleanOptionalAction,
+            default=True,
+            help="accept the good rows whatever is wrong with others (the default); "
+            "with --no-accept-good one refusal sends the whole file back",
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would happen, and change nothing"
+        )
+        parser.add_argument(
+            "--all", action="store_true", help="list every refusal, not only the first twenty"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load the file and say what became of it."""
+        path: Path = options["file"]
+        try:
+            ingested = published.ingest(
+                content=path.read_bytes(),
+                file_name=path.name,
+                layout=options["layout"],
+                by="ingest",
+                period=_period(options["period"]),
+                listed_on=_day(options["listed_on"]),
+                reason=options["reason"],
+                accept_good=options["accept_good"],
+                dry_run=options["dry_run"],
+            )
+        except OSError as error:
+            raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
+        except (NotReadable, NotThisLayout, published.ReferenceMissing) as error:
+            raise CommandError(f"{path.name}: {error}") from error
+        self._report(path.name, ingested, dry_run=options["dry_run"], limit=None if options["all"] else 20)
+
+    def _report(self, name: str, ingested: Ingested, *, dry_run: bool, limit: int | None) -> None:
+        findings, recorded = ingested.findings, ingested.recorded
+        for issue in findings.refusals[:limit]:
+            self.stderr.write(f"{name}, {issue}")
+        if limit is not None and len(findings.refusals) > limit:
+            self.stderr.write(f"… and {len(findings.refusals) - limit} more; list them with --all.")
+        for what, rows in findings.left_aside.items():
+            self.stdout.write(f"{rows:,} rows are about something else ({what}) and were left aside.")
+        if not ingested.accepted:
+            raise CommandError(f"{name}: sent back as a whole; {findings.rows_refused:,} rows are refused.")
+        self.stdout.write(
+            f"{name}: {findings.rows_read:,} rows read, {findings.rows_refused:,} refused; "
+            f"{recorded.new:,} new, {recorded.changed:,} changed, {recorded.same + recorded.kept:,} as before."
+        )
+        if not findings.figures and not findings.services:
+            raise CommandError(f"{name}: no row of it could be kept.")
+        if dry_run:
+            self.stdout.write("This was a dry run: nothing was changed.")
+
+
+def _period(written: str | None) -> Period | None:
+    try:
+        return Period.parse(written) if written else None
+    except PeriodError as error:
+        raise CommandError(f"--period: {error}.") from error
+
+
+def _day(written: str | None) -> date | None:
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError as error:
+        raise CommandError(f"--listed-on: “{written}” is not a day. Write it as 2025-10-28.") from error
