@@ -1,0 +1,213 @@
+"""Storing what the illustrative generator makes, through the same door as every other delivery."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from programmes.actions import audit, submissions
+from programmes.actions.observations import Recorded
+from programmes.choices import AreaType, Channel, Provenance, SubmissionStatus
+from programmes.deliveries import Figure, Findings
+from programmes.illustrative.generate import SEED, Delivery, Workshop, digest, generate
+from programmes.illustrative.world import Life, Place, Step, World
+from programmes.models import (
+    Area,
+    AreaParent,
+    AreaSuccession,
+    AreaWeight,
+    Edition,
+    Indicator,
+    Observation,
+    Programme,
+    Service,
+    ServiceArea,
+    Source,
+    Submission,
+)
+from programmes.periods import Period
+
+SOURCE = "illustrative-generator"
+FILE_FORMAT = "illustrative"
+REMADE = "Made again by the illustrative generator."
+LOCK = 4203
+
+
+class ReferenceMissing(Exception):
+    """Areas, weights or indicators are not loaded yet; nothing was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of a run of the generator."""
+
+    recorded: Recorded
+    skipped: bool = False
+    """The same figures were stored before."""
+
+
+@transaction.atomic
+def store(*, by: audit.Actor, seed: int = SEED, again: bool = False) -> Stored:
+    """Make and store all illustrative figures and services; does nothing when that was done from the same things.
+
+    What was reported is never replaced by what is made up.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
+    workshop = _workshop(seed)
+    made_from = digest(workshop)
+    earlier = Submission.objects.filter(channel=Channel.GENERATED, status=SubmissionStatus.ACCEPTED)
+    if not again and earlier.filter(file_digest=made_from).exists():
+        return Stored(Recorded(), skipped=True)
+    return Stored(_write(generate(workshop), made_from, by, first_time=not earlier.exists()))
+
+
+def _write(delivery: Delivery, made_from: str, by: audit.Actor, *, first_time: bool) -> Recorded:
+    """One submission a programme; the correction follows as a second delivery, but only the first time."""
+    owners = dict(Indicator.objects.values_list("code", "programme__code"))
+    programmes = {programme.code: programme for programme in Programme.objects.all()}
+    figures: dict[str, list[Figure]] = defaultdict(list)
+    for figure in delivery.as_first_sent if first_time else delivery.figures:
+        figures[owners[figure.indicator]].append(figure)
+    source = _source()
+    recorded = Recorded()
+    for code in sorted({*figures, *delivery.services} & set(programmes)):
+        submission = _receive(programmes[code], source, made_from, by)
+        findings = Findings(
+            rows_read=len(figures[code]),
+            figures=tuple(figures[code]),
+            services=delivery.services.get(code, ()),
+        )
+        submissions.check(submission=submission, findings=findings)
+        recorded += submissions.accept(
+            submission=submission, findings=findings, by=by, reason=REMADE, illustrative=True
+        )
+    correction = delivery.correction
+    if first_time and correction.corrected:
+        submission = _receive(programmes[owners[correction.corrected[0].indicator]], source, made_from, by)
+        findings = Findings(rows_read=len(correction.corrected), figures=correction.corrected)
+        submissions.check(submission=submission, findings=findings)
+        recorded += submissions.accept(
+            submission=submission, findings=findings, by=by, reason=correction.reason, illustrative=True
+        )
+    return recorded
+
+
+def _receive(programme: Programme, source: Source, made_from: str, by: audit.Actor) -> Submission:
+    return submissions.receive(
+        programme=programme,
+        channel=Channel.GENERATED,
+        by=by,
+        source=source,
+        file_format=FILE_FORMAT,
+        file_digest=made_from,
+    )
+
+
+def _workshop(seed: int) -> Workshop:
+    """What the generator is told: areas and their weights, the spans of indicators, and what is official."""
+    edition = Edition.objects.filter(is_current=True).first()
+    england = Area.objects.of_type(AreaType.ENGLAND).first()
+    spans = {
+        code: (Period.parse(first), Period.parse(last))
+        for code, first, last in Indicator.objects.values_list("code", "first_period_id", "last_period_id")
+    }
+    if edition is None or england is None or not spans:
+        raise ReferenceMissing("Areas or indicators are not loaded. Run manage.py load_reference first.")
+    return Workshop(
+        world=_world(edition.on, england.pk),
+        spans=spans,
+        official=_official(england.pk),
+        sites=_sites(),
+        seed=seed,
+    )
+
+
+def _world(on: date, england: int) -> World:
+    lives = {
+        life.key: life
+        for life in (
+            Life(*row)
+            for row in Area.objects.filter(valid_from__lte=on)
+            .of_type(AreaType.ICB, AreaType.SUB_ICB, AreaType.STP, AreaType.CCG)
+            .order_by("area_type", "code", "valid_from")
+            .values_list("pk", "code", "short_name", "valid_from", "valid_to")
+        )
+    }
+    steps = tuple(
+        Step(predecessor, successor, day, float(share))
+        for predecessor, successor, day, share in AreaSuccession.objects.filter(on__lte=on).values_list(
+            "predecessor_id", "successor_id", "on", "share"
+        )
+        if predecessor in lives and successor in lives
+    )
+    weights: dict[str, dict[int, float]] = defaultdict(dict)
+    for key, area, value in AreaWeight.objects.values_list("key", "area_id", "value"):
+        weights[key][area] = float(value)
+    need, adults = weights[AreaWeight.MENTAL_HEALTH_NEED], weights[AreaWeight.ADULTS]
+    networks = weights[AreaWeight.NETWORKS]
+    board_of = dict(AreaParent.objects.on(on).values_list("child_id", "parent_id"))
+    current = Area.objects.on(on)
+    locations = list(current.of_type(AreaType.SUB_ICB).order_by("code").values_list("pk", flat=True))
+    boards = list(current.of_type(AreaType.ICB).order_by("code").values_list("pk", flat=True))
+    adults_of: Counter[int] = Counter()
+    for key in locations:
+        adults_of[board_of[key]] += adults[key]
+    return World(
+        england=england,
+        lives=tuple(lives.values()),
+        steps=steps,
+        locations=tuple(
+            Place(
+                life=lives[key],
+                board=board_of[key],
+                need=need[board_of[key]] * adults[key] / adults_of[board_of[key]],
+                networks=int(networks[key]),
+            )
+            for key in locations
+        ),
+        boards=tuple(Place(life=lives[key], board=key, need=need[key]) for key in boards),
+        early=_early_implementers(),
+    )
+
+
+def _early_implementers() -> frozenset[int]:
+    """The groups that named early implementers of the pathway for long-term conditions serve."""
+    return frozenset(
+        ServiceArea.objects.filter(
+            ~Q(service__provenance=Provenance.ILLUSTRATIVE),
+            service__programme__code="iapt-ltc",
+            service__wave=1,
+        ).values_list("area_id", flat=True)
+    )
+
+
+def _official(england: int) -> dict[tuple[str, str], float]:
+    """England's own reported figures."""
+    reported = Observation.objects.filter(
+        area_id=england, illustrative=False, numerator__isnull=False
+    ).current()
+    return {
+        (code, period): float(value)
+        for code, period, value in reported.values_list("indicator__code", "period_id", "numerator")
+    }
+
+
+def _sites() -> dict[int, int]:
+    """How many community diagnostic centres of the official list serve each board."""
+    listed = Service.objects.filter(programme__code="cdc", provenance=Provenance.OFFICIAL).current()
+    return dict(Counter(ServiceArea.objects.filter(service__in=listed).values_list("area_id", flat=True)))
+
+
+def _source() -> Source:
+    return Source.objects.get_or_create(
+        slug=SOURCE,
+        defaults={
+            "title": "Illustrative figures of this demonstration",
+            "note": "Made up by a seeded generator from national totals; true of no real area.",
+        },
+    )[0]

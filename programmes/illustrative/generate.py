@@ -1,0 +1,222 @@
+"""All illustrative figures and services, as one delivery: the same seed and areas give the same, to the last unit."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import numpy as np
+
+from programmes.deliveries import Figure, ServiceEntry
+from programmes.illustrative import national, series, stories, waves
+from programmes.illustrative.sharing import Counts, Numbers, chance
+from programmes.illustrative.stories import Correction
+from programmes.illustrative.world import Level, World
+from programmes.periods import Period
+
+SEED = 2018
+VERSION = 1
+"""Raised when the way figures are made changes, so that what was stored before is made again."""
+
+Span = tuple[Period, Period]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What was made: figures as they stand in the end, one correction on the way, services by programme."""
+
+    figures: tuple[Figure, ...]
+    correction: Correction
+    services: Mapping[str, tuple[ServiceEntry, ...]]
+
+    @property
+    def as_first_sent(self) -> tuple[Figure, ...]:
+        """The figures before the correction."""
+        first = {figure.key: figure for figure in self.correction.first}
+        return tuple(first.get(figure.key, figure) for figure in self.figures)
+
+
+@dataclass(slots=True)
+class Workshop:
+    """What every indicator is made from."""
+
+    world: World
+    spans: Mapping[str, Span]
+    """From when to when each indicator runs; one that is not named is not made."""
+    official: Mapping[tuple[str, str], float]
+    """England's official figures by indicator and period."""
+    sites: Mapping[int, int]
+    """Community diagnostic centres on the official list, by board."""
+    seed: int = SEED
+    levels: dict[tuple[bool, date], Level] = field(default_factory=dict)
+
+    def locations(self, first: date) -> Level:
+        """Sub-ICB locations and what they came from, back to a day."""
+        return self._level(True, first)
+
+    def boards(self, first: date) -> Level:
+        """Integrated care boards and what they came from."""
+        return self._level(False, first)
+
+    def _level(self, low: bool, first: date) -> Level:
+        if (low, first) not in self.levels:
+            places = self.world.locations if low else self.world.boards
+            self.levels[low, first] = Level(self.world, places, first, self.seed)
+        return self.levels[low, first]
+
+    def totals(self, indicator: str, unit: float = 1) -> Counts:
+        """England's figure for every quarter, in units."""
+        return national.in_quarters(indicator, self.official, unit)
+
+
+APRIL_2017 = date(2017, 4, 1)
+APRIL_2021 = date(2021, 4, 1)
+
+
+def generate(workshop: Workshop) -> Delivery:
+    """Everything that is made up, for the indicators that the workshop has spans for."""
+    locations, boards = workshop.locations(APRIL_2017), workshop.boards(APRIL_2017)
+    recent = workshop.locations(APRIL_2021)
+    rollouts = {
+        "ips": waves.placement_and_support(locations, workshop.seed),
+        "iapt-ltc": waves.long_term_conditions(locations, workshop.seed, workshop.world.early),
+        "pcmhp": waves.practitioners(recent, workshop.seed),
+        "workforce": waves.workforce(boards, workshop.seed),
+    }
+    ips = stories.late_returns(
+        _employment(workshop, locations, rollouts["ips"].pace), locations, workshop.seed,
+        england=workshop.world.england, of_each_year=3,
+    )  # fmt: skip
+    ips = stories.first_return_after_merging(ips, locations, "ips-access")
+    others = [
+        (locations, 3, _talking_therapies(workshop, locations, rollouts["iapt-ltc"].pace)),
+        (recent, 3, _practitioners(workshop, recent, rollouts["pcmhp"].pace)),
+        (boards, 1, _employed(workshop, boards)),
+        (boards, 1, _posts(workshop, boards, rollouts["workforce"].pace)),
+        (workshop.boards(APRIL_2021), 1, _centres(workshop, workshop.boards(APRIL_2021))),
+    ]
+    figures = list(ips)
+    for level, late, made in others:
+        figures += stories.late_returns(
+            made, level, workshop.seed, england=workshop.world.england, of_each_year=late
+        )
+    figures = [figure for figure in figures if not _is_official(workshop, figure)]
+    access = [figure for figure in ips if figure.indicator == "ips-access"]
+    correction = stories.corrected(access, locations, workshop.seed, england=workshop.world.england)
+    return Delivery(tuple(figures), correction, {code: made.services for code, made in rollouts.items()})
+
+
+def digest(workshop: Workshop) -> str:
+    """What the delivery will be made from, in 64 characters: the same digest, the same figures."""
+    world = workshop.world
+    made_from = (VERSION, workshop.seed, world, sorted(workshop.spans.items()), sorted(workshop.official.items()),
+                 sorted(workshop.sites.items()))  # fmt: skip
+    return hashlib.sha256(repr(made_from).encode()).hexdigest()
+
+
+def _is_official(workshop: Workshop, figure: Figure) -> bool:
+    """England's own figure is left to its source where there is one."""
+    return figure.area == workshop.world.england and (figure.indicator, figure.period) in workshop.official
+
+
+def _employment(workshop: Workshop, level: Level, pace: Numbers) -> Iterator[Figure]:
+    """Individual Placement and Support: people, jobs, specialists."""
+    england, seed = workshop.world.england, workshop.seed
+    latent = series.spread(level, pace, seed, "ips-access")
+    totals = workshop.totals("ips-access")
+    if span := workshop.spans.get("ips-access"):
+        quarters = series.shared_out(level, latent, totals, span)
+        yield from _provisional_last(series.counted("ips-access", quarters, england, waits=True), span)
+    if span := workshop.spans.get("ips-job-outcomes"):
+        quarters = series.shared_out(level, latent, totals, span)
+        habits = series.habits(level, seed, "ips-job-outcomes")
+        yield from _provisional_last(
+            series.rates(
+                "ips-job-outcomes", quarters, england, national.JOB_RATE, chance(seed, "jobs"), habits
+            ),
+            span,
+        )
+    if span := workshop.spans.get("ips-specialists"):
+        alone = stories.counted_next_door(level, seed)
+        code = level.places[alone].life.code
+        own = np.array([home != alone for home in level.home], float)
+        specialists = series.spread(level, pace * own, seed, "ips-specialists")
+        quarters = series.shared_out(level, specialists, workshop.totals("ips-specialists", 0.1), span)
+        made = series.counted("ips-specialists", quarters, england, decimals=1, waits=True)
+        codes = {life.key: life.code for life in workshop.world.lives}
+        yield from stories.none_to_give(made, codes, code)
+
+
+def _talking_therapies(workshop: Workshop, level: Level, pace: Numbers) -> Iterator[Figure]:
+    if span := workshop.spans.get("iapt-ltc-access"):
+        latent = series.spread(level, pace, workshop.seed, "iapt-ltc-access")
+        quarters = series.shared_out(level, latent, workshop.totals("iapt-ltc-access"), span)
+        yield from series.counted("iapt-ltc-access", quarters, workshop.world.england, waits=True)
+
+
+def _practitioners(workshop: Workshop, level: Level, pace: Numbers) -> Iterator[Figure]:
+    england = workshop.world.england
+    networks = {place.life.code: place.networks for place in level.places}
+    by = np.array([float(networks.get(life.code, 0)) for life in level.origins])
+    latent = series.spread(level, pace, workshop.seed, "pcmhp-wte", by=by)
+    totals = workshop.totals("pcmhp-wte", 0.1)
+    if span := workshop.spans.get("pcmhp-wte"):
+        quarters = series.shared_out(level, latent, totals, span)
+        yield from series.counted("pcmhp-wte", quarters, england, decimals=1, waits=True)
+    if span := workshop.spans.get("pcmhp-per-network"):
+        quarters = series.shared_out(level, latent, totals, span)
+        yield from series.per_network("pcmhp-per-network", quarters, england, networks)
+
+
+def _employed(workshop: Workshop, level: Level) -> Iterator[Figure]:
+    if span := workshop.spans.get("smi-employment"):
+        known = series.known_employment(level)
+        quarters = series.shared_out(level, known, series.known_employment_totals(), span)
+        habits = series.habits(level, workshop.seed, "smi-employment", 0.22)
+        rng = chance(workshop.seed, "smi")
+        yield from series.rates(
+            "smi-employment", quarters, workshop.world.england, national.SMI_EMPLOYED, rng, habits
+        )
+
+
+def _posts(workshop: Workshop, level: Level, pace: Numbers) -> Iterator[Figure]:
+    """The workforce plan. Posts are filled in every area; where a new team began, more of them."""
+    for code in (
+        "workforce-camhs",
+        "workforce-talking-therapies",
+        "workforce-crisis",
+        "workforce-people-treated",
+    ):
+        if span := workshop.spans.get(code):
+            latent = series.spread(level, 0.35 + pace, workshop.seed, code)
+            quarters = series.shared_out(level, latent, workshop.totals(code), span)
+            yield from series.counted(code, quarters, workshop.world.england)
+
+
+def _centres(workshop: Workshop, level: Level) -> Iterator[Figure]:
+    """Community diagnostic centres: those of the official list, opened one after another; tests where they are."""
+    england = workshop.world.england
+    opened = series.sites_opened(level, workshop.totals("cdc-sites"), workshop.sites, workshop.seed)
+    columns = {place.life.code: column for column, place in enumerate(level.places)}
+    here = np.array([columns[life.code] for life in level.origins])
+    at_origins = opened[:, here].astype(float)
+    if span := workshop.spans.get("cdc-sites"):
+        for quarter in series.shared_out(level, at_origins, opened.sum(axis=1), span):
+            at = national.QUARTERS.index(quarter.period)
+            exact = np.array([opened[at, columns[life.code]] for life in quarter.lives])
+            yield from series.counted("cdc-sites", iter([replace(quarter, counts=exact)]), england)
+    if span := workshop.spans.get("cdc-tests"):
+        latent = series.spread(level, at_origins, workshop.seed, "cdc-tests", by=np.ones(len(here)))
+        quarters = series.shared_out(level, latent, workshop.totals("cdc-tests"), span)
+        yield from series.counted("cdc-tests", quarters, england)
+
+
+def _provisional_last(figures: Iterator[Figure], span: Span) -> Iterator[Figure]:
+    """The last quarter of a collection that goes on is provisional."""
+    for figure in figures:
+        if figure.period == span[1].code and not figure.marker:
+            yield replace(figure, marker="p")
+        else:
+            yield figure

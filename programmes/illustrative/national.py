@@ -1,0 +1,128 @@
+"""What England comes to, quarter by quarter.
+
+Official figures go first: where England's own figure for a quarter is known, parts are made to add up to it, and
+none is made up for England. What stands here fills the rest, and passes through what was said in public.
+Everything here is illustrative except where a comment names what it was read from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from programmes.illustrative.sharing import Counts, Numbers, over_quarters
+from programmes.periods import Period
+
+FIRST = Period(2017, 1)
+LAST = Period(2025, 3)
+QUARTERS = tuple(Period.between(FIRST, LAST))
+"""From April 2017 to December 2025: the figures of each indicator end with its own last period."""
+
+QUIET_CHRISTMAS = np.array([1.02, 0.97, 0.96, 1.05])
+FIRST_LOCKDOWN = np.array([0.62, 0.88, 1.04, 1.02])
+"""Quarters of 2020/21 as they went in most services: a fall in April to June 2020, then the way back."""
+
+
+def _seasons(years: int) -> Numbers:
+    seasons = np.tile(QUIET_CHRISTMAS, (years, 1))
+    seasons[2020 - FIRST.start_year] = FIRST_LOCKDOWN
+    return seasons
+
+
+FLOWS: Mapping[str, list[int]] = {
+    # Plan: 12,500 in 2018/19, 16,000, 20,000, and 55,000 in 2023/24. No yearly actual was published.
+    "ips-access": [10_900, 13_140, 16_880, 17_610, 25_930, 34_180, 41_310, 45_220],
+    # 30,000 people were meant to be reached in the first two years; referrals of people with a long-term
+    # condition to any talking therapy were 295,588 in 2024/25 (NHS Talking Therapies annual report).
+    "iapt-ltc-access": [11_800, 23_400, 47_900, 44_600, 71_200, 86_900, 98_300, 104_700],
+    # One million more people a year were to be treated by 2020/21.
+    "workforce-people-treated": [214_000, 437_000, 688_000, 741_000],
+}
+"""Illustrative totals by financial year from 2017/18."""
+
+CUMULATIVE_TESTS = (
+    # Thousands since July 2021, at the ends of quarters from September 2021. Said in public: over 0.7 million
+    # (April 2022), 1.7 (September), 2.5 (November), 3 (February 2023), 4 (June), 5 (December), 7 (April 2024),
+    # 9 (August), 13.9 (April 2025).
+    45, 280, 690, 1_170, 1_760, 2_600, 3_260, 4_050, 4_830, 5_710, 6_960, 8_310, 9_880, 11_710, 13_830,
+)  # fmt: skip
+
+STOCKS: Mapping[str, list[tuple[str, float]]] = {
+    "ips-specialists": [
+        ("2017-18-Q1", 236.0), ("2018-19-Q4", 318.0), ("2019-20-Q4", 402.5), ("2020-21-Q4", 448.0),
+        ("2021-22-Q4", 597.0), ("2022-23-Q4", 741.5), ("2023-24-Q4", 866.0), ("2024-25-Q4", 931.0),
+    ],
+    # 844 on 30 June 2023 and 1,158 on 30 June 2025 (HL10018); “almost 500” early on.
+    "pcmhp-wte": [
+        ("2021-22-Q1", 96.0), ("2021-22-Q4", 358.0), ("2022-23-Q2", 497.0), ("2022-23-Q4", 731.0),
+        ("2023-24-Q1", 844.0), ("2025-26-Q1", 1158.0),
+    ],
+    # Sites said to be open: 40 announced (October 2021), 73 (April 2022), 92 (September), 92 (February 2023),
+    # 108 (June), 118 (autumn), 135 (December), 160 (April 2024), 165 (August), 170 on the list of October 2025.
+    "cdc-sites": [
+        ("2021-22-Q2", 12), ("2021-22-Q3", 38), ("2021-22-Q4", 71), ("2022-23-Q1", 82), ("2022-23-Q2", 92),
+        ("2022-23-Q4", 94), ("2023-24-Q1", 108), ("2023-24-Q2", 118), ("2023-24-Q3", 135), ("2023-24-Q4", 157),
+        ("2024-25-Q1", 162), ("2024-25-Q2", 165), ("2024-25-Q4", 168), ("2025-26-Q2", 169), ("2025-26-Q3", 170),
+    ],
+    # Promised by 2020/21: 2,000, 2,900 and 4,800 more posts.
+    "workforce-camhs": [
+        ("2017-18-Q1", 42), ("2017-18-Q4", 290), ("2018-19-Q4", 735), ("2019-20-Q4", 1_290), ("2020-21-Q4", 1_815),
+    ],
+    "workforce-talking-therapies": [
+        ("2017-18-Q1", 66), ("2017-18-Q4", 405), ("2018-19-Q4", 960), ("2019-20-Q4", 1_585), ("2020-21-Q4", 2_140),
+    ],
+    "workforce-crisis": [
+        ("2017-18-Q1", 118), ("2017-18-Q4", 610), ("2018-19-Q4", 1_540), ("2019-20-Q4", 2_830),
+        ("2020-21-Q4", 4_260),
+    ],
+}  # fmt: skip
+"""Illustrative levels at the ends of quarters, with straight lines between them."""
+
+JOB_RATE = (0.235, 0.25, 0.262, 0.214, 0.247, 0.281, 0.304, 0.322)
+"""Share of those supported who began paid work, by year. About 2,300 of 10,000 did in 2016/17."""
+
+SMI_EMPLOYED = (0.076, 0.078, 0.079, 0.074, 0.075, 0.079, 0.083, 0.086)
+"""Share of people with severe mental illness in work, by year; 7.9% was the figure quoted for England."""
+
+SMI_KNOWN = 148_000
+"""People with severe mental illness of whom it is known whether they work."""
+
+
+def in_quarters(indicator: str, official: Mapping[tuple[str, str], float], unit: float = 1) -> Counts:
+    """England's figure for every quarter of QUARTERS, counted in units (0.1 for one decimal); 0 outside its span."""
+    totals = _illustrative(indicator) / unit
+    for column, quarter in enumerate(QUARTERS):
+        known = official.get((indicator, quarter.code))
+        if known is not None:
+            totals[column] = known / unit
+    return np.round(totals).astype(np.int64)
+
+
+def _illustrative(indicator: str) -> Numbers:
+    totals = np.zeros(len(QUARTERS))
+    if indicator in FLOWS:
+        flow = over_quarters(FLOWS[indicator], _seasons(len(FLOWS[indicator])))
+        totals[: len(flow)] = flow
+    elif indicator == "cdc-tests":
+        at = QUARTERS.index(Period(2021, 2))
+        totals[at : at + len(CUMULATIVE_TESTS)] = np.diff(np.array([0, *CUMULATIVE_TESTS]) * 1000.0)
+    else:
+        points = [
+            (QUARTERS.index(Period.parse(code)), value) for code, value in STOCKS[indicator] if _within(code)
+        ]
+        at, values = zip(*points, strict=True)
+        quarters = np.arange(len(QUARTERS))
+        level = np.interp(quarters, at, values)
+        totals = np.where((quarters >= at[0]) & (quarters <= at[-1]), level, 0.0)
+    return totals
+
+
+def _within(code: str) -> bool:
+    return FIRST <= Period.parse(code) <= LAST
+
+
+def by_year(rates: tuple[float, ...], quarter: Period) -> float:
+    """The rate of a quarter, on the way from the middle of its year to the next."""
+    at = quarter.start_year - FIRST.start_year + (quarter.quarters_done - 0.5) / 4
+    return float(np.interp(at, np.arange(len(rates)) + 0.5, rates))

@@ -1,0 +1,216 @@
+"""Which area begins when, and the services that then stand there.
+
+The shape of each rollout is public (how many areas in each wave, and when); which areas they were is not. So the
+areas are drawn by lot, and every service made here says in its name that it is illustrative.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from programmes.choices import Provenance
+from programmes.deliveries import ServiceEntry
+from programmes.illustrative.national import QUARTERS
+from programmes.illustrative.sharing import Numbers, luck
+from programmes.illustrative.world import Level, Life, Place
+
+QUARTERS_TO_FULL_SPEED = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rollout:
+    """When each origin of a level began (None: not yet), and the services that stand for it."""
+
+    begins: tuple[date | None, ...]
+    services: tuple[ServiceEntry, ...]
+
+    @property
+    def pace(self) -> Numbers:
+        """How far each origin has got at the end of each quarter, from 0 to 1: shape (quarters, origins)."""
+        ends = np.array([quarter.ends_on.toordinal() for quarter in QUARTERS], float)[:, None]
+        starts = np.array([day.toordinal() if day else np.inf for day in self.begins])[None, :]
+        quarters_in = np.maximum((ends - starts) / 91.3, 0)
+        return np.where(ends >= starts, 1 - np.exp(-(quarters_in + 0.15) / QUARTERS_TO_FULL_SPEED), 0)
+
+
+def placement_and_support(level: Level, seed: int) -> Rollout:
+    """IPS: areas that had a service before, 21 of wave 1 in 2018/19, 28 of wave 2 in April 2019, then the rest.
+
+    Eight in ten parts of England were covered once wave 2 began; two locations are not reached yet.
+    """
+    places = _by_lot(level.places, seed, "ips")
+    wave_1 = [date(2018, month, 1) for month in (7, 9, 11)] + [date(2019, 1, 1), date(2019, 3, 1)]
+    later = [
+        date(2019, 10, 1),
+        date(2020, 2, 3),
+        date(2020, 11, 2),
+        date(2021, 4, 1),
+        date(2021, 9, 1),
+        date(2022, 1, 10),
+    ]
+    groups: list[tuple[int, int | None, list[date]]] = [
+        (len(places) - 49 - 21, None, [date(year, 4, 1) for year in (2013, 2014, 2015, 2016)]),
+        (21, 1, wave_1),
+        (28, 2, [date(2019, 4, 1)]),
+        (19, 3, later),
+        (2, None, []),
+    ]
+    plan = _in_groups(places, groups)
+    services = [
+        _service("ips", "IPS employment service", place.life, (place.life.key,), opened, wave)
+        for place, (opened, wave) in plan.items()
+        if opened
+    ]
+    return Rollout(
+        _at_origins(level, {place: opened for place, (opened, _) in plan.items()}), tuple(services)
+    )
+
+
+def practitioners(level: Level, seed: int) -> Rollout:
+    """Practitioners in primary care: networks of a location begin from April 2021 on; a few had not by 2024."""
+    places = _by_lot(level.places, seed, "pcmhp")
+    days = [date(2021, 5, 10), date(2021, 8, 2), date(2021, 11, 1), date(2022, 2, 1), date(2022, 5, 9),
+            date(2022, 9, 5), date(2023, 1, 9), date(2023, 6, 5), date(2024, 2, 5)]  # fmt: skip
+    plan = _in_groups(places, [(len(places) - 5, None, days), (5, None, [])])
+    services = [
+        _service("pcmhp", "mental health practitioners", place.life, (place.life.key,), opened, None)
+        for place, (opened, _) in plan.items()
+        if opened
+    ]
+    return Rollout(
+        _at_origins(level, {place: opened for place, (opened, _) in plan.items()}), tuple(services)
+    )
+
+
+def workforce(level: Level, seed: int) -> Rollout:
+    """The workforce plan: every board but four gets a new team between 2017 and 2021, most of them two or three."""
+    places = _by_lot(level.places, seed, "workforce")
+    days = [date(2017, 6, 1), date(2017, 11, 1), date(2018, 4, 2), date(2018, 9, 3), date(2019, 4, 1),
+            date(2019, 10, 1), date(2020, 9, 1), date(2021, 1, 4)]  # fmt: skip
+    plan = _in_groups(places, [(len(places) - 4, None, days), (4, None, [])])
+    services = []
+    for place, (opened, _) in plan.items():
+        later = opened
+        for team in ("crisis team", "CAMHS team", "talking therapies team")[
+            : 1 + int(3 * luck(seed, "teams", place.life.code))
+        ]:
+            if later and later < date(2021, 3, 1):
+                services.append(
+                    _service("workforce", f"new {team}", place.life, (place.life.key,), later, None)
+                )
+                later += timedelta(days=150 + int(240 * luck(seed, team, place.life.code)))
+    return Rollout(
+        _at_origins(level, {place: opened for place, (opened, _) in plan.items()}), tuple(services)
+    )
+
+
+def long_term_conditions(level: Level, seed: int, early: frozenset[int]) -> Rollout:
+    """IAPT for long-term conditions: 22 early implementers in 30 groups, 15 more in 2017, then every area by itself.
+
+    Three of the 22 have names and are in the reference data (`early` holds the groups they serve). The other 19
+    share out the groups that are left of the 30. From 2018/19 each area commissions for itself; three have not yet.
+    """
+    begins: dict[int, date] = dict.fromkeys(early, date(2017, 1, 9))
+    drawn = sorted(
+        (life for life in level.origins if life.key not in early),
+        key=lambda life: luck(seed, "ltc", life.code),
+    )
+    services: list[ServiceEntry] = []
+    groups = _pairs_then_singles(level, drawn, pairs=30 - len(early) - 19, services=19)
+    rest = [life for life in drawn if all(life not in group for group in groups)]
+    waves = [(1, date(2017, 1, 16), group) for group in groups]
+    waves += [(2, date(2017, 4 + 2 * (number % 3), 3), [life]) for number, life in enumerate(rest[:15])]
+    for wave, opened, group in waves:
+        keys = tuple(sorted(life.key for life in group))
+        services.append(_service("iapt-ltc", "long-term conditions pathway", group[0], keys, opened, wave))
+        begins.update(dict.fromkeys(keys, opened))
+    homes = level.home
+    days = [
+        date(2018, 4, 2),
+        date(2018, 10, 1),
+        date(2019, 4, 1),
+        date(2019, 10, 1),
+        date(2020, 10, 1),
+        date(2021, 3, 1),
+    ]
+    places = _by_lot(level.places, seed, "ltc-local")
+    for place, (opened, _) in _in_groups(places, [(len(places) - 3, None, days), (3, None, [])]).items():
+        within = [
+            life.key for life, home in zip(level.origins, homes, strict=True) if level.places[home] is place
+        ]
+        if opened is None or all(key in begins for key in within):
+            continue
+        services.append(
+            _service(
+                "iapt-ltc", "local long-term conditions pathway", place.life, (place.life.key,), opened, None
+            )
+        )
+        for key in within:
+            begins.setdefault(key, opened)
+    return Rollout(tuple(begins.get(life.key) for life in level.origins), tuple(services))
+
+
+def _pairs_then_singles(level: Level, drawn: list[Life], *, pairs: int, services: int) -> list[list[Life]]:
+    """So many groups of the drawn areas, the first of them pairs of neighbours (of one board)."""
+    boards = {
+        life.key: level.places[home].board for life, home in zip(level.origins, level.home, strict=True)
+    }
+    free = list(drawn)
+    groups: list[list[Life]] = []
+    while len(groups) < services:
+        first = free.pop(0)
+        neighbour = next((life for life in free if boards[life.key] == boards[first.key]), None)
+        if len(groups) < pairs and neighbour:
+            free.remove(neighbour)
+            groups.append([first, neighbour])
+        elif len(groups) >= pairs:
+            groups.append([first])
+    return groups
+
+
+def _by_lot(places: tuple[Place, ...], seed: int, what: str) -> list[Place]:
+    return sorted(places, key=lambda place: luck(seed, what, place.life.code))
+
+
+def _in_groups(
+    places: list[Place], groups: list[tuple[int, int | None, list[date]]]
+) -> dict[Place, tuple[date | None, int | None]]:
+    """The places in their order: so many to each group, spread over its days; a group without days has not begun."""
+    plan: dict[Place, tuple[date | None, int | None]] = {}
+    waiting = iter(places)
+    for size, wave, days in groups:
+        for number in range(size):
+            place = next(waiting)
+            plan[place] = (days[number * len(days) // size], wave) if days else (None, None)
+    return plan
+
+
+def _at_origins(level: Level, opened: dict[Place, date | None]) -> tuple[date | None, ...]:
+    """An origin begins when the place it mostly went to does."""
+    return tuple(opened[level.places[home]] for home in level.home)
+
+
+def _service(
+    programme: str, what: str, life: Life, keys: tuple[int, ...], opened: date, wave: int | None
+) -> ServiceEntry:
+    kind = what.replace(" ", "-").lower()
+    return ServiceEntry(
+        code=f"{programme}-illustrative-{kind}-{life.code.lower()}"[:80],
+        name=f"Illustrative {what}: {life.name}",
+        areas=keys,
+        provenance=Provenance.ILLUSTRATIVE,
+        wave=wave,
+        opened_on=opened,
+    )
+
+
+def by_programme(rollouts: dict[str, Rollout]) -> dict[str, tuple[ServiceEntry, ...]]:
+    """The services of each programme."""
+    services: dict[str, tuple[ServiceEntry, ...]] = defaultdict(tuple)
+    for programme, rollout in rollouts.items():
+        services[programme] += rollout.services
+    return dict(services)

@@ -1,0 +1,44 @@
+"""`manage.py load_demonstration`: all figures of the demonstration, official and illustrative."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from programmes.actions import demonstration, illustrative, published
+from programmes.actions.demonstration import Step
+
+
+class Command(BaseCommand):
+    """Load the published files that are shipped, the official national figures, and illustrative ones for the rest."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare where the files are, and whether to insist."""
+        parser.add_argument("--fixtures", type=Path, default=Path(settings.BASE_DIR) / "fixtures")
+        parser.add_argument(
+            "--again", action="store_true", help="look at everything afresh, also what stands"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load it, saying of each part what became of it."""
+        try:
+            demonstration.load(
+                options["fixtures"], by="load_demonstration", again=options["again"], watch=self._say
+            )
+        except (illustrative.ReferenceMissing, published.ReferenceMissing) as error:
+            raise CommandError(str(error)) from error
+
+    def _say(self, step: Step) -> None:
+        if step.skipped:
+            self.stdout.write(f"{step.name}: there already.")
+            return
+        recorded = step.recorded
+        refused = f", {step.refused:,} rows refused by name" if step.refused else ""
+        self.stdout.write(
+            f"{step.name}: {recorded.new:,} new, {recorded.changed:,} changed, "
+            f"{recorded.same + recorded.kept:,} as before{refused}."
+        )
