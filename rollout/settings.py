@@ -168,7 +168,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_interval": 10,
     "unacked_restore_throttle": 1,
     "socket_connect_timeout": 2.0,
-    "socket_timeout": 30.0,
+    # Whoever writes a figure waits no longer than this for a broker that does not answer.
+    "socket_timeout": 5.0,
     "global_keyprefix": "rollout:",
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -178,7 +179,8 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "Europe/London"
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+# A task that runs while the broker goes away may finish: its results are in the database, not in the queue.
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 
 # --- People -------------------------------------------------------------------------------------------------
 

@@ -106,7 +106,7 @@ def _reachable(root: Path, sources: list[Path], program: Path, places: Places, a
     A checkout in root's home cannot be entered by the servers' user. Opening the folders above it would be
     the shorter way; they are not ours to open.
     """
-    if account.user is None or _runs(root / program, account):
+    if account.user is None or _does([str(root / program), "--version"], account):
         return root / program
     copy = places.binaries / program
     if not _same_size(root / program, copy):
@@ -115,18 +115,24 @@ def _reachable(root: Path, sources: list[Path], program: Path, places: Places, a
             shutil.rmtree(target, ignore_errors=True)
             shutil.copytree(source, target, symlinks=True)
         _open_to_all(places.binaries)
-    if not _runs(copy, account):
-        raise EmbeddedServersError(
-            f"The user {account.name}, which runs the embedded servers, cannot reach {places.data}. "
-            "Set ROLLOUT_DATA_DIR to a folder that every user may enter, for example below /var/lib."
-        )
     return copy
 
 
-def _runs(program: Path, account: Account) -> bool:
+def require_reachable(places: Places, account: Account) -> None:
+    """Refuse a data folder that the servers' user cannot enter: what stands above it is not ours to open."""
+    if account.user is None or _does(["test", "-w", str(places.sockets)], account):
+        return
+    raise EmbeddedServersError(
+        f"The user {account.name}, which runs the embedded servers for root, cannot enter {places.data}. "
+        "Set ROLLOUT_DATA_DIR to a folder that every user may enter, for example below /var/lib."
+    )
+
+
+def _does(command: list[str], account: Account) -> bool:
+    """Whether a command succeeds for the given account."""
     try:
         done = subprocess.run(
-            [program, "--version"], user=account.user, group=account.group, extra_groups=[], cwd="/",
+            command, user=account.user, group=account.group, extra_groups=[], cwd="/",
             capture_output=True, check=False,
         )  # fmt: skip
     except OSError:

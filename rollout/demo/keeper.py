@@ -21,7 +21,7 @@ from pathlib import Path
 from types import ModuleType
 
 from rollout.demo import postgres, valkey
-from rollout.demo.binaries import Account, EmbeddedServersError, server_account
+from rollout.demo.binaries import Account, EmbeddedServersError, require_reachable, server_account
 from rollout.demo.places import Places
 from rollout.demo.processes import Supervisor, end_leftovers
 
@@ -47,6 +47,7 @@ def prepare_folders(places: Places, account: Account, servers: list[str]) -> Non
         folder.mkdir(mode=0o700, exist_ok=True)
         if account.user is not None and account.group is not None:
             os.chown(folder, account.user, account.group)
+    require_reachable(places, account)
 
 
 def hand_over_files(places: Places, account: Account) -> None:
