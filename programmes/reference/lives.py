@@ -9,6 +9,9 @@ from programmes.reference.rows import AreaRow
 
 ONE_DAY = timedelta(days=1)
 
+AREAS_KNOWN_FROM = date(2017, 4, 1)
+"""Lives begin here in the files, even of areas that are older; what began before is told of the lives of this day."""
+
 
 class Lives:
     """The lives of every code, in order. It tells what is wrong itself, and answers None after a fault."""

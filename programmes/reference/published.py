@@ -20,6 +20,7 @@ from programmes.reference import fields
 from programmes.reference.fields import Field
 from programmes.reference.files import Block, BlockFile, read_blocks
 from programmes.reference.geography import Geography
+from programmes.reference.lives import AREAS_KNOWN_FROM
 from programmes.reference.places import Faults, Place
 from programmes.reference.plans import POINT, TRAJECTORY, PlanReader
 from programmes.reference.rows import (
@@ -201,7 +202,8 @@ def _service(block: Block, geography: Geography, faults: Faults, of: dict[str, s
     if known_from is None:
         faults.add(block.at("opened_on"), "nobody knows since when; give opened_on, or listed_on of the list")
         return None
-    found = [geography.lives.alive(code, known_from, block.at("areas")) for code in values.pop("areas")]
+    day = max(known_from, AREAS_KNOWN_FROM)
+    found = [geography.lives.alive(code, day, block.at("areas")) for code in values.pop("areas")]
     areas = tuple(area for area in found if area is not None)
     return ServiceRow(place=block.place, areas=areas, **of, **values)
 
