@@ -8,8 +8,11 @@ from __future__ import annotations
 import logging
 
 from celery import current_app
+from celery.exceptions import SoftTimeLimitExceeded
 from django.core.cache import cache
 from django.db import transaction
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 
@@ -18,6 +21,12 @@ RUN_RECOMPUTE = "programmes.tasks.run_recompute"
 
 QUIET_SECONDS = 1
 """How long the engine waits for more of the same before it starts: a thousand edits in a second are one run."""
+
+UNREACHABLE = (OperationalError, RedisError, OSError)
+"""What is raised where broker or cache do not answer. The change itself is safe."""
+
+OutOfTime = SoftTimeLimitExceeded
+"""Raised in whatever a task is doing when it has taken too long."""
 
 PENDING_KEY = "recompute-pending"
 PENDING_SECONDS = 30
@@ -33,18 +42,22 @@ def ring() -> None:
     try:
         if cache.add(PENDING_KEY, 1, timeout=PENDING_SECONDS):
             current_app.send_task(RECOMPUTE_DIRTY, countdown=QUIET_SECONDS, retry=False)
-    except Exception as error:  # whatever the broker's client raises: the change itself is safe
+    except UNREACHABLE as error:
         logger.warning("doorbell_unheard error=%s", error)
 
 
 def answer() -> None:
     """Said by the engine before it reads: who rings from now on is not covered by this run."""
-    cache.delete(PENDING_KEY)
+    try:
+        cache.delete(PENDING_KEY)
+    except UNREACHABLE as error:
+        # The key goes out by itself.
+        logger.warning("doorbell_unanswered error=%s", error)
 
 
 def send_run(run_id: int) -> None:
     """Ask for a recompute run to be carried out; the sweep finds it when the message is lost."""
     try:
         current_app.send_task(RUN_RECOMPUTE, args=[run_id], retry=False)
-    except Exception as error:  # as above
+    except UNREACHABLE as error:
         logger.warning("run_not_sent run_id=%s error=%s", run_id, error)

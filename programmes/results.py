@@ -225,7 +225,11 @@ class CoveragePoint:
     @property
     def coverage(self) -> float | None:
         """The share of the areas below that are served: 0 to 1."""
-        return None if self.areas_covered is None or not self.areas_total else self.areas_covered / self.areas_total
+        return (
+            None
+            if self.areas_covered is None or not self.areas_total
+            else self.areas_covered / self.areas_total
+        )
 
     @property
     def population_coverage(self) -> float | None:
@@ -295,3 +299,16 @@ class RunInfo:
     rows_written: int
     rows_different: int
     error: str = field(default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that the site leans on: what is wrong with it, in a sentence, or nothing; and figures about it."""
+
+    name: str
+    problem: str = ""
+    figures: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def is_well(self) -> bool:
+        return not self.problem

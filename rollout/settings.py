@@ -97,6 +97,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    # Without it, dashboards and API are public; pages that need a person ask for one themselves.
+    *([] if PUBLIC else ["django.contrib.auth.middleware.LoginRequiredMiddleware"]),
 ]
 
 ROOT_URLCONF = "rollout.urls"

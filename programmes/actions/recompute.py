@@ -7,26 +7,29 @@ worker killed in the middle leaves everything as it was, mark included, and read
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db import connection, transaction
-from django.db.models import Q
-from django.utils import timezone
 
 from programmes import doorbell
-from programmes.choices import RunScope, RunState
+from programmes.actions import runs
+from programmes.choices import RunScope
 from programmes.engine import pipeline, store
 from programmes.engine.store import Written
 from programmes.models import Dirty, Indicator, Programme, RecomputeRun
 from programmes.periods import Period
 
-SLICE_LOCK, RUN_LOCK = 20_180_401, 20_190_401
-"""First keys of PostgreSQL's advisory locks: of slices, and of runs."""
+logger = logging.getLogger(__name__)
 
-STALE_AFTER = timedelta(minutes=2)
-"""A run that has shown no sign of life for so long has lost its worker."""
+SLICE_LOCK = 20_180_401
+"""First key of the advisory locks of slices; the second is the indicator's, or the programme's below zero."""
+
+PATIENCE = "60s"
+"""How long a slice waits for whoever is at it: many times what one takes."""
+
+NOTHING = Written(0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Slice:
 
     @property
     def owner(self) -> tuple[store.Table, int]:
+        """The table that holds its results, and whose rows they are."""
         if self.indicator_id is not None:
             return store.PROGRESS, self.indicator_id
         if self.programme_id is None:
@@ -61,7 +65,7 @@ def mark_everything() -> None:
 
 
 def dirty_slices() -> list[Slice]:
-    """What waits to be recomputed, the oldest first; a mark on all years of an indicator swallows those on single ones."""
+    """What waits to be recomputed, the oldest first; a mark on all years of an indicator swallows single years."""
     with connection.cursor() as cursor:
         cursor.execute(
             "select indicator_id, start_year, programme_id from programmes_dirty group by 1, 2, 3 order by min(id)"
@@ -71,13 +75,21 @@ def dirty_slices() -> list[Slice]:
     return [dirty for dirty in marked if dirty.start_year is None or dirty.indicator_id not in whole]
 
 
-def recompute_slice(*, dirty: Slice) -> Written:
-    """Make the stored results of one slice equal to what its facts give now."""
+def recompute_slice(*, dirty: Slice, if_marked: bool = False, thorough: bool = False) -> Written:
+    """Make the stored results of one slice equal to what its facts give now.
+
+    With `if_marked`, a slice that another worker has done meanwhile is left alone. With `thorough`, stored rows are
+    compared value by value instead of by their digests, which finds what was changed behind the engine's back.
+    """
     with transaction.atomic():
         _lock(dirty)
-        _unmark(dirty)
+        marks = _unmark(dirty)
+        if if_marked and not marks:
+            return NOTHING
         table, owner = dirty.owner
         columns, periods = _compute(dirty)
+        if thorough:
+            store.distrust(table, owner, columns)
         written = store.write(table, owner, columns, periods=periods)
         if written.different:
             _raise_version()
@@ -93,21 +105,13 @@ def drain(*, trigger: str) -> int:
     waiting = dirty_slices()
     if not waiting:
         return 0
-    run = RecomputeRun.objects.create(scope=RunScope.DIRTY, trigger=trigger, state=RunState.RUNNING)
-    report = Report(run)
-    failed: set[Slice] = set()
-    with report.finishing():
-        while waiting:
-            for dirty, share in _with_share(waiting):
-                try:
-                    written = recompute_slice(dirty=dirty)
-                except Exception as error:
-                    failed.add(dirty)
-                    report.trouble(f"{_name(dirty)}: {error}")
-                else:
-                    report.progress(stage=_name(dirty), share_done=share, written=written)
-            waiting = [dirty for dirty in dirty_slices() if dirty not in failed]
-    return run.rows_written
+    run = RecomputeRun.objects.create(scope=RunScope.DIRTY, trigger=trigger)
+    with runs.reporting(run.pk) as report:
+        failed: set[Slice] = set()
+        while report and waiting:
+            failed |= _each(waiting, report, lambda part: recompute_slice(dirty=part, if_marked=True))
+            waiting = [part for part in dirty_slices() if part not in failed]
+    return report.run.rows_written if report else 0
 
 
 def request(*, scope: RunScope, trigger: str) -> RecomputeRun:
@@ -117,87 +121,61 @@ def request(*, scope: RunScope, trigger: str) -> RecomputeRun:
     return run
 
 
-def carry_out(*, run_id: int, watch: Callable[[RecomputeRun], None] | None = None) -> RecomputeRun:
-    """Carry out a run that was asked for. Safe to repeat; does nothing while another worker is at it."""
-    run = RecomputeRun.objects.get(pk=run_id)
-    with _only_one(run_id) as free:
-        if not free or run.state in (RunState.DONE, RunState.FAILED):
-            return run
-        report = Report(run, watch=watch)
-        with report.finishing():
-            for part, share in _with_share(_everything()):
-                if run.scope == RunScope.CHECK:
-                    written = _difference(part)
-                else:
-                    written = recompute_slice(dirty=part)
-                report.progress(stage=_name(part), share_done=share, written=written)
-    return run
+def run_here(*, scope: RunScope, trigger: str, watch: runs.Watch | None = None) -> RecomputeRun:
+    """Carry out a run over everything in this process, telling `watch` after each slice."""
+    run = RecomputeRun.objects.create(scope=scope, trigger=trigger)
+    return carry_out(run_id=run.pk, watch=watch)
+
+
+def carry_out(*, run_id: int, watch: runs.Watch | None = None) -> RecomputeRun:
+    """Carry out a run that was asked for. Safe to repeat; does nothing when it is done or another worker is at it."""
+    with runs.reporting(run_id, watch=watch) as report:
+        if report:
+            checking = report.run.scope == RunScope.CHECK
+            _each(_everything(), report, _difference if checking else _renew)
+    return RecomputeRun.objects.get(pk=run_id)
 
 
 def sweep() -> None:
     """Find what nobody rang for: dirty slices, and runs whose message or worker was lost."""
-    drain(trigger="sweep")
-    lost = timezone.now() - STALE_AFTER
-    unfinished = RecomputeRun.objects.filter(
-        Q(state=RunState.WAITING, requested_at__lt=lost) | Q(state=RunState.RUNNING, heartbeat_at__lt=lost)
-    )
-    for run in unfinished.exclude(scope=RunScope.DIRTY).order_by("requested_at"):
-        carry_out(run_id=run.pk)
-    # Slices of a lost drain are still marked and have just been done; only its row is left to close.
-    unfinished.filter(scope=RunScope.DIRTY).update(
-        state=RunState.FAILED, finished_at=timezone.now(), error="The worker was lost; another took over."
-    )
+    drain(trigger="the sweep")
+    for run in runs.lost():
+        if run.scope == RunScope.DIRTY:
+            # Its slices were still marked, and have just been done.
+            runs.close(run.pk)
+        else:
+            carry_out(run_id=run.pk)
 
 
-class Report:
-    """How far a run has come, written to its row between slices, where a page and a progress bar read it."""
-
-    def __init__(self, run: RecomputeRun, *, watch: Callable[[RecomputeRun], None] | None = None) -> None:
-        self.run = run
-        self.watch = watch
-        run.state, run.started_at, run.heartbeat_at = RunState.RUNNING, timezone.now(), timezone.now()
-        run.rows_computed = run.rows_written = run.rows_different = 0
-        self._save()
-
-    def progress(self, *, stage: str, share_done: float, written: Written) -> None:
-        run = self.run
-        run.stage, run.share_done, run.heartbeat_at = stage, share_done, timezone.now()
-        run.rows_computed += written.computed
-        run.rows_different += written.different
-        run.rows_written += 0 if run.scope == RunScope.CHECK else written.different
-        self._save()
-
-    def trouble(self, error: str) -> None:
-        self.run.error = f"{self.run.error}\n{error}".strip()
-        self._save()
-
-    def finishing(self) -> _Finishing:
-        return _Finishing(self)
-
-    def _save(self) -> None:
-        self.run.save()
-        if self.watch:
-            self.watch(self.run)
+def nightly() -> RecomputeRun:
+    """Compute everything afresh and mend what differs. What was marked is done first: the rest that differs drifted."""
+    drain(trigger="the night")
+    run = run_here(scope=RunScope.FULL, trigger="the night")
+    if run.rows_different:
+        logger.warning("results_drifted run_id=%s rows=%s", run.pk, run.rows_different)
+    runs.forget_old()
+    return run
 
 
-class _Finishing:
-    """Closes a run, whatever happened in it."""
+def _each(slices: list[Slice], report: runs.Report, work: Callable[[Slice], Written]) -> set[Slice]:
+    """Do the work on each slice and report it; the slices that failed. Out of time, it stops."""
+    failed = set()
+    for part, share in _with_share(slices):
+        try:
+            written = work(part)
+        except doorbell.OutOfTime:
+            raise
+        except Exception as error:  # whatever went wrong in one slice must not stop the others
+            logger.exception("slice_failed run_id=%s slice=%r", report.run.pk, part)
+            failed.add(part)
+            report.trouble(stage=_name(part), error=error)
+        else:
+            report.progress(stage=_name(part), share_done=share, written=written)
+    return failed
 
-    def __init__(self, report: Report) -> None:
-        self.report = report
 
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        run = self.report.run
-        if error is not None:
-            run.error = f"{run.error}\n{error}".strip()
-        run.state = RunState.FAILED if run.error else RunState.DONE
-        run.finished_at = timezone.now()
-        if not run.error:
-            run.share_done = 1
-        self.report._save()
+def _renew(part: Slice) -> Written:
+    return recompute_slice(dirty=part, thorough=True)
 
 
 def _everything() -> list[Slice]:
@@ -245,15 +223,17 @@ def _lock(dirty: Slice) -> None:
     """Wait for whoever is at this indicator or programme, until the end of the transaction."""
     key = dirty.indicator_id if dirty.indicator_id is not None else -(dirty.programme_id or 0)
     with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s, %s)", [SLICE_LOCK, key])
+        cursor.execute(
+            "set local lock_timeout = %s; select pg_advisory_xact_lock(%s, %s)", [PATIENCE, SLICE_LOCK, key]
+        )
 
 
-def _unmark(dirty: Slice) -> None:
-    """Remove the marks of a slice before its facts are read: what is marked later is done later."""
+def _unmark(dirty: Slice) -> int:
+    """Remove the marks of a slice, before its facts are read: what is marked later is done later. Their number."""
     marks = Dirty.objects.filter(indicator_id=dirty.indicator_id, programme_id=dirty.programme_id)
     if dirty.start_year is not None:
         marks = marks.filter(start_year=dirty.start_year)
-    marks._raw_delete(marks.db)
+    return marks._raw_delete(marks.db)
 
 
 def _raise_version() -> None:
@@ -262,21 +242,3 @@ def _raise_version() -> None:
             "insert into programmes_dataversion (id, version, geography, changed_at) values (1, 1, 0, now())"
             " on conflict (id) do update set version = programmes_dataversion.version + 1, changed_at = now()"
         )
-
-
-class _only_one:
-    """Holds a run's lock for as long as it is carried out; False when another worker holds it."""
-
-    def __init__(self, run_id: int) -> None:
-        self.run_id = run_id
-
-    def __enter__(self) -> bool:
-        with connection.cursor() as cursor:
-            cursor.execute("select pg_try_advisory_lock(%s, %s)", [RUN_LOCK, self.run_id])
-            self.free = bool(cursor.fetchone()[0])
-        return self.free
-
-    def __exit__(self, *_exception: object) -> None:
-        if self.free:
-            with connection.cursor() as cursor:
-                cursor.execute("select pg_advisory_unlock(%s, %s)", [RUN_LOCK, self.run_id])

@@ -29,7 +29,9 @@ class Table:
     """Integer columns in which -1 stands for NULL."""
 
 
-PROGRESS = Table("programmes_progress", "indicator_id", frozenset({"rank", "rank_of", "reporting", "revision"}))
+PROGRESS = Table(
+    "programmes_progress", "indicator_id", frozenset({"rank", "rank_of", "reporting", "revision"})
+)
 COVERAGE = Table("programmes_coverage", "programme_id", frozenset({"areas_covered", "services"}))
 
 KEY = np.dtype(
@@ -124,6 +126,32 @@ def differences(table: Table, owner: int, columns: Columns) -> int:
     return count
 
 
+def distrust(table: Table, owner: int, columns: Columns) -> None:
+    """Spoil the digest of every stored row of an owner that has other values than computed under the same digest.
+
+    A digest says what the engine wrote. Whoever changed a row since then, by hand or by a restored backup, did not
+    change its digest with it; once that is spoilt, `write` replaces the row like any other.
+    """
+    columns = {**columns, table.slice_key: np.full(len(columns["area_id"]), owner, np.int64)}
+    columns["digest"] = digest(columns)
+    keys = (table.slice_key, "period_id", "area_id", "digest")
+    same_key = " and ".join(f"stored.{name} = computed.{name}" for name in keys)
+    values = [name for name in columns if name not in keys]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select exists (select 1 from {table.name} where {table.slice_key} = %s)", [int(owner)]
+        )
+        if not cursor.fetchone()[0]:
+            return
+        staging = _stage(cursor, table, columns)
+        cursor.execute(
+            f"update {table.name} stored set digest = ~stored.digest from {staging} computed where {same_key}"
+            f" and ({', '.join(f'stored.{name}' for name in values)})"
+            f" is distinct from ({', '.join(f'computed.{name}' for name in values)})"
+        )
+        cursor.execute(f"truncate {staging}")
+
+
 def _short(period: NDArray) -> NDArray:
     """2023-24-Q4 as 2023Q4, 2023-24 as 2023: the years' ends say nothing more."""
     text = period.astype("S10").view("S1").reshape(len(period), 10)
@@ -132,7 +160,9 @@ def _short(period: NDArray) -> NDArray:
 
 def _keys(area: NDArray, short_period: NDArray) -> NDArray[np.int64]:
     """Area and period as one number."""
-    text = np.ascontiguousarray(short_period.astype("S6")).view(np.uint8).reshape(len(area), 6).astype(np.int64)
+    text = (
+        np.ascontiguousarray(short_period.astype("S6")).view(np.uint8).reshape(len(area), 6).astype(np.int64)
+    )
     year = (text[:, :4] - ord("0")) @ np.array([1000, 100, 10, 1])
     quarter = np.where(text[:, 5] > 0, text[:, 5] - ord("0"), 0)
     return area.astype(np.int64) * 100_000 + year * 10 + quarter
@@ -214,7 +244,9 @@ def to_binary(columns: Columns, nullable: frozenset[str]) -> bytes:
         else:
             big_endian = np.ascontiguousarray(values.astype(values.dtype.newbyteorder(">")))
             rows[:, body] = big_endian.view(np.uint8).reshape(total, width)
-            missing = np.isnan(values) if values.dtype.kind == "f" else (values == -1 if name in nullable else None)
+            missing = (
+                np.isnan(values) if values.dtype.kind == "f" else (values == -1 if name in nullable else None)
+            )
             if missing is not None:
                 lengths[missing] = -1
                 keep[:, body] &= ~missing[:, None]

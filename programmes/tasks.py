@@ -1,0 +1,35 @@
+"""What Celery carries out: one action each.
+
+A task is taken off the queue only once it is done, so one whose worker is killed comes again. Every action is safe to
+repeat: what has to be done stands in the database, and what is done is not done twice.
+"""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from programmes.actions import recompute
+
+
+@shared_task
+def recompute_dirty() -> None:
+    """Recompute what is marked as changed. Rung for on commit (`doorbell.ring`)."""
+    recompute.drain(trigger="a change")
+
+
+@shared_task
+def run_recompute(run_id: int) -> None:
+    """Carry out a run that somebody asked for, unless it is done or another worker is at it."""
+    recompute.carry_out(run_id=run_id)
+
+
+@shared_task
+def sweep() -> None:
+    """Do what nobody rang for, and what a lost worker left."""
+    recompute.sweep()
+
+
+@shared_task
+def nightly_full_run() -> None:
+    """Compute everything afresh, mend what differs and say how much did; forget old runs."""
+    recompute.nightly()
