@@ -7,7 +7,7 @@ It writes and knows everything, and never knows that it is being looked at. A st
     calculations.py  the arithmetic: year to date, target to date, attainment, status, required rate
     querysets.py     chainable questions to one table
     models/          the nouns, and every rule that the database can hold
-    engine/          facts -> cube -> rebase -> roll up -> disclose -> derive -> results (numpy; the way a number travels)
+    engine/          facts -> cube -> rebase -> roll up -> disclose -> derive -> results (numpy)
     reference/       reading fixtures: what a file should say, and what is wrong with it
     ingest/          reading published and uploaded files: rows, and what is wrong with them
     illustrative/    the seeded generator of demonstration figures

@@ -1,3 +1,5 @@
+"""How Django knows the domain."""
+
 from django.apps import AppConfig
 
 

@@ -10,12 +10,15 @@ from programmes.choices import Polarity, Status
 
 ADULTS_PER_RATE = 100_000
 
+HAIR = 1e-9
+"""What binary fractions are off by at most: exactly 95% of plan is within a tolerance of 5%, though 1 - 0.95 > 0.05."""
+
 
 def ratio(numerator: float | None, denominator: float | None) -> float | None:
     """Numerator over denominator, as a fraction.
 
     >>> ratio(678, 853)
-    0.7948417350527549
+    0.794841735052755
     """
     if numerator is None or not denominator:
         return None
@@ -82,9 +85,9 @@ def status_of(attained: float | None, polarity: str, tolerance: float) -> Status
     if attained is None or polarity == Polarity.NONE:
         return None
     shortfall = attained - 1 if polarity == Polarity.LOW else 1 - attained
-    if shortfall <= 0:
+    if shortfall <= HAIR:
         return Status.ON_PLAN
-    return Status.NEAR_PLAN if shortfall <= tolerance else Status.OFF_PLAN
+    return Status.NEAR_PLAN if shortfall <= tolerance + HAIR else Status.OFF_PLAN
 
 
 def required_per_period(to_date: float | None, target_year: float | None, quarters_left: int) -> float | None:

@@ -22,8 +22,9 @@ MONTHS_PER_QUARTER = 3
 
 _CODE = re.compile(r"^(?P<year>\d{4})[-/](?P<end>\d{2})(?:[-/ ]?Q(?P<quarter>[1-4]))?$", re.IGNORECASE)
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 class PeriodError(ValueError):
@@ -56,7 +57,9 @@ class Period:
             raise PeriodError(f"“{text}” is not a period: write a year as 2023-24, a quarter as 2023-24-Q4")
         start_year = int(match["year"])
         if int(match["end"]) != (start_year + 1) % 100:
-            raise PeriodError(f"“{text}” is not a financial year: {start_year} is followed by {_end(start_year)}")
+            raise PeriodError(
+                f"“{text}” is not a financial year: {start_year} is followed by {_end(start_year)}"
+            )
         return cls(start_year, int(match["quarter"]) if match["quarter"] else None)
 
     @classmethod
@@ -76,6 +79,7 @@ class Period:
 
     @property
     def is_quarter(self) -> bool:
+        """False for a whole year."""
         return self.quarter is not None
 
     @property
@@ -102,12 +106,15 @@ class Period:
 
     @property
     def starts_on(self) -> date:
+        """The first day."""
         return _month_start(self.start_year, MONTHS_PER_QUARTER * ((self.quarter or 1) - 1))
 
     @property
     def ends_on(self) -> date:
         """The last day, included."""
-        return _month_start(self.start_year, MONTHS_PER_QUARTER * (self.quarter or QUARTERS)) - timedelta(days=1)
+        return _month_start(self.start_year, MONTHS_PER_QUARTER * (self.quarter or QUARTERS)) - timedelta(
+            days=1
+        )
 
     @property
     def quarters_done(self) -> int:
@@ -116,9 +123,11 @@ class Period:
 
     @property
     def quarters_left(self) -> int:
+        """How many quarters of the year are still to come when this period ends: 3 to 0."""
         return QUARTERS - self.quarters_done
 
     def contains(self, day: date) -> bool:
+        """Whether the day falls in the period."""
         return self.starts_on <= day <= self.ends_on
 
     def quarters(self) -> list[Period]:
@@ -128,9 +137,11 @@ class Period:
         return [Period(self.start_year, quarter) for quarter in range(1, QUARTERS + 1)]
 
     def next(self) -> Period:
+        """The one after, of the same length."""
         return self.shifted(1)
 
     def previous(self) -> Period:
+        """The one before, of the same length."""
         return self.shifted(-1)
 
     def year_before(self) -> Period:

@@ -18,7 +18,10 @@ class DatedQuerySet(models.QuerySet):
 
 
 class AreaQuerySet(DatedQuerySet):
+    """Areas, each row one life of a code."""
+
     def of_type(self, *area_types: str) -> Self:
+        """Areas of any of these types."""
         return self.filter(area_type__in=area_types)
 
     def coded(self, code: str) -> Self:
@@ -44,19 +47,23 @@ class RevisedQuerySet(models.QuerySet):
 
     def _later(self) -> models.QuerySet:
         same = {field: OuterRef(field) for field in self.identity}
-        return self.model._base_manager.filter(
-            **same, **{f"{self.revision}__gt": OuterRef(self.revision)}
-        )
+        return self.model._base_manager.filter(**same, **{f"{self.revision}__gt": OuterRef(self.revision)})
 
 
 class ObservationQuerySet(RevisedQuerySet):
+    """Reported figures, each row one revision."""
+
     identity = ("indicator", "area", "period")
 
 
 class ServiceQuerySet(RevisedQuerySet):
+    """Sites and teams, each row one revision."""
+
     identity = ("programme", "code")
 
 
 class TrajectoryQuerySet(RevisedQuerySet):
+    """Published paths, each row one version."""
+
     identity = ("indicator", "kind")
     revision = "version"

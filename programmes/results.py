@@ -67,6 +67,8 @@ class AreaProfile:
 
 @dataclass(frozen=True, slots=True)
 class SourceRef:
+    """Where a figure was read, and under which licence it is shown."""
+
     title: str
     publisher: str
     url: str
@@ -185,6 +187,7 @@ class ProgressPoint:
 
     @property
     def illustrative(self) -> bool:
+        """Made up for demonstration."""
         return self.provenance == ILLUSTRATIVE
 
 
@@ -200,6 +203,7 @@ class ProgressSeries:
         return iter(self.points)
 
     def at(self, period: Period) -> ProgressPoint | None:
+        """The point of this period; None outside the series."""
         return next((point for point in self.points if point.period == period), None)
 
     @property
@@ -311,4 +315,5 @@ class Finding:
 
     @property
     def is_well(self) -> bool:
+        """Nothing is wrong with it."""
         return not self.problem

@@ -28,6 +28,7 @@ class Site:
     illustrative: bool
 
     def is_live(self, day: int) -> bool:
+        """Whether it serves on the day, as far as is known."""
         since = self.opened if self.opened is not None else self.listed
         return since is not None and since <= day and (self.closed is None or day < self.closed)
 
@@ -54,7 +55,9 @@ def cover(geography: Geography, periods: tuple[Period, ...], sites: list[Site]) 
     below = _leaves_below(geography)
     adults = np.nan_to_num(geography.adults[geography.leaves])
     reach = [_reach(geography, site) for site in sites]
-    known_from = max((site.listed for site in sites if site.opened is None and site.listed is not None), default=0)
+    known_from = max(
+        (site.listed for site in sites if site.opened is None and site.listed is not None), default=0
+    )
 
     shape = (len(geography), len(periods))
     covered = Covered(
@@ -74,7 +77,9 @@ def cover(geography: Geography, periods: tuple[Period, ...], sites: list[Site]) 
         served = np.minimum(sum((reach[number] for number in live), np.zeros(len(below.T))), 1)
         covered.areas_covered[:, column] = below @ (served > 0)
         covered.population_covered[:, column] = below @ (served * adults)
-        touches = np.array([below @ (reach[number] > 0) > 0 for number in live]).reshape(len(live), len(geography))
+        touches = np.array([below @ (reach[number] > 0) > 0 for number in live]).reshape(
+            len(live), len(geography)
+        )
         covered.services[:, column] = touches.sum(axis=0)
         made_up = np.array([sites[number].illustrative for number in live], bool)
         covered.illustrative[:, column] = touches[made_up].any(axis=0)

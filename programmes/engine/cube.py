@@ -48,6 +48,7 @@ class Definition:
 
     @classmethod
     def of(cls, indicator: Indicator) -> Definition:
+        """As the database defines it; reads its breaks, unless they are prefetched."""
         return cls(
             id=indicator.pk,
             code=indicator.code,
@@ -92,6 +93,7 @@ class Cube:
 
     @classmethod
     def empty(cls, definition: Definition, geography: Geography, periods: tuple[Period, ...]) -> Cube:
+        """A cube in which nobody has reported anything yet."""
         shape = (len(geography), len(periods))
         cube = cls(
             definition=definition,
@@ -119,6 +121,7 @@ class Cube:
         return [period.ends_on.toordinal() for period in self.periods]
 
     def alive(self, column: int) -> Mask:
+        """Which areas lived to the end of the period in this column."""
         return self.geography.alive(self.days[column])
 
     def eras(self) -> list[tuple[int, list[int]]]:
@@ -158,7 +161,9 @@ def _read_geography(cursor) -> Geography:
     cursor.execute('select "on" from programmes_edition where is_current')
     edition = cursor.fetchone()
     if edition is None:
-        raise LookupError("No geography edition is current: load the reference data first (manage.py load_reference).")
+        raise LookupError(
+            "No geography edition is current: load the reference data first (manage.py load_reference)."
+        )
     cursor.execute(GEOGRAPHY_SQL)
     areas = cursor.fetchall()
     index = {row[0]: position for position, row in enumerate(areas)}
@@ -221,6 +226,7 @@ select distinct on (o.period_id, o.area_id)
 
 
 def period_number(period: Period) -> int:
+    """The period as `PERIOD_NUMBER` writes it."""
     return period.start_year * 100 + (period.quarter or 0)
 
 
@@ -256,7 +262,7 @@ def read(
 
 
 def place(cube: Cube, facts: NDArray) -> None:
-    """Put each fact into its cell. A fact of a period outside the indicator's life is left out: loading refuses those."""
+    """Put each fact into its cell. Facts of periods outside the indicator's life have none: loading refuses those."""
     columns = {period_number(period): column for column, period in enumerate(cube.periods)}
     numbers, inverse = np.unique(facts["period"], return_inverse=True)
     column_of = np.array([columns.get(int(number), -1) for number in numbers], np.intp)

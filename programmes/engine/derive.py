@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from programmes.calculations import HAIR
 from programmes.choices import IndicatorKind, Polarity, Provenance, Status
 from programmes.engine.cube import BREAK, NO_BASIS, NOT_AVAILABLE, NOT_DUE, REPORTED, Cube
 from programmes.engine.geography import Mask, Matrix
@@ -16,7 +17,8 @@ from programmes.engine.targets import PROVENANCES, Targets
 STATUSES: tuple[str, ...] = tuple(Status.values)
 UNRANKED = 0
 OFFICIAL, DERIVED, ILLUSTRATIVE = (
-    PROVENANCES.index(member.value) for member in (Provenance.OFFICIAL, Provenance.DERIVED, Provenance.ILLUSTRATIVE)
+    PROVENANCES.index(member.value)
+    for member in (Provenance.OFFICIAL, Provenance.DERIVED, Provenance.ILLUSTRATIVE)
 )
 
 
@@ -89,13 +91,17 @@ def _year_to_date(cube: Cube) -> Matrix:
     return _actual(cube, built_up, built_up_below)
 
 
-def _status(cube: Cube, to_date: Matrix, target: Matrix, attainment: Matrix, waiting: Mask) -> NDArray[np.int8]:
+def _status(
+    cube: Cube, to_date: Matrix, target: Matrix, attainment: Matrix, waiting: Mask
+) -> NDArray[np.int8]:
     tolerance = cube.definition.tolerance
     shortfall = attainment - 1 if cube.definition.polarity == Polarity.LOW else 1 - attainment
     judged = np.where(
-        shortfall <= 0,
+        shortfall <= HAIR,
         STATUSES.index(Status.ON_PLAN),
-        np.where(shortfall <= tolerance, STATUSES.index(Status.NEAR_PLAN), STATUSES.index(Status.OFF_PLAN)),
+        np.where(
+            shortfall <= tolerance + HAIR, STATUSES.index(Status.NEAR_PLAN), STATUSES.index(Status.OFF_PLAN)
+        ),
     )
     unjudged = np.isnan(attainment) | (cube.definition.polarity == Polarity.NONE)
     status = np.where(unjudged, STATUSES.index(Status.NO_TARGET), judged)
@@ -151,7 +157,9 @@ def _mark_breaks(cube: Cube) -> None:
             broken[:] = True
         if period > cube.definition.first:
             before = period.previous().ends_on.toordinal()
-            broken |= succeeds & cube.geography.in_edition & cube.alive(column) & ~cube.geography.alive(before)
+            broken |= (
+                succeeds & cube.geography.in_edition & cube.alive(column) & ~cube.geography.alive(before)
+            )
         cube.notes[known[:, column] & broken, column] |= BREAK
 
 

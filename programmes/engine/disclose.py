@@ -29,8 +29,12 @@ def _as_it_is(cube: Cube) -> None:
 def _mhsds(cube: Cube) -> None:
     below_england = (cube.geography.levels < LEVEL["england"])[:, None]
     small = below_england & ((cube.numerator < THRESHOLD) | (cube.denominator < THRESHOLD))
-    cube.numerator[:] = np.where(small, np.nan, np.where(below_england, _rounded(cube.numerator), cube.numerator))
-    cube.denominator[:] = np.where(small, np.nan, np.where(below_england, _rounded(cube.denominator), cube.denominator))
+    cube.numerator[:] = np.where(
+        small, np.nan, np.where(below_england, _rounded(cube.numerator), cube.numerator)
+    )
+    cube.denominator[:] = np.where(
+        small, np.nan, np.where(below_england, _rounded(cube.denominator), cube.denominator)
+    )
     cube.marker[small] = CONFIDENTIAL
     cube.notes[small] = 0
 

@@ -64,6 +64,7 @@ class Geography:
 
     @cached_property
     def in_edition(self) -> Mask:
+        """Which areas are of the current edition, shape (A,)."""
         return self.alive(self.edition_on)
 
     @cached_property
@@ -73,6 +74,7 @@ class Geography:
 
     @cached_property
     def index_of(self) -> dict[int, int]:
+        """From the key of an area to its place in the arrays."""
         return {int(area_id): position for position, area_id in enumerate(self.ids)}
 
     def alive(self, day: int) -> Mask:
@@ -118,9 +120,7 @@ class Geography:
         was not yet born is the sum of the children it has in the edition, whose own figures were moved back.
         """
         alive = self.alive(day)
-        that_day = (
-            (self.link_from <= day) & (day <= self.link_to) & alive[self.child] & alive[self.parent]
-        )
+        that_day = (self.link_from <= day) & (day <= self.link_to) & alive[self.child] & alive[self.parent]
         in_edition = (self.link_from <= self.edition_on) & (self.edition_on <= self.link_to)
         unborn = in_edition & self.in_edition[self.parent] & ~alive[self.parent]
         pairs = that_day | unborn

@@ -24,7 +24,8 @@ BASIS_NAMES = np.array([Basis.REPORTED, Basis.REPORTED, Basis.ROLLED_UP, Basis.R
 
 NOTE_LETTERS = "prefb"
 NOTES = np.array(
-    ["".join(letter for bit, letter in enumerate(NOTE_LETTERS) if notes >> bit & 1) for notes in range(32)], "S8"
+    ["".join(letter for bit, letter in enumerate(NOTE_LETTERS) if notes >> bit & 1) for notes in range(32)],
+    "S8",
 )
 
 
@@ -38,7 +39,11 @@ class Computed:
 
 
 def compute(
-    indicator_id: int, *, start_year: int | None = None, as_at: datetime | None = None, today: date | None = None
+    indicator_id: int,
+    *,
+    start_year: int | None = None,
+    as_at: datetime | None = None,
+    today: date | None = None,
 ) -> Computed:
     """Results of an indicator, of all years or one, as known now or at an instant. Nothing is written.
 

@@ -83,11 +83,13 @@ def _move(cube, target, source, shares, columns, *, whole_only: bool) -> None:
 
     values = shares @ np.nan_to_num(cube.numerator[there])
     below = cube.denominator[there]
-    has_below = ((gives @ np.isnan(below)) == 0) if cube.definition.has_denominator else np.zeros_like(write)
-    values_below = shares @ np.nan_to_num(below)
-    why_not = np.where(
-        unsaid, NOT_AVAILABLE, np.where(confidential, CONFIDENTIAL, NOT_APPLICABLE)
+    has_below = (
+        ((gives @ (known & np.isnan(below))) == 0)
+        if cube.definition.has_denominator
+        else np.zeros_like(write)
     )
+    values_below = shares @ np.nan_to_num(below)
+    why_not = np.where(unsaid, NOT_AVAILABLE, np.where(confidential, CONFIDENTIAL, NOT_APPLICABLE))
 
     rounded = cube.definition.disclosure == DisclosureRule.PUBLISHED
     several = gives.sum(axis=1) > 1

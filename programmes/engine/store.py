@@ -58,6 +58,7 @@ class Written:
 
     @property
     def different(self) -> int:
+        """Rows that were not stored as computed."""
         return self.changed + self.removed
 
 

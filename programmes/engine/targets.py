@@ -57,7 +57,11 @@ select t.kind, p.area_id, {PERIOD_NUMBER.format("p.period_id")}, p.value::float8
 
 
 def read(
-    definition: Definition, geography: Geography, periods: tuple[Period, ...], *, as_at: datetime | None = None
+    definition: Definition,
+    geography: Geography,
+    periods: tuple[Period, ...],
+    *,
+    as_at: datetime | None = None,
 ) -> Targets:
     """The targets in force now, or at an instant. One SQL statement."""
     with connection.cursor() as cursor:
@@ -80,21 +84,39 @@ def lay_out(
     a ratio is wanted at the same level all year, unless it is a level itself.
     """
     shape = (areas, len(periods))
-    targets = Targets(np.full(shape, np.nan), np.full(shape, np.nan), np.full(shape, -1, np.int8), np.full(shape, -1, np.int8))
+    targets = Targets(
+        np.full(shape, np.nan),
+        np.full(shape, np.nan),
+        np.full(shape, -1, np.int8),
+        np.full(shape, -1, np.int8),
+    )
     by_period: dict[int, list[Point]] = {}
     for point in points.values():
         by_period.setdefault(point.period, []).append(point)
 
     def values_at(number: int) -> tuple[Matrix, NDArray[np.int8], NDArray[np.int8]]:
-        values, basis, provenance = np.full(areas, np.nan), np.full(areas, -1, np.int8), np.full(areas, -1, np.int8)
+        values, basis, provenance = (
+            np.full(areas, np.nan),
+            np.full(areas, -1, np.int8),
+            np.full(areas, -1, np.int8),
+        )
         for point in by_period.get(number, ()):
-            values[point.area], basis[point.area], provenance[point.area] = point.value, point.basis, point.provenance
+            values[point.area], basis[point.area], provenance[point.area] = (
+                point.value,
+                point.basis,
+                point.provenance,
+            )
         return values, basis, provenance
 
     for column, period in enumerate(periods):
         this_year, basis, provenance = values_at(period_number(period.year))
         at_point, point_basis, point_provenance = values_at(period_number(period))
-        line = _line(definition, this_year, lambda period=period: values_at(period_number(period.year.previous()))[0], period)
+        line = _line(
+            definition,
+            this_year,
+            lambda period=period: values_at(period_number(period.year.previous()))[0],
+            period,
+        )
         exact = ~np.isnan(at_point)
         drawn = (period.quarters_done < QUARTERS) & ~exact & ~np.isnan(line) & (basis == PUBLISHED)
         targets.year[:, column] = this_year
@@ -107,7 +129,9 @@ def lay_out(
 
 
 def _line(definition: Definition, this_year: Matrix, last_year, period: Period) -> Matrix:
-    if period.quarters_done == QUARTERS or (definition.kind == IndicatorKind.RATIO and definition.accumulates):
+    if period.quarters_done == QUARTERS or (
+        definition.kind == IndicatorKind.RATIO and definition.accumulates
+    ):
         return this_year
     start = np.zeros_like(this_year) if definition.accumulates else last_year()
     return start + (this_year - start) * period.quarters_done / QUARTERS

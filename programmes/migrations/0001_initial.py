@@ -12,785 +12,2230 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=8, verbose_name='ODS code')),
-                ('area_type', models.CharField(choices=[('england', 'England'), ('region', 'NHS England region'), ('icb', 'Integrated care board'), ('sub_icb', 'Sub-ICB location'), ('stp', 'Sustainability and transformation partnership'), ('ccg', 'Clinical commissioning group')], max_length=8)),
-                ('name', models.CharField(help_text='The official name.', max_length=200)),
-                ('short_name', models.CharField(help_text='The name people use, as in “Northumberland”.', max_length=100)),
-                ('tile_label', models.CharField(blank=True, help_text='At most six letters, for a map tile.', max_length=8)),
-                ('tile_column', models.SmallIntegerField(blank=True, null=True)),
-                ('tile_row', models.SmallIntegerField(blank=True, help_text='Counted from the south.', null=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, help_text='The last day, included; empty while alive.', null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=8, verbose_name="ODS code")),
+                (
+                    "area_type",
+                    models.CharField(
+                        choices=[
+                            ("england", "England"),
+                            ("region", "NHS England region"),
+                            ("icb", "Integrated care board"),
+                            ("sub_icb", "Sub-ICB location"),
+                            ("stp", "Sustainability and transformation partnership"),
+                            ("ccg", "Clinical commissioning group"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("name", models.CharField(help_text="The official name.", max_length=200)),
+                (
+                    "short_name",
+                    models.CharField(
+                        help_text="The name people use, as in “Northumberland”.", max_length=100
+                    ),
+                ),
+                (
+                    "tile_label",
+                    models.CharField(
+                        blank=True, help_text="At most six letters, for a map tile.", max_length=8
+                    ),
+                ),
+                ("tile_column", models.SmallIntegerField(blank=True, null=True)),
+                (
+                    "tile_row",
+                    models.SmallIntegerField(blank=True, help_text="Counted from the south.", null=True),
+                ),
+                ("valid_from", models.DateField()),
+                (
+                    "valid_to",
+                    models.DateField(
+                        blank=True, help_text="The last day, included; empty while alive.", null=True
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code', 'valid_from'],
+                "ordering": ["code", "valid_from"],
             },
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
-                ('actor', models.CharField(help_text='The user name, or the command that ran.', max_length=150)),
-                ('action', models.SlugField(help_text='An imperative: submission-accept, reference-load …', max_length=60)),
-                ('subject', models.CharField(help_text='The kind and key of what it was done to.', max_length=150)),
-                ('detail', models.JSONField(blank=True, default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                (
+                    "actor",
+                    models.CharField(help_text="The user name, or the command that ran.", max_length=150),
+                ),
+                (
+                    "action",
+                    models.SlugField(
+                        help_text="An imperative: submission-accept, reference-load …", max_length=60
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(help_text="The kind and key of what it was done to.", max_length=150),
+                ),
+                ("detail", models.JSONField(blank=True, default=dict)),
             ],
             options={
-                'ordering': ['-at', '-id'],
+                "ordering": ["-at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('short_name', models.CharField(max_length=60)),
-                ('promise', models.TextField(help_text='What was promised, in one sentence.')),
-                ('description', models.TextField()),
-                ('coverage_meaning', models.TextField(help_text='What it means that an area is covered, in one sentence.')),
-                ('coverage_provenance', models.CharField(choices=[('official', 'Official: read in the source named'), ('derived', 'Derived: computed from official figures'), ('recalled', 'Recalled: not found in any source at hand'), ('illustrative', 'Illustrative: made up for demonstration')], max_length=12)),
-                ('headline', models.SlugField(help_text='The code of the indicator that stands for the programme.')),
-                ('position', models.PositiveSmallIntegerField(unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("short_name", models.CharField(max_length=60)),
+                ("promise", models.TextField(help_text="What was promised, in one sentence.")),
+                ("description", models.TextField()),
+                (
+                    "coverage_meaning",
+                    models.TextField(help_text="What it means that an area is covered, in one sentence."),
+                ),
+                (
+                    "coverage_provenance",
+                    models.CharField(
+                        choices=[
+                            ("official", "Official: read in the source named"),
+                            ("derived", "Derived: computed from official figures"),
+                            ("recalled", "Recalled: not found in any source at hand"),
+                            ("illustrative", "Illustrative: made up for demonstration"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "headline",
+                    models.SlugField(help_text="The code of the indicator that stands for the programme."),
+                ),
+                ("position", models.PositiveSmallIntegerField(unique=True)),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('title', models.CharField(max_length=300)),
-                ('publisher', models.CharField(blank=True, max_length=200)),
-                ('url', models.URLField(blank=True, max_length=500)),
-                ('published_on', models.DateField(blank=True, null=True)),
-                ('licence', models.CharField(blank=True, max_length=200)),
-                ('attribution', models.TextField(blank=True)),
-                ('note', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True)),
+                ("title", models.CharField(max_length=300)),
+                ("publisher", models.CharField(blank=True, max_length=200)),
+                ("url", models.URLField(blank=True, max_length=500)),
+                ("published_on", models.DateField(blank=True, null=True)),
+                ("licence", models.CharField(blank=True, max_length=200)),
+                ("attribution", models.TextField(blank=True)),
+                ("note", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ['slug'],
+                "ordering": ["slug"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('is_demonstration', models.BooleanField(default=False, help_text='Made by the demonstration, with a shared password; refused everywhere else.', verbose_name='demonstration account')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined"),
+                ),
+                (
+                    "is_demonstration",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Made by the demonstration, with a shared password; refused everywhere else.",
+                        verbose_name="demonstration account",
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-                'abstract': False,
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
+                "abstract": False,
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='DataVersion',
+            name="DataVersion",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('version', models.PositiveBigIntegerField(default=0)),
-                ('geography', models.PositiveBigIntegerField(default=0, help_text='Raised by the database whenever areas, parents, successions or populations change.')),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("version", models.PositiveBigIntegerField(default=0)),
+                (
+                    "geography",
+                    models.PositiveBigIntegerField(
+                        default=0,
+                        help_text="Raised by the database whenever areas, parents, successions or populations change.",
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='programmes_dataversion_is_one_row')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("id", 1)), name="programmes_dataversion_is_one_row"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('on', models.DateField(help_text='The areas of this edition are those alive on this date.')),
-                ('is_current', models.BooleanField(default=False)),
-                ('note', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("on", models.DateField(help_text="The areas of this edition are those alive on this date.")),
+                ("is_current", models.BooleanField(default=False)),
+                ("note", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ['on'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('is_current',), name='programmes_edition_only_one_is_current')],
+                "ordering": ["on"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_current", True)),
+                        fields=("is_current",),
+                        name="programmes_edition_only_one_is_current",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RecomputeRun',
+            name="RecomputeRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(choices=[('dirty', 'Slices marked as changed'), ('full', 'Everything'), ('check', 'Everything, compared and not written')], max_length=8)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed')], default='waiting', max_length=8)),
-                ('trigger', models.CharField(help_text='Who or what asked: a command, the nightly run, a doorbell.', max_length=60)),
-                ('requested_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('heartbeat_at', models.DateTimeField(null=True)),
-                ('stage', models.CharField(blank=True, max_length=200)),
-                ('share_done', models.FloatField(default=0)),
-                ('rows_computed', models.PositiveIntegerField(default=0)),
-                ('rows_written', models.PositiveIntegerField(default=0)),
-                ('rows_different', models.PositiveIntegerField(default=0, help_text='Rows that a full run or a check found to differ from those stored.')),
-                ('error', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[
+                            ("dirty", "Slices marked as changed"),
+                            ("full", "Everything"),
+                            ("check", "Everything, compared and not written"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "trigger",
+                    models.CharField(
+                        help_text="Who or what asked: a command, the nightly run, a doorbell.", max_length=60
+                    ),
+                ),
+                ("requested_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("heartbeat_at", models.DateTimeField(null=True)),
+                ("stage", models.CharField(blank=True, max_length=200)),
+                ("share_done", models.FloatField(default=0)),
+                ("rows_computed", models.PositiveIntegerField(default=0)),
+                ("rows_written", models.PositiveIntegerField(default=0)),
+                (
+                    "rows_different",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Rows that a full run or a check found to differ from those stored.",
+                    ),
+                ),
+                ("error", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ['-requested_at', '-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('scope__in', ['check', 'dirty', 'full'])), name='programmes_recomputerun_has_a_known_scope'), models.CheckConstraint(condition=models.Q(('state__in', ['done', 'failed', 'running', 'waiting'])), name='programmes_recomputerun_has_a_known_state'), models.CheckConstraint(condition=models.Q(('share_done__gte', 0), ('share_done__lte', 1)), name='programmes_recomputerun_share_done_is_a_part')],
+                "ordering": ["-requested_at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("scope__in", ["check", "dirty", "full"])),
+                        name="programmes_recomputerun_has_a_known_scope",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["done", "failed", "running", "waiting"])),
+                        name="programmes_recomputerun_has_a_known_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("share_done__gte", 0), ("share_done__lte", 1)),
+                        name="programmes_recomputerun_share_done_is_a_part",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ReportingPeriod',
+            name="ReportingPeriod",
             fields=[
-                ('code', models.CharField(max_length=10, primary_key=True, serialize=False)),
-                ('period_type', models.CharField(choices=[('year', 'Financial year'), ('quarter', 'Quarter')], max_length=8)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(help_text='The last day, included.')),
-                ('opens_on', models.DateField(help_text='The first day on which figures may be entered.')),
-                ('due_on', models.DateField(help_text='The day by which figures are wanted.')),
-                ('closes_on', models.DateField(help_text='The last day on which figures may be entered.')),
+                ("code", models.CharField(max_length=10, primary_key=True, serialize=False)),
+                (
+                    "period_type",
+                    models.CharField(
+                        choices=[("year", "Financial year"), ("quarter", "Quarter")], max_length=8
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(help_text="The last day, included.")),
+                ("opens_on", models.DateField(help_text="The first day on which figures may be entered.")),
+                ("due_on", models.DateField(help_text="The day by which figures are wanted.")),
+                ("closes_on", models.DateField(help_text="The last day on which figures may be entered.")),
             ],
             options={
-                'ordering': ['starts_on', 'ends_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('period_type__in', ['quarter', 'year'])), name='programmes_reportingperiod_has_a_known_type'), models.CheckConstraint(condition=models.Q(models.Q(('code__regex', '^\\d{4}-\\d{2}$'), ('period_type', 'year')), models.Q(('code__regex', '^\\d{4}-\\d{2}-Q[1-4]$'), ('period_type', 'quarter')), _connector='OR'), name='programmes_reportingperiod_code_fits_its_type'), models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on')), ('opens_on__gt', models.F('starts_on')), ('due_on__gte', models.F('opens_on')), ('closes_on__gte', models.F('due_on'))), name='programmes_reportingperiod_dates_in_order'), models.UniqueConstraint(fields=('starts_on', 'ends_on'), name='programmes_reportingperiod_once_in_the_calendar')],
+                "ordering": ["starts_on", "ends_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code__regex", "^\\d{4}-\\d{2}$"), ("period_type", "year")),
+                            models.Q(("code__regex", "^\\d{4}-\\d{2}-Q[1-4]$"), ("period_type", "quarter")),
+                            _connector="OR",
+                        ),
+                        name="programmes_reportingperiod_code_fits_its_type",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__gt", models.F("starts_on")),
+                            ("opens_on__gt", models.F("starts_on")),
+                            ("due_on__gte", models.F("opens_on")),
+                            ("closes_on__gte", models.F("due_on")),
+                        ),
+                        name="programmes_reportingperiod_dates_in_order",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("starts_on", "ends_on"),
+                        name="programmes_reportingperiod_once_in_the_calendar",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=80)),
-                ('revision', models.PositiveSmallIntegerField(default=1)),
-                ('revision_reason', models.TextField(blank=True)),
-                ('name', models.CharField(max_length=200)),
-                ('wave', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('opened_on', models.DateField(blank=True, null=True)),
-                ('listed_on', models.DateField(blank=True, null=True)),
-                ('closed_on', models.DateField(blank=True, help_text='The first day on which it no longer served.', null=True)),
-                ('longitude', models.FloatField(blank=True, null=True)),
-                ('latitude', models.FloatField(blank=True, null=True)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('offers', models.TextField(blank=True, help_text='What it offers: conditions, tests, opening hours.')),
-                ('provenance', models.CharField(choices=[('official', 'Official: read in the source named'), ('derived', 'Derived: computed from official figures'), ('recalled', 'Recalled: not found in any source at hand'), ('illustrative', 'Illustrative: made up for demonstration')], max_length=12)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='programmes.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=80)),
+                ("revision", models.PositiveSmallIntegerField(default=1)),
+                ("revision_reason", models.TextField(blank=True)),
+                ("name", models.CharField(max_length=200)),
+                ("wave", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("opened_on", models.DateField(blank=True, null=True)),
+                ("listed_on", models.DateField(blank=True, null=True)),
+                (
+                    "closed_on",
+                    models.DateField(
+                        blank=True, help_text="The first day on which it no longer served.", null=True
+                    ),
+                ),
+                ("longitude", models.FloatField(blank=True, null=True)),
+                ("latitude", models.FloatField(blank=True, null=True)),
+                ("address", models.CharField(blank=True, max_length=300)),
+                (
+                    "offers",
+                    models.TextField(
+                        blank=True, help_text="What it offers: conditions, tests, opening hours."
+                    ),
+                ),
+                (
+                    "provenance",
+                    models.CharField(
+                        choices=[
+                            ("official", "Official: read in the source named"),
+                            ("derived", "Derived: computed from official figures"),
+                            ("recalled", "Recalled: not found in any source at hand"),
+                            ("illustrative", "Illustrative: made up for demonstration"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="services",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['programme', 'code', 'revision'],
+                "ordering": ["programme", "code", "revision"],
             },
         ),
         migrations.CreateModel(
-            name='ServiceArea',
+            name="ServiceArea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='served_by', to='programmes.area')),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='served', to='programmes.service')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="served_by",
+                        to="programmes.area",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="served",
+                        to="programmes.service",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='service',
-            name='areas',
-            field=models.ManyToManyField(related_name='services', through='programmes.ServiceArea', to='programmes.area'),
+            model_name="service",
+            name="areas",
+            field=models.ManyToManyField(
+                related_name="services", through="programmes.ServiceArea", to="programmes.area"
+            ),
         ),
         migrations.AddField(
-            model_name='service',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='programmes.source'),
+            model_name="service",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="services", to="programmes.source"
+            ),
         ),
         migrations.AddField(
-            model_name='programme',
-            name='promise_source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='programmes.source'),
+            model_name="programme",
+            name="promise_source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="promises", to="programmes.source"
+            ),
         ),
         migrations.CreateModel(
-            name='Population',
+            name="Population",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.SmallIntegerField()),
-                ('age_band', models.CharField(help_text='all, 0-17, 18+, 18-64, 65+ …', max_length=8)),
-                ('people', models.PositiveIntegerField()),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='populations', to='programmes.area')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='populations', to='programmes.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.SmallIntegerField()),
+                ("age_band", models.CharField(help_text="all, 0-17, 18+, 18-64, 65+ …", max_length=8)),
+                ("people", models.PositiveIntegerField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="populations",
+                        to="programmes.area",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="populations",
+                        to="programmes.source",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['area', 'year', 'age_band'],
+                "ordering": ["area", "year", "age_band"],
             },
         ),
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('short_name', models.CharField(max_length=80)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('flow', 'Count over a period: quarters add up to the year'), ('stock', 'Level at the end of a period: quarters do not add up'), ('ratio', 'Numerator over denominator: each adds up, the ratio is taken last')], max_length=8)),
-                ('polarity', models.CharField(choices=[('high', 'High is good'), ('low', 'Low is good'), ('none', 'No judgement')], max_length=8)),
-                ('unit', models.CharField(choices=[('people', 'people'), ('referrals', 'referrals'), ('wte', 'whole-time equivalents'), ('posts', 'posts'), ('sites', 'sites'), ('tests', 'tests'), ('percent', '%'), ('per_network', 'WTE per network'), ('pounds', 'pounds')], max_length=16)),
-                ('decimals', models.PositiveSmallIntegerField(default=0)),
-                ('period_type', models.CharField(choices=[('year', 'Financial year'), ('quarter', 'Quarter')], max_length=8)),
-                ('numerator_label', models.CharField(max_length=200)),
-                ('denominator_label', models.CharField(blank=True, max_length=200)),
-                ('reporting_level', models.CharField(choices=[('england', 'England'), ('region', 'NHS England region'), ('icb', 'Integrated care board'), ('sub_icb', 'Sub-ICB location'), ('stp', 'Sustainability and transformation partnership'), ('ccg', 'Clinical commissioning group')], help_text='The lowest level that reports; the levels above are added up unless they report too.', max_length=8)),
-                ('adds_up', models.BooleanField(default=True, help_text='Whether a parent without a figure of its own is the sum of its parts.')),
-                ('accumulates', models.BooleanField(default=True, help_text='Whether the periods of a year add up: flows do, stocks do not, a ratio says which.')),
-                ('disclosure', models.CharField(choices=[('none', 'Shown as it is'), ('mhsds', 'Below England: under 5 confidential, others to the nearest 5; England exact'), ('published', 'Already rounded and suppressed by its publisher; shown as published')], max_length=12)),
-                ('tolerance', models.DecimalField(decimal_places=4, default='0.05', help_text='How far below plan is still near plan: 0.05 is 5%.', max_digits=5)),
-                ('change_limit', models.DecimalField(decimal_places=4, default='0.5', help_text='A larger change than this asks for an explanation.', max_digits=5)),
-                ('counts', models.TextField(help_text='What it counts.')),
-                ('why', models.TextField(help_text='Why it matters.')),
-                ('caveat', models.TextField(blank=True, help_text='What a reader must know before using it.')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indicators', to='programmes.programme')),
-                ('first_period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.reportingperiod')),
-                ('last_period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.reportingperiod')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indicators', to='programmes.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("short_name", models.CharField(max_length=80)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("flow", "Count over a period: quarters add up to the year"),
+                            ("stock", "Level at the end of a period: quarters do not add up"),
+                            ("ratio", "Numerator over denominator: each adds up, the ratio is taken last"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "polarity",
+                    models.CharField(
+                        choices=[("high", "High is good"), ("low", "Low is good"), ("none", "No judgement")],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("people", "people"),
+                            ("referrals", "referrals"),
+                            ("wte", "whole-time equivalents"),
+                            ("posts", "posts"),
+                            ("sites", "sites"),
+                            ("tests", "tests"),
+                            ("percent", "%"),
+                            ("per_network", "WTE per network"),
+                            ("pounds", "pounds"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("decimals", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "period_type",
+                    models.CharField(
+                        choices=[("year", "Financial year"), ("quarter", "Quarter")], max_length=8
+                    ),
+                ),
+                ("numerator_label", models.CharField(max_length=200)),
+                ("denominator_label", models.CharField(blank=True, max_length=200)),
+                (
+                    "reporting_level",
+                    models.CharField(
+                        choices=[
+                            ("england", "England"),
+                            ("region", "NHS England region"),
+                            ("icb", "Integrated care board"),
+                            ("sub_icb", "Sub-ICB location"),
+                            ("stp", "Sustainability and transformation partnership"),
+                            ("ccg", "Clinical commissioning group"),
+                        ],
+                        help_text="The lowest level that reports; the levels above are added up unless they report too.",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "adds_up",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Whether a parent without a figure of its own is the sum of its parts.",
+                    ),
+                ),
+                (
+                    "accumulates",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Whether the periods of a year add up: flows do, stocks do not, a ratio says which.",
+                    ),
+                ),
+                (
+                    "disclosure",
+                    models.CharField(
+                        choices=[
+                            ("none", "Shown as it is"),
+                            (
+                                "mhsds",
+                                "Below England: under 5 confidential, others to the nearest 5; England exact",
+                            ),
+                            (
+                                "published",
+                                "Already rounded and suppressed by its publisher; shown as published",
+                            ),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "tolerance",
+                    models.DecimalField(
+                        decimal_places=4,
+                        default="0.05",
+                        help_text="How far below plan is still near plan: 0.05 is 5%.",
+                        max_digits=5,
+                    ),
+                ),
+                (
+                    "change_limit",
+                    models.DecimalField(
+                        decimal_places=4,
+                        default="0.5",
+                        help_text="A larger change than this asks for an explanation.",
+                        max_digits=5,
+                    ),
+                ),
+                ("counts", models.TextField(help_text="What it counts.")),
+                ("why", models.TextField(help_text="Why it matters.")),
+                (
+                    "caveat",
+                    models.TextField(blank=True, help_text="What a reader must know before using it."),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="indicators",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "first_period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.reportingperiod",
+                    ),
+                ),
+                (
+                    "last_period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.reportingperiod",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="indicators",
+                        to="programmes.source",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['programme', 'position'],
+                "ordering": ["programme", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Fact',
+            name="Fact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=80)),
-                ('label', models.CharField(max_length=300)),
-                ('when', models.CharField(help_text='The date or period it is about, as written in the source.', max_length=40)),
-                ('kind', models.CharField(choices=[('target', 'Promised'), ('milestone', 'Milestone'), ('actual', 'Counted'), ('baseline', 'Starting figure')], max_length=10)),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True)),
-                ('unit', models.CharField(blank=True, max_length=60)),
-                ('provenance', models.CharField(choices=[('official', 'Official: read in the source named'), ('derived', 'Derived: computed from official figures'), ('recalled', 'Recalled: not found in any source at hand'), ('illustrative', 'Illustrative: made up for demonstration')], max_length=12)),
-                ('note', models.TextField(blank=True)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facts', to='programmes.programme')),
-                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='facts', to='programmes.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=80)),
+                ("label", models.CharField(max_length=300)),
+                (
+                    "when",
+                    models.CharField(
+                        help_text="The date or period it is about, as written in the source.", max_length=40
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("target", "Promised"),
+                            ("milestone", "Milestone"),
+                            ("actual", "Counted"),
+                            ("baseline", "Starting figure"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("value", models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True)),
+                ("unit", models.CharField(blank=True, max_length=60)),
+                (
+                    "provenance",
+                    models.CharField(
+                        choices=[
+                            ("official", "Official: read in the source named"),
+                            ("derived", "Derived: computed from official figures"),
+                            ("recalled", "Recalled: not found in any source at hand"),
+                            ("illustrative", "Illustrative: made up for demonstration"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="facts",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="facts",
+                        to="programmes.source",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['programme', 'position'],
+                "ordering": ["programme", "position"],
             },
         ),
         migrations.CreateModel(
-            name='DerivedFigure',
+            name="DerivedFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField()),
-                ('name', models.CharField(max_length=200)),
-                ('indicator_code', models.SlugField()),
-                ('multiplier', models.DecimalField(decimal_places=4, max_digits=12)),
-                ('unit', models.CharField(choices=[('people', 'people'), ('referrals', 'referrals'), ('wte', 'whole-time equivalents'), ('posts', 'posts'), ('sites', 'sites'), ('tests', 'tests'), ('percent', '%'), ('per_network', 'WTE per network'), ('pounds', 'pounds')], max_length=16)),
-                ('method', models.TextField(help_text='How it is worked out and what that leaves out.')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='derived_figures', to='programmes.programme')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='derived_figures', to='programmes.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField()),
+                ("name", models.CharField(max_length=200)),
+                ("indicator_code", models.SlugField()),
+                ("multiplier", models.DecimalField(decimal_places=4, max_digits=12)),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("people", "people"),
+                            ("referrals", "referrals"),
+                            ("wte", "whole-time equivalents"),
+                            ("posts", "posts"),
+                            ("sites", "sites"),
+                            ("tests", "tests"),
+                            ("percent", "%"),
+                            ("per_network", "WTE per network"),
+                            ("pounds", "pounds"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("method", models.TextField(help_text="How it is worked out and what that leaves out.")),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="derived_figures",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="derived_figures",
+                        to="programmes.source",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['programme', 'code'],
+                "ordering": ["programme", "code"],
             },
         ),
         migrations.CreateModel(
-            name='AreaWeight',
+            name="AreaWeight",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(help_text='mental-health-need, networks, adults …')),
-                ('value', models.DecimalField(decimal_places=2, max_digits=14)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='weights', to='programmes.area')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='weights', to='programmes.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(help_text="mental-health-need, networks, adults …")),
+                ("value", models.DecimalField(decimal_places=2, max_digits=14)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="weights",
+                        to="programmes.area",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="weights",
+                        to="programmes.source",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['key', 'area'],
+                "ordering": ["key", "area"],
             },
         ),
         migrations.CreateModel(
-            name='AreaSuccession',
+            name="AreaSuccession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(help_text='The first day of the successor.')),
-                ('share', models.DecimalField(decimal_places=8, help_text='The part of the predecessor that went to this successor: 0 to 1.', max_digits=9)),
-                ('basis', models.CharField(choices=[('whole', 'The whole area went to one successor'), ('population', 'By the people living in each part'), ('geometry', 'By the land in each part, from boundary files')], default='whole', max_length=12)),
-                ('note', models.TextField(blank=True)),
-                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='succeeded_by', to='programmes.area')),
-                ('successor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='succeeds', to='programmes.area')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='programmes.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(help_text="The first day of the successor.")),
+                (
+                    "share",
+                    models.DecimalField(
+                        decimal_places=8,
+                        help_text="The part of the predecessor that went to this successor: 0 to 1.",
+                        max_digits=9,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("whole", "The whole area went to one successor"),
+                            ("population", "By the people living in each part"),
+                            ("geometry", "By the land in each part, from boundary files"),
+                        ],
+                        default="whole",
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="succeeded_by",
+                        to="programmes.area",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="succeeds",
+                        to="programmes.area",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successions",
+                        to="programmes.source",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['on', 'predecessor', 'successor'],
+                "ordering": ["on", "predecessor", "successor"],
             },
         ),
         migrations.AddField(
-            model_name='area',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='areas', to='programmes.source'),
+            model_name="area",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="areas", to="programmes.source"
+            ),
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('grid', 'Entry grid'), ('upload', 'Upload'), ('ingest', 'Published file'), ('generated', 'Illustrative generator')], max_length=12)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('returned', 'Returned'), ('accepted', 'Accepted'), ('withdrawn', 'Withdrawn')], default='draft', max_length=12)),
-                ('file_name', models.CharField(blank=True, max_length=255)),
-                ('file_format', models.CharField(blank=True, max_length=60)),
-                ('file_digest', models.CharField(blank=True, max_length=64, verbose_name='SHA-256 of the file')),
-                ('sent_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('rows_read', models.PositiveIntegerField(default=0)),
-                ('rows_new', models.PositiveIntegerField(default=0)),
-                ('rows_changed', models.PositiveIntegerField(default=0)),
-                ('rows_same', models.PositiveIntegerField(default=0)),
-                ('rows_refused', models.PositiveIntegerField(default=0)),
-                ('accepted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='programmes.programme')),
-                ('sent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='programmes.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("grid", "Entry grid"),
+                            ("upload", "Upload"),
+                            ("ingest", "Published file"),
+                            ("generated", "Illustrative generator"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("returned", "Returned"),
+                            ("accepted", "Accepted"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("file_name", models.CharField(blank=True, max_length=255)),
+                ("file_format", models.CharField(blank=True, max_length=60)),
+                (
+                    "file_digest",
+                    models.CharField(blank=True, max_length=64, verbose_name="SHA-256 of the file"),
+                ),
+                ("sent_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("rows_read", models.PositiveIntegerField(default=0)),
+                ("rows_new", models.PositiveIntegerField(default=0)),
+                ("rows_changed", models.PositiveIntegerField(default=0)),
+                ("rows_same", models.PositiveIntegerField(default=0)),
+                ("rows_refused", models.PositiveIntegerField(default=0)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="programmes.source",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-sent_at', '-id'],
+                "ordering": ["-sent_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Observation',
+            name="Observation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveSmallIntegerField(default=1)),
-                ('numerator', models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True)),
-                ('denominator', models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True)),
-                ('marker', models.CharField(blank=True, choices=[('c', 'confidential'), ('x', 'not available'), ('z', 'not applicable'), ('w', 'not due yet'), ('p', 'provisional'), ('r', 'revised'), ('e', 'estimated'), ('f', 'forecast'), ('b', 'break in the series')], max_length=1)),
-                ('illustrative', models.BooleanField(default=False, help_text='Made up for demonstration.')),
-                ('note', models.TextField(blank=True)),
-                ('revision_reason', models.TextField(blank=True)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='programmes.area')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='programmes.indicator')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.reportingperiod')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='programmes.submission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("revision", models.PositiveSmallIntegerField(default=1)),
+                ("numerator", models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True)),
+                ("denominator", models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True)),
+                (
+                    "marker",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("c", "confidential"),
+                            ("x", "not available"),
+                            ("z", "not applicable"),
+                            ("w", "not due yet"),
+                            ("p", "provisional"),
+                            ("r", "revised"),
+                            ("e", "estimated"),
+                            ("f", "forecast"),
+                            ("b", "break in the series"),
+                        ],
+                        max_length=1,
+                    ),
+                ),
+                ("illustrative", models.BooleanField(default=False, help_text="Made up for demonstration.")),
+                ("note", models.TextField(blank=True)),
+                ("revision_reason", models.TextField(blank=True)),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="observations",
+                        to="programmes.area",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="observations",
+                        to="programmes.indicator",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.reportingperiod",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="observations",
+                        to="programmes.submission",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['indicator', 'area', 'period', 'revision'],
+                "ordering": ["indicator", "area", "period", "revision"],
             },
         ),
         migrations.CreateModel(
-            name='SubmissionEvent',
+            name="SubmissionEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('returned', 'Returned'), ('accepted', 'Accepted'), ('withdrawn', 'Withdrawn')], max_length=12)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('comment', models.TextField(blank=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='programmes.submission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("returned", "Returned"),
+                            ("accepted", "Accepted"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("comment", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="programmes.submission",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='SubmissionIssue',
+            name="SubmissionIssue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('severity', models.CharField(choices=[('refusal', 'Refused'), ('warning', 'Needs an explanation'), ('note', 'For information')], max_length=8)),
-                ('code', models.SlugField()),
-                ('row', models.PositiveIntegerField(blank=True, help_text='Line of the file, the heading being 1.', null=True)),
-                ('column', models.CharField(blank=True, max_length=100)),
-                ('value', models.CharField(blank=True, max_length=200)),
-                ('message', models.TextField(help_text='What is wrong and how to mend it.')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='issues', to='programmes.submission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "severity",
+                    models.CharField(
+                        choices=[
+                            ("refusal", "Refused"),
+                            ("warning", "Needs an explanation"),
+                            ("note", "For information"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("code", models.SlugField()),
+                (
+                    "row",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="Line of the file, the heading being 1.", null=True
+                    ),
+                ),
+                ("column", models.CharField(blank=True, max_length=100)),
+                ("value", models.CharField(blank=True, max_length=200)),
+                ("message", models.TextField(help_text="What is wrong and how to mend it.")),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="issues",
+                        to="programmes.submission",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['submission', 'row', 'id'],
+                "ordering": ["submission", "row", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Trajectory',
+            name="Trajectory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('national_standard', 'National standard'), ('long_term_plan', 'National plan'), ('local_plan', "The area's own plan")], max_length=20)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('name', models.CharField(max_length=200)),
-                ('reason', models.TextField(blank=True, help_text='Why this version replaced the one before.')),
-                ('digest', models.CharField(help_text='SHA-256 of the points, so that reloading changes nothing.', max_length=64)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='trajectories', to='programmes.indicator')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='trajectories', to='programmes.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("national_standard", "National standard"),
+                            ("long_term_plan", "National plan"),
+                            ("local_plan", "The area's own plan"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "reason",
+                    models.TextField(blank=True, help_text="Why this version replaced the one before."),
+                ),
+                (
+                    "digest",
+                    models.CharField(
+                        help_text="SHA-256 of the points, so that reloading changes nothing.", max_length=64
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="trajectories",
+                        to="programmes.indicator",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="trajectories",
+                        to="programmes.source",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['indicator', 'kind', 'version'],
+                "ordering": ["indicator", "kind", "version"],
             },
         ),
         migrations.CreateModel(
-            name='TrajectoryPoint',
+            name="TrajectoryPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.DecimalField(decimal_places=4, max_digits=16)),
-                ('basis', models.CharField(choices=[('published', 'As published'), ('straight_line', 'Straight line between published points (ours)'), ('shared_out', 'National figure shared out by a named key (ours)')], max_length=16)),
-                ('shared_by', models.SlugField(blank=True, help_text='The weight by which a national figure was shared out.')),
-                ('provenance', models.CharField(choices=[('official', 'Official: read in the source named'), ('derived', 'Derived: computed from official figures'), ('recalled', 'Recalled: not found in any source at hand'), ('illustrative', 'Illustrative: made up for demonstration')], max_length=12)),
-                ('note', models.TextField(blank=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='trajectory_points', to='programmes.area')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.reportingperiod')),
-                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='trajectory_points', to='programmes.source')),
-                ('trajectory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='programmes.trajectory')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("value", models.DecimalField(decimal_places=4, max_digits=16)),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("published", "As published"),
+                            ("straight_line", "Straight line between published points (ours)"),
+                            ("shared_out", "National figure shared out by a named key (ours)"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "shared_by",
+                    models.SlugField(
+                        blank=True, help_text="The weight by which a national figure was shared out."
+                    ),
+                ),
+                (
+                    "provenance",
+                    models.CharField(
+                        choices=[
+                            ("official", "Official: read in the source named"),
+                            ("derived", "Derived: computed from official figures"),
+                            ("recalled", "Recalled: not found in any source at hand"),
+                            ("illustrative", "Illustrative: made up for demonstration"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="trajectory_points",
+                        to="programmes.area",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.reportingperiod",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="trajectory_points",
+                        to="programmes.source",
+                    ),
+                ),
+                (
+                    "trajectory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="points",
+                        to="programmes.trajectory",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['trajectory', 'area', 'period'],
+                "ordering": ["trajectory", "area", "period"],
             },
         ),
         migrations.CreateModel(
-            name='AreaCode',
+            name="AreaCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=9, verbose_name='GSS code')),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='programmes.area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=9, verbose_name="GSS code")),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="codes",
+                        to="programmes.area",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['area', 'valid_from'],
-                'indexes': [models.Index(fields=['code'], name='programmes__code_99e602_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='programmes_areacode_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('code__regex', '^E[0-9]{8}$')), name='programmes_areacode_is_a_gss_code'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(programmes.models.rules.PointRange(models.F('area_id')), '&&'), (models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='programmes_areacode_one_code_at_a_time')],
+                "ordering": ["area", "valid_from"],
+                "indexes": [models.Index(fields=["code"], name="programmes__code_99e602_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="programmes_areacode_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("code__regex", "^E[0-9]{8}$")),
+                        name="programmes_areacode_is_a_gss_code",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (programmes.models.rules.PointRange(models.F("area_id")), "&&"),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_to"),
+                                    models.Value("[]"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="programmes_areacode_one_code_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AreaParent',
+            name="AreaParent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parent_links', to='programmes.area')),
-                ('parent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='child_links', to='programmes.area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parent_links",
+                        to="programmes.area",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="child_links",
+                        to="programmes.area",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['child', 'valid_from'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='programmes_areaparent_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('child', models.F('parent')), _negated=True), name='programmes_areaparent_is_not_its_own_parent'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(programmes.models.rules.PointRange(models.F('child_id')), '&&'), (models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='programmes_areaparent_one_parent_at_a_time')],
+                "ordering": ["child", "valid_from"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="programmes_areaparent_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("child", models.F("parent")), _negated=True),
+                        name="programmes_areaparent_is_not_its_own_parent",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (programmes.models.rules.PointRange(models.F("child_id")), "&&"),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_to"),
+                                    models.Value("[]"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="programmes_areaparent_one_parent_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Dirty',
+            name="Dirty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start_year', models.SmallIntegerField(help_text='The financial year that begins in this calendar year; empty for all years.', null=True)),
-                ('marked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('indicator', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.indicator')),
-                ('programme', models.ForeignKey(help_text='For coverage.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "start_year",
+                    models.SmallIntegerField(
+                        help_text="The financial year that begins in this calendar year; empty for all years.",
+                        null=True,
+                    ),
+                ),
+                ("marked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="programmes.indicator",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        help_text="For coverage.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('indicator__isnull', False), ('programme__isnull', True)), models.Q(('indicator__isnull', True), ('programme__isnull', False), ('start_year__isnull', True)), _connector='OR'), name='programmes_dirty_is_progress_or_coverage')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("indicator__isnull", False), ("programme__isnull", True)),
+                            models.Q(
+                                ("indicator__isnull", True),
+                                ("programme__isnull", False),
+                                ("start_year__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="programmes_dirty_is_progress_or_coverage",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Progress',
+            name="Progress",
             fields=[
-                ('pk', models.CompositePrimaryKey('indicator_id', 'period_id', 'area_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('basis', models.CharField(choices=[('reported', 'Reported by this area for this period'), ('rolled_up', 'Added up from the areas below'), ('rebased', 'Moved here from the areas that came before')], max_length=12)),
-                ('provenance', models.CharField(choices=[('official', 'Official: read in the source named'), ('derived', 'Derived: computed from official figures'), ('recalled', 'Recalled: not found in any source at hand'), ('illustrative', 'Illustrative: made up for demonstration')], max_length=12)),
-                ('marker', models.CharField(max_length=1)),
-                ('notes', models.CharField(max_length=8)),
-                ('status', models.CharField(choices=[('on_plan', 'On plan'), ('near_plan', 'Near plan'), ('off_plan', 'Off plan'), ('not_due', 'Not due yet'), ('no_data', 'No figure'), ('no_target', 'No target')], max_length=12)),
-                ('target_basis', models.CharField(blank=True, choices=[('published', 'As published'), ('straight_line', 'Straight line between published points (ours)'), ('shared_out', 'National figure shared out by a named key (ours)')], max_length=16)),
-                ('target_provenance', models.CharField(blank=True, choices=[('official', 'Official: read in the source named'), ('derived', 'Derived: computed from official figures'), ('recalled', 'Recalled: not found in any source at hand'), ('illustrative', 'Illustrative: made up for demonstration')], max_length=12)),
-                ('numerator', models.FloatField(null=True)),
-                ('denominator', models.FloatField(null=True)),
-                ('actual', models.FloatField(null=True)),
-                ('year_to_date', models.FloatField(null=True)),
-                ('target_to_date', models.FloatField(null=True)),
-                ('target_year', models.FloatField(null=True)),
-                ('attainment', models.FloatField(null=True)),
-                ('variance', models.FloatField(null=True)),
-                ('required_per_period', models.FloatField(null=True)),
-                ('rank', models.SmallIntegerField(null=True)),
-                ('rank_of', models.SmallIntegerField(null=True)),
-                ('reporting', models.SmallIntegerField(null=True)),
-                ('reporting_expected', models.SmallIntegerField(null=True)),
-                ('revision', models.SmallIntegerField(null=True)),
-                ('digest', models.BigIntegerField(help_text='A fingerprint of the row, by which the engine finds what changed.')),
-                ('area', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.area')),
-                ('indicator', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.indicator')),
-                ('period', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.reportingperiod')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "indicator_id",
+                        "period_id",
+                        "area_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("reported", "Reported by this area for this period"),
+                            ("rolled_up", "Added up from the areas below"),
+                            ("rebased", "Moved here from the areas that came before"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "provenance",
+                    models.CharField(
+                        choices=[
+                            ("official", "Official: read in the source named"),
+                            ("derived", "Derived: computed from official figures"),
+                            ("recalled", "Recalled: not found in any source at hand"),
+                            ("illustrative", "Illustrative: made up for demonstration"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("marker", models.CharField(max_length=1)),
+                ("notes", models.CharField(max_length=8)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("on_plan", "On plan"),
+                            ("near_plan", "Near plan"),
+                            ("off_plan", "Off plan"),
+                            ("not_due", "Not due yet"),
+                            ("no_data", "No figure"),
+                            ("no_target", "No target"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "target_basis",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("published", "As published"),
+                            ("straight_line", "Straight line between published points (ours)"),
+                            ("shared_out", "National figure shared out by a named key (ours)"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "target_provenance",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("official", "Official: read in the source named"),
+                            ("derived", "Derived: computed from official figures"),
+                            ("recalled", "Recalled: not found in any source at hand"),
+                            ("illustrative", "Illustrative: made up for demonstration"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("numerator", models.FloatField(null=True)),
+                ("denominator", models.FloatField(null=True)),
+                ("actual", models.FloatField(null=True)),
+                ("year_to_date", models.FloatField(null=True)),
+                ("target_to_date", models.FloatField(null=True)),
+                ("target_year", models.FloatField(null=True)),
+                ("attainment", models.FloatField(null=True)),
+                ("variance", models.FloatField(null=True)),
+                ("required_per_period", models.FloatField(null=True)),
+                ("rank", models.SmallIntegerField(null=True)),
+                ("rank_of", models.SmallIntegerField(null=True)),
+                ("reporting", models.SmallIntegerField(null=True)),
+                ("reporting_expected", models.SmallIntegerField(null=True)),
+                ("revision", models.SmallIntegerField(null=True)),
+                (
+                    "digest",
+                    models.BigIntegerField(
+                        help_text="A fingerprint of the row, by which the engine finds what changed."
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="programmes.area",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="programmes.indicator",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="programmes.reportingperiod",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['area', 'indicator', 'period'], name='programmes_progress_of_an_area')],
+                "indexes": [
+                    models.Index(
+                        fields=["area", "indicator", "period"], name="programmes_progress_of_an_area"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IndicatorBreak',
+            name="IndicatorBreak",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('note', models.TextField()),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='breaks', to='programmes.indicator')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.reportingperiod')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("note", models.TextField()),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="breaks",
+                        to="programmes.indicator",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.reportingperiod",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['indicator', 'period'],
-                'constraints': [models.UniqueConstraint(fields=('indicator', 'period'), name='programmes_indicatorbreak_once_a_period')],
+                "ordering": ["indicator", "period"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("indicator", "period"), name="programmes_indicatorbreak_once_a_period"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Coverage',
+            name="Coverage",
             fields=[
-                ('pk', models.CompositePrimaryKey('programme_id', 'period_id', 'area_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('areas_covered', models.SmallIntegerField(null=True)),
-                ('areas_total', models.SmallIntegerField()),
-                ('population_covered', models.FloatField(null=True)),
-                ('population_total', models.FloatField()),
-                ('services', models.SmallIntegerField(null=True)),
-                ('provenance', models.CharField(choices=[('official', 'Official: read in the source named'), ('derived', 'Derived: computed from official figures'), ('recalled', 'Recalled: not found in any source at hand'), ('illustrative', 'Illustrative: made up for demonstration')], max_length=12)),
-                ('digest', models.BigIntegerField(help_text='A fingerprint of the row, by which the engine finds what changed.')),
-                ('area', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.area')),
-                ('programme', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.programme')),
-                ('period', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.reportingperiod')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "programme_id",
+                        "period_id",
+                        "area_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("areas_covered", models.SmallIntegerField(null=True)),
+                ("areas_total", models.SmallIntegerField()),
+                ("population_covered", models.FloatField(null=True)),
+                ("population_total", models.FloatField()),
+                ("services", models.SmallIntegerField(null=True)),
+                (
+                    "provenance",
+                    models.CharField(
+                        choices=[
+                            ("official", "Official: read in the source named"),
+                            ("derived", "Derived: computed from official figures"),
+                            ("recalled", "Recalled: not found in any source at hand"),
+                            ("illustrative", "Illustrative: made up for demonstration"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "digest",
+                    models.BigIntegerField(
+                        help_text="A fingerprint of the row, by which the engine finds what changed."
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="programmes.area",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="programmes.reportingperiod",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['area', 'programme', 'period'], name='programmes_coverage_of_an_area')],
+                "indexes": [
+                    models.Index(
+                        fields=["area", "programme", "period"], name="programmes_coverage_of_an_area"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='servicearea',
-            constraint=models.UniqueConstraint(fields=('service', 'area'), name='programmes_servicearea_told_once'),
+            model_name="servicearea",
+            constraint=models.UniqueConstraint(
+                fields=("service", "area"), name="programmes_servicearea_told_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('provenance__in', ['derived', 'illustrative', 'official', 'recalled'])), name='programmes_service_has_a_known_provenance'),
+            model_name="service",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("provenance__in", ["derived", "illustrative", "official", "recalled"])),
+                name="programmes_service_has_a_known_provenance",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.UniqueConstraint(fields=('programme', 'code', 'revision'), name='programmes_service_one_of_each_revision'),
+            model_name="service",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "code", "revision"), name="programmes_service_one_of_each_revision"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('revision', 1), models.Q(('revision_reason', ''), _negated=True), _connector='OR'), name='programmes_service_later_revisions_say_why'),
+            model_name="service",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("revision", 1), models.Q(("revision_reason", ""), _negated=True), _connector="OR"
+                ),
+                name="programmes_service_later_revisions_say_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('opened_on__isnull', False), ('listed_on__isnull', False), _connector='OR'), name='programmes_service_is_known_from_some_date'),
+            model_name="service",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("opened_on__isnull", False), ("listed_on__isnull", False), _connector="OR"
+                ),
+                name="programmes_service_is_known_from_some_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('opened_on__isnull', True), ('closed_on__gt', models.F('opened_on')), _connector='OR'), name='programmes_service_closes_after_it_opens'),
+            model_name="service",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_on__isnull", True),
+                    ("opened_on__isnull", True),
+                    ("closed_on__gt", models.F("opened_on")),
+                    _connector="OR",
+                ),
+                name="programmes_service_closes_after_it_opens",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='programmes_service_place_has_both_coordinates'),
+            model_name="service",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                    models.Q(("latitude__isnull", False), ("longitude__isnull", False)),
+                    _connector="OR",
+                ),
+                name="programmes_service_place_has_both_coordinates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('coverage_provenance__in', ['derived', 'illustrative', 'official', 'recalled'])), name='programmes_programme_has_a_known_provenance'),
+            model_name="programme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("coverage_provenance__in", ["derived", "illustrative", "official", "recalled"])
+                ),
+                name="programmes_programme_has_a_known_provenance",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='population',
-            constraint=models.UniqueConstraint(fields=('area', 'year', 'age_band'), name='programmes_population_one_figure_each'),
+            model_name="population",
+            constraint=models.UniqueConstraint(
+                fields=("area", "year", "age_band"), name="programmes_population_one_figure_each"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='population',
-            constraint=models.CheckConstraint(condition=models.Q(('age_band__regex', '^(all|[0-9]+\\+|[0-9]+-[0-9]+)$')), name='programmes_population_age_band_is_written_as_a_band'),
+            model_name="population",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("age_band__regex", "^(all|[0-9]+\\+|[0-9]+-[0-9]+)$")),
+                name="programmes_population_age_band_is_written_as_a_band",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['flow', 'ratio', 'stock'])), name='programmes_indicator_has_a_known_kind'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("polarity__in", ["high", "low", "none"])),
+                name="programmes_indicator_has_a_known_polarity",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('polarity__in', ['high', 'low', 'none'])), name='programmes_indicator_has_a_known_polarity'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "unit__in",
+                        [
+                            "people",
+                            "per_network",
+                            "percent",
+                            "posts",
+                            "pounds",
+                            "referrals",
+                            "sites",
+                            "tests",
+                            "wte",
+                        ],
+                    )
+                ),
+                name="programmes_indicator_has_a_known_unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__in', ['people', 'per_network', 'percent', 'posts', 'pounds', 'referrals', 'sites', 'tests', 'wte'])), name='programmes_indicator_has_a_known_unit'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("period_type__in", ["quarter", "year"])),
+                name="programmes_indicator_has_a_known_period_type",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('period_type__in', ['quarter', 'year'])), name='programmes_indicator_has_a_known_period_type'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("disclosure__in", ["mhsds", "none", "published"])),
+                name="programmes_indicator_has_a_known_disclosure_rule",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('disclosure__in', ['mhsds', 'none', 'published'])), name='programmes_indicator_has_a_known_disclosure_rule'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reporting_level__in", ["ccg", "england", "icb", "region", "stp", "sub_icb"])
+                ),
+                name="programmes_indicator_has_a_known_reporting_level",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('reporting_level__in', ['ccg', 'england', 'icb', 'region', 'stp', 'sub_icb'])), name='programmes_indicator_has_a_known_reporting_level'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tolerance__gte", 0), ("tolerance__lt", 1)),
+                name="programmes_indicator_tolerance_is_a_part",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('tolerance__gte', 0), ('tolerance__lt', 1)), name='programmes_indicator_tolerance_is_a_part'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", "ratio"),
+                    models.Q(("accumulates", True), ("kind", "flow")),
+                    models.Q(("accumulates", False), ("kind", "stock")),
+                    _connector="OR",
+                ),
+                name="programmes_indicator_flows_accumulate_and_stocks_do_not",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'ratio'), models.Q(('accumulates', True), ('kind', 'flow')), models.Q(('accumulates', False), ('kind', 'stock')), _connector='OR'), name='programmes_indicator_flows_accumulate_and_stocks_do_not'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "ratio"), models.Q(("denominator_label", ""), _negated=True)),
+                    models.Q(("kind", "ratio"), _negated=True),
+                    _connector="OR",
+                ),
+                name="programmes_indicator_ratio_names_its_denominator",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'ratio'), models.Q(('denominator_label', ''), _negated=True)), models.Q(('kind', 'ratio'), _negated=True), _connector='OR'), name='programmes_indicator_ratio_names_its_denominator'),
+            model_name="fact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["actual", "baseline", "milestone", "target"])),
+                name="programmes_fact_has_a_known_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['actual', 'baseline', 'milestone', 'target'])), name='programmes_fact_has_a_known_kind'),
+            model_name="fact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("provenance__in", ["derived", "illustrative", "official", "recalled"])),
+                name="programmes_fact_has_a_known_provenance",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.CheckConstraint(condition=models.Q(('provenance__in', ['derived', 'illustrative', 'official', 'recalled'])), name='programmes_fact_has_a_known_provenance'),
+            model_name="fact",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "code"), name="programmes_fact_code_once_a_programme"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.UniqueConstraint(fields=('programme', 'code'), name='programmes_fact_code_once_a_programme'),
+            model_name="fact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("provenance", "official"), _negated=True),
+                    ("source__isnull", False),
+                    _connector="OR",
+                ),
+                name="programmes_fact_official_names_its_source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('provenance', 'official'), _negated=True), ('source__isnull', False), _connector='OR'), name='programmes_fact_official_names_its_source'),
+            model_name="derivedfigure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "unit__in",
+                        [
+                            "people",
+                            "per_network",
+                            "percent",
+                            "posts",
+                            "pounds",
+                            "referrals",
+                            "sites",
+                            "tests",
+                            "wte",
+                        ],
+                    )
+                ),
+                name="programmes_derivedfigure_has_a_known_unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='derivedfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__in', ['people', 'per_network', 'percent', 'posts', 'pounds', 'referrals', 'sites', 'tests', 'wte'])), name='programmes_derivedfigure_has_a_known_unit'),
+            model_name="derivedfigure",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "code"), name="programmes_derivedfigure_code_once_a_programme"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='derivedfigure',
-            constraint=models.UniqueConstraint(fields=('programme', 'code'), name='programmes_derivedfigure_code_once_a_programme'),
+            model_name="areaweight",
+            constraint=models.UniqueConstraint(
+                fields=("area", "key"), name="programmes_areaweight_one_value_each"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='areaweight',
-            constraint=models.UniqueConstraint(fields=('area', 'key'), name='programmes_areaweight_one_value_each'),
+            model_name="areaweight",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__gte", 0)), name="programmes_areaweight_is_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='areaweight',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='programmes_areaweight_is_not_negative'),
+            model_name="areasuccession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis__in", ["geometry", "population", "whole"])),
+                name="programmes_areasuccession_has_a_known_basis",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='areasuccession',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['geometry', 'population', 'whole'])), name='programmes_areasuccession_has_a_known_basis'),
+            model_name="areasuccession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("share__gt", 0), ("share__lte", 1)),
+                name="programmes_areasuccession_share_is_a_part",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='areasuccession',
-            constraint=models.CheckConstraint(condition=models.Q(('share__gt', 0), ('share__lte', 1)), name='programmes_areasuccession_share_is_a_part'),
+            model_name="areasuccession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("basis", "whole"), _negated=True), ("share", 1), _connector="OR"
+                ),
+                name="programmes_areasuccession_whole_means_all",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='areasuccession',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'whole'), _negated=True), ('share', 1), _connector='OR'), name='programmes_areasuccession_whole_means_all'),
+            model_name="areasuccession",
+            constraint=models.UniqueConstraint(
+                fields=("predecessor", "successor", "on"), name="programmes_areasuccession_told_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='areasuccession',
-            constraint=models.UniqueConstraint(fields=('predecessor', 'successor', 'on'), name='programmes_areasuccession_told_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='areasuccession',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='programmes_areasuccession_is_another_area'),
+            model_name="areasuccession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("predecessor", models.F("successor")), _negated=True),
+                name="programmes_areasuccession_is_another_area",
+            ),
         ),
         migrations.AddIndex(
-            model_name='area',
-            index=models.Index(fields=['area_type', 'valid_from'], name='programmes__area_ty_a60e4f_idx'),
+            model_name="area",
+            index=models.Index(fields=["area_type", "valid_from"], name="programmes__area_ty_a60e4f_idx"),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('area_type__in', ['ccg', 'england', 'icb', 'region', 'stp', 'sub_icb'])), name='programmes_area_has_a_known_type'),
+            model_name="area",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("area_type__in", ["ccg", "england", "icb", "region", "stp", "sub_icb"])),
+                name="programmes_area_has_a_known_type",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='programmes_area_ends_after_it_starts'),
+            model_name="area",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="programmes_area_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Z0-9]{2,8}$')), name='programmes_area_code_is_capitals_and_digits'),
+            model_name="area",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__regex", "^[A-Z0-9]{2,8}$")),
+                name="programmes_area_code_is_capitals_and_digits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('tile_column__isnull', True), ('tile_row__isnull', True)), models.Q(('tile_column__isnull', False), ('tile_row__isnull', False)), _connector='OR'), name='programmes_area_tile_has_both_coordinates'),
+            model_name="area",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("tile_column__isnull", True), ("tile_row__isnull", True)),
+                    models.Q(("tile_column__isnull", False), ("tile_row__isnull", False)),
+                    _connector="OR",
+                ),
+                name="programmes_area_tile_has_both_coordinates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(programmes.models.rules.CodeRange(models.F('code')), '&&'), (models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='programmes_area_lives_of_one_code_do_not_overlap'),
+            model_name="area",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (programmes.models.rules.CodeRange(models.F("code")), "&&"),
+                    (
+                        models.Func(
+                            models.F("valid_from"),
+                            models.F("valid_to"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="programmes_area_lives_of_one_code_do_not_overlap",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['generated', 'grid', 'ingest', 'upload'])), name='programmes_submission_has_a_known_channel'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("channel__in", ["generated", "grid", "ingest", "upload"])),
+                name="programmes_submission_has_a_known_channel",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['accepted', 'draft', 'returned', 'submitted', 'withdrawn'])), name='programmes_submission_has_a_known_status'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["accepted", "draft", "returned", "submitted", "withdrawn"])
+                ),
+                name="programmes_submission_has_a_known_status",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'accepted'), _negated=True), ('accepted_at__isnull', False), _connector='OR'), name='programmes_submission_accepted_says_when'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "accepted"), _negated=True),
+                    ("accepted_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="programmes_submission_accepted_says_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(fields=('indicator', 'period', 'area', 'revision'), name='programmes_observation_one_figure_per_revision'),
+            model_name="observation",
+            constraint=models.UniqueConstraint(
+                fields=("indicator", "period", "area", "revision"),
+                name="programmes_observation_one_figure_per_revision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('revision', 1), models.Q(('revision_reason', ''), _negated=True), _connector='OR'), name='programmes_observation_later_revisions_say_why'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("revision", 1), models.Q(("revision_reason", ""), _negated=True), _connector="OR"
+                ),
+                name="programmes_observation_later_revisions_say_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('revision__gte', 1)), name='programmes_observation_revisions_count_from_one'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("revision__gte", 1)),
+                name="programmes_observation_revisions_count_from_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('marker__in', ['', 'c', 'e', 'p', 'x', 'z'])), name='programmes_observation_has_a_known_marker'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("denominator__isnull", True),
+                        ("marker__in", ["c", "x", "z"]),
+                        ("numerator__isnull", True),
+                    ),
+                    models.Q(("marker__in", ["", "p", "e"]), ("numerator__isnull", False)),
+                    _connector="OR",
+                ),
+                name="programmes_observation_a_number_or_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('denominator__isnull', True), ('marker__in', ['c', 'x', 'z']), ('numerator__isnull', True)), models.Q(('marker__in', ['', 'p', 'e']), ('numerator__isnull', False)), _connector='OR'), name='programmes_observation_a_number_or_a_reason'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("numerator__isnull", True), ("numerator__gte", 0), _connector="OR"),
+                    models.Q(("denominator__isnull", True), ("denominator__gte", 0), _connector="OR"),
+                ),
+                name="programmes_observation_is_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('numerator__isnull', True), ('numerator__gte', 0), _connector='OR'), models.Q(('denominator__isnull', True), ('denominator__gte', 0), _connector='OR')), name='programmes_observation_is_not_negative'),
+            model_name="submissionevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["accepted", "draft", "returned", "submitted", "withdrawn"])
+                ),
+                name="programmes_submissionevent_has_a_known_status",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submissionevent',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['accepted', 'draft', 'returned', 'submitted', 'withdrawn'])), name='programmes_submissionevent_has_a_known_status'),
+            model_name="submissionissue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("severity__in", ["note", "refusal", "warning"])),
+                name="programmes_submissionissue_has_a_known_severity",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submissionissue',
-            constraint=models.CheckConstraint(condition=models.Q(('severity__in', ['note', 'refusal', 'warning'])), name='programmes_submissionissue_has_a_known_severity'),
+            model_name="trajectory",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["local_plan", "long_term_plan", "national_standard"])),
+                name="programmes_trajectory_has_a_known_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trajectory',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['local_plan', 'long_term_plan', 'national_standard'])), name='programmes_trajectory_has_a_known_kind'),
+            model_name="trajectory",
+            constraint=models.UniqueConstraint(
+                fields=("indicator", "kind", "version"), name="programmes_trajectory_one_of_each_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trajectory',
-            constraint=models.UniqueConstraint(fields=('indicator', 'kind', 'version'), name='programmes_trajectory_one_of_each_version'),
+            model_name="trajectory",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("version", 1), models.Q(("reason", ""), _negated=True), _connector="OR"),
+                name="programmes_trajectory_later_versions_say_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trajectory',
-            constraint=models.CheckConstraint(condition=models.Q(('version', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='programmes_trajectory_later_versions_say_why'),
+            model_name="trajectorypoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis__in", ["published", "shared_out", "straight_line"])),
+                name="programmes_trajectorypoint_has_a_known_basis",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trajectorypoint',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['published', 'shared_out', 'straight_line'])), name='programmes_trajectorypoint_has_a_known_basis'),
+            model_name="trajectorypoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("provenance__in", ["derived", "illustrative", "official", "recalled"])),
+                name="programmes_trajectorypoint_has_a_known_provenance",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trajectorypoint',
-            constraint=models.CheckConstraint(condition=models.Q(('provenance__in', ['derived', 'illustrative', 'official', 'recalled'])), name='programmes_trajectorypoint_has_a_known_provenance'),
+            model_name="trajectorypoint",
+            constraint=models.UniqueConstraint(
+                fields=("trajectory", "area", "period"), name="programmes_trajectorypoint_one_value_each"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trajectorypoint',
-            constraint=models.UniqueConstraint(fields=('trajectory', 'area', 'period'), name='programmes_trajectorypoint_one_value_each'),
+            model_name="trajectorypoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__gte", 0)), name="programmes_trajectorypoint_is_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trajectorypoint',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='programmes_trajectorypoint_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='trajectorypoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'shared_out'), models.Q(('shared_by', ''), _negated=True)), models.Q(models.Q(('basis', 'shared_out'), _negated=True), ('shared_by', '')), _connector='OR'), name='programmes_trajectorypoint_shared_out_names_its_key'),
+            model_name="trajectorypoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("basis", "shared_out"), models.Q(("shared_by", ""), _negated=True)),
+                    models.Q(models.Q(("basis", "shared_out"), _negated=True), ("shared_by", "")),
+                    _connector="OR",
+                ),
+                name="programmes_trajectorypoint_shared_out_names_its_key",
+            ),
         ),
     ]

@@ -48,11 +48,15 @@ GEOGRAPHY = [
     "programmes_population",
 ]
 
+# A sequence never gives a number twice, not even after a rollback: what was kept under one number stays true.
 RAISE_GEOGRAPHY = """
+create sequence programmes_geography_version;
 create function programmes_raise_geography() returns trigger language plpgsql as $$
+declare
+    next_version bigint := nextval('programmes_geography_version');
 begin
-    insert into programmes_dataversion (id, version, geography, changed_at) values (1, 0, 1, now())
-        on conflict (id) do update set geography = programmes_dataversion.geography + 1;
+    insert into programmes_dataversion (id, version, geography, changed_at) values (1, 0, next_version, now())
+        on conflict (id) do update set geography = next_version;
     return null;
 end
 $$;
@@ -86,7 +90,10 @@ class Migration(migrations.Migration):
             "drop trigger programmes_areasuccession_shares_add_up on programmes_areasuccession;"
             " drop function programmes_shares_add_up();",
         ),
-        migrations.RunSQL(RAISE_GEOGRAPHY, "drop function programmes_raise_geography();"),
+        migrations.RunSQL(
+            RAISE_GEOGRAPHY,
+            "drop function programmes_raise_geography(); drop sequence programmes_geography_version;",
+        ),
         *[_raises_geography(table) for table in GEOGRAPHY],
         migrations.RunSQL(
             "insert into programmes_dataversion (id, version, geography, changed_at) values (1, 0, 0, now());",

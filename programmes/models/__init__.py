@@ -1,18 +1,26 @@
 """The nouns of the domain, one subject a module, in the order in which they build on one another."""
 
-from programmes.models.people import User
-from programmes.models.sources import Source
-from programmes.models.areas import Area, AreaCode, AreaParent, AreaSuccession, AreaWeight, Edition, Population
+from programmes.models.areas import (
+    Area,
+    AreaCode,
+    AreaParent,
+    AreaSuccession,
+    AreaWeight,
+    Edition,
+    Population,
+)
 from programmes.models.calendar import ReportingPeriod
-from programmes.models.programmes import DerivedFigure, Fact, Programme
-from programmes.models.indicators import Indicator, IndicatorBreak
-from programmes.models.trajectories import Trajectory, TrajectoryPoint
-from programmes.models.services import Service, ServiceArea
-from programmes.models.submissions import Submission, SubmissionEvent, SubmissionIssue
-from programmes.models.observations import Observation
 from programmes.models.events import AuditEvent
-from programmes.models.results import Coverage, Progress
+from programmes.models.indicators import Indicator, IndicatorBreak
+from programmes.models.observations import Observation
+from programmes.models.people import User
+from programmes.models.programmes import DerivedFigure, Fact, Programme
 from programmes.models.recompute import DataVersion, Dirty, RecomputeRun
+from programmes.models.results import Coverage, Progress
+from programmes.models.services import Service, ServiceArea
+from programmes.models.sources import Source
+from programmes.models.submissions import Submission, SubmissionEvent, SubmissionIssue
+from programmes.models.trajectories import Trajectory, TrajectoryPoint
 
 __all__ = [
     "Area",

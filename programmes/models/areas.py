@@ -26,7 +26,9 @@ class Edition(models.Model):
         ordering = ["on"]
         constraints = [
             models.UniqueConstraint(
-                name="programmes_edition_only_one_is_current", fields=["is_current"], condition=Q(is_current=True)
+                name="programmes_edition_only_one_is_current",
+                fields=["is_current"],
+                condition=Q(is_current=True),
             ),
         ]
 
@@ -61,7 +63,8 @@ class Area(models.Model):
             one_of("area_type", AreaType, "programmes_area_has_a_known_type"),
             ends_after_start("valid_from", "valid_to", "programmes_area_ends_after_it_starts"),
             models.CheckConstraint(
-                name="programmes_area_code_is_capitals_and_digits", condition=Q(code__regex=r"^[A-Z0-9]{2,8}$")
+                name="programmes_area_code_is_capitals_and_digits",
+                condition=Q(code__regex=r"^[A-Z0-9]{2,8}$"),
             ),
             models.CheckConstraint(
                 name="programmes_area_tile_has_both_coordinates",
@@ -75,9 +78,11 @@ class Area(models.Model):
         return f"{self.short_name} ({self.code})"
 
     def get_absolute_url(self) -> str:
+        """Its page; an area that is gone has one too."""
         return reverse("area", kwargs={"code": self.code})
 
     def is_alive_on(self, day: date) -> bool:
+        """Whether it lived on the day, its last day included."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
@@ -139,7 +144,9 @@ class AreaSuccession(models.Model):
     successor = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="succeeds")
     on = models.DateField(help_text="The first day of the successor.")
     share = models.DecimalField(
-        max_digits=9, decimal_places=8, help_text="The part of the predecessor that went to this successor: 0 to 1."
+        max_digits=9,
+        decimal_places=8,
+        help_text="The part of the predecessor that went to this successor: 0 to 1.",
     )
     basis = models.CharField(max_length=12, choices=SuccessionBasis.choices, default=SuccessionBasis.WHOLE)
     note = models.TextField(blank=True)

@@ -4,7 +4,6 @@ from django.db import models
 from django.db.models import F, Q
 
 from programmes.choices import PeriodType
-from programmes.models.rules import one_of
 from programmes.periods import Period
 
 
@@ -22,7 +21,6 @@ class ReportingPeriod(models.Model):
     class Meta:
         ordering = ["starts_on", "ends_on"]
         constraints = [
-            one_of("period_type", PeriodType, "programmes_reportingperiod_has_a_known_type"),
             models.CheckConstraint(
                 name="programmes_reportingperiod_code_fits_its_type",
                 condition=Q(period_type=PeriodType.YEAR, code__regex=r"^\d{4}-\d{2}$")
@@ -45,4 +43,5 @@ class ReportingPeriod(models.Model):
 
     @property
     def period(self) -> Period:
+        """The period as a value."""
         return Period.parse(self.code)

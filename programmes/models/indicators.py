@@ -35,14 +35,21 @@ class Indicator(models.Model):
         default=True, help_text="Whether a parent without a figure of its own is the sum of its parts."
     )
     accumulates = models.BooleanField(
-        default=True, help_text="Whether the periods of a year add up: flows do, stocks do not, a ratio says which."
+        default=True,
+        help_text="Whether the periods of a year add up: flows do, stocks do not, a ratio says which.",
     )
     disclosure = models.CharField(max_length=12, choices=DisclosureRule.choices)
     tolerance = models.DecimalField(
-        max_digits=5, decimal_places=4, default="0.05", help_text="How far below plan is still near plan: 0.05 is 5%."
+        max_digits=5,
+        decimal_places=4,
+        default="0.05",
+        help_text="How far below plan is still near plan: 0.05 is 5%.",
     )
     change_limit = models.DecimalField(
-        max_digits=5, decimal_places=4, default="0.5", help_text="A larger change than this asks for an explanation."
+        max_digits=5,
+        decimal_places=4,
+        default="0.5",
+        help_text="A larger change than this asks for an explanation.",
     )
     first_period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="+")
     last_period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="+")
@@ -55,14 +62,14 @@ class Indicator(models.Model):
     class Meta:
         ordering = ["programme", "position"]
         constraints = [
-            one_of("kind", IndicatorKind, "programmes_indicator_has_a_known_kind"),
             one_of("polarity", Polarity, "programmes_indicator_has_a_known_polarity"),
             one_of("unit", Unit, "programmes_indicator_has_a_known_unit"),
             one_of("period_type", PeriodType, "programmes_indicator_has_a_known_period_type"),
             one_of("disclosure", DisclosureRule, "programmes_indicator_has_a_known_disclosure_rule"),
             one_of("reporting_level", AreaType, "programmes_indicator_has_a_known_reporting_level"),
             models.CheckConstraint(
-                name="programmes_indicator_tolerance_is_a_part", condition=Q(tolerance__gte=0, tolerance__lt=1)
+                name="programmes_indicator_tolerance_is_a_part",
+                condition=Q(tolerance__gte=0, tolerance__lt=1),
             ),
             models.CheckConstraint(
                 name="programmes_indicator_flows_accumulate_and_stocks_do_not",

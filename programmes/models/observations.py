@@ -8,7 +8,6 @@ from programmes.choices import Marker
 from programmes.models.areas import Area
 from programmes.models.calendar import ReportingPeriod
 from programmes.models.indicators import Indicator
-from programmes.models.rules import one_of
 from programmes.models.submissions import Submission
 from programmes.querysets import ObservationQuerySet
 
@@ -53,9 +52,6 @@ class Observation(models.Model):
             models.CheckConstraint(
                 name="programmes_observation_revisions_count_from_one", condition=Q(revision__gte=1)
             ),
-            one_of(
-                "marker", [*IN_PLACE_OF_A_NUMBER, *BESIDE_A_NUMBER], "programmes_observation_has_a_known_marker"
-            ),
             models.CheckConstraint(
                 name="programmes_observation_a_number_or_a_reason",
                 condition=Q(numerator__isnull=True, denominator__isnull=True, marker__in=IN_PLACE_OF_A_NUMBER)
@@ -70,5 +66,3 @@ class Observation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator_id} {self.area_id} {self.period_id} revision {self.revision}"
-
-

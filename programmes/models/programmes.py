@@ -32,6 +32,7 @@ class Programme(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
+        """Its page."""
         return reverse("programme", kwargs={"programme": self.code})
 
 
@@ -45,7 +46,9 @@ class Fact(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="facts")
     code = models.SlugField(max_length=80)
     label = models.CharField(max_length=300)
-    when = models.CharField(max_length=40, help_text="The date or period it is about, as written in the source.")
+    when = models.CharField(
+        max_length=40, help_text="The date or period it is about, as written in the source."
+    )
     kind = models.CharField(max_length=10, choices=FactKind.choices)
     value = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
     unit = models.CharField(max_length=60, blank=True)
@@ -59,7 +62,9 @@ class Fact(models.Model):
         constraints = [
             one_of("kind", FactKind, "programmes_fact_has_a_known_kind"),
             one_of("provenance", Provenance, "programmes_fact_has_a_known_provenance"),
-            models.UniqueConstraint(name="programmes_fact_code_once_a_programme", fields=["programme", "code"]),
+            models.UniqueConstraint(
+                name="programmes_fact_code_once_a_programme", fields=["programme", "code"]
+            ),
             models.CheckConstraint(
                 name="programmes_fact_official_names_its_source",
                 condition=~models.Q(provenance=Provenance.OFFICIAL) | models.Q(source__isnull=False),

@@ -16,7 +16,8 @@ class DataVersion(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     version = models.PositiveBigIntegerField(default=0)
     geography = models.PositiveBigIntegerField(
-        default=0, help_text="Raised by the database whenever areas, parents, successions or populations change."
+        default=0,
+        help_text="Raised by the database whenever areas, parents, successions or populations change.",
     )
     changed_at = models.DateTimeField(default=timezone.now)
 
@@ -62,7 +63,9 @@ class RecomputeRun(models.Model):
 
     scope = models.CharField(max_length=8, choices=RunScope.choices)
     state = models.CharField(max_length=8, choices=RunState.choices, default=RunState.WAITING)
-    trigger = models.CharField(max_length=60, help_text="Who or what asked: a command, the nightly run, a doorbell.")
+    trigger = models.CharField(
+        max_length=60, help_text="Who or what asked: a command, the nightly run, a doorbell."
+    )
     requested_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)

@@ -22,9 +22,15 @@ class Progress(models.Model):
     """
 
     pk = models.CompositePrimaryKey("indicator_id", "period_id", "area_id")
-    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False)
-    period = models.ForeignKey(ReportingPeriod, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False)
-    area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False)
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    period = models.ForeignKey(
+        ReportingPeriod, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    area = models.ForeignKey(
+        Area, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
     basis = models.CharField(max_length=12, choices=Basis.choices)
     provenance = models.CharField(max_length=12, choices=Provenance.choices)
     marker = models.CharField(max_length=1)
@@ -46,10 +52,14 @@ class Progress(models.Model):
     reporting = models.SmallIntegerField(null=True)
     reporting_expected = models.SmallIntegerField(null=True)
     revision = models.SmallIntegerField(null=True)
-    digest = models.BigIntegerField(help_text="A fingerprint of the row, by which the engine finds what changed.")
+    digest = models.BigIntegerField(
+        help_text="A fingerprint of the row, by which the engine finds what changed."
+    )
 
     class Meta:
-        indexes = [models.Index(fields=["area", "indicator", "period"], name="programmes_progress_of_an_area")]
+        indexes = [
+            models.Index(fields=["area", "indicator", "period"], name="programmes_progress_of_an_area")
+        ]
 
     def __str__(self) -> str:
         return f"{self.indicator_id} {self.area_id} {self.period_id}"
@@ -63,19 +73,29 @@ class Coverage(models.Model):
     """
 
     pk = models.CompositePrimaryKey("programme_id", "period_id", "area_id")
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False)
-    period = models.ForeignKey(ReportingPeriod, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False)
-    area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False)
+    programme = models.ForeignKey(
+        Programme, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    period = models.ForeignKey(
+        ReportingPeriod, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    area = models.ForeignKey(
+        Area, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
     areas_covered = models.SmallIntegerField(null=True)
     areas_total = models.SmallIntegerField()
     population_covered = models.FloatField(null=True)
     population_total = models.FloatField()
     services = models.SmallIntegerField(null=True)
     provenance = models.CharField(max_length=12, choices=Provenance.choices)
-    digest = models.BigIntegerField(help_text="A fingerprint of the row, by which the engine finds what changed.")
+    digest = models.BigIntegerField(
+        help_text="A fingerprint of the row, by which the engine finds what changed."
+    )
 
     class Meta:
-        indexes = [models.Index(fields=["area", "programme", "period"], name="programmes_coverage_of_an_area")]
+        indexes = [
+            models.Index(fields=["area", "programme", "period"], name="programmes_coverage_of_an_area")
+        ]
 
     def __str__(self) -> str:
         return f"{self.programme_id} {self.area_id} {self.period_id}"

@@ -8,7 +8,9 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 
 
-def one_of(field: str, members: type[models.TextChoices] | Iterable[str], name: str) -> models.CheckConstraint:
+def one_of(
+    field: str, members: type[models.TextChoices] | Iterable[str], name: str
+) -> models.CheckConstraint:
     """The field holds one of the members: `choices` alone stops nobody."""
     values = sorted(getattr(members, "values", members))
     return models.CheckConstraint(name=name, condition=Q(**{f"{field}__in": values}))

@@ -27,7 +27,9 @@ class Service(models.Model):
     wave = models.PositiveSmallIntegerField(null=True, blank=True)
     opened_on = models.DateField(null=True, blank=True)
     listed_on = models.DateField(null=True, blank=True)
-    closed_on = models.DateField(null=True, blank=True, help_text="The first day on which it no longer served.")
+    closed_on = models.DateField(
+        null=True, blank=True, help_text="The first day on which it no longer served."
+    )
     longitude = models.FloatField(null=True, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     address = models.CharField(max_length=300, blank=True)
@@ -47,7 +49,8 @@ class Service(models.Model):
                 name="programmes_service_one_of_each_revision", fields=["programme", "code", "revision"]
             ),
             models.CheckConstraint(
-                name="programmes_service_later_revisions_say_why", condition=Q(revision=1) | ~Q(revision_reason="")
+                name="programmes_service_later_revisions_say_why",
+                condition=Q(revision=1) | ~Q(revision_reason=""),
             ),
             models.CheckConstraint(
                 name="programmes_service_is_known_from_some_date",

@@ -16,7 +16,9 @@ class Submission(models.Model):
     channel = models.CharField(max_length=12, choices=Channel.choices)
     status = models.CharField(max_length=12, choices=SubmissionStatus.choices, default=SubmissionStatus.DRAFT)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="submissions")
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="submissions", null=True, blank=True)
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="submissions", null=True, blank=True
+    )
     file_name = models.CharField(max_length=255, blank=True)
     file_format = models.CharField(max_length=60, blank=True)
     file_digest = models.CharField("SHA-256 of the file", max_length=64, blank=True)
@@ -74,7 +76,9 @@ class SubmissionIssue(models.Model):
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="issues")
     severity = models.CharField(max_length=8, choices=Severity.choices)
     code = models.SlugField()
-    row = models.PositiveIntegerField(null=True, blank=True, help_text="Line of the file, the heading being 1.")
+    row = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Line of the file, the heading being 1."
+    )
     column = models.CharField(max_length=100, blank=True)
     value = models.CharField(max_length=200, blank=True)
     message = models.TextField(help_text="What is wrong and how to mend it.")

@@ -22,7 +22,9 @@ class Trajectory(models.Model):
     version = models.PositiveSmallIntegerField(default=1)
     name = models.CharField(max_length=200)
     reason = models.TextField(blank=True, help_text="Why this version replaced the one before.")
-    digest = models.CharField(max_length=64, help_text="SHA-256 of the points, so that reloading changes nothing.")
+    digest = models.CharField(
+        max_length=64, help_text="SHA-256 of the points, so that reloading changes nothing."
+    )
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="trajectories")
     recorded_at = models.DateTimeField(default=timezone.now)
     recorded_by = models.ForeignKey(
@@ -55,7 +57,9 @@ class TrajectoryPoint(models.Model):
     period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="+")
     value = models.DecimalField(max_digits=16, decimal_places=4)
     basis = models.CharField(max_length=16, choices=TargetBasis.choices)
-    shared_by = models.SlugField(blank=True, help_text="The weight by which a national figure was shared out.")
+    shared_by = models.SlugField(
+        blank=True, help_text="The weight by which a national figure was shared out."
+    )
     provenance = models.CharField(max_length=12, choices=Provenance.choices)
     note = models.TextField(blank=True)
     source = models.ForeignKey(

@@ -1,0 +1,119 @@
+"""The engine against a slow second implementation, on a world with a merger, a split, gaps and revisions."""
+
+import random
+
+import pytest
+
+from programmes.actions import recompute
+from programmes.actions.recompute import Slice
+from programmes.models import Observation, Progress
+from programmes.periods import Period
+from tests.second_opinion import SecondOpinion
+from tests.world import make_world
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+NUMBERS = ["numerator", "denominator", "actual", "year_to_date", "target_to_date", "attainment", "variance"]
+WORDS = ["basis", "marker", "status"]
+COUNTS = ["reporting", "reporting_expected", "rank"]
+
+
+def fill(world, indicator, seed, *, denominators=False, levels=("ccg", "sub_icb")):
+    """Figures for every living area and period, some missing, some confidential, some small, one revised."""
+    dice = random.Random(seed)
+    facts = []
+    for (_code, area_type), area in world.areas.items():
+        if area_type not in levels:
+            continue
+        first, last = Period.parse(indicator.first_period_id), Period.parse(indicator.last_period_id)
+        for period in Period.between(first, last):
+            if not area.is_alive_on(period.ends_on):
+                continue
+            roll = dice.random()
+            if roll < 0.04:
+                continue
+            if roll < 0.10:
+                world.observe(indicator, area, period.code, marker=dice.choice("cxz"))
+                continue
+            below = dice.randrange(1, 60)
+            number = dice.randrange(0, below + 1) if denominators else below
+            facts.append(
+                world.observe(indicator, area, period.code, number, below if denominators else None,
+                              marker=dice.choice(["", "", "", "p", "e"]))
+            )  # fmt: skip
+    revised = dice.choice(facts)
+    Observation.objects.create(
+        indicator=indicator, area=revised.area, period=revised.period, revision=2, numerator=revised.numerator + 7,
+        denominator=None if revised.denominator is None else revised.denominator + 7,
+        revision_reason="Late returns.", submission=world.submission,
+    )  # fmt: skip
+
+
+def assert_same(indicator):
+    opinion = SecondOpinion(indicator)
+    rows = {(row.area_id, row.period_id): row for row in Progress.objects.filter(indicator=indicator)}
+    assert set(rows) == {(area.pk, period.code) for area, period in opinion.cells()}
+    for area, period in opinion.cells():
+        row, expected = rows[area.pk, period.code], opinion.row(area, period)
+        where = f"{area.code} ({area.area_type}) {period.code}"
+        for name in WORDS + COUNTS:
+            assert getattr(row, name) == expected[name], f"{name} of {where}"
+        for name in NUMBERS:
+            number = (
+                None if expected[name] is None else pytest.approx(float(expected[name]), rel=1e-12, abs=1e-9)
+            )
+            assert getattr(row, name) == number, f"{name} of {where}"
+        assert ("e" in row.notes) == expected["estimated"], f"estimated, {where}"
+        assert ("r" in row.notes) == expected["revised"], f"revised, {where}"
+
+
+SHAPES = {
+    "flow": {},
+    "flow of small counts": {"disclosure": "mhsds"},
+    "published flow": {"disclosure": "published"},
+    "stock, low is good": {"kind": "stock", "polarity": "low", "unit": "posts"},
+    "ratio that builds up": {"kind": "ratio", "denominator_label": "Supported", "unit": "percent"},
+    "ratio of small counts": {
+        "kind": "ratio", "denominator_label": "Supported", "unit": "percent", "disclosure": "mhsds",
+    },
+    "ratio that is a level": {
+        "kind": "ratio", "accumulates": False, "denominator_label": "Networks", "unit": "per_network",
+    },
+    "does not add up": {"adds_up": False},
+    "yearly": {"period_type": "year", "first_period_id": "2018-19", "last_period_id": "2023-24"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("shape", SHAPES)
+def test_engine_agrees_with_the_slow_way(shape, seed):
+    world = make_world()
+    indicator = world.indicator(**SHAPES[shape])
+    fill(world, indicator, seed, denominators=indicator.kind == "ratio")
+    target = 0.5 if indicator.unit == "percent" else 120
+    years = [f"{year}-{year - 1999:02d}" for year in range(2018, 2024)]
+    world.plan(
+        indicator, {(code, year): target for code in ("ENG", "Y60", "QA1", "QB1", "02D") for year in years}
+    )
+    world.plan(
+        indicator,
+        {(code, year): target * 1.1 for code in ("ENG", "QA1", "QB1", "02D") for year in years},
+        version=2,
+    )
+
+    recompute.recompute_slice(dirty=Slice(indicator_id=indicator.pk))
+
+    assert_same(indicator)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_parents_that_publish_their_own_figures_keep_them(seed):
+    world = make_world()
+    indicator = world.indicator(
+        disclosure="published", period_type="year", first_period_id="2018-19", last_period_id="2023-24"
+    )
+    fill(world, indicator, seed, levels=("ccg", "sub_icb", "stp", "icb", "region", "england"))
+
+    recompute.recompute_slice(dirty=Slice(indicator_id=indicator.pk))
+
+    assert_same(indicator)

@@ -1,0 +1,162 @@
+"""What holds for every set of figures: parts sum to the whole, moving keeps totals, small counts never get out."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from programmes.engine import disclose, rebase, rollup
+from programmes.engine.cube import CONFIDENTIAL, NO_MARKER, REPORTED, Cube, Definition
+from programmes.engine.geography import AREA_TYPES, NEVER, Geography
+from programmes.periods import Period
+from tests.world import EDITION_ON, LIVES, PARENTS, SUCCESSIONS
+
+
+def geography() -> Geography:
+    """The made world as arrays, without a database."""
+    keys = [(code, area_type) for code, area_type, _, _ in LIVES]
+
+    def day(when: date | None) -> int:
+        return NEVER if when is None else when.toordinal()
+
+    links = [
+        (keys.index((code, own)), keys.index((parent, parents)))
+        for code, steps in PARENTS.items()
+        for own, parent, parents in steps
+    ]
+    return Geography(
+        ids=np.arange(1, len(LIVES) + 1),
+        codes=tuple(code for code, _ in keys),
+        types=np.array([AREA_TYPES.index(area_type) for _, area_type in keys], np.int8),
+        born=np.array([day(born) for _, _, born, _ in LIVES], np.int32),
+        died=np.array([day(died) for _, _, _, died in LIVES], np.int32),
+        adults=np.full(len(LIVES), np.nan),
+        edition_on=EDITION_ON.toordinal(),
+        child=np.array([child for child, _ in links]),
+        parent=np.array([parent for _, parent in links]),
+        link_from=np.array([day(LIVES[child][2]) for child, _ in links], np.int32),
+        link_to=np.array([day(LIVES[child][3]) for child, _ in links], np.int32),
+        predecessor=np.array([keys.index(step[:2]) for step in SUCCESSIONS]),
+        successor=np.array([keys.index(step[2:4]) for step in SUCCESSIONS]),
+        succeeded_on=np.array([step[4].toordinal() for step in SUCCESSIONS], np.int32),
+        share=np.array([float(step[5]) for step in SUCCESSIONS]),
+    )
+
+
+WORLD = geography()
+FIRST, LAST = Period(2019, 1), Period(2023, 4)
+
+
+def definition(**changes) -> Definition:
+    return Definition(**{
+        "id": 1, "code": "people", "kind": "flow", "polarity": "high", "per_quarter": True, "accumulates": True,
+        "adds_up": True, "has_denominator": False, "level": 0, "disclosure": "none", "tolerance": 0.05,
+        "first": FIRST, "last": LAST, **changes,
+    })  # fmt: skip
+
+
+def cube_of(counts: list[int], **changes) -> Cube:
+    """Every living CCG and sub-ICB location reported, taking the counts in turn."""
+    cube = Cube.empty(definition(**changes), WORLD, definition().periods())
+    at = 0
+    for column in range(len(cube.periods)):
+        for row in np.flatnonzero((WORLD.levels == 0) & cube.alive(column)):
+            cube.numerator[row, column] = counts[at % len(counts)]
+            cube.marker[row, column] = NO_MARKER
+            cube.basis[row, column] = REPORTED
+            at += 1
+    return cube
+
+
+def add_up(cube: Cube) -> Cube:
+    rebase.rebase_lowest(cube)
+    rebase.rebase_published_parents(cube)
+    rollup.roll_up(cube)
+    rebase.rebase_remaining_parents(cube)
+    return cube
+
+
+counts = st.lists(st.integers(0, 10_000), min_size=1, max_size=70)
+
+
+def rows(*keys: tuple[str, str]) -> list[int]:
+    return [next(i for i, life in enumerate(LIVES) if life[:2] == key) for key in keys]
+
+
+@given(counts)
+def test_parts_sum_to_the_whole_at_every_level(numbers):
+    cube = add_up(cube_of(numbers))
+    leaves = rows(("01C", "sub_icb"), ("02D", "sub_icb"), ("03E", "sub_icb"))
+
+    total = cube.numerator[rows(("ENG", "england"))[0]]
+
+    for parts in (leaves, rows(("QA1", "icb"), ("QB1", "icb")), rows(("Y60", "region"))):
+        assert cube.numerator[parts].sum(axis=0) == pytest.approx(total)
+
+
+@given(counts)
+def test_moving_figures_to_todays_areas_keeps_the_total(numbers):
+    before = cube_of(numbers)
+    reported = np.nansum(before.numerator, axis=0)
+
+    cube = cube_of(numbers)
+    rebase.rebase_lowest(cube)
+
+    leaves = rows(("01C", "sub_icb"), ("02D", "sub_icb"), ("03E", "sub_icb"))
+    assert cube.numerator[leaves].sum(axis=0) == pytest.approx(reported)
+
+
+@given(counts)
+def test_below_england_only_zero_knowledge_or_multiples_of_five_get_out(numbers):
+    cube = add_up(cube_of(numbers, disclosure="mhsds"))
+
+    disclose.disclose(cube)
+
+    below = cube.numerator[WORLD.levels < 3]
+    shown = below[~np.isnan(below)]
+    assert (shown >= 5).all()
+    assert (shown % 5 == 0).all()
+
+
+@given(counts)
+def test_england_stays_exact(numbers):
+    exact = add_up(cube_of(numbers)).numerator[rows(("ENG", "england"))[0]].copy()
+    cube = add_up(cube_of(numbers, disclosure="mhsds"))
+
+    disclose.disclose(cube)
+
+    assert cube.numerator[rows(("ENG", "england"))[0]] == pytest.approx(exact)
+
+
+@given(counts, st.integers(0, 2))
+@settings(max_examples=30)
+def test_one_missing_part_leaves_every_parent_without_a_figure(numbers, which):
+    leaf = rows(("01C", "sub_icb"), ("02D", "sub_icb"), ("03E", "sub_icb"))[which]
+    cube = cube_of(numbers)
+    cube.numerator[leaf, -1] = np.nan
+    cube.marker[leaf, -1] = CONFIDENTIAL
+
+    add_up(cube)
+
+    assert np.isnan(cube.numerator[rows(("ENG", "england"), ("Y60", "region")), -1]).all()
+    assert (cube.marker[rows(("ENG", "england"), ("Y60", "region")), -1] == CONFIDENTIAL).all()
+
+
+def test_shares_of_every_living_area_sum_to_one():
+    for day in (date(2018, 1, 1), date(2020, 4, 1), date(2022, 6, 30), date(2023, 1, 1)):
+        shares = WORLD.successors_of(day.toordinal())
+        alive = WORLD.alive(day.toordinal())
+
+        assert shares[:, alive].sum(axis=0) == pytest.approx(1)
+        assert not shares[:, ~alive].any()
+
+
+def test_a_chain_of_a_merger_and_a_split_is_followed_to_its_end():
+    shares = WORLD.successors_of(date(2018, 1, 1).toordinal())
+
+    old, kept, gained = rows(("01A", "ccg"), ("01C", "sub_icb"), ("02D", "sub_icb"))
+
+    assert shares[kept, old] == pytest.approx(0.75)
+    assert shares[gained, old] == pytest.approx(0.25)

@@ -1,0 +1,332 @@
+"""The engine again, slow and obvious: one cell at a time, in plain Python, straight from the tables.
+
+Nothing here is shared with `programmes.engine` but the words. Where the two differ, one of them is wrong.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from math import floor
+
+from programmes.models import (
+    Area,
+    AreaParent,
+    AreaSuccession,
+    Edition,
+    Indicator,
+    Observation,
+    TrajectoryPoint,
+)
+from programmes.periods import Period
+
+LEVEL = {"sub_icb": 0, "ccg": 0, "icb": 1, "stp": 1, "region": 2, "england": 3}
+
+
+class SecondOpinion:
+    """The results of one indicator, asked for cell by cell: `row(area, period)`."""
+
+    def __init__(self, indicator: Indicator) -> None:
+        self.indicator = indicator
+        self.edition_on: date = Edition.objects.get(is_current=True).on
+        self.areas = list(Area.objects.all())
+        self.links = list(AreaParent.objects.all())
+        self.steps = list(AreaSuccession.objects.all())
+        self.lowest = LEVEL[indicator.reporting_level]
+        self.periods = list(
+            Period.between(Period.parse(indicator.first_period_id), Period.parse(indicator.last_period_id))
+        )
+        self.facts: dict[tuple[int, str], Observation] = {}
+        for fact in Observation.objects.filter(indicator=indicator).order_by("revision"):
+            self.facts[fact.area_id, fact.period_id] = fact
+        self.points: dict[tuple[int, str], TrajectoryPoint] = {}
+        versions = [trajectory.version for trajectory in indicator.trajectories.all()]
+        for point in TrajectoryPoint.objects.filter(trajectory__indicator=indicator).select_related(
+            "trajectory"
+        ):
+            if point.trajectory.version == max(versions):
+                self.points[point.area_id, point.period_id] = point
+        self._exact: dict = {}
+
+    # Which cells there are.
+
+    def is_wanted(self, area: Area, period: Period) -> bool:
+        lives = area.is_alive_on(period.ends_on) or area.is_alive_on(self.edition_on)
+        return (lives and LEVEL[area.area_type] >= self.lowest) or (area.pk, period.code) in self.facts
+
+    def cells(self) -> list[tuple[Area, Period]]:
+        return [
+            (area, period) for area in self.areas for period in self.periods if self.is_wanted(area, period)
+        ]
+
+    # Exact figures.
+
+    def exact(self, area: Area, period: Period) -> dict:
+        """numerator, denominator, marker, basis, estimated; before disclosure."""
+        key = (area.pk, period.code)
+        if key not in self._exact:
+            self._exact[key] = self._find_exact(area, period)
+        return self._exact[key]
+
+    def _find_exact(self, area: Area, period: Period) -> dict:
+        fact = self.facts.get((area.pk, period.code))
+        if fact is not None:
+            return {
+                "numerator": None if fact.numerator is None else Fraction(fact.numerator),
+                "denominator": None if fact.denominator is None else Fraction(fact.denominator),
+                "marker": fact.marker if fact.numerator is None else "",
+                "basis": "reported",
+                "estimated": fact.marker == "e",
+                "revised": fact.revision > 1,
+            }
+        nothing = {
+            "numerator": None,
+            "denominator": None,
+            "marker": "x",
+            "basis": "none",
+            "estimated": False,
+            "revised": False,
+        }
+        level = LEVEL[area.area_type]
+        unborn = area.is_alive_on(self.edition_on) and not area.is_alive_on(period.ends_on)
+        if level == self.lowest:
+            return self._from_predecessors(area, period) or nothing if unborn else nothing
+        if unborn:
+            before = self._before(area, period)
+            if before and all(share == 1 for _, share in before):
+                moved = self._from_predecessors(area, period)
+                if moved is not None:
+                    return moved
+        added = self._from_children(area, period)
+        if added is not None:
+            added["basis"] = "rebased" if unborn else "rolled_up"
+            if added["numerator"] is not None:
+                return added
+        if unborn:
+            moved = self._from_predecessors(area, period)
+            if moved is not None:
+                return moved
+        return added or nothing
+
+    def _before(self, area: Area, period: Period) -> list[tuple[Area, Fraction]]:
+        """The areas alive in the period of which some part lies in the area today, with that part."""
+        found = []
+        for old in self.areas:
+            if old.is_alive_on(period.ends_on):
+                share = self._part_that_became(old, area)
+                if share:
+                    found.append((old, share))
+        return found
+
+    def _part_that_became(self, old: Area, new: Area) -> Fraction:
+        """The part of the old area that lies in the new one, through any number of steps up to the edition."""
+        if old.pk == new.pk:
+            return Fraction(1)
+        return sum(
+            (
+                Fraction(step.share) * self._part_that_became(self._area(step.successor_id), new)
+                for step in self.steps
+                if step.predecessor_id == old.pk and step.on <= self.edition_on
+            ),
+            Fraction(0),
+        )
+
+    def _area(self, area_id: int) -> Area:
+        return next(area for area in self.areas if area.pk == area_id)
+
+    def _from_predecessors(self, area: Area, period: Period) -> dict | None:
+        before = [
+            (old, share)
+            for old, share in self._before(area, period)
+            if LEVEL[old.area_type] == LEVEL[area.area_type]
+        ]
+        figures = [(self.exact_reported(old, period), share) for old, share in before]
+        if not any(figure["basis"] == "reported" for figure, _ in figures):
+            return None
+        total = self._total(figures)
+        fractional = any(share != 1 for _, share in before)
+        several = len(before) > 1 and self.indicator.disclosure == "published"
+        total["estimated"] = total["numerator"] is not None and (
+            fractional or several or any(figure["estimated"] for figure, _ in figures)
+        )
+        total["basis"] = "rebased"
+        return total
+
+    def exact_reported(self, area: Area, period: Period) -> dict:
+        """What the area itself reported, or that it did not."""
+        if (area.pk, period.code) in self.facts:
+            return self.exact(area, period)
+        return {
+            "numerator": None,
+            "denominator": None,
+            "marker": "x",
+            "basis": "none",
+            "estimated": False,
+            "revised": False,
+        }
+
+    def _from_children(self, area: Area, period: Period) -> dict | None:
+        if not self.indicator.adds_up:
+            return None
+        figures = [(self.exact(child, period), Fraction(1)) for child in self._children(area, period)]
+        if not any(figure["basis"] != "none" for figure, _ in figures):
+            return None
+        total = self._total(figures)
+        known = [figure for figure, _ in figures if figure["numerator"] is not None]
+        rounded = self.indicator.disclosure == "published" and len(known) > 1
+        total["estimated"] = total["numerator"] is not None and (
+            rounded or any(figure["estimated"] for figure in known)
+        )
+        return total
+
+    def _children(self, area: Area, period: Period) -> list[Area]:
+        day = period.ends_on if area.is_alive_on(period.ends_on) else self.edition_on
+        children = []
+        for link in self.links:
+            if (
+                link.parent_id == area.pk
+                and link.valid_from <= day
+                and (link.valid_to is None or day <= link.valid_to)
+            ):
+                child = self._area(link.child_id)
+                if self.is_wanted(child, period):
+                    children.append(child)
+        return children
+
+    def _total(self, figures: list[tuple[dict, Fraction]]) -> dict:
+        counted = [(figure, share) for figure, share in figures if figure["marker"] != "z"]
+        revised = any(figure["revised"] for figure, _ in figures)
+        reason = ""
+        if any(figure["marker"] == "c" for figure, _ in counted):
+            reason = "c"
+        if any(figure["numerator"] is None and figure["marker"] != "c" for figure, _ in counted):
+            reason = "x"
+        if not counted:
+            reason = "z"
+        if reason:
+            return {"numerator": None, "denominator": None, "marker": reason, "revised": False}
+        below = [figure["denominator"] for figure, _ in counted]
+        return {
+            "numerator": sum((figure["numerator"] * share for figure, share in counted), Fraction(0)),
+            "denominator": None
+            if None in below
+            else sum((figure["denominator"] * share for figure, share in counted), Fraction(0)),
+            "marker": "",
+            "revised": revised,
+        }
+
+    # Publishable figures.
+
+    def shown(self, area: Area, period: Period) -> dict:
+        figure = dict(self.exact(area, period))
+        if (
+            self.indicator.disclosure == "mhsds"
+            and area.area_type != "england"
+            and figure["numerator"] is not None
+        ):
+            parts = [part for part in (figure["numerator"], figure["denominator"]) if part is not None]
+            if any(part < 5 for part in parts):
+                return {**figure, "numerator": None, "denominator": None, "marker": "c"}
+            figure["numerator"] = _nearest_five(figure["numerator"])
+            if figure["denominator"] is not None:
+                figure["denominator"] = _nearest_five(figure["denominator"])
+        return figure
+
+    # What follows from them.
+
+    def value(self, numerator: Fraction | None, denominator: Fraction | None) -> Fraction | None:
+        if not self.indicator.denominator_label:
+            return numerator
+        return numerator / denominator if numerator is not None and denominator else None
+
+    def year_to_date(self, area: Area, period: Period) -> Fraction | None:
+        if not self.indicator.accumulates or not period.is_quarter:
+            figure = self.shown(area, period)
+            return self.value(figure["numerator"], figure["denominator"])
+        numerator, denominator = Fraction(0), Fraction(0)
+        for quarter in period.year.quarters()[: period.quarter]:
+            if quarter not in self.periods:
+                return None
+            figure = self.shown(area, quarter)
+            if figure["numerator"] is None:
+                return None
+            numerator += figure["numerator"]
+            denominator += figure["denominator"] or 0
+        return self.value(numerator, denominator)
+
+    def target_to_date(self, area: Area, period: Period) -> Fraction | None:
+        def point(at: Period) -> Fraction | None:
+            found = self.points.get((area.pk, at.code))
+            return None if found is None else Fraction(found.value)
+
+        if point(period) is not None:
+            return point(period)
+        this_year = point(period.year)
+        if this_year is None or period.quarters_done == 4:
+            return this_year
+        if self.indicator.kind == "ratio" and self.indicator.accumulates:
+            return this_year
+        start = Fraction(0) if self.indicator.accumulates else point(period.year.previous())
+        return None if start is None else start + (this_year - start) * period.quarters_done / 4
+
+    def row(self, area: Area, period: Period) -> dict:
+        figure = self.shown(area, period)
+        to_date, target = self.year_to_date(area, period), self.target_to_date(area, period)
+        attained = to_date / target if to_date is not None and target else None
+        return {
+            "basis": "reported" if figure["basis"] == "none" else figure["basis"],
+            "marker": figure["marker"],
+            "numerator": figure["numerator"],
+            "denominator": figure["denominator"],
+            "actual": self.value(figure["numerator"], figure["denominator"]),
+            "year_to_date": to_date,
+            "target_to_date": target,
+            "attainment": attained,
+            "variance": None if to_date is None or target is None else to_date - target,
+            "status": self._status(to_date, attained),
+            "reporting": len([leaf for leaf in self._lowest(area, period) if self._answered(leaf, period)]),
+            "reporting_expected": len(
+                [leaf for leaf in self._lowest(area, period) if self.exact(leaf, period)["marker"] != "z"]
+            ),
+            "rank": self._rank(area, period, attained),
+            "estimated": figure["numerator"] is not None and figure["estimated"],
+            "revised": figure["numerator"] is not None and figure["revised"],
+        }
+
+    def _answered(self, leaf: Area, period: Period) -> bool:
+        figure = self.exact(leaf, period)
+        return figure["numerator"] is not None or figure["marker"] == "c"
+
+    def _lowest(self, area: Area, period: Period) -> list[Area]:
+        if LEVEL[area.area_type] == self.lowest:
+            return [area]
+        return [leaf for child in self._children(area, period) for leaf in self._lowest(child, period)]
+
+    def _status(self, to_date: Fraction | None, attained: Fraction | None) -> str:
+        if to_date is None:
+            return "no_data"
+        if attained is None or self.indicator.polarity == "none":
+            return "no_target"
+        shortfall = attained - 1 if self.indicator.polarity == "low" else 1 - attained
+        if shortfall <= 0:
+            return "on_plan"
+        return "near_plan" if shortfall <= Fraction(str(self.indicator.tolerance)) else "off_plan"
+
+    def _rank(self, area: Area, period: Period, attained: Fraction | None) -> int | None:
+        if attained is None or self.indicator.polarity == "none":
+            return None
+        beside = [other for other in self.areas if other.area_type == area.area_type]
+        of_today = [other for other in beside if other.is_alive_on(self.edition_on)]
+        beside = of_today or [other for other in beside if other.is_alive_on(period.ends_on)]
+        others = []
+        for other in beside:
+            to_date, target = self.year_to_date(other, period), self.target_to_date(other, period)
+            if to_date is not None and target:
+                others.append(to_date / target)
+        if self.indicator.polarity == "low":
+            return 1 + sum(1 for other in others if other < attained)
+        return 1 + sum(1 for other in others if other > attained)
+
+
+def _nearest_five(count: Fraction) -> Fraction:
+    return Fraction(floor(count / 5 + Fraction(1, 2)) * 5)
