@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,26 +19,6 @@ from programmes.ingest.rows import Known, KnownIndicator
 from programmes.models import Indicator, Programme, Source, Submission
 from programmes.periods import Period
 from programmes.queries.directory import area_directory
-
-SOURCES: Mapping[str, Mapping[str, str]] = {
-    "talking-therapies-annual": {
-        "title": "NHS Talking Therapies, for anxiety and depression (IAPT): annual reports",
-        "publisher": "NHS England (NHS Digital until 2022/23)",
-        "url": "https://digital.nhs.uk/data-and-information/publications/statistical/"
-        "nhs-talking-therapies-for-anxiety-and-depression-annual-reports",
-        "licence": "Open Government Licence v3.0",
-        "attribution": "Contains public sector information licensed under the Open Government Licence v3.0. "
-        "Copyright NHS England.",
-    },
-    "cdc-sites-list": {
-        "title": "Community diagnostic centres on the map of the Plan for Change",
-        "publisher": "Department of Health and Social Care, GOV.UK",
-        "url": "https://www.gov.uk/",
-        "licence": "Open Government Licence v3.0",
-        "attribution": "Contains public sector information licensed under the Open Government Licence v3.0.",
-    },
-}
-"""What is said of a source until the reference data says it."""
 
 
 class ReferenceMissing(Exception):
@@ -74,7 +53,7 @@ def ingest(
     file back. A file that is not of the layout raises NotReadable or NotThisLayout, and nothing is kept of it.
     With `dry_run` everything is done and then undone, so that its counts are those of the real thing.
     """
-    known = replace(_known(), file_name=file_name, period=period, listed_on=listed_on)
+    known = replace(_known(layout), file_name=file_name, period=period, listed_on=listed_on)
     findings = checks.check(layout, readers.read(content), known)
     digest = hashlib.sha256(content).hexdigest()
     reason = reason or f"Published again in {file_name}."
@@ -110,7 +89,7 @@ def was_accepted(content: bytes) -> bool:
     return Submission.objects.filter(file_digest=digest, status=SubmissionStatus.ACCEPTED).exists()
 
 
-def _known() -> Known:
+def _known(layout: str) -> Known:
     """What readers must know: areas and indicators."""
     indicators = {
         code: KnownIndicator(code, period_type, Period.parse(first), Period.parse(last))
@@ -119,9 +98,12 @@ def _known() -> Known:
         )
     }
     areas = area_directory()
-    if not indicators or not areas.lives:
-        raise ReferenceMissing("No areas or no indicators are loaded. Run manage.py load_reference first.")
-    return Known(areas, indicators)
+    sources = dict(Source.objects.values_list("slug", "title"))
+    missing = [code for code in LAYOUTS[layout].indicators if code not in indicators]
+    if missing or not areas.lives:
+        what = f"the indicator {missing[0]}" if missing else "any area"
+        raise ReferenceMissing(f"There is no sign of {what} yet. Run manage.py load_reference first.")
+    return Known(areas, indicators, sources)
 
 
 def _by_programme(findings: Findings, programme: str) -> dict[Programme, Findings]:
@@ -150,5 +132,4 @@ def _source(layout: str, programme: Programme) -> Source:
     """The source the figures stand under."""
     if layout == NATIONAL_FIGURES.code:
         return programme.promise_source
-    slug = LAYOUTS[layout].source
-    return Source.objects.get_or_create(slug=slug, defaults=SOURCES[slug])[0]
+    return Source.objects.get(slug=LAYOUTS[layout].source)

@@ -35,7 +35,7 @@ FLOWS: Mapping[str, list[int]] = {
     "ips-access": [10_900, 13_140, 16_880, 17_610, 25_930, 34_180, 41_310, 45_220],
     # 30,000 people were meant to be reached in the first two years; referrals of people with a long-term
     # condition to any talking therapy were 295,588 in 2024/25 (NHS Talking Therapies annual report).
-    "iapt-ltc-access": [11_800, 23_400, 47_900, 44_600, 71_200, 86_900, 98_300, 104_700],
+    "iapt-ltc-access": [17_900, 49_300, 103_800, 96_100, 128_400, 147_900, 160_200, 168_500],
     # One million more people a year were to be treated by 2020/21.
     "workforce-people-treated": [214_000, 437_000, 688_000, 741_000],
 }

@@ -28,6 +28,8 @@ class Layout:
     programme: str
     source: str
     """The slug of the source that such a file is, when it is as published."""
+    indicators: tuple[str, ...]
+    """The indicators it holds figures of; empty when each row names its own."""
     columns: tuple[Column, ...]
 
     def places(self, heading: list[str]) -> dict[str, int]:
@@ -61,6 +63,7 @@ TALKING_THERAPIES_ANNUAL = Layout(
     title="NHS Talking Therapies (IAPT) annual report, wide file",
     programme="iapt-ltc",
     source="talking-therapies-annual",
+    indicators=("iapt-ltc-referrals", "iapt-ltc-recovery"),
     columns=(
         Column("period", ("ReportingPeriod", "Reporting_Period", "FinancialYear"), needed=False),
         Column("level", ("OrgType", "Org_Type")),
@@ -80,6 +83,7 @@ CDC_SITES = Layout(
     title="list of community diagnostic centres",
     programme="cdc",
     source="cdc-sites-list",
+    indicators=("cdc-sites",),
     columns=(
         Column("name", ("name", "site_name", "title")),
         Column("icb", ("icb", "icb_ods", "icb_code", "icb_gss")),
@@ -97,6 +101,7 @@ NATIONAL_FIGURES = Layout(
     title="our list of official national figures",
     programme="",
     source="",
+    indicators=(),
     columns=(
         Column("indicator", ("indicator",)),
         Column("area", ("area",)),
@@ -104,7 +109,7 @@ NATIONAL_FIGURES = Layout(
         Column("numerator", ("numerator",)),
         Column("denominator", ("denominator",), needed=False),
         Column("marker", ("marker",), needed=False),
-        Column("source", ("source",), needed=False),
+        Column("source", ("source",)),
         Column("note", ("note",), needed=False),
     ),
 )

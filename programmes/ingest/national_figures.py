@@ -21,7 +21,7 @@ def gather(rows: Rows, known: Known) -> None:
         period = _period(rows, row, indicator) if indicator else None
         area = _area(rows, row, known, period) if period else None
         if indicator and period and area:
-            figure = _figure(rows, row, indicator, area, period)
+            figure = _figure(rows, row, known, indicator, area, period)
             if figure:
                 rows.keep(row, figure)
 
@@ -61,7 +61,9 @@ def _area(rows: Rows, row: Row, known: Known, period: Period) -> AreaLife | None
     return None
 
 
-def _figure(rows: Rows, row: Row, indicator: KnownIndicator, area: AreaLife, period: Period) -> Figure | None:
+def _figure(
+    rows: Rows, row: Row, known: Known, indicator: KnownIndicator, area: AreaLife, period: Period
+) -> Figure | None:
     marker = rows.text(row, "marker")
     if marker not in BESIDE_A_NUMBER:
         rows.refuse(row, "marker", "marker-unknown", "Beside a number stands p, e or nothing.")
@@ -76,7 +78,11 @@ def _figure(rows: Rows, row: Row, indicator: KnownIndicator, area: AreaLife, per
     if numbers["numerator"].value is None:
         rows.refuse(row, "numerator", "not-a-number", "An official figure wants a number. Leave the row out.")
         return None
-    note = " ".join(filter(None, (rows.text(row, "note"), _source(rows.text(row, "source")))))
+    title = known.sources.get(rows.text(row, "source"))
+    if title is None:
+        rows.refuse(row, "source", "source-unknown", "There is no such source. Name one of sources.toml.")
+        return None
+    note = " ".join(filter(None, (rows.text(row, "note"), f"Source: {title}.")))
     return Figure(
         indicator.code,
         area.key,
@@ -86,7 +92,3 @@ def _figure(rows: Rows, row: Row, indicator: KnownIndicator, area: AreaLife, per
         marker,
         note,
     )
-
-
-def _source(slug: str) -> str:
-    return f"Source: {slug}." if slug else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from programmes.choices import PeriodType
@@ -42,6 +42,8 @@ class Known:
 
     areas: AreaDirectory
     indicators: Mapping[str, KnownIndicator]
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """Titles of sources by their slugs."""
     file_name: str = ""
     period: Period | None = None
     listed_on: date | None = None
