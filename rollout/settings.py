@@ -120,7 +120,6 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.DjangoDivFormRenderer"
 DJANGO_TABLES2_TEMPLATE = "django_tables2/table.html"
 
 # --- Database, cache, queue ---------------------------------------------------------------------------------

