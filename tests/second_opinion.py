@@ -298,8 +298,13 @@ class SecondOpinion:
         return figure["numerator"] is not None or figure["marker"] == "c"
 
     def _lowest(self, area: Area, period: Period) -> list[Area]:
-        if LEVEL[area.area_type] == self.lowest:
-            return [area]
+        """The areas in it that were to report; a publication that goes less far down asks nobody below."""
+        asked = self.lowest
+        if self.indicator.disclosure == "published":
+            published = [LEVEL[self._area(pk).area_type] for pk, code in self.facts if code == period.code]
+            asked = min(published, default=self.lowest)
+        if LEVEL[area.area_type] <= asked:
+            return [area] if LEVEL[area.area_type] == asked else []
         return [leaf for child in self._children(area, period) for leaf in self._lowest(child, period)]
 
     def _status(self, to_date: Fraction | None, attained: Fraction | None) -> str:

@@ -7,6 +7,7 @@ as one part has no figure, the sum has none: missing is not zero. Parts that are
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from programmes.choices import DisclosureRule
 from programmes.engine.cube import (
@@ -17,6 +18,7 @@ from programmes.engine.cube import (
     NOT_APPLICABLE,
     NOT_AVAILABLE,
     REBASED,
+    REPORTED,
     ROLLED_UP,
     Cube,
 )
@@ -24,12 +26,28 @@ from programmes.engine.cube import (
 
 def roll_up(cube: Cube) -> None:
     """Fill parents level by level from below, and count who reported."""
-    _count_lowest(cube)
+    asked = _asked_levels(cube)
+    _count_lowest(cube, asked)
     for columns, children, parents in _families(cube):
         for level in range(cube.definition.level + 1, 4):
             of_level = cube.geography.levels[parents] == level
             if of_level.any():
-                _add_up(cube, children[of_level], parents[of_level], np.array(columns))
+                _add_up(cube, children[of_level], parents[of_level], np.array(columns), asked < level)
+
+
+def _asked_levels(cube: Cube) -> NDArray[np.int8]:
+    """The level whose areas were to report in each period, shape (P,).
+
+    A publication may go less far down in some years than in others (since 2022/23 talking therapies figures stop at
+    integrated care boards): then those who are in it are counted, and nobody below is said not to have reported.
+    """
+    asked = np.full(len(cube.periods), cube.definition.level, np.int8)
+    if cube.definition.disclosure == DisclosureRule.PUBLISHED:
+        for column in range(len(cube.periods)):
+            published = cube.geography.levels[cube.basis[:, column] == REPORTED]
+            if len(published):
+                asked[column] = published.min()
+    return asked
 
 
 def _families(cube: Cube):
@@ -42,15 +60,21 @@ def _families(cube: Cube):
     return grouped.values()
 
 
-def _count_lowest(cube: Cube) -> None:
-    lowest = (cube.geography.levels == cube.definition.level)[:, None] & cube.wanted
-    asked = lowest & (cube.marker != NOT_APPLICABLE)
+def _count_lowest(cube: Cube, asked_level: NDArray[np.int8]) -> None:
+    of_level = cube.geography.levels[:, None] == asked_level[None, :]
+    asked = of_level & cube.wanted & (cube.marker != NOT_APPLICABLE)
     answered = asked & (~np.isnan(cube.numerator) | (cube.marker == CONFIDENTIAL))
     cube.expected[:] = asked
     cube.reporting[:] = answered
 
 
-def _add_up(cube: Cube, children, parents, columns) -> None:
+def _add_up(
+    cube: Cube,
+    children: NDArray[np.intp],
+    parents: NDArray[np.intp],
+    columns: NDArray[np.intp],
+    counted_below: NDArray[np.bool_],
+) -> None:
     """Fill the cells of the parents, in these columns, from the cells of their children."""
     parent, position = np.unique(parents, return_inverse=True)
     child, order = np.unique(children, return_inverse=True)
@@ -62,8 +86,9 @@ def _add_up(cube: Cube, children, parents, columns) -> None:
     known = wanted & ~np.isnan(cube.numerator[there])
     marker = cube.marker[there]
     lacking = wanted & ~known & (marker != NOT_APPLICABLE)
-    cube.reporting[here] = belongs @ np.where(wanted, cube.reporting[there], 0)
-    cube.expected[here] = belongs @ np.where(wanted, cube.expected[there], 0)
+    below_counts = counted_below[columns][None, :]
+    for counts in (cube.reporting, cube.expected):
+        counts[here] = np.where(below_counts, belongs @ np.where(wanted, counts[there], 0), counts[here])
     if not cube.definition.adds_up:
         return
 

@@ -117,3 +117,18 @@ def test_parents_that_publish_their_own_figures_keep_them(seed):
     recompute.recompute_slice(dirty=Slice(indicator_id=indicator.pk))
 
     assert_same(indicator)
+
+
+def test_a_publication_that_stops_higher_up_counts_those_who_are_in_it():
+    world = make_world()
+    indicator = world.indicator(
+        disclosure="published", period_type="year", first_period_id="2021-22", last_period_id="2022-23"
+    )
+    world.observe(indicator, world.area("02D", "ccg"), "2021-22", 40)
+    world.observe(indicator, world.area("QA1", "icb"), "2022-23", 50)
+
+    recompute.recompute_slice(dirty=Slice(indicator_id=indicator.pk))
+
+    assert_same(indicator)
+    england = Progress.objects.get(indicator=indicator, area__code="ENG", period="2022-23")
+    assert (england.reporting, england.reporting_expected) == (1, 2)
