@@ -10,17 +10,21 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rollout.settings")
     if sys.argv[1:2] == ["demo"]:
         os.environ.setdefault("ROLLOUT_DEMO", "1")
+    else:
+        _start_servers()
 
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+def _start_servers() -> None:
     from rollout.demo import embedded
 
     try:
         embedded.ensure_running()
     except embedded.EmbeddedServersError as problem:
         sys.exit(str(problem))
-
-    from django.core.management import execute_from_command_line
-
-    execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

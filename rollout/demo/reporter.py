@@ -1,11 +1,25 @@
 """What the demonstration says while it sets itself up: one line a step, with times."""
 
+import io
 import sys
 import time
 from types import TracebackType
 from typing import TextIO
 
 QUIET_SECONDS = 5.0
+
+
+class Indented(io.TextIOBase):
+    """Takes what a command of the step writes, and shows it below the step."""
+
+    def __init__(self, reporter: "Reporter") -> None:
+        """Write to the reporter's file."""
+        self.reporter = reporter
+
+    def write(self, text: str) -> int:
+        """Show whole lines, each further in."""
+        self.reporter.aside(text)
+        return len(text)
 
 
 class Reporter:
@@ -42,6 +56,13 @@ class Reporter:
         elif time.monotonic() - self.said_at >= QUIET_SECONDS:
             self.said_at = time.monotonic()
             self.say(f"  {self.words}: {text}")
+
+    def aside(self, text: str) -> None:
+        """Say something that belongs to the step, without ending it."""
+        if self.in_place:
+            self.out.write("\r\x1b[2K")
+        for line in text.splitlines():
+            self.say(f"      {line}")
 
     def __enter__(self) -> "Reporter":
         return self

@@ -53,8 +53,9 @@ def _set_up(places: Places, supervisor: Supervisor, reporter: Reporter, port: in
         supervisor.add(site.worker(environment))
         recompute_everything(supervisor, reporter)
 
-    steps.collect_static(places, reporter)
-    steps.run(steps.all_steps(secret, recompute), reporter)
+    static_files = steps.StaticFiles(places)
+    steps.run(steps.all_steps(secret, recompute, reporter), reporter)
+    static_files.finish(reporter)
     with reporter.step("Web server, worker and beat"):
         if not supervisor.children:
             supervisor.add(site.worker(environment))

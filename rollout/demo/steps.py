@@ -5,8 +5,11 @@ and everything after it follows, and a second start of an unchanged checkout doe
 """
 
 import hashlib
+import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from django.core.management import call_command
@@ -16,7 +19,8 @@ from django.utils.crypto import salted_hmac
 
 from rollout.demo import accounts
 from rollout.demo.places import CHECKOUT, Places
-from rollout.demo.reporter import Reporter
+from rollout.demo.reporter import Indented, Reporter
+from rollout.demo.site import SiteError
 from rollout.models import DemonstrationStep
 
 
@@ -31,20 +35,28 @@ class Step:
     also: str = ""
 
 
-def all_steps(secret: str, recompute: Callable[[], None]) -> list[Step]:
+def all_steps(secret: str, recompute: Callable[[], None], reporter: Reporter) -> list[Step]:
     """Every step in the database, in order."""
-    code = ("programmes/**/*.py",)
+
+    def load(command: str) -> None:
+        call_command(command, stdout=Indented(reporter))
+
     return [
         Step("tables", "Tables", _migrate, ("*/migrations/*.py", "constraints.txt", "requirements.txt")),
         Step(
             "accounts",
             "Accounts",
-            lambda: accounts.make(secret),
+            partial(accounts.make, secret),
             ("rollout/demo/accounts.py",),
-            also=_digest(secret),
+            _digest(secret),
         ),
-        Step("reference", "Reference data", _quietly("load_reference"), ("fixtures/**/*", *code)),
-        Step("figures", "Published and illustrative figures", _quietly("load_demonstration")),
+        Step(
+            "reference",
+            "Reference data",
+            partial(load, "load_reference"),
+            ("fixtures/**/*", "programmes/**/*.py"),
+        ),
+        Step("figures", "Published and illustrative figures", partial(load, "load_demonstration")),
         Step("results", "Results, computed by the worker", recompute),
     ]
 
@@ -64,15 +76,30 @@ def run(steps: Iterable[Step], reporter: Reporter) -> None:
         )
 
 
-def collect_static(places: Places, reporter: Reporter) -> None:
-    """Hash and compress the static files into the data folder, unless that is done."""
-    wanted = fingerprint(CHECKOUT, ("static/**/*", "rollout/settings.py", "constraints.txt"), "", "")
-    stamp = places.static / ".fingerprint"
-    if stamp.exists() and stamp.read_text() == wanted:
-        return
-    with reporter.step("Static files"):
-        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
-        stamp.write_text(wanted)
+class StaticFiles:
+    """Static files, hashed and compressed into the data folder by a process of its own, beside the other steps."""
+
+    def __init__(self, places: Places) -> None:
+        """Begin, unless it is done."""
+        self.stamp = places.static / ".fingerprint"
+        self.wanted = fingerprint(CHECKOUT, ("static/**/*", "rollout/settings.py", "constraints.txt"), "", "")
+        self.process: subprocess.Popen[str] | None = None
+        if self.stamp.exists() and self.stamp.read_text() == self.wanted:
+            return
+        command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--clear", "--verbosity=0"]
+        self.process = subprocess.Popen(
+            command, cwd=CHECKOUT, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+
+    def finish(self, reporter: Reporter) -> None:
+        """Wait for it, and remember that it is done."""
+        if self.process is None:
+            return
+        with reporter.step("Static files"):
+            said, _nothing = self.process.communicate()
+            if self.process.returncode != 0:
+                raise SiteError(f"The static files could not be collected: {said.strip()}")
+            self.stamp.write_text(self.wanted)
 
 
 def fingerprint(folder: Path, patterns: Iterable[str], before: str, also: str) -> str:
@@ -100,7 +127,3 @@ def _digest(secret: str) -> str:
 
 def _migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
-
-
-def _quietly(command: str) -> Callable[[], object]:
-    return lambda: call_command(command, verbosity=0)

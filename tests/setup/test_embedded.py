@@ -1,4 +1,4 @@
-"""Embedded servers: shared while somebody uses them, gone afterwards, nothing outside their folder touched."""
+"""Embedded servers: shared while somebody uses them, gone afterwards, nothing else touched."""
 
 import json
 import os
