@@ -34,7 +34,9 @@ def write(reference: Reference, tally: Tally) -> None:
 def source_keys(reference: Reference, tally: Tally) -> dict[str, int]:
     """The sources of the file, written; the primary key of each."""
     names = ("title", "publisher", "url", "published_on", "licence", "attribution", "note")
-    rows = {(row.slug,): {name: getattr(row, name) for name in names} for row in reference.sources}
+    rows: dict[Key, Any] = {
+        (row.slug,): {name: getattr(row, name) for name in names} for row in reference.sources
+    }
     keys, _ = update_named(tally, "sources", Source, ("slug",), rows)
     return {str(slug): key for (slug,), key in keys.items()}
 

@@ -84,9 +84,9 @@ def _facts(reference: Reference, tally: Tally, sources: dict[str, int], programm
         for row in reference.facts
     }
     replace_listed(tally, "facts", Fact, ("programme_id", "code"), facts)
-    names = ("name", "indicator_code", "multiplier", "unit", "method")
+    parts = ("name", "indicator_code", "multiplier", "unit", "method")
     derived: dict[Key, Any] = {
-        (programmes[row.programme], row.code): {name: getattr(row, name) for name in names}
+        (programmes[row.programme], row.code): {name: getattr(row, name) for name in parts}
         | {"source_id": sources[row.source]}
         for row in reference.derived
     }

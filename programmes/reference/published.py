@@ -142,7 +142,7 @@ def _read_file(file: BlockFile, published: Published, geography: Geography, faul
         return
     programme = ProgrammeRow(place=blocks[0].place, **values)
     published.programmes.append(programme)
-    of = {"programme": programme.code}
+    of: dict[str, Any] = {"programme": programme.code}
     for position, block in enumerate(file.blocks("indicator"), start=1):
         if (values := block.read(_INDICATOR, faults)) and _indicator_is_sound(values, block, faults):
             published.indicators.append(IndicatorRow(place=block.place, position=position, **of, **values))
@@ -194,7 +194,7 @@ def _indicator_is_sound(values: dict[str, Any], block: Block, faults: Faults) ->
     return len(faults.found) == before
 
 
-def _service(block: Block, geography: Geography, faults: Faults, of: dict[str, str]) -> ServiceRow | None:
+def _service(block: Block, geography: Geography, faults: Faults, of: dict[str, Any]) -> ServiceRow | None:
     values = block.read(_SERVICE, faults)
     if values is None:
         return None
@@ -226,9 +226,8 @@ def _agree(published: Published, faults: Faults) -> None:
             if (before := seen.setdefault(identity(row), row.place)) is not row.place:
                 faults.add(row.place.at(key), f"this {key} is already taken by {before}; choose another")
     known = {row.code for row in published.indicators}
-    named = [
-        (row.indicator, row.place.at("indicator")) for row in (*published.breaks, *published.trajectories)
-    ]
+    named = [(row.indicator, row.place.at("indicator")) for row in published.breaks]
+    named += [(row.indicator, row.place.at("indicator")) for row in published.trajectories]
     named += [(row.indicator_code, row.place.at("indicator_code")) for row in published.derived]
     named += [(row.headline, row.place.at("headline")) for row in published.programmes]
     for code, place in named:
