@@ -48,8 +48,9 @@ class Selection:
     ) -> Selection:
         """Read a query string against the programmes there are; `defaults` are the page's own."""
         reader = _Reader(query, defaults)
-        programme = reader.programme(tuple(programmes))
-        indicator = reader.indicator(programme)
+        programmes = tuple(programmes)
+        programme = reader.programme(programmes)
+        indicator = reader.indicator(programme, programmes)
         chosen = {name: reader.choice(name) for name in _CHOICES}
         period = reader.period(indicator)
         kept = {**_plain_defaults(), **defaults, "indicator": programme.headline}
@@ -62,6 +63,19 @@ class Selection:
             defaults=kept | {"programme": reader.default_programme},
             **chosen,
         )
+
+    def within(self, span: tuple[Period, Period] | None) -> Selection:
+        """With a period of the span: its last when none is asked for, or when there is nothing for the one asked."""
+        if span is None:
+            return replace(self, period=None)
+        first, last = span
+        if self.period is None or first <= self.period <= last:
+            return replace(self, period=self.period or last)
+        notice = (
+            f"Something is known from {first.label} to {last.label}, not for {self.period.label}. "
+            f"This page shows {last.label} instead."
+        )
+        return replace(self, period=last, notices=(*self.notices, notice))
 
     def query(self, **changes: Any) -> str:
         """This selection, with changes, as a query string without what the page would assume anyway.
@@ -108,9 +122,13 @@ class _Reader:
         self.default_programme = fallback.code
         return self._known("programme", known, fallback, "programme", fallback.name)
 
-    def indicator(self, programme: ProgrammeInfo) -> IndicatorInfo:
+    def indicator(self, programme: ProgrammeInfo, programmes: tuple[ProgrammeInfo, ...]) -> IndicatorInfo:
+        """One of the programme's. Another programme's was left in the form when the programme was changed."""
         known = {each.code: each for each in programme.indicators}
         fallback = known[programme.headline]
+        others = {each.code for other in programmes for each in other.indicators}
+        if self.query.get("indicator", "").strip() in others - set(known):
+            return fallback
         return self._known(
             "indicator", known, fallback, f"indicator of {programme.name} called", fallback.name
         )

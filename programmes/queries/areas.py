@@ -100,6 +100,27 @@ def area_profile(code: str, *, on: date | None = None) -> AreaProfile | None:
     )
 
 
+def lineage(area_type: str) -> dict[str, tuple[AreaRef, ...]]:
+    """For each area of one type in the current edition, by code, those it lies in, from the region downwards.
+
+    England is left out, as everything lies in it. One statement.
+    """
+    today = Subquery(Edition.objects.filter(is_current=True).values("on")[:1])
+    alive_today = Q(valid_to__isnull=True) | Q(valid_to__gte=today)
+    links = list(
+        AreaParent.objects.filter(alive_today, valid_from__lte=today).select_related("child", "parent")
+    )
+    parents = {link.child_id: link.parent for link in links}
+
+    def above(area: int) -> tuple[AreaRef, ...]:
+        parent = parents.get(area)
+        if parent is None or parent.area_type == AreaType.ENGLAND:
+            return ()
+        return (*above(parent.pk), ref_of(parent))
+
+    return {link.child.code: above(link.child_id) for link in links if link.child.area_type == area_type}
+
+
 def find_areas(text: str, *, limit: int = 20) -> tuple[AreaRef, ...]:
     """Areas of today that a reader may mean: by ODS or GSS code, name or short name, the best first.
 

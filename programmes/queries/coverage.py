@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from django.db.models import Max, Min
+
 from programmes.models import Coverage
 from programmes.periods import Period
 from programmes.queries import areas
@@ -46,6 +48,13 @@ def latest_period(programme: str) -> Period | None:
     rows = Coverage.objects.filter(programme__code=programme, areas_covered__isnull=False)
     code = rows.order_by("-period_id").values_list("period_id", flat=True).first()
     return parse_period(code) if code else None
+
+
+def known_span(programme: str) -> tuple[Period, Period] | None:
+    """The first and the last period for which the coverage of any area is known; None when none is. One statement."""
+    rows = Coverage.objects.filter(programme__code=programme, areas_covered__isnull=False)
+    ends = rows.aggregate(first=Min("period_id"), last=Max("period_id"))
+    return (parse_period(ends["first"]), parse_period(ends["last"])) if ends["first"] else None
 
 
 def of_area(area: str) -> dict[str, tuple[CoveragePoint, ...]]:

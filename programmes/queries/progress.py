@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Max, Min, Q, QuerySet
 
 from programmes.choices import Basis, Marker
 from programmes.models import Area, Progress
@@ -23,6 +23,7 @@ from programmes.results import AreaRef, IndicatorInfo, ProgressPoint, ProgressSe
 __all__ = [
     "ProgressRows",
     "history",
+    "known_span",
     "latest_period",
     "latest_periods",
     "rows",
@@ -104,6 +105,13 @@ def latest_period(indicator: str) -> Period | None:
     rows = Progress.objects.filter(indicator__code=indicator, actual__isnull=False)
     code = rows.order_by("-period_id").values_list("period_id", flat=True).first()
     return parse_period(code) if code else None
+
+
+def known_span(indicator: str) -> tuple[Period, Period] | None:
+    """The first and the last period for which any area has a figure; None when none has. One statement."""
+    rows = Progress.objects.filter(indicator__code=indicator, actual__isnull=False)
+    ends = rows.aggregate(first=Min("period_id"), last=Max("period_id"))
+    return (parse_period(ends["first"]), parse_period(ends["last"])) if ends["first"] else None
 
 
 def latest_periods() -> dict[str, Period]:

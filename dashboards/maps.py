@@ -1,0 +1,78 @@
+"""Tile maps, put together: cells from measures, links from presenters, places from the areas themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dashboards.charts.classes import MapClass
+from dashboards.charts.measures import Cell, Measure, Point, counted, describe_map, measure
+from dashboards.charts.tiles import TileGrid, TileGroup, build_grid, build_groups, has_places
+from dashboards.presenters.reach import area_href
+from dashboards.wording import area_type_word
+from programmes.choices import Provenance
+from programmes.results import AreaRef, CoveragePoint, ProgrammeInfo
+
+
+@dataclass(frozen=True, slots=True)
+class TileMap:
+    """A map drawn by the server: hexagons in `grid`, or tiles listed in `groups`; what `_tile_map.html` prints."""
+
+    key: str
+    title: str
+    words: str
+    grid: TileGrid | None
+    groups: tuple[TileGroup, ...]
+    legend: tuple[tuple[MapClass, int], ...]
+    cells: tuple[Cell, ...]
+    is_illustrative: bool
+    links: Mapping[str, str]
+
+
+def build_tile_map(
+    programme: ProgrammeInfo,
+    shown: Measure,
+    points: Sequence[Point],
+    lineage: Mapping[str, Sequence[AreaRef]],
+    *,
+    selected: str = "",
+    key: str = "map",
+) -> TileMap | None:
+    """The map of one moment; None without areas. `lineage` is that of `programmes.queries.areas`."""
+    if not points:
+        return None
+    cells = tuple(shown.cell(point) for point in points)
+    links = {point.area.code: area_href(point.area, programme.code) for point in points}
+    area_type = points[0].area.area_type
+    on_a_grid = has_places(cells)
+    regions = {code: above[0] for code, above in lineage.items() if above}
+    level = area_type_word(area_type)
+    return TileMap(
+        key=key,
+        title=f"{_subject(programme, shown)}, by {level}, {points[0].period.label}",
+        words=describe_map(cells, shown.scale, area_type),
+        grid=build_grid(cells, links, regions, selected) if on_a_grid else None,
+        groups=() if on_a_grid else build_groups(cells, links, lineage, selected),
+        legend=tuple(counted(cells, shown.scale)),
+        cells=cells,
+        is_illustrative=any(point.provenance == Provenance.ILLUSTRATIVE for point in points),
+        links=links,
+    )
+
+
+def build_coverage_map(
+    programme: ProgrammeInfo,
+    covered: Sequence[CoveragePoint],
+    lineage: Mapping[str, Sequence[AreaRef]],
+    *,
+    selected: str = "",
+) -> TileMap | None:
+    """The map of where a programme is live, for pages that show one beside other things."""
+    if not covered:
+        return None
+    shown = measure("coverage", programme.indicator(programme.headline), covered[0].area.area_type)
+    return build_tile_map(programme, shown, covered, lineage, selected=selected)
+
+
+def _subject(programme: ProgrammeInfo, shown: Measure) -> str:
+    return f"{programme.short_name}: {shown.title}" if shown.show == "coverage" else shown.title

@@ -1,0 +1,107 @@
+"""The line of controls above a map, the card of the chosen area, and where else its figures stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from dashboards.charts.measures import Cell
+from dashboards.selection import Selection
+from dashboards.wording import area_type_word
+from programmes.periods import Period
+from programmes.results import IndicatorInfo, ProgrammeInfo
+
+SHOW_WORDS = {
+    "coverage": "Coverage: areas served",
+    "attainment": "Share of plan reached",
+    "status": "Status against plan",
+    "rate": "Rate",
+    "actual": "The figure itself",
+}
+VIEW_WORDS = {"tiles": "Tiles", "boundaries": "Boundaries"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One parameter a reader may set: its name, its label, and its values with words."""
+
+    name: str
+    label: str
+    value: str
+    options: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """Everything above a map: selects, what a form must carry beside them, and the switch between two drawings."""
+
+    choices: tuple[Choice, ...]
+    hidden: tuple[tuple[str, str], ...]
+    views: tuple[tuple[str, str, bool], ...]
+
+
+def present_controls(
+    selection: Selection, programmes: Sequence[ProgrammeInfo], span: tuple[Period, Period] | None
+) -> Controls:
+    """The controls of a map; the indicator is asked for only where the map shows one."""
+    programme = next(each for each in programmes if each.code == selection.programme)
+    levels = ((level, area_type_word(level, 2)) for level in ("region", "icb", "sub_icb"))
+    choices = [
+        Choice(
+            "programme", "Programme", selection.programme, tuple((p.code, p.short_name) for p in programmes)
+        ),
+        Choice("show", "Show", selection.show, tuple(SHOW_WORDS.items())),
+        Choice(
+            "area_type",
+            "Level",
+            selection.area_type,
+            tuple((level, _capital(word)) for level, word in levels),
+        ),
+    ]
+    if selection.show != "coverage":
+        options = tuple((each.code, each.short_name) for each in programme.indicators)
+        choices.insert(2, Choice("indicator", "Indicator", selection.indicator, options))
+    if span and selection.period:
+        periods = reversed(list(Period.between(*span)))
+        options = tuple((period.code, period.label) for period in periods)
+        choices.append(Choice("period", "Period", selection.period.code, options))
+    shown = {choice.name for choice in choices}
+    return Controls(
+        choices=tuple(choices),
+        hidden=tuple((name, value) for name, value in selection.parameters().items() if name not in shown),
+        views=tuple(
+            (words, f"?{selection.query(view=view)}", view == selection.view)
+            for view, words in VIEW_WORDS.items()
+        ),
+    )
+
+
+def present_selected(cells: Sequence[Cell], code: str) -> Cell | None:
+    """The chosen area's cell; None when none is chosen, or it is not on this map."""
+    return next((cell for cell in cells if cell.area.code == code), None) if code else None
+
+
+def present_map_links(
+    selection: Selection, programme: ProgrammeInfo, indicator: IndicatorInfo
+) -> tuple[tuple[str, str], ...]:
+    """How the figures are made, and the rows of this map as a file."""
+    query = {"area_type": selection.area_type, "period": selection.period.code if selection.period else ""}
+    if selection.show == "coverage":
+        query = {"programme": programme.code, **query}
+        kind, anchor = "coverage", "coverage"
+    else:
+        query = {"indicator": indicator.code, **query}
+        kind, anchor = "progress", indicator.code
+    rows = urlencode({name: value for name, value in {**query, "format": "csv"}.items() if value})
+    return (
+        (f"The {programme.short_name} programme", reverse("programme", kwargs={"programme": programme.code})),
+        ("How this is made", f"{reverse('methods')}#{anchor}"),
+        ("Download these rows (CSV)", f"/api/v1/{kind}?{rows}"),
+    )
+
+
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]

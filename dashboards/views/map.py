@@ -1,0 +1,191 @@
+"""The map: where has a programme reached, and where not?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from dashboards.caching import by_data_version
+from dashboards.charts.boundaries import build_boundary_data, build_frames
+from dashboards.charts.measures import Measure, Point, measure
+from dashboards.maps import TileMap, build_tile_map
+from dashboards.presenters.maps import present_controls, present_map_links, present_selected
+from dashboards.presenters.rows import markers_used, present_area_rows
+from dashboards.selection import Selection
+from dashboards.tables import AreaTable
+from dashboards.views.missing import nothing_loaded
+from dashboards.wording import area_type_word
+from programmes.periods import Period
+from programmes.queries import areas, coverage, progress
+from programmes.queries.programmes import all_programmes
+from programmes.queries.snapshot import one_snapshot
+from programmes.results import CoveragePoint, IndicatorInfo, ProgrammeInfo, ProgressPoint
+
+EARLIEST, LATEST = Period(1999, 1), Period(2099, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one map shows: the programme, every area's figure and coverage, and the periods to choose from."""
+
+    selection: Selection
+    programme: ProgrammeInfo
+    indicator: IndicatorInfo
+    span: tuple[Period, Period] | None
+    points: Sequence[ProgressPoint] = ()
+    covered: Sequence[CoveragePoint] = ()
+    reference: Sequence[ProgressPoint] = ()
+
+    @property
+    def shown(self) -> Sequence[Point]:
+        """What the map is drawn from."""
+        return self.covered if self.selection.show == "coverage" else self.points
+
+    @property
+    def adults(self) -> Mapping[str, float]:
+        """People aged 18 and over by area code."""
+        return {point.area.code: point.population_total for point in self.covered}
+
+    @property
+    def measure(self) -> Measure:
+        """How a point is classed and said."""
+        selection = self.selection
+        return measure(
+            selection.show,
+            self.indicator,
+            selection.area_type,
+            reference=self.reference or self.points,
+            adults=self.adults,
+        )
+
+
+@require_safe
+@by_data_version
+@one_snapshot()
+def map_page(request: HttpRequest) -> HttpResponse:
+    """One moment of a programme in every area of a level. Nine statements, and two for rates of earlier periods."""
+    programmes = all_programmes()
+    if not programmes:
+        return nothing_loaded(request)
+    found = ask(select(request, programmes), programmes)
+    selection = found.selection
+    tile_map = build_tile_map(
+        found.programme,
+        found.measure,
+        found.shown,
+        areas.lineage(selection.area_type),
+        selected=selection.area,
+    )
+    context = {
+        "selection": selection,
+        "crumbs": [("England", reverse("overview"))],
+        "programme": found.programme,
+        "indicator": found.indicator,
+        "controls": present_controls(selection, programmes, found.span),
+        "tile_map": tile_map,
+        "data": script_data(found, tile_map) if tile_map else None,
+        "chosen": present_selected(tile_map.cells, selection.area) if tile_map else None,
+        "links": present_map_links(selection, found.programme, found.indicator),
+        "table": area_table(found).ordered(request),
+    }
+    return render(request, "dashboards/map.html", context)
+
+
+@require_safe
+@by_data_version
+@one_snapshot()
+def map_frames(request: HttpRequest) -> HttpResponse:
+    """Every period of a map, for the script that plays it. Nine statements."""
+    programmes = all_programmes()
+    if not programmes:
+        return JsonResponse({"frames": []})
+    found = ask(select(request, programmes), programmes)
+    selection, shown = found.selection, found.measure
+    history: Mapping[Period, Sequence[Point]] = (
+        coverage.history(selection.programme, selection.area_type)
+        if selection.show == "coverage"
+        else progress.history(selection.indicator, selection.area_type)
+    )
+    return JsonResponse(
+        build_frames({period: [shown.cell(point) for point in points] for period, points in history.items()})
+    )
+
+
+def select(request: HttpRequest, programmes: Sequence[ProgrammeInfo]) -> Selection:
+    """The selection of a map: a level below England; coverage is told for every quarter, whatever the indicator."""
+    if request.GET.get("show", "coverage") == "coverage":
+        programmes = [_told_quarterly(programme) for programme in programmes]
+    selection = Selection.from_query(request.GET, programmes)
+    if selection.area_type == "england":
+        notice = "A map of one area shows nothing: this page shows integrated care boards."
+        selection = replace(selection, area_type="icb", notices=(*selection.notices, notice))
+    return selection
+
+
+def ask(selection: Selection, programmes: Sequence[ProgrammeInfo]) -> Found:
+    """Five statements for the figures and the coverage of one moment, and two for the latest to class them by."""
+    programme = next(each for each in programmes if each.code == selection.programme)
+    indicator = programme.indicator(selection.indicator)
+    by_coverage = selection.show == "coverage"
+    span = coverage.known_span(programme.code) if by_coverage else progress.known_span(indicator.code)
+    selection = selection.within(span)
+    if selection.period is None or span is None:
+        return Found(selection, programme, indicator, span)
+    yearly = indicator.period_type == "year"
+    period = selection.period.year if yearly else selection.period
+    points = progress.snapshot(indicator.code, selection.area_type, period)
+    covered = coverage.snapshot(programme.code, selection.area_type, selection.period.quarters()[-1])
+    classed = selection.show in ("rate", "actual") and period != span[1]
+    reference = progress.snapshot(indicator.code, selection.area_type, span[1]) if classed else ()
+    return Found(selection, programme, indicator, span, points, covered, reference)
+
+
+def area_table(found: Found) -> AreaTable:
+    """The same as a table, which also says what the map does not."""
+    level = area_type_word(found.selection.area_type)
+    when = f", {found.points[0].period.label}" if found.points else ""
+    return AreaTable(
+        present_area_rows(found.indicator, found.points, found.covered, chosen=found.selection.area),
+        caption=f"{found.indicator.name} by {level}{when}",
+        markers=markers_used(found.points),
+        order_by="area",
+    )
+
+
+def script_data(found: Found, tile_map: TileMap) -> dict[str, object]:
+    """What the script needs to draw the boundaries and to play."""
+    data = build_boundary_data(
+        tile_map.cells, tile_map.links, found.measure.scale, selected=found.selection.area
+    )
+    query = found.selection.query(area="", view="tiles")
+    period = found.selection.period
+    return {
+        **data,
+        "title": tile_map.title,
+        "period": period.code if period else "",
+        "frames": f"{reverse('map_frames')}?{query}",
+        "decoder": _static("js/topology.js"),
+        "topology": _static(f"geo/2023-{found.selection.area_type}.json"),
+    }
+
+
+def _told_quarterly(programme: ProgrammeInfo) -> ProgrammeInfo:
+    widened = [
+        replace(each, period_type="quarter", first_period=EARLIEST, last_period=LATEST)
+        for each in programme.indicators
+    ]
+    return replace(programme, indicators=tuple(widened))
+
+
+def _static(path: str) -> str:
+    """The address of a static file, or nothing where the release has none."""
+    try:
+        return staticfiles_storage.url(path)
+    except ValueError:
+        return ""
