@@ -1,0 +1,209 @@
+"""Columns that tables share. Each says how a cell is shown (`render`) and what it is worth in a file (`value`)."""
+# ruff: noqa: D102  (those two names are django-tables2's, and the class says what they do)
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_tables2 as tables
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from dashboards import formatting
+from dashboards.wording import Tag, missing_words, status_tag
+
+
+class NumericColumn(tables.Column):
+    """Right-aligned, and never empty: where there is no number there is a marker."""
+
+    numeric = True
+    """Read by the template of tables."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(empty_values=(), **kwargs)
+
+    def value(self, value: float | None) -> float | None:
+        return value
+
+
+class FigureColumn(NumericColumn):
+    """A figure in its indicator's unit, or the marker of its row. Rows have `.indicator` and `.point`."""
+
+    def render(self, value: float | None, record: Any) -> str | SafeString:
+        if value is None:
+            return missing_cell(record.point.marker)
+        return formatting.amount(value, record.indicator.unit, record.indicator.decimals)
+
+
+class PlannedColumn(FigureColumn):
+    """A planned figure. Where nothing was planned the cell says so: that is not a missing figure."""
+
+    def render(self, value: float | None, record: Any) -> str | SafeString:
+        if value is None:
+            return missing_cell("z", "No target")
+        return super().render(value, record)
+
+
+class AttainmentColumn(NumericColumn):
+    """Share of the plan, as a percentage and a bar; the line across the bar is the plan itself."""
+
+    def render(self, value: float | None, record: Any) -> SafeString:
+        if value is None:
+            unplanned = record.point.target_to_date is None
+            return missing_cell("z", "No target") if unplanned else missing_cell(record.point.marker)
+        return self.shown(value)
+
+    def shown(self, value: float) -> SafeString:
+        """The percentage and its bar."""
+        return barred(bar(value, of=1.25, plan=1.0), value)
+
+
+class ShareColumn(NumericColumn):
+    """A share of one, as a percentage and a bar."""
+
+    def render(self, value: float | None) -> SafeString:
+        if value is None:
+            return missing_cell("x")
+        return self.shown(value)
+
+    def shown(self, value: float) -> SafeString:
+        """The percentage and its bar."""
+        return barred(bar(value), value)
+
+
+class PlainAttainmentColumn(AttainmentColumn):
+    """Share of the plan without a bar, where there is little room."""
+
+    def shown(self, value: float) -> SafeString:
+        """The percentage alone."""
+        return format_html("{}", formatting.percentage(value))
+
+
+class PlainShareColumn(ShareColumn):
+    """A share without a bar."""
+
+    def shown(self, value: float) -> SafeString:
+        """The percentage alone."""
+        return format_html("{}", formatting.percentage(value))
+
+
+class CountColumn(NumericColumn):
+    """A whole number."""
+
+    def render(self, value: int | None) -> str | SafeString:
+        return missing_cell("x") if value is None else formatting.number(value)
+
+
+class RankColumn(NumericColumn):
+    """A place among its peers."""
+
+    def render(self, value: int | None, record: Any) -> str | SafeString:
+        if value is None:
+            return missing_cell("z", "Not ranked")
+        return formatting.ordinal(value)
+
+
+class StatusColumn(tables.Column):
+    """The status word in its tag."""
+
+    def render(self, value: str) -> SafeString:
+        return tag_cell(status_tag(value))
+
+    def value(self, value: str) -> str:
+        return value
+
+
+class LinkColumn(tables.Column):
+    """The row's name, and the way to its page. Rows have `.href`."""
+
+    def render(self, value: str, record: Any) -> SafeString:
+        return (
+            format_html('<a href="{}">{}</a>', record.href, value)
+            if record.href
+            else format_html("{}", value)
+        )
+
+    def value(self, value: str) -> str:
+        return value
+
+
+class NameColumn(tables.Column):
+    """A service's name, with where it is and what it offers under it."""
+
+    def render(self, value: str, record: Any) -> SafeString:
+        under = ". ".join(part for part in (record.address, record.offers) if part)
+        if not under:
+            return format_html("{}", value)
+        return format_html('{}<br><span class="rollout-soft rollout-small">{}</span>', value, under)
+
+    def value(self, value: str) -> str:
+        return value
+
+
+class AreasColumn(tables.Column):
+    """The areas a service serves, as links."""
+
+    def render(self, value: tuple[tuple[str, str], ...]) -> SafeString:
+        return format_html_join(", ", '<a href="{1}">{0}</a>', value)
+
+    def value(self, value: tuple[tuple[str, str], ...]) -> str:
+        return "; ".join(name for name, _ in value)
+
+
+class TagColumn(tables.Column):
+    """A word in its tag."""
+
+    def render(self, value: Tag) -> SafeString:
+        return tag_cell(value)
+
+    def value(self, value: Tag) -> str:
+        return value.text
+
+
+class PeriodColumn(tables.Column):
+    """A period as on screen; in files by its code."""
+
+    def render(self, value: Any) -> str:
+        return value.label
+
+    def value(self, value: Any) -> str:
+        return value.code
+
+
+def tag_cell(tag: Tag) -> SafeString:
+    """A tag as in `_components/tag.html`."""
+    return format_html('<strong class="nhsuk-tag nhsuk-tag--{}">{}</strong>', tag.colour, tag.text)
+
+
+def missing_cell(marker: str, words: str = "") -> SafeString:
+    """A marker in place of a number, with its words for whoever hears or points at it."""
+    return format_html(
+        '<abbr class="rollout-table__none" title="{}">{}</abbr>',
+        words or missing_words(marker),
+        formatting.missing(marker),
+    )
+
+
+def barred(drawn: SafeString, share: float) -> SafeString:
+    """A bar and its percentage, of one width in every row so that bars begin under one another."""
+    return format_html('{}<span class="rollout-bar__text">{}</span>', drawn, formatting.percentage(share))
+
+
+def bar(share: float, *, of: float = 1.0, plan: float | None = None) -> SafeString:
+    """A bar from zero, drawn with attributes only; the number beside it says the same."""
+    width = round(max(0.0, min(share / of, 1.0)) * 100, 1)
+    line = (
+        ""
+        if plan is None
+        else format_html(
+            '<line class="rollout-bar__plan" x1="{0}" x2="{0}" y1="0" y2="12"/>', round(plan / of * 100, 1)
+        )
+    )
+    return format_html(
+        '<svg class="rollout-bar" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        '<rect class="rollout-bar__track" width="100" height="12"/>'
+        '<rect class="rollout-bar__value" width="{}" height="12"/>'
+        "{}</svg>",
+        width,
+        line,
+    )

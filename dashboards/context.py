@@ -1,0 +1,77 @@
+"""What every page shows around its content: navigation, and which data these are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.timezone import localdate
+
+from dashboards import formatting
+from dashboards.presenters.freshness import present_freshness
+from programmes.queries import calendar
+from programmes.queries.freshness import freshness
+
+NAVIGATION = (
+    ("England", "overview", {"overview"}),
+    ("Programmes", "programmes", {"programmes", "programme"}),
+    ("Areas", "areas", {"areas", "area", "area_programme"}),
+    ("Map", "map", {"map"}),
+    ("Data", "data", {"data"}),
+    ("Methods", "methods", {"methods"}),
+)
+"""Words, the page they lead to, and the pages that count as being there."""
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    """A link of the navigation, and whether the reader is there or below it."""
+
+    text: str
+    href: str
+    is_page: bool
+    is_current: bool
+
+
+class Site:
+    """Read only when a template asks, so that answers without a page around them cost nothing."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        match = request.resolver_match
+        self.here = match.url_name if match else ""
+
+    @cached_property
+    def navigation(self) -> list[NavigationItem]:
+        """The sections of the site."""
+        return [
+            NavigationItem(text, reverse(name), self.here == name, self.here in members)
+            for text, name, members in NAVIGATION
+        ]
+
+    @cached_property
+    def footer_links(self) -> list[NavigationItem]:
+        """Pages about the site itself."""
+        links = (("Methods, sources and words", "methods"), ("Data and API", "data"), ("Status", "status"))
+        return [
+            NavigationItem(text, reverse(name), self.here == name, self.here == name) for text, name in links
+        ]
+
+    @cached_property
+    def freshness(self) -> list[str]:
+        """Sentences: version, last change, last day with figures, what waits, what is due. Five statements."""
+        return [*present_freshness(freshness()), _due()]
+
+
+def site(request: HttpRequest) -> dict[str, Site]:
+    """The context processor."""
+    return {"site": Site(request)}
+
+
+def _due() -> str:
+    due = calendar.next_due(localdate())
+    if due is None:
+        return "No more figures are due: every indicator’s last period is over."
+    period, by = due
+    return f"Due next: figures for {period.label}, by {formatting.day(by)}."

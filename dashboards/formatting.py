@@ -1,0 +1,188 @@
+"""How a number, a share, a period, a date and a missing value are written. The only place that writes them.
+
+Pages, tables, charts' words, files' headings and alternative texts all call these, so they cannot disagree. Rules
+are those of the NHS service manual, "Numbers, measurements, dates and time", and of the Government Analysis
+Function's guidance on symbols in tables. Rounding is half up on decimals: 2.85 to one decimal is 2.9.
+
+>>> number(41310)
+'41,310'
+>>> percentage(0.7511)
+'75%'
+>>> amount(6000, "pounds"), figure(1, "people"), figure(0.4512, "percent")
+('£6,000', '1 person', '45%')
+>>> missing("c")
+'[c]'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
+
+from programmes.periods import Period
+
+MINUS = "\N{MINUS SIGN}"
+NO_BREAK = "\N{NO-BREAK SPACE}"
+PLAIN_FROM = 100
+LONDON = ZoneInfo("Europe/London")
+
+_SINGULAR = {
+    "people": "person",
+    "referrals": "referral",
+    "posts": "post",
+    "sites": "site",
+    "tests": "test",
+    "pounds": "pound",
+}
+_PLURAL = {
+    "people": "people",
+    "referrals": "referrals",
+    "wte": "whole-time equivalents",
+    "posts": "posts",
+    "sites": "sites",
+    "tests": "tests",
+    "percent": "%",
+    "per_network": "whole-time equivalents per network",
+    "pounds": "pounds",
+}
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def rounded(value: float, decimals: int = 0) -> Decimal:
+    """The number to so many decimals, half up, away from zero on both sides; never minus zero."""
+    exact = Decimal(repr(float(value)))
+    result = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return abs(result) if result == 0 else result
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """`41,310`, `−65`, `0.5`: thousands separated, a true minus sign, a zero before the point."""
+    return f"{rounded(value, decimals):,f}".replace("-", MINUS)
+
+
+def signed(value: float, decimals: int = 0) -> str:
+    """`+65`, `−65`, `0`: for differences."""
+    text = number(value, decimals)
+    return f"+{text}" if rounded(value, decimals) > 0 else text
+
+
+def percentage(share: float, decimals: int = 0) -> str:
+    """A share of one as `75%`. A part that is not nothing never reads 0%, and one that is not all never reads 100%."""
+    per_cent = Decimal(repr(float(share))) * 100
+    for places in (decimals, 1):
+        text = rounded(float(per_cent), places)
+        if (text != 0 or per_cent == 0) and (text != 100 or per_cent == 100):
+            return f"{text:,f}%".replace("-", MINUS)
+    if abs(per_cent) < 1:
+        return "under 0.1%"
+    return "just under 100%" if per_cent < 100 else "just over 100%"
+
+
+def amount(value: float, unit: str, decimals: int = 0) -> str:
+    """The number as its unit is written, without the unit's word: `1,158`, `45%`, `£6,000`.
+
+    From a hundred upwards decimals say nothing to a reader, and are left to files.
+    """
+    if unit == "percent":
+        return percentage(value, decimals)
+    if abs(value) >= PLAIN_FROM:
+        decimals = 0
+    if unit == "pounds":
+        sign = MINUS if rounded(value, decimals) < 0 else ""
+        return f"{sign}£{number(abs(value), decimals)}"
+    return number(value, decimals)
+
+
+def unit_words(unit: str, value: float | None = None) -> str:
+    """The word after the number: `people`, `person` for one, nothing for percentages and pounds."""
+    if unit in ("percent", "pounds"):
+        return ""
+    if value == 1 and unit in _SINGULAR:
+        return _SINGULAR[unit]
+    return _PLURAL[unit]
+
+
+def figure(value: float, unit: str, decimals: int = 0) -> str:
+    """The number with its unit: `1,204 people`, `45%`, `£6,000`, `1,158 whole-time equivalents`."""
+    return f"{amount(value, unit, decimals)} {unit_words(unit, value)}".rstrip()
+
+
+def difference(value: float, unit: str, decimals: int = 0) -> str:
+    """A difference of two figures: `+12`, `−£40`, `+2.1 percentage points`."""
+    if unit == "percent":
+        return f"{signed(value * 100, 1)} percentage points"
+    text = amount(abs(value), unit, decimals)
+    if rounded(value, decimals) == 0:
+        return text
+    return f"+{text}" if value > 0 else f"{MINUS}{text}"
+
+
+def missing(marker: str) -> str:
+    """What stands in a cell without a number: the marker in square brackets, `[x]` when none is given."""
+    return f"[{marker or 'x'}]"
+
+
+def markers(notes: str) -> str:
+    """Markers that stand beside a number, each in its own brackets: `[r][e]`."""
+    return "".join(f"[{letter}]" for letter in notes)
+
+
+def count(amount_of: int, one: str, many: str = "") -> str:
+    """`1 area`, `2 areas`, `0 areas`: a whole number and the noun that fits it."""
+    return f"{number(amount_of)} {one if amount_of == 1 else many or one + 's'}"
+
+
+def ordinal(position: int) -> str:
+    """`1st`, `2nd`, `3rd`, `11th`, `22nd`."""
+    if position % 100 in (11, 12, 13):
+        return f"{number(position)}th"
+    return f"{number(position)}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(position % 10, 'th') }"
+
+
+def ranked(position: int, of: int) -> str:
+    """`18th of 42`."""
+    return f"{ordinal(position)} of {number(of)}"
+
+
+def listed(words: Sequence[str], joiner: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {joiner} {words[-1]}"
+
+
+def day(value: date) -> str:
+    """`31 March 2024`."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def moment(value: datetime) -> str:
+    """`31 March 2024, 9:05am`, in London's time."""
+    local = value.astimezone(LONDON)
+    hour = local.hour % 12 or 12
+    return f"{day(local.date())}, {hour}:{local.minute:02d}{'am' if local.hour < 12 else 'pm'}"
+
+
+def span(first: date, last: date | None) -> str:
+    """A life in words: `1 April 2017 to 30 June 2022`, `since 1 July 2022`."""
+    return f"since {day(first)}" if last is None else f"{day(first)} to {day(last)}"
+
+
+def duration(seconds: float) -> str:
+    """`under a second`, `12 seconds`, `3 minutes`, `2 hours`, `5 days`: one unit, the largest that fits."""
+    if seconds < 1:
+        return "under a second"
+    for size, word in ((86400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= size:
+            return count(int(seconds // size), word)
+    return count(int(seconds), "second")
+
+
+def when(period: Period, kind: str) -> str:
+    """The time a figure is about: a flow's span, `in 2023/24 Q4`; a stock's day, `at 31 March 2024`."""
+    return f"at {day(period.ends_on)}" if kind == "stock" else f"in {period.label}"

@@ -1,0 +1,123 @@
+"""An area: where it lies, what it came from and became, its codes and its people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from dashboards import formatting
+from dashboards.presenters.reach import area_href
+from dashboards.wording import SUCCESSION_WORDS, area_type_word
+from programmes.choices import AreaType, SuccessionBasis
+from programmes.results import AreaProfile, AreaRef, AreaStep
+
+
+@dataclass(frozen=True, slots=True)
+class AreaLine:
+    """An area in a list: a link, what it is, and what there is to say about it here."""
+
+    name: str
+    full_name: str
+    code: str
+    href: str
+    kind: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AreaHead:
+    """The top of an area's page."""
+
+    name: str
+    short_name: str
+    code: str
+    kind: str
+    lies_in: str
+    people: str
+    life: str
+    is_gone: bool
+    summary: tuple[tuple[str, str], ...]
+    children: tuple[AreaLine, ...]
+    children_kind: str
+    came_from: tuple[AreaLine, ...]
+    became: tuple[AreaLine, ...]
+    crumbs: tuple[tuple[str, str], ...]
+
+
+def present_area(profile: AreaProfile, *, gone: bool) -> AreaHead:
+    """The profile in words; `gone` when the area is not in the geography edition that pages show."""
+    area = profile.area
+    region = next((each for each in profile.ancestors if each.area_type == AreaType.REGION), None)
+    return AreaHead(
+        name=area.name,
+        short_name=area.short_name,
+        code=area.code,
+        kind=area_type_word(area.area_type),
+        lies_in=region.short_name if region else "",
+        people=_people(profile),
+        life=formatting.span(profile.valid_from, profile.valid_to),
+        is_gone=gone,
+        summary=tuple(_summary(profile)),
+        children=present_area_lines(profile.children),
+        children_kind=area_type_word(profile.children[0].area_type, len(profile.children))
+        if profile.children
+        else "",
+        came_from=tuple(_step(step, "from") for step in profile.came_from),
+        became=tuple(_step(step, "to") for step in profile.became),
+        crumbs=crumbs_of(profile),
+    )
+
+
+def crumbs_of(profile: AreaProfile) -> tuple[tuple[str, str], ...]:
+    """England, region, board: the links above the area's own page."""
+    return tuple((area.short_name, area_href(area)) for area in profile.ancestors) or (("Areas", "/areas/"),)
+
+
+def present_area_lines(areas: Iterable[AreaRef]) -> tuple[AreaLine, ...]:
+    """Areas as lines of a list, in the order given."""
+    return tuple(_line(area) for area in areas)
+
+
+def _line(area: AreaRef, about: str = "") -> AreaLine:
+    return AreaLine(
+        area.short_name, area.name, area.code, area_href(area), area_type_word(area.area_type), about
+    )
+
+
+def _step(step: AreaStep, direction: str) -> AreaLine:
+    share = SUCCESSION_WORDS[SuccessionBasis(step.basis)]
+    if step.basis != SuccessionBasis.WHOLE:
+        part = formatting.percentage(step.share, 1)
+        share = f"{part} of it, {share}" if direction == "from" else f"{part} of this area, {share}"
+    about = f"{share}, on {formatting.day(step.on)}"
+    return _line(step.area, f"{about}. {step.note}".rstrip(". ") + ".")
+
+
+def _people(profile: AreaProfile) -> str:
+    if profile.people is None:
+        return ""
+    adults = "" if profile.adults is None else f", {formatting.number(profile.adults)} of them adults"
+    return f"{formatting.number(profile.people)} people{adults} (mid-{profile.population_year})"
+
+
+def _summary(profile: AreaProfile) -> Iterable[tuple[str, str]]:
+    yield "Official name", profile.area.name
+    yield "Kind of area", area_type_word(profile.area.area_type).capitalize()
+    yield "ODS code", profile.area.code
+    for code, first, last in profile.gss_codes:
+        yield "GSS code", f"{code}, {formatting.span(first, last)}"
+    yield "In this form", formatting.span(profile.valid_from, profile.valid_to)
+    people = _people(profile)
+    if people:
+        yield "Population", people
+
+
+def present_regions(
+    regions: Iterable[AreaRef], boards: Iterable[AreaRef], above: Mapping[str, AreaRef]
+) -> list[tuple[AreaLine, tuple[AreaLine, ...]]]:
+    """Each region with the boards in it."""
+    every = tuple(boards)
+    return [
+        (_line(region), tuple(_line(board) for board in every if above.get(board.code) == region))
+        for region in regions
+    ]

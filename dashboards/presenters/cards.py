@@ -1,0 +1,176 @@
+"""Cards: a programme on a page of many, and a chart with its words, table, method and file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
+
+from dashboards import formatting
+from dashboards.presenters.reach import Places, Reach, area_href
+from dashboards.presenters.standing import Standing, present_standing
+from programmes.choices import AreaType
+from programmes.periods import Period
+from programmes.results import (
+    AreaRef,
+    CoveragePoint,
+    IndicatorInfo,
+    ProgrammeInfo,
+    ProgressPoint,
+    ProgressSeries,
+)
+
+API = "/api/v1"
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeCard:
+    """Where one programme stands in one area: figure, plan, status, coverage, and the places that need a look."""
+
+    code: str
+    name: str
+    full_name: str
+    href: str
+    standing: Standing | None
+    why_empty: str
+    reach: Reach | None
+    sparkline: SafeString
+    not_reached: Places | None = None
+    partly_reached: int = 0
+    behind: Places | None = None
+    behind_when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartCard:
+    """One chart with everything that belongs to it. `figure` goes to the browser as JSON."""
+
+    key: str
+    title: str
+    figure: Mapping[str, Any] | None
+    words: str
+    table: Any
+    links: tuple[tuple[str, str], ...]
+    is_illustrative: bool = False
+    is_open: bool = False
+    """Whether the rows show at once: they were just sorted, or they are what the section is about."""
+    is_table_first: bool = False
+    """Whether the table, with bars in it, is the picture, and the chart is kept folded."""
+
+    @property
+    def data_id(self) -> str:
+        """The id of the block that carries the figure."""
+        return f"figure-{self.key}"
+
+
+def home() -> list[tuple[str, str]]:
+    """The way back to England's page."""
+    return [("England", reverse("overview"))]
+
+
+def present_card(
+    programme: ProgrammeInfo,
+    series: ProgressSeries,
+    *,
+    period: Period | None,
+    reach: Reach | None,
+    sparkline: str,
+    not_reached: Places | None = None,
+    partly_reached: int = 0,
+    behind: Places | None = None,
+    behind_when: str = "",
+) -> ProgrammeCard:
+    """The programme's headline in one area; a period of None means its latest figure."""
+    point = point_at(series, period)
+    return ProgrammeCard(
+        code=programme.code,
+        name=programme.short_name,
+        full_name=programme.name,
+        href=programme_href(programme.code, series.area),
+        standing=present_standing(series, point) if point else None,
+        why_empty="" if point else _outside(series.indicator, period),
+        reach=reach,
+        sparkline=mark_safe(sparkline),  # drawn by us, every text in it escaped
+        not_reached=not_reached,
+        partly_reached=partly_reached,
+        behind=behind,
+        behind_when=behind_when,
+    )
+
+
+def point_at(series: ProgressSeries, period: Period | None) -> ProgressPoint | None:
+    """The point of a period, or of the year it lies in where figures are yearly; the latest when none is asked for.
+
+    None outside the indicator's life.
+    """
+    if period is None:
+        return series.latest or (series.points[-1] if series.points else None)
+    return series.at(period) or series.at(period.year)
+
+
+def coverage_at(points: Sequence[CoveragePoint], period: Period | None) -> CoveragePoint | None:
+    """The coverage of a period, the latest known when none is asked for; None outside what was computed."""
+    if period is not None:
+        return next((point for point in points if point.period == period), None)
+    known = [point for point in points if point.areas_covered is not None]
+    return known[-1] if known else (points[-1] if points else None)
+
+
+def programme_href(programme: str, area: AreaRef | None = None) -> str:
+    """The programme's page: in an area, or for England."""
+    if area is None or area.area_type == AreaType.ENGLAND:
+        return reverse("programme", kwargs={"programme": programme})
+    return area_href(area, programme)
+
+
+def progress_links(indicator: IndicatorInfo, area: str) -> tuple[tuple[str, str], ...]:
+    """How the indicator is made, and its rows as a file."""
+    rows = urlencode({"indicator": indicator.code, "area": area, "format": "csv"})
+    return (
+        ("How this is made", f"{reverse('methods')}#{indicator.code}"),
+        ("Download these rows (CSV)", f"{API}/progress?{rows}"),
+    )
+
+
+def area_links(indicator: IndicatorInfo, area_type: str, period: Period) -> tuple[tuple[str, str], ...]:
+    """The same for one period in every area of a level."""
+    query = {"indicator": indicator.code, "area_type": area_type, "period": period.code, "format": "csv"}
+    return (
+        ("How this is made", f"{reverse('methods')}#{indicator.code}"),
+        ("Download these rows (CSV)", f"{API}/progress?{urlencode(query)}"),
+    )
+
+
+def coverage_links(programme: str, area_type: str) -> tuple[tuple[str, str], ...]:
+    """How coverage is counted, and its rows as a file."""
+    rows = urlencode({"programme": programme, "area_type": area_type, "format": "csv"})
+    return (
+        ("How coverage is counted", f"{reverse('methods')}#coverage"),
+        ("Download these rows (CSV)", f"{API}/coverage?{rows}"),
+    )
+
+
+def _outside(indicator: IndicatorInfo, period: Period | None) -> str:
+    asked = f" for {period.label}" if period else ""
+    return (
+        f"There are no figures{asked}: {indicator.short_name.lower()} is counted "
+        f"from {indicator.first_period.label} to {indicator.last_period.label}."
+    )
+
+
+def present_period_choices(indicators: Sequence[IndicatorInfo]) -> list[tuple[str, str]]:
+    """The periods that any of the indicators is counted for, the newest first, as (code, words)."""
+    first = min(indicator.first_period for indicator in indicators)
+    last = max(indicator.last_period for indicator in indicators)
+    quarterly = any(indicator.period_type == "quarter" for indicator in indicators)
+    if not quarterly:
+        return [(year.code, year.label) for year in reversed(list(Period.between(first, last)))]
+    quarters = list(Period.between(first.quarters()[0], last.quarters()[-1]))
+    return [
+        (quarter.code, f"{quarter.label}, to {formatting.day(quarter.ends_on)}")
+        for quarter in reversed(quarters)
+    ]

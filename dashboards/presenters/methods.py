@@ -1,0 +1,238 @@
+"""How each figure is made and what each word means: the texts of the pages about the figures themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from dashboards.presenters.cards import API, programme_href
+from dashboards.presenters.programmes import Definition, present_definitions
+from dashboards.wording import MARKER_WORDS, PROVENANCE_TAGS, STATUS_TAGS, Tag
+from programmes.results import ProgrammeInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """One step of the way a number travels."""
+
+    anchor: str
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeMethods:
+    """A programme's indicators, and what its coverage means."""
+
+    name: str
+    href: str
+    coverage_meaning: str
+    coverage_tag: Tag
+    indicators: tuple[Definition, ...]
+
+
+METHODS = (
+    Method(
+        "to-date",
+        "Year to date, and the plan at the same point",
+        (
+            "NHS years run from 1 April to 31 March. A count builds up from April, and is compared with what was "
+            "planned by the same date, never with the whole year’s target.",
+            "Where only a yearly target is published, the plan between years is a straight line. That line is ours, "
+            "and every figure measured against it says so.",
+            "When one quarter of a year is missing, the year to date is not known from then on. Missing is not zero.",
+        ),
+    ),
+    Method(
+        "status",
+        "Share of plan, status and rank",
+        (
+            "Share of plan is the year to date over the plan at the same point; for a level, such as sites open, it "
+            "is the level over the level planned for that day.",
+            "The status is decided on the unrounded share: on plan at 100% or more, near plan down to the "
+            "indicator’s tolerance below, off plan under that. A share of 94.996% reads 95% and is off plan at a "
+            "tolerance of 5%.",
+            "Areas of one kind are ranked by share of plan; equal shares have equal ranks. Areas without a share are "
+            "not ranked.",
+        ),
+    ),
+    Method(
+        "coverage",
+        "Coverage",
+        (
+            "A programme covers a sub-ICB location on a day if a service that is live that day serves it. The "
+            "coverage of a larger area is the share of its sub-ICB locations that are covered and, beside it, the "
+            "share of its adults who live in them (mid-2020 estimates).",
+            "A service that serves an area is counted for everything in that area. Where no source gives a service’s "
+            "opening date it counts from the date of the list that shows it open; before that nothing is claimed.",
+        ),
+    ),
+    Method(
+        "areas",
+        "Areas that merge and split",
+        (
+            "Pages show all years on one set of areas. Figures of areas that are gone are carried to the areas that "
+            "came after, by the share of each that went there; such figures are marked, and the join shows as a "
+            "break. “As reported” shows instead the figures as they were sent, by the areas of the day.",
+            "A carried figure needs all of its parts: when one predecessor has no figure, the sum has none.",
+        ),
+    ),
+    Method(
+        "adding-up",
+        "Adding up",
+        (
+            "An area without a figure of its own is the sum of the areas in it, where the indicator adds up and all "
+            "of them have a figure. A published figure is never replaced by such a sum.",
+        ),
+    ),
+    Method(
+        "small-numbers",
+        "Small numbers",
+        (
+            "Before anything else is computed, small counts are withheld. Under the rule of the Mental Health "
+            "Services Data Set, below England a count under 5 is confidential and any other is rounded to the "
+            "nearest 5; England is exact. Shares, ranks and differences are made from the figures that may be shown, "
+            "so that nothing can be worked back.",
+            "Figures that were rounded and suppressed by their publisher are shown as published.",
+        ),
+    ),
+    Method(
+        "targets",
+        "Targets below England",
+        (
+            "National targets are shared out to regions, boards and locations by a key that the indicator names, "
+            "such as need for mental health care or the number of primary care networks. The parts add up to the "
+            "national target. These shares are ours: nobody promised them, and every one says so.",
+        ),
+    ),
+    Method(
+        "illustrative",
+        "What is illustrative",
+        (
+            "Nothing is published by area for several of these programmes. To show what Rollout does, those figures "
+            "and services were made up by a program, seeded so that they never change, and shared out of national "
+            "totals. They are marked Illustrative wherever they show, in files and in the API too, and are not "
+            "facts about any place.",
+        ),
+    ),
+)
+
+GLOSSARY = (
+    ("Actual", "A figure set beside its trajectory."),
+    (
+        "Area",
+        "England, an NHS region, an integrated care board (ICB), a sub-ICB location, or one of those before them.",
+    ),
+    (
+        "Clinical commissioning group (CCG)",
+        "The local NHS body before 1 July 2022. Each is now a sub-ICB location or part of one.",
+    ),
+    ("Coverage", "The share of the areas below, and of their adults, that a live service serves."),
+    (
+        "GSS code",
+        "The nine-character code of the Office for National Statistics. It changes whenever a border moves.",
+    ),
+    ("Indicator", "The definition of something counted."),
+    (
+        "Integrated care board (ICB)",
+        "The NHS body that plans care for an area of about a million people, since 1 July 2022.",
+    ),
+    ("ODS code", "The NHS’s own code for an area, such as QHM."),
+    ("Provisional", "May still be revised."),
+    ("Revision", "A later version of one figure, with its reason. Nothing is overwritten."),
+    ("Service", "One site or team of a programme, with the areas it serves."),
+    ("Share of plan", "The year to date over the trajectory at the same point; also called attainment."),
+    ("Sub-ICB location", "The part of a board’s area that used to be a clinical commissioning group."),
+    (
+        "Sustainability and transformation partnership (STP)",
+        "The forerunner of an integrated care board, 2017 to 2022.",
+    ),
+    ("Target", "The figure to be reached by a date: the end of a trajectory."),
+    ("Tolerance", "How far below its trajectory a figure is still near plan."),
+    ("Trajectory", "The planned path of expected figures."),
+    ("Wave", "A group of services that started together."),
+    ("Whole-time equivalent (WTE)", "Staff counted by their hours: two people on half time are one."),
+)
+
+API_LINKS = (
+    ("The API’s pages", f"{API}/docs", "Every address, its parameters and the columns it answers with."),
+    ("OpenAPI description", f"{API}/openapi.json", "The same for programs."),
+    ("Programmes", f"{API}/programmes", "What the programmes are."),
+    ("Indicators", f"{API}/indicators", "What is counted, and how."),
+    ("Areas", f"{API}/areas", "Areas with their codes and parents."),
+)
+
+
+def present_programme_methods(programmes: Iterable[ProgrammeInfo]) -> list[ProgrammeMethods]:
+    """Every indicator's definition, under its programme."""
+    return [
+        ProgrammeMethods(
+            name=programme.name,
+            href=programme_href(programme.code),
+            coverage_meaning=programme.coverage_meaning,
+            coverage_tag=PROVENANCE_TAGS[programme.coverage_provenance],  # type: ignore[index]
+            indicators=tuple(present_definitions(programme)),
+        )
+        for programme in programmes
+    ]
+
+
+def present_marker_words() -> list[tuple[str, str]]:
+    """Every marker with its words."""
+    return [(marker.value, words) for marker, words in MARKER_WORDS.items()]
+
+
+def present_tags() -> list[tuple[str, list[Tag]]]:
+    """Every tag with its meaning, by what it is about."""
+    return [
+        ("Status against the plan", list(STATUS_TAGS.values())),
+        ("How far a figure may be trusted as fact", list(PROVENANCE_TAGS.values())),
+    ]
+
+
+def present_files(programmes: Sequence[ProgrammeInfo]) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """For each programme: its name, its page, and its files as (what, address)."""
+    return [
+        (
+            programme.name,
+            reverse("programme", kwargs={"programme": programme.code}),
+            [
+                ("Progress, every area and period", f"{API}/progress?programme={programme.code}&format=csv"),
+                ("Coverage", f"{API}/coverage?programme={programme.code}&format=csv"),
+                ("What was promised", f"{API}/facts?programme={programme.code}&format=csv"),
+                ("Services", f"{API}/services?programme={programme.code}&format=csv"),
+            ],
+        )
+        for programme in programmes
+    ]
+
+
+def present_columns() -> list[tuple[str, str]]:
+    """The columns of a file of progress, in words."""
+    return [
+        ("programme, indicator, indicator_name, unit", "What was counted."),
+        ("area, area_name, area_type", "Where: the ODS code, the name, and the kind of area."),
+        ("period, period_start, period_end", "When; both days belong to the period."),
+        (
+            "basis",
+            "reported by the area; rolled_up from the areas below; or rebased, carried from earlier areas.",
+        ),
+        ("actual, numerator, denominator", "The figure. Proportions are fractions: 0.45 is 45%."),
+        ("marker, notes", "Why there is no number; what to know about the number there is."),
+        (
+            "year_to_date, target_to_date, target_year",
+            "The year so far, the plan at the same point, and for the year.",
+        ),
+        ("target_basis, target_provenance", "How the target was made, and how far it may be trusted."),
+        ("attainment, variance, status", "Share of plan, difference from plan, and the word for it."),
+        ("required_per_period", "What each quarter left would have to bring to reach the year’s target."),
+        ("rank, rank_of", "The place among areas of the same kind."),
+        (
+            "reporting, reporting_expected",
+            "How many of the areas below sent a figure, and how many should have.",
+        ),
+        ("provenance, illustrative", "How far the figure may be trusted as fact."),
+        ("revision", "Which version of the figure this is."),
+    ]

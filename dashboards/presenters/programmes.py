@@ -1,0 +1,235 @@
+"""What a programme promised, what it counts, and what it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dashboards import formatting
+from dashboards.presenters.reach import area_href
+from dashboards.presenters.standing import headline_value
+from dashboards.wording import FACT_KIND_WORDS, Tag, area_type_word, provenance_tag
+from programmes.choices import (
+    AreaType,
+    DisclosureRule,
+    FactKind,
+    IndicatorKind,
+    PeriodType,
+    Polarity,
+    Provenance,
+    Unit,
+)
+from programmes.results import (
+    DerivedInfo,
+    FactInfo,
+    IndicatorInfo,
+    ProgrammeInfo,
+    ProgressSeries,
+    ServiceInfo,
+    SourceRef,
+    WaveInfo,
+)
+
+KIND_SENTENCES = {
+    IndicatorKind.FLOW: "A count over a period; quarters add up to the year.",
+    IndicatorKind.STOCK: "A level on the last day of the period; quarters do not add up.",
+    IndicatorKind.RATIO: "One count over another; each adds up over the year, and the ratio is taken last.",
+}
+POLARITY_SENTENCES = {
+    Polarity.HIGH: "Higher is better.",
+    Polarity.LOW: "Lower is better.",
+    Polarity.NONE: "Neither high nor low is better in itself.",
+}
+DISCLOSURE_SENTENCES = {
+    DisclosureRule.NONE: "Shown as it is.",
+    DisclosureRule.MHSDS: "Below England, counts under 5 are confidential and others are rounded to the nearest 5.",
+    DisclosureRule.PUBLISHED: "Rounded and suppressed by its publisher; shown as published.",
+}
+PERIOD_WORDS = {PeriodType.YEAR: "Yearly", PeriodType.QUARTER: "Quarterly"}
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """One figure that was promised or counted, as its table prints it."""
+
+    kind: str
+    label: str
+    when: str
+    value: str
+    provenance: Tag
+    source: SourceRef | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """How one indicator is made."""
+
+    code: str
+    name: str
+    rows: tuple[tuple[str, str], ...]
+    source: SourceRef
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A figure worked out from another, with how; `figure` is empty while there is nothing to work from."""
+
+    name: str
+    figure: str
+    working: str
+    method: str
+    source: SourceRef
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRow:
+    """A site or team, as its table prints it."""
+
+    name: str
+    address: str
+    offers: str
+    areas: tuple[tuple[str, str], ...]
+    since: str
+    wave: str
+    provenance: Tag
+    source: SourceRef
+
+
+def present_facts(facts: Iterable[FactInfo]) -> list[FactRow]:
+    """The figures in their order: promises and what was counted together, as they follow one another."""
+    return [
+        FactRow(
+            kind=FACT_KIND_WORDS[FactKind(fact.kind)],
+            label=fact.label,
+            when=fact.when,
+            value=_fact_value(fact),
+            provenance=provenance_tag(fact.provenance),
+            source=fact.source,
+            note=fact.note,
+        )
+        for fact in facts
+    ]
+
+
+def _fact_value(fact: FactInfo) -> str:
+    if fact.value is None:
+        return ""
+    decimals = next(
+        places for places in (0, 1, 2, 4) if round(fact.value, places) == fact.value or places == 4
+    )
+    if fact.unit in Unit.values:
+        share = fact.unit == Unit.PERCENT
+        return formatting.figure(fact.value / 100 if share else fact.value, fact.unit, decimals)
+    if fact.unit.startswith("£"):
+        return f"£{formatting.number(fact.value, decimals)}{fact.unit[1:]}"
+    if fact.unit.startswith("%"):
+        return f"{formatting.number(fact.value, decimals)}{fact.unit}"
+    return f"{formatting.number(fact.value, decimals)} {fact.unit}".strip()
+
+
+def present_derived(figure: DerivedInfo, series: ProgressSeries | None) -> Derived:
+    """The figure at the latest point of its indicator, and the sum that gives it."""
+    point = series.latest if series else None
+    if series is None or point is None:
+        return Derived(figure.name, "", "", figure.method, figure.source)
+    value, when = headline_value(series.indicator, point)
+    if value is None:
+        return Derived(figure.name, "", "", figure.method, figure.source)
+    each = formatting.amount(figure.multiplier, figure.unit, 0)
+    of = formatting.figure(value, series.indicator.unit, series.indicator.decimals)
+    illustrative = ", illustrative" if point.provenance == Provenance.ILLUSTRATIVE else ""
+    return Derived(
+        name=figure.name,
+        figure=formatting.figure(value * figure.multiplier, figure.unit),
+        working=f"{of} {when}{illustrative} × {each}",
+        method=figure.method,
+        source=figure.source,
+    )
+
+
+def present_services(services: Iterable[ServiceInfo], programme: str) -> list[ServiceRow]:
+    """Services in the order given, each area a link to the programme there."""
+    return [
+        ServiceRow(
+            name=service.name,
+            address=service.address,
+            offers=service.offers,
+            areas=tuple((area.short_name, area_href(area, programme)) for area in service.areas),
+            since=_since(service),
+            wave="" if service.wave is None else f"Wave {service.wave}",
+            provenance=provenance_tag(service.provenance),
+            source=service.source,
+        )
+        for service in services
+    ]
+
+
+def _since(service: ServiceInfo) -> str:
+    if service.closed_on:
+        return f"closed on {formatting.day(service.closed_on)}"
+    if service.opened_on:
+        return f"since {formatting.day(service.opened_on)}"
+    if service.listed_on:
+        return f"on the list of {formatting.day(service.listed_on)}; opening date not published"
+    return "not known"
+
+
+def present_waves(waves: Sequence[WaveInfo]) -> list[tuple[str, str]]:
+    """Each named wave in a sentence: its services, its areas, when it began."""
+    return [
+        (
+            f"Wave {wave.wave}",
+            f"{formatting.count(wave.services, 'service')} serving {formatting.count(len(wave.areas), 'area')}"
+            + (f", from {formatting.day(wave.first_opened_on)}" if wave.first_opened_on else ""),
+        )
+        for wave in waves
+        if wave.wave is not None
+    ]
+
+
+def present_definitions(programme: ProgrammeInfo) -> list[Definition]:
+    """How each of a programme's indicators is made."""
+    return [
+        Definition(indicator.code, indicator.name, tuple(present_definition(indicator)), indicator.source)
+        for indicator in programme.indicators
+    ]
+
+
+def present_levels(indicator: IndicatorInfo) -> list[tuple[str, str]]:
+    """The levels below England that an indicator has figures for, as (value, words)."""
+    levels = [AreaType.REGION, AreaType.ICB, AreaType.SUB_ICB]
+    if indicator.reporting_level in levels:
+        levels = levels[: levels.index(AreaType(indicator.reporting_level)) + 1]
+    words = [(level.value, area_type_word(level, 2)) for level in levels]
+    return [(level, text[0].upper() + text[1:]) for level, text in words]
+
+
+def present_definition(indicator: IndicatorInfo) -> list[tuple[str, str]]:
+    """How an indicator is made, as keys and values."""
+    rows = [
+        ("What it counts", indicator.counts),
+        ("Why it matters", indicator.why),
+        ("Before you use it", indicator.caveat),
+        ("How it adds up", KIND_SENTENCES[IndicatorKind(indicator.kind)]),
+        ("Reading it", POLARITY_SENTENCES[Polarity(indicator.polarity)]),
+        ("Numerator", indicator.numerator_label),
+        ("Denominator", indicator.denominator_label),
+        ("Reported", _reported(indicator)),
+        ("Near plan", f"Within {formatting.percentage(indicator.tolerance, 0)} below its trajectory."),
+        ("Small numbers", DISCLOSURE_SENTENCES[DisclosureRule(indicator.disclosure)]),
+        ("Breaks", " ".join(f"From {period.label}: {note}" for period, note in indicator.breaks)),
+    ]
+    return [(key, value) for key, value in rows if value]
+
+
+def _reported(indicator: IndicatorInfo) -> str:
+    often = PERIOD_WORDS[PeriodType(indicator.period_type)]
+    return f"{often}, from {indicator.first_period.label} to {indicator.last_period.label}."
+
+
+def present_contents(programme: ProgrammeInfo) -> str:
+    """What the programme's page holds, in a few words for a list of programmes."""
+    indicators = formatting.count(len(programme.indicators), "indicator")
+    facts = formatting.count(len(programme.facts), "figure with its source", "figures with their sources")
+    return f"{indicators}, {facts}"

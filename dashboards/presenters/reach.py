@@ -1,0 +1,131 @@
+"""How far a programme's services reach: sentences about coverage, and the places still without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from dashboards import formatting
+from dashboards.wording import Tag, area_type_word, provenance_tag
+from programmes.choices import AreaType, Provenance, Status
+from programmes.results import AreaRef, CoveragePoint, IndicatorInfo, ProgrammeInfo, ProgressPoint
+
+NAMED = 3
+"""How many places a sentence names before it counts the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Coverage of one area by one programme, in words; `share` is for a bar, None where nothing is known."""
+
+    sentence: str
+    people: str
+    when: str
+    share: float | None
+    percent: str
+    provenance: Tag
+    is_illustrative: bool
+    services: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A named link, with what makes it worth naming."""
+
+    name: str
+    href: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The first few of a list of places, and how many there are in all."""
+
+    total: str
+    named: tuple[Place, ...]
+    others: int
+
+
+def present_reach(point: CoveragePoint | None) -> Reach | None:
+    """Coverage as sentences; None when nothing was asked of the engine for this area."""
+    if point is None:
+        return None
+    when = f"on {formatting.day(point.period.ends_on)}"
+    if point.areas_covered is None or point.coverage is None:
+        sentence, people = "Where it was live then is not known: no list says.", ""
+    else:
+        sentence = _areas_sentence(point)
+        share = point.population_coverage
+        people = "" if share is None else f"{formatting.percentage(share)} of adults live where it is"
+    return Reach(
+        sentence=sentence,
+        people=people,
+        when=when,
+        share=point.coverage,
+        percent="Not known" if point.coverage is None else formatting.percentage(point.coverage),
+        provenance=provenance_tag(point.provenance),
+        is_illustrative=point.provenance == Provenance.ILLUSTRATIVE,
+        services="" if point.services is None else formatting.count(point.services, "service"),
+    )
+
+
+def _areas_sentence(point: CoveragePoint) -> str:
+    if point.areas_total == 1:
+        return "Live here" if point.areas_covered else "Not live here yet"
+    covered = formatting.number(point.areas_covered or 0)
+    whole = formatting.count(point.areas_total, "sub-ICB location")
+    return f"Live in {covered} of {whole}"
+
+
+def present_places(
+    areas: Iterable[tuple[AreaRef, str]], noun: tuple[str, str], programme: str = ""
+) -> Places:
+    """Places as links; with a programme, each to that programme's page there."""
+    every = tuple(areas)
+    return Places(
+        total=formatting.count(len(every), *noun),
+        named=tuple(Place(area.short_name, area_href(area, programme), why) for area, why in every[:NAMED]),
+        others=max(0, len(every) - NAMED),
+    )
+
+
+def area_href(area: AreaRef, programme: str = "") -> str:
+    """The area's page, or one programme's page in it. England's own page is the front page."""
+    if programme:
+        return reverse("area_programme", kwargs={"code": area.code, "programme": programme})
+    if area.area_type == AreaType.ENGLAND:
+        return reverse("overview")
+    return reverse("area", kwargs={"code": area.code})
+
+
+def not_reached(programme: ProgrammeInfo, points: Sequence[CoveragePoint]) -> Places | None:
+    """Where no service is live; None when nothing is known of any place."""
+    if not any(point.areas_covered is not None for point in points):
+        return None
+    without = [(point.area, "") for point in points if point.areas_covered == 0]
+    return present_places(without, _noun(points), programme.code)
+
+
+def partly_reached(points: Sequence[CoveragePoint]) -> int:
+    """In how many areas a service is live in some parts and not in all."""
+    return sum(1 for point in points if point.areas_covered and point.areas_covered < point.areas_total)
+
+
+def furthest_behind(indicator: IndicatorInfo, points: Sequence[ProgressPoint]) -> Places | None:
+    """The areas off plan, the furthest first; None when no area has anything to be compared with."""
+    compared = [point for point in points if point.attainment is not None]
+    if not compared:
+        return None
+    behind = sorted(
+        (point for point in compared if point.status == Status.OFF_PLAN),
+        key=lambda point: (point.attainment, point.area.short_name),
+    )
+    named = ((point.area, formatting.percentage(point.attainment or 0)) for point in behind)
+    return present_places(named, _noun(points), indicator.programme)
+
+
+def _noun(points: Sequence[CoveragePoint] | Sequence[ProgressPoint]) -> tuple[str, str]:
+    area_type = points[0].area.area_type if points else AreaType.ICB
+    return area_type_word(area_type, 1), area_type_word(area_type, 2)

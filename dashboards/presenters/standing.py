@@ -1,0 +1,175 @@
+"""Where one indicator stands in one area: a figure, what was planned, and the status, each in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboards import formatting
+from dashboards.wording import (
+    BASIS_WORDS,
+    MARKER_WORDS,
+    TARGET_BASIS_WORDS,
+    Tag,
+    missing_words,
+    provenance_tag,
+    status_tag,
+)
+from programmes.choices import Basis, IndicatorKind, Provenance, Status
+from programmes.periods import Period
+from programmes.results import IndicatorInfo, ProgressPoint, ProgressSeries
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One indicator in one area, as a card or a row prints it. Empty texts are sentences that have nothing to say."""
+
+    name: str
+    number: str
+    unit: str
+    when: str
+    is_missing: bool
+    plan: str
+    plan_note: str
+    status: Tag
+    provenance: Tag
+    is_illustrative: bool
+    needed: str
+    rank: str
+    notes: tuple[str, ...]
+
+    @property
+    def figure(self) -> str:
+        """The number with its unit, or why there is none."""
+        return f"{self.number} {self.unit}".strip()
+
+
+def present_standing(series: ProgressSeries, point: ProgressPoint) -> Standing:
+    """The point in words. The figure is the year to date where the indicator adds up over the year.
+
+    Where no target is set any more, the last one that was is told with its own period, and judged.
+    """
+    indicator = series.indicator
+    judged = judged_point(series, point)
+    value, when = headline_value(indicator, point)
+    return Standing(
+        name=indicator.short_name,
+        number=missing_words(point.marker)
+        if value is None
+        else formatting.amount(value, indicator.unit, indicator.decimals),
+        unit="" if value is None else formatting.unit_words(indicator.unit, value),
+        when=when,
+        is_missing=value is None,
+        plan=_plan(indicator, point) if judged is point else _earlier_plan(indicator, judged),
+        plan_note=_plan_note(judged),
+        status=status_tag(judged.status),
+        provenance=provenance_tag(point.provenance),
+        is_illustrative=point.provenance == Provenance.ILLUSTRATIVE,
+        needed=_needed(indicator, point),
+        rank=formatting.ranked(point.rank, point.rank_of) if point.rank and point.rank_of else "",
+        notes=present_notes(indicator, point),
+    )
+
+
+def judged_point(series: ProgressSeries, point: ProgressPoint) -> ProgressPoint:
+    """The point itself, or where it has a figure and no target the last one before it that can be judged by one."""
+    if point.actual is None or point.target_to_date is not None:
+        return point
+    before = (each for each in reversed(series.points) if each.period < point.period)
+    return next((each for each in before if each.attainment is not None), point)
+
+
+def headline_value(indicator: IndicatorInfo, point: ProgressPoint) -> tuple[float | None, str]:
+    """The value that stands for the point, and the time it is about."""
+    if indicator.kind == IndicatorKind.STOCK:
+        return point.actual, f"at {formatting.day(point.period.ends_on)}"
+    if point.year_to_date is not None:
+        return point.year_to_date, year_so_far(point.period)
+    return point.actual, f"in {point.period.label}"
+
+
+def year_so_far(period: Period) -> str:
+    """`in 2023/24` when the year is over, else `in 2023/24 to 31 December 2023`."""
+    if not period.quarters_left:
+        return f"in {period.year.label}"
+    return f"in {period.year.label} to {formatting.day(period.ends_on)}"
+
+
+def present_notes(indicator: IndicatorInfo, point: ProgressPoint) -> tuple[str, ...]:
+    """What to know about the number: where it comes from when not reported, and its markers in words."""
+    notes = [MARKER_WORDS_BY_LETTER[letter] for letter in point.notes]
+    if point.basis != Basis.REPORTED and point.actual is not None:
+        notes.insert(0, BASIS_WORDS[Basis(point.basis)])
+    added_up = point.basis == Basis.ROLLED_UP or point.actual is None
+    expected = point.reporting_expected if added_up else None
+    if expected and point.reporting is not None and point.reporting < expected:
+        notes.append(
+            f"{formatting.number(point.reporting)} of {formatting.count(expected, 'area')} "
+            "below it sent a figure"
+        )
+    return tuple(notes)
+
+
+MARKER_WORDS_BY_LETTER = {marker.value: words for marker, words in MARKER_WORDS.items()}
+
+
+def _plan(indicator: IndicatorInfo, point: ProgressPoint) -> str:
+    target = point.target_to_date
+    if target is None:
+        return "No target has been set for this period." if point.status == Status.NO_TARGET else ""
+    planned = formatting.amount(target, indicator.unit, indicator.decimals)
+    by_when = (
+        f"for {point.period.year.label}"
+        if indicator.kind != IndicatorKind.STOCK and not point.period.quarters_left
+        else f"by {formatting.day(point.period.ends_on)}"
+    )
+    if point.attainment is None:
+        return f"Planned {by_when}: {planned}."
+    return f"{formatting.percentage(point.attainment)} of the {planned} planned {by_when}"
+
+
+def _earlier_plan(indicator: IndicatorInfo, judged: ProgressPoint) -> str:
+    value, when = headline_value(indicator, judged)
+    target, attained = judged.target_to_date, judged.attainment
+    if value is None or target is None or attained is None:
+        return ""
+    reached, planned = (
+        formatting.amount(each, indicator.unit, indicator.decimals) for each in (value, target)
+    )
+    return (
+        f"{when[0].upper()}{when[1:]}, the last time with a target: {reached}, "
+        f"{formatting.percentage(attained)} of the {planned} planned"
+    )
+
+
+def _plan_note(point: ProgressPoint) -> str:
+    """Who made the target, when it is not simply as published and official."""
+    if point.target_to_date is None:
+        return ""
+    parts = []
+    if point.target_basis and point.target_basis != "published":
+        parts.append(TARGET_BASIS_WORDS_BY_VALUE[point.target_basis])
+    if point.target_provenance in (Provenance.RECALLED, Provenance.ILLUSTRATIVE):
+        parts.append(provenance_tag(point.target_provenance).text.lower())
+    return f"Target: {', '.join(parts)}." if parts else ""
+
+
+TARGET_BASIS_WORDS_BY_VALUE = {basis.value: words for basis, words in TARGET_BASIS_WORDS.items()}
+
+
+def _needed(indicator: IndicatorInfo, point: ProgressPoint) -> str:
+    """What each period left would have to bring, for indicators that add up; only while some are left."""
+    if (
+        point.required_per_period is None
+        or not point.period.quarters_left
+        or indicator.kind != IndicatorKind.FLOW
+    ):
+        return ""
+    if point.required_per_period <= 0:
+        return "the year’s target is already reached"
+    each = formatting.figure(point.required_per_period, indicator.unit, indicator.decimals)
+    left = formatting.count(point.period.quarters_left, "quarter")
+    return (
+        f"{each} needed in each of the {left} left"
+        if point.period.quarters_left > 1
+        else f"{each} needed in the last quarter"
+    )

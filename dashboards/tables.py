@@ -1,0 +1,124 @@
+"""Tables: which columns, in which order. Rows come from presenters; cells are written by columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import django_tables2 as tables
+from django.http import HttpRequest
+from django_tables2 import RequestConfig
+from django_tables2.data import TableListData
+from django_tables2.utils import OrderBy
+
+from dashboards.columns import (
+    AreasColumn,
+    AttainmentColumn,
+    CountColumn,
+    FigureColumn,
+    LinkColumn,
+    NameColumn,
+    PeriodColumn,
+    PlainAttainmentColumn,
+    PlainShareColumn,
+    PlannedColumn,
+    RankColumn,
+    ShareColumn,
+    StatusColumn,
+    TagColumn,
+)
+
+
+class RowsMissingLast(TableListData):
+    """Rows that sort by any column with missing values last, upwards and downwards, and else keep their order."""
+
+    data: list[Any]
+
+    def order_by(self, aliases: Sequence[str]) -> None:
+        """Sort by each column in turn, the least important first, as Python's sort is stable."""
+        for alias in reversed(aliases):
+            name = OrderBy(alias).bare
+            accessor = self.table.columns[name].accessor
+            present = [row for row in self.data if accessor.resolve(row) is not None]
+            absent = [row for row in self.data if accessor.resolve(row) is None]
+            present.sort(key=accessor.resolve, reverse=alias.startswith("-"))
+            self.data = present + absent
+
+
+class Table(tables.Table):
+    """A table with a caption, a first column that names its rows, and markers explained once above it."""
+
+    def __init__(
+        self,
+        rows: Iterable[Any],
+        *,
+        caption: str,
+        markers: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(RowsMissingLast(list(rows)), **kwargs)
+        self.caption = caption
+        self.markers = markers
+
+    @property
+    def html_id(self) -> str:
+        """What links to a sorted or paged table lead to."""
+        return f"{self.prefix}table"
+
+    def ordered(self, request: HttpRequest, *, per_page: int = 0) -> Table:
+        """Sorted and paged as the query string asks. What it asks in vain is left aside."""
+        return RequestConfig(request, paginate={"per_page": per_page} if per_page else False).configure(self)
+
+
+class AreaTable(Table):
+    """One indicator in the areas of one level. Rows are `ProgressRow`."""
+
+    area = LinkColumn(verbose_name="Area", accessor="point__area__short_name")
+    to_date = FigureColumn(verbose_name="To date")
+    target_to_date = PlannedColumn(verbose_name="Planned", accessor="point__target_to_date")
+    attainment = AttainmentColumn(verbose_name="Share of plan", accessor="point__attainment")
+    status = StatusColumn(verbose_name="Status", accessor="point__status")
+    rank = RankColumn(verbose_name="Rank", accessor="point__rank")
+    share = ShareColumn(verbose_name="Covered")
+
+
+class ShortAreaTable(Table):
+    """The same beside a map, where there is little room."""
+
+    area = LinkColumn(verbose_name="Area", accessor="point__area__short_name")
+    to_date = FigureColumn(verbose_name="To date")
+    attainment = PlainAttainmentColumn(verbose_name="Of plan", accessor="point__attainment")
+    share = PlainShareColumn(verbose_name="Covered")
+
+
+class PeriodTable(Table):
+    """One indicator in one area over time. Rows are `ProgressRow`."""
+
+    period = PeriodColumn(verbose_name="Period", accessor="point__period")
+    actual = FigureColumn(verbose_name="In the period", accessor="point__actual")
+    to_date = FigureColumn(verbose_name="Year to date")
+    target_to_date = PlannedColumn(verbose_name="Planned by then", accessor="point__target_to_date")
+    attainment = AttainmentColumn(verbose_name="Share of plan", accessor="point__attainment")
+    status = StatusColumn(verbose_name="Status", accessor="point__status")
+    notes = tables.Column(verbose_name="Notes", orderable=False, default="")
+
+
+class CoverageTable(Table):
+    """Coverage of one area over time. Rows are `CoveragePoint`."""
+
+    period = PeriodColumn(verbose_name="At the end of")
+    covered = CountColumn(verbose_name="Locations with a live service", accessor="areas_covered")
+    total = CountColumn(verbose_name="Of", accessor="areas_total")
+    share = ShareColumn(verbose_name="Share of locations", accessor="coverage")
+    people = ShareColumn(verbose_name="Share of adults", accessor="population_coverage")
+    services = CountColumn(verbose_name="Services")
+
+
+class ServiceTable(Table):
+    """Sites and teams of a programme."""
+
+    name = NameColumn(verbose_name="Service")
+    areas = AreasColumn(verbose_name="Serves", orderable=False)
+    since = tables.Column(verbose_name="Live", orderable=False)
+    wave = tables.Column(verbose_name="Wave", default="Not named")
+    provenance = TagColumn(verbose_name="How we know", orderable=False)

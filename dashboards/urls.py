@@ -1,0 +1,20 @@
+"""The pages: nouns, hyphens, a stable address for every view of the data. Names are those of the views."""
+
+from django.urls import path
+
+from dashboards.views import about, area, areas, overview, programme, status
+from dashboards.views import map as maps
+
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("programmes/", programme.programmes, name="programmes"),
+    path("programmes/<slug:programme>/", programme.programme, name="programme"),
+    path("areas/", areas.areas, name="areas"),
+    path("areas/<code>/", area.area, name="area"),
+    path("areas/<code>/<slug:programme>/", area.area_programme, name="area_programme"),
+    path("map/", maps.map_page, name="map"),
+    path("map/frames/", maps.map_frames, name="map_frames"),
+    path("data/", about.data, name="data"),
+    path("methods/", about.methods, name="methods"),
+    path("status/", status.status, name="status"),
+]

@@ -1,0 +1,1 @@
+"""One page, one module, one short function: select, ask, present, render."""

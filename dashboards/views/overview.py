@@ -1,0 +1,129 @@
+"""England: how far has each programme got?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from dashboards.caching import by_data_version
+from dashboards.charts.sparkline import build_sparkline
+from dashboards.maps import build_coverage_map
+from dashboards.presenters.cards import (
+    ProgrammeCard,
+    coverage_at,
+    point_at,
+    present_card,
+    present_period_choices,
+)
+from dashboards.presenters.reach import furthest_behind, not_reached, partly_reached, present_reach
+from dashboards.presenters.rows import markers_used, present_area_rows
+from dashboards.presenters.standing import judged_point
+from dashboards.selection import Selection
+from dashboards.tables import ShortAreaTable
+from dashboards.views.missing import nothing_loaded
+from programmes.periods import Period
+from programmes.queries import coverage, progress
+from programmes.queries.areas import lineage
+from programmes.queries.programmes import all_programmes
+from programmes.queries.snapshot import one_snapshot
+from programmes.results import CoveragePoint, ProgrammeInfo, ProgressPoint, ProgressSeries
+
+ENGLAND = "ENG"
+LEVEL = "icb"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One programme: England's series and coverage, and every board's at the same time."""
+
+    programme: ProgrammeInfo
+    series: ProgressSeries
+    reach: CoveragePoint | None
+    points: Sequence[ProgressPoint]
+    covered: Sequence[CoveragePoint]
+
+
+@require_safe
+@by_data_version
+@one_snapshot()
+def overview(request: HttpRequest) -> HttpResponse:
+    """Every programme's headline, how far it reaches, and where it does not. Twenty statements and the footer's."""
+    programmes = all_programmes()
+    if not programmes:
+        return nothing_loaded(request)
+    selection = Selection.from_query(request.GET, over_all_years(programmes))
+    found = ask(programmes, selection.period)
+    chosen = next(each for each in found if each.programme.code == selection.programme)
+    rows = present_area_rows(chosen.series.indicator, chosen.points, chosen.covered)
+    context = {
+        "selection": selection,
+        "cards": [present(each, selection.period) for each in found],
+        "chosen": chosen.programme,
+        "periods": present_period_choices([each.series.indicator for each in found]),
+        "tile_map": build_coverage_map(chosen.programme, chosen.covered, lineage(LEVEL)),
+        "table": ShortAreaTable(rows, caption=caption(chosen), markers=markers_used(chosen.points)).ordered(
+            request
+        ),
+    }
+    return render(request, "dashboards/overview.html", context)
+
+
+def ask(programmes: Sequence[ProgrammeInfo], period: Period | None) -> list[Found]:
+    """Five statements for England, and four for each programme's boards."""
+    england = progress.series_of_area(ENGLAND, [programme.headline for programme in programmes])
+    reach = coverage.of_area(ENGLAND)
+    found = []
+    for programme in programmes:
+        series = england[programme.headline]
+        point = point_at(series, period)
+        judged = judged_point(series, point) if point else None
+        live = coverage_at(reach.get(programme.code, ()), period)
+        found.append(
+            Found(
+                programme,
+                series,
+                live,
+                progress.snapshot(programme.headline, LEVEL, judged.period) if judged else (),
+                coverage.snapshot(programme.code, LEVEL, live.period) if live else (),
+            )
+        )
+    return found
+
+
+def present(found: Found, period: Period | None) -> ProgrammeCard:
+    """One programme's card."""
+    return present_card(
+        found.programme,
+        found.series,
+        period=period,
+        reach=present_reach(found.reach),
+        sparkline=build_sparkline(found.series),
+        not_reached=not_reached(found.programme, found.covered),
+        partly_reached=partly_reached(found.covered),
+        behind=furthest_behind(found.series.indicator, found.points),
+        behind_when=f"in {found.points[0].period.label}" if found.points else "",
+    )
+
+
+def caption(found: Found) -> str:
+    """What the table beside the map shows, and when."""
+    period = f", {found.points[0].period.label}" if found.points else ""
+    return f"{found.series.indicator.name}{period}"
+
+
+def over_all_years(programmes: Sequence[ProgrammeInfo]) -> list[ProgrammeInfo]:
+    """The programmes as if each were counted quarterly for as long as any: this page shows one moment for all."""
+    headlines = [programme.indicator(programme.headline) for programme in programmes]
+    first = min(indicator.first_period for indicator in headlines).quarters()[0]
+    last = max(indicator.last_period for indicator in headlines).quarters()[-1]
+    return [
+        replace(
+            programme,
+            indicators=(replace(headline, period_type="quarter", first_period=first, last_period=last),),
+        )
+        for programme, headline in zip(programmes, headlines, strict=True)
+    ]

@@ -1,0 +1,139 @@
+"""The word, and the tag that carries it, for each member of each enumeration. Every mapping is total.
+
+A colour never stands alone: a tag is a word first, and its colour only helps to find it again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from programmes.choices import (
+    AreaType,
+    Basis,
+    FactKind,
+    Marker,
+    Provenance,
+    RunScope,
+    RunState,
+    Status,
+    SuccessionBasis,
+    TargetBasis,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A word on a coloured ground; `colour` is one of the colours of the NHS.UK tag."""
+
+    text: str
+    colour: str
+    meaning: str = ""
+
+
+STATUS_TAGS = {
+    Status.ON_PLAN: Tag("On plan", "green", "At or above the trajectory at the same point of the year."),
+    Status.NEAR_PLAN: Tag(
+        "Near plan", "yellow", "Below the trajectory, by no more than the indicator’s tolerance."
+    ),
+    Status.OFF_PLAN: Tag("Off plan", "red", "Below the trajectory by more than the indicator’s tolerance."),
+    Status.NOT_DUE: Tag("Not due yet", "grey", "The figure is not wanted yet."),
+    Status.NO_DATA: Tag("No figure", "white", "No figure came in, or it may not be shown."),
+    Status.NO_TARGET: Tag("No target", "grey", "Nobody has published a target for this."),
+}
+
+PROVENANCE_TAGS = {
+    Provenance.OFFICIAL: Tag("Official", "blue", "Read in the source named beside it."),
+    Provenance.DERIVED: Tag("Derived", "aqua-green", "Computed from official figures; the method says how."),
+    Provenance.RECALLED: Tag("Recalled", "orange", "Widely quoted, but not found in any source at hand."),
+    Provenance.ILLUSTRATIVE: Tag("Illustrative", "purple", "Made up for this demonstration; not a fact."),
+}
+
+RUN_STATE_TAGS = {
+    RunState.WAITING: Tag("Waiting", "grey", "Asked for; no worker has taken it yet."),
+    RunState.RUNNING: Tag("Running", "blue", "A worker is computing."),
+    RunState.DONE: Tag("Done", "green", "Finished; readers see its results."),
+    RunState.FAILED: Tag("Failed", "red", "Stopped with an error; readers see the results before it."),
+}
+
+RUN_SCOPE_WORDS = {
+    RunScope.DIRTY: "What had changed",
+    RunScope.FULL: "Everything",
+    RunScope.CHECK: "Everything, compared with what is stored and not written",
+}
+
+FACT_KIND_WORDS = {
+    FactKind.TARGET: "Promised",
+    FactKind.MILESTONE: "Milestone",
+    FactKind.ACTUAL: "Counted",
+    FactKind.BASELINE: "Start",
+}
+
+BASIS_WORDS = {
+    Basis.REPORTED: "as reported by the area",
+    Basis.ROLLED_UP: "added up from the areas below",
+    Basis.REBASED: "carried here from the areas that came before",
+}
+
+TARGET_BASIS_WORDS = {
+    TargetBasis.PUBLISHED: "as published",
+    TargetBasis.STRAIGHT_LINE: "our straight line between published points",
+    TargetBasis.SHARED_OUT: "our share of the national figure",
+}
+
+SUCCESSION_WORDS = {
+    SuccessionBasis.WHOLE: "the whole area",
+    SuccessionBasis.POPULATION: "share by the people living in each part",
+    SuccessionBasis.GEOMETRY: "share by the land in each part",
+}
+
+MARKER_WORDS = {
+    Marker.CONFIDENTIAL: "confidential: a count too small to show",
+    Marker.NOT_AVAILABLE: "not available: no figure came in",
+    Marker.NOT_APPLICABLE: "not applicable here",
+    Marker.NOT_DUE: "not due yet",
+    Marker.PROVISIONAL: "provisional: may still change",
+    Marker.REVISED: "revised since it was first shown",
+    Marker.ESTIMATED: "estimated",
+    Marker.FORECAST: "forecast",
+    Marker.BREAK: "break in the series: counted in another way, or for other areas, before",
+}
+
+MISSING_WORDS = {
+    Marker.CONFIDENTIAL: "Confidential",
+    Marker.NOT_AVAILABLE: "Not available",
+    Marker.NOT_APPLICABLE: "Not applicable",
+    Marker.NOT_DUE: "Not due yet",
+}
+
+AREA_TYPE_WORDS = {
+    AreaType.ENGLAND: ("country", "country"),
+    AreaType.REGION: ("NHS region", "NHS regions"),
+    AreaType.ICB: ("integrated care board", "integrated care boards"),
+    AreaType.SUB_ICB: ("sub-ICB location", "sub-ICB locations"),
+    AreaType.STP: (
+        "sustainability and transformation partnership",
+        "sustainability and transformation partnerships",
+    ),
+    AreaType.CCG: ("clinical commissioning group", "clinical commissioning groups"),
+}
+
+
+def status_tag(status: str) -> Tag:
+    """The tag of a status, by its value."""
+    return STATUS_TAGS[Status(status)]
+
+
+def provenance_tag(provenance: str) -> Tag:
+    """The tag of a provenance, by its value."""
+    return PROVENANCE_TAGS[Provenance(provenance)]
+
+
+def missing_words(marker: str) -> str:
+    """Why there is no number, as prose has it: `Confidential`. An unexplained gap is `Not available`."""
+    return MISSING_WORDS[Marker(marker or Marker.NOT_AVAILABLE)]
+
+
+def area_type_word(area_type: str, how_many: int = 1) -> str:
+    """`integrated care board`, or `integrated care boards` for any number but one."""
+    one, many = AREA_TYPE_WORDS[AreaType(area_type)]
+    return one if how_many == 1 else many
