@@ -142,6 +142,16 @@ class FactKind(TextChoices):
     BASELINE = "baseline", "Starting figure"
 
 
+class Role(TextChoices):
+    """What a grant lets a person do. Roles add up: a person may hold several, for several areas and programmes."""
+
+    READER = "reader", "Reader"
+    ANALYST = "analyst", "Analyst"
+    EDITOR = "editor", "Area editor"
+    APPROVER = "approver", "Approver"
+    ADMINISTRATOR = "administrator", "National administrator"
+
+
 class SubmissionStatus(TextChoices):
     """Where a delivery of figures stands."""
 
@@ -159,6 +169,13 @@ class Channel(TextChoices):
     UPLOAD = "upload", "Upload"
     INGEST = "ingest", "Published file"
     GENERATED = "generated", "Illustrative generator"
+
+
+class ReminderKind(TextChoices):
+    """Which reminder of due figures was sent: each once to a person, for a programme and period."""
+
+    BEFORE = "before", "Due soon"
+    AFTER = "after", "Overdue"
 
 
 class Severity(TextChoices):

@@ -9,7 +9,8 @@ from programmes.models.areas import (
     Edition,
     Population,
 )
-from programmes.models.calendar import ReportingPeriod
+from programmes.models.calendar import PeriodReopening, Reminder, ReportingPeriod
+from programmes.models.drafts import DraftCell
 from programmes.models.events import AuditEvent
 from programmes.models.indicators import Indicator, IndicatorBreak
 from programmes.models.observations import Observation
@@ -17,6 +18,7 @@ from programmes.models.people import User
 from programmes.models.programmes import DerivedFigure, Fact, Programme
 from programmes.models.recompute import DataVersion, Dirty, RecomputeRun
 from programmes.models.results import Coverage, Progress
+from programmes.models.roles import Grant
 from programmes.models.services import Service, ServiceArea
 from programmes.models.sources import Source
 from programmes.models.submissions import Submission, SubmissionEvent, SubmissionIssue
@@ -33,15 +35,19 @@ __all__ = [
     "DataVersion",
     "DerivedFigure",
     "Dirty",
+    "DraftCell",
     "Edition",
     "Fact",
+    "Grant",
     "Indicator",
     "IndicatorBreak",
     "Observation",
+    "PeriodReopening",
     "Population",
     "Programme",
     "Progress",
     "RecomputeRun",
+    "Reminder",
     "ReportingPeriod",
     "Service",
     "ServiceArea",

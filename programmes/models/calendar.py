@@ -1,9 +1,12 @@
 """The calendar: every period that figures may be about, and when they are wanted."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
-from programmes.choices import PeriodType
+from programmes.choices import PeriodType, ReminderKind
+from programmes.models.rules import one_of
 from programmes.periods import Period
 
 
@@ -45,3 +48,45 @@ class ReportingPeriod(models.Model):
     def period(self) -> Period:
         """The period as a value."""
         return Period.parse(self.code)
+
+
+class PeriodReopening(models.Model):
+    """A closed period opened again for a programme, until a day, with a reason. Rows are inserted and never changed."""
+
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="reopenings")
+    programme_code = models.SlugField()
+    reason = models.TextField()
+    until = models.DateField(help_text="The last day on which figures may be entered.")
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-opened_at"]
+        constraints = [
+            models.CheckConstraint(name="programmes_periodreopening_says_why", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period_id} of {self.programme_code} until {self.until}"
+
+
+class Reminder(models.Model):
+    """That a person was reminded, once, of figures due for a programme and period."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reminders")
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="+")
+    programme_code = models.SlugField()
+    kind = models.CharField(max_length=8, choices=ReminderKind.choices)
+    sent_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-sent_at"]
+        constraints = [
+            one_of("kind", ReminderKind, "programmes_reminder_has_a_known_kind"),
+            models.UniqueConstraint(
+                name="programmes_reminder_sent_once", fields=["user", "period", "programme_code", "kind"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.programme_code} {self.period_id}, {self.kind}"

@@ -2,9 +2,11 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from programmes.choices import Channel, Severity, SubmissionStatus
+from programmes.models.calendar import ReportingPeriod
 from programmes.models.programmes import Programme
 from programmes.models.rules import one_of
 from programmes.models.sources import Source
@@ -16,6 +18,17 @@ class Submission(models.Model):
     channel = models.CharField(max_length=12, choices=Channel.choices)
     status = models.CharField(max_length=12, choices=SubmissionStatus.choices, default=SubmissionStatus.DRAFT)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="submissions")
+    period = models.ForeignKey(
+        ReportingPeriod,
+        on_delete=models.PROTECT,
+        related_name="submissions",
+        null=True,
+        blank=True,
+        help_text="Of a grid, which is about one period; a file may hold many.",
+    )
+    area_code = models.CharField(
+        max_length=8, blank=True, help_text="Of a grid: the ODS code of the area whose figures it holds."
+    )
     source = models.ForeignKey(
         Source, on_delete=models.PROTECT, related_name="submissions", null=True, blank=True
     )
@@ -41,9 +54,25 @@ class Submission(models.Model):
         constraints = [
             one_of("channel", Channel, "programmes_submission_has_a_known_channel"),
             one_of("status", SubmissionStatus, "programmes_submission_has_a_known_status"),
+            models.UniqueConstraint(
+                name="programmes_submission_one_open_grid_each",
+                fields=["programme", "period", "area_code"],
+                condition=Q(
+                    channel=Channel.GRID,
+                    status__in=[
+                        SubmissionStatus.DRAFT,
+                        SubmissionStatus.SUBMITTED,
+                        SubmissionStatus.RETURNED,
+                    ],
+                ),
+            ),
+            models.CheckConstraint(
+                name="programmes_submission_grid_says_what_it_is_about",
+                condition=~Q(channel=Channel.GRID) | Q(period__isnull=False) & ~Q(area_code=""),
+            ),
             models.CheckConstraint(
                 name="programmes_submission_accepted_says_when",
-                condition=~models.Q(status=SubmissionStatus.ACCEPTED) | models.Q(accepted_at__isnull=False),
+                condition=~Q(status=SubmissionStatus.ACCEPTED) | Q(accepted_at__isnull=False),
             ),
         ]
 

@@ -18,14 +18,18 @@ from programmes.models import (
     DataVersion,
     DerivedFigure,
     Dirty,
+    DraftCell,
     Edition,
     Fact,
+    Grant,
     Indicator,
     IndicatorBreak,
     Observation,
+    PeriodReopening,
     Population,
     Programme,
     RecomputeRun,
+    Reminder,
     ReportingPeriod,
     Service,
     ServiceArea,
@@ -34,6 +38,7 @@ from programmes.models import (
     SubmissionIssue,
     Trajectory,
     TrajectoryPoint,
+    User,
 )
 from tests.world import World, make_world
 
@@ -132,6 +137,36 @@ def service(world, **changes):
 
 def submission(world, **changes):
     return Submission(**{"channel": "grid", "programme": world.programme, **changes})
+
+
+def person(world):
+    return User.objects.get_or_create(username="somebody")[0]
+
+
+def grant(world, **changes):
+    return Grant(
+        **{"user": person(world), "role": "editor", "area_code": "QA1", "given_by": "test", **changes}
+    )
+
+
+def draft_cell(world, **changes):
+    return DraftCell(**{
+        "submission": world.submission, "indicator": world.indicators["people"], "numerator": 5,
+        "area": world.area("03E", "sub_icb"), "saved_by": person(world), **changes,
+    })  # fmt: skip
+
+
+def reopening(world, **changes):
+    return PeriodReopening(**{
+        "period_id": "2023-24-Q1", "programme_code": "ips", "reason": "Late.", "until": DAY,
+        "opened_by": person(world), **changes,
+    })  # fmt: skip
+
+
+def reminder(world, **changes):
+    return Reminder(**{
+        "user": person(world), "period_id": "2023-24-Q1", "programme_code": "ips", "kind": "before", **changes,
+    })  # fmt: skip
 
 
 def _saved(row: models.Model) -> models.Model:
@@ -235,8 +270,18 @@ CASES = {
     "programmes_service_place_has_both_coordinates": lambda w: service(w, longitude=1.0),
     "programmes_servicearea_told_once": lambda w: _served_twice(w),
     "programmes_submission_has_a_known_channel": lambda w: submission(w, channel="pigeon"),
-    "programmes_submission_has_a_known_status": lambda w: submission(w, status="lost"),
-    "programmes_submission_accepted_says_when": lambda w: submission(w, status="accepted"),
+    "programmes_submission_has_a_known_status": lambda w: submission(w, channel="upload", status="lost"),
+    "programmes_submission_accepted_says_when": lambda w: submission(w, channel="upload", status="accepted"),
+    "programmes_submission_one_open_grid_each": twice(submission, period_id="2023-24-Q1", area_code="QA1"),
+    "programmes_submission_grid_says_what_it_is_about": lambda w: submission(w),
+    "programmes_grant_has_a_known_role": lambda w: grant(w, role="king"),
+    "programmes_grant_of_an_editor_names_an_area": lambda w: grant(w, area_code=""),
+    "programmes_grant_given_once": twice(grant),
+    "programmes_draftcell_once_in_a_submission": twice(draft_cell),
+    "programmes_draftcell_a_number_or_a_reason_or_empty": lambda w: draft_cell(w, marker="c"),
+    "programmes_periodreopening_says_why": lambda w: reopening(w, reason=""),
+    "programmes_reminder_has_a_known_kind": lambda w: reminder(w, kind="third"),
+    "programmes_reminder_sent_once": twice(reminder),
     "programmes_submissionevent_has_a_known_status": lambda w: SubmissionEvent(
         submission=w.submission, status="lost"
     ),
@@ -315,6 +360,7 @@ def test_shares_that_do_not_add_up_are_refused_at_commit(world, shares):
         (service, "name"),
         (lambda w: SubmissionEvent(submission=w.submission, status="accepted"), "comment"),
         (lambda w: AuditEvent(actor="x", action="x", subject="x", at=timezone.now()), "actor"),
+        (reopening, "reason"),
         (_served_twice, "area_id"),
     ],
 )

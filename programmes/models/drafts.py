@@ -1,0 +1,53 @@
+"""Figures being typed, before anybody has accepted them."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from programmes.models.areas import Area
+from programmes.models.indicators import Indicator
+from programmes.models.observations import BESIDE_A_NUMBER, IN_PLACE_OF_A_NUMBER
+from programmes.models.submissions import Submission
+
+
+class DraftCell(models.Model):
+    """One cell of the entry grid: one indicator in one area, as last saved. Saving raises `version`.
+
+    Whoever saves says which version they saw; when it is no longer the one that stands, the save is refused and both
+    values are shown. An empty cell has neither a number nor a marker.
+    """
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="cells")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    numerator = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
+    denominator = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
+    marker = models.CharField(max_length=1, blank=True)
+    note = models.TextField(blank=True, help_text="Published beside the figure.")
+    explanation = models.TextField(
+        blank=True, help_text="Why a figure that looks odd is right; becomes its note."
+    )
+    comment = models.TextField(blank=True, help_text="What the approver said when returning it.")
+    version = models.PositiveIntegerField(default=1)
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["submission", "area", "indicator"]
+        constraints = [
+            models.UniqueConstraint(
+                name="programmes_draftcell_once_in_a_submission", fields=["submission", "indicator", "area"]
+            ),
+            models.CheckConstraint(
+                name="programmes_draftcell_a_number_or_a_reason_or_empty",
+                condition=Q(
+                    numerator__isnull=True, denominator__isnull=True, marker__in=["", *IN_PLACE_OF_A_NUMBER]
+                )
+                | Q(numerator__isnull=False, marker__in=BESIDE_A_NUMBER)
+                | Q(denominator__isnull=False, marker__in=BESIDE_A_NUMBER),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.area_id} in {self.submission_id}"

@@ -1,0 +1,129 @@
+"""Who may do what, where. `check_…` raises, `can_…` answers; both decide from the grants alone.
+
+A grant for an area holds for every life of its code, for what it went over into whole, and for everything that lies or
+lay below these. Roles add up. A national administrator may do everything but accept their own figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.db.models import Q
+
+from programmes.choices import Role
+from programmes.models import Grant, Programme, Submission, User
+
+EVERYWHERE = ""
+
+BELOW = """
+with recursive onward(area_id) as (
+    select id from programmes_area where code = any(%(codes)s)
+    union
+    select step.successor_id from programmes_areasuccession step join onward on step.predecessor_id = onward.area_id
+    where step.share = 1
+), below(area_id) as (
+    select area_id from onward
+    union
+    select link.child_id from programmes_areaparent link join below on link.parent_id = below.area_id
+)
+select area_id from below
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where a role holds: everywhere, or in these areas (keys of their lives)."""
+
+    everywhere: bool
+    areas: frozenset[int]
+
+    def covers(self, area_id: int) -> bool:
+        """Whether it holds in the area."""
+        return self.everywhere or area_id in self.areas
+
+    def __bool__(self) -> bool:
+        return self.everywhere or bool(self.areas)
+
+
+NOWHERE = Reach(False, frozenset())
+ALL = Reach(True, frozenset())
+
+
+def reach(user: object, *roles: Role, programme: Programme | None = None) -> Reach:
+    """Where any of these roles holds for the person, for the programme (or for any, when none is named).
+
+    Two SQL statements; one when the role holds everywhere or nowhere.
+    """
+    if not isinstance(user, User) or not user.is_active:
+        return NOWHERE
+    grants = Grant.objects.filter(Q(role__in=roles) | Q(role=Role.ADMINISTRATOR), user=user)
+    if programme is not None:
+        grants = grants.filter(Q(programme=programme) | Q(programme__isnull=True))
+    codes = set(grants.values_list("area_code", flat=True))
+    if not codes:
+        return NOWHERE
+    if EVERYWHERE in codes:
+        return ALL
+    return Reach(False, _below(codes))
+
+
+def _below(codes: Collection[str]) -> frozenset[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(BELOW, {"codes": sorted(codes)})
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
+def can_edit(user: object, *, area_id: int, programme: Programme) -> bool:
+    """May type or upload figures of this area and programme."""
+    return reach(user, Role.EDITOR, programme=programme).covers(area_id)
+
+
+def check_can_edit(user: object, *, area_id: int, programme: Programme) -> None:
+    """Raise PermissionDenied unless the person may edit here."""
+    if not can_edit(user, area_id=area_id, programme=programme):
+        raise PermissionDenied("You may not enter figures of this area for this programme.")
+
+
+def can_decide(user: object, submission: Submission) -> bool:
+    """May accept or return this submission: an approver of its programme, and never the one who sent it."""
+    if not isinstance(user, User) or user.pk in _hands(submission):
+        return False
+    return bool(reach(user, Role.APPROVER, programme=submission.programme))
+
+
+def check_can_decide(user: object, submission: Submission) -> None:
+    """Raise PermissionDenied unless the person may decide on it."""
+    if isinstance(user, User) and user.pk in _hands(submission):
+        raise PermissionDenied("You worked on these figures. Another person must accept them.")
+    if not can_decide(user, submission):
+        raise PermissionDenied("You may not accept or return figures of this programme.")
+
+
+def _hands(submission: Submission) -> set[int | None]:
+    """Everybody who sent it or saved a cell of it: none of them may accept it."""
+    return {submission.sent_by_id, *submission.cells.values_list("saved_by_id", flat=True).distinct()}
+
+
+def can_administer(user: object) -> bool:
+    """May change areas, targets, periods and people's roles."""
+    return bool(reach(user, Role.ADMINISTRATOR))
+
+
+def check_can_administer(user: object) -> None:
+    """Raise PermissionDenied unless the person is a national administrator."""
+    if not can_administer(user):
+        raise PermissionDenied("Only a national administrator may do this.")
+
+
+def can_see_provenance(user: object) -> bool:
+    """May see who entered and who accepted a figure, what is being worked on, and the audit."""
+    return bool(reach(user, Role.ANALYST, Role.EDITOR, Role.APPROVER))
+
+
+def check_can_see_provenance(user: object) -> None:
+    """Raise PermissionDenied unless the person may see unpublished status and provenance."""
+    if not can_see_provenance(user):
+        raise PermissionDenied("Sign in with an account that may see how figures came in.")
