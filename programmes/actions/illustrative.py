@@ -154,7 +154,7 @@ def _world(on: date, england: int) -> World:
     current = Area.objects.on(on)
     locations = list(current.of_type(AreaType.SUB_ICB).order_by("code").values_list("pk", flat=True))
     boards = list(current.of_type(AreaType.ICB).order_by("code").values_list("pk", flat=True))
-    adults_of: Counter[int] = Counter()
+    adults_of: dict[int, float] = defaultdict(float)
     for key in locations:
         adults_of[board_of[key]] += adults[key]
     return World(

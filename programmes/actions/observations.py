@@ -89,11 +89,12 @@ def record(
     Two SQL statements whatever their number. `reason` is kept on those that correct an earlier figure.
     """
     keys = dict(Indicator.objects.values_list("code", "pk"))
+    figures = list(figures)
     rows = [_row(figure, keys) for figure in figures]
     if not rows:
         return Recorded()
     with connection.cursor() as cursor:
-        for indicator in sorted({row["indicator"] for row in rows}):
+        for indicator in sorted({keys[figure.indicator] for figure in figures}):
             cursor.execute("select pg_advisory_xact_lock(%s, %s)", [LOCKS, indicator])
         cursor.execute(
             RECORD,

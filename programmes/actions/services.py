@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from programmes.actions import audit, recompute
 from programmes.actions.observations import Recorded
+from programmes.choices import Provenance
 from programmes.deliveries import ServiceEntry
 from programmes.models import Programme, Service, ServiceArea, Source
 
@@ -72,7 +73,7 @@ def _entry(service: Service) -> ServiceEntry:
         code=service.code,
         name=service.name,
         areas=tuple(sorted(link.area_id for link in service.served.all())),
-        provenance=service.provenance,
+        provenance=Provenance(service.provenance),
         wave=service.wave,
         opened_on=service.opened_on,
         listed_on=service.listed_on,

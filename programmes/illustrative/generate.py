@@ -198,7 +198,8 @@ def _posts(workshop: Workshop, level: Level, pace: Numbers) -> Iterator[Figure]:
 def _centres(workshop: Workshop, level: Level) -> Iterator[Figure]:
     """Community diagnostic centres: those of the official list, opened one after another; tests where they are."""
     england = workshop.world.england
-    opened = series.sites_opened(level, workshop.totals("cdc-sites"), workshop.sites, workshop.seed)
+    totals = workshop.totals("cdc-sites")
+    opened = series.sites_opened(level, totals, workshop.sites, workshop.seed)
     columns = {place.life.code: column for column, place in enumerate(level.places)}
     here = np.array([columns[life.code] for life in level.origins])
     at_origins = opened[:, here].astype(float)

@@ -108,18 +108,12 @@ def _illustrative(indicator: str) -> Numbers:
         at = QUARTERS.index(Period(2021, 2))
         totals[at : at + len(CUMULATIVE_TESTS)] = np.diff(np.array([0, *CUMULATIVE_TESTS]) * 1000.0)
     else:
-        points = [
-            (QUARTERS.index(Period.parse(code)), value) for code, value in STOCKS[indicator] if _within(code)
-        ]
-        at, values = zip(*points, strict=True)
+        points = STOCKS[indicator]
+        known = [QUARTERS.index(Period.parse(code)) for code, _ in points]
         quarters = np.arange(len(QUARTERS))
-        level = np.interp(quarters, at, values)
-        totals = np.where((quarters >= at[0]) & (quarters <= at[-1]), level, 0.0)
+        level = np.interp(quarters, known, [value for _, value in points])
+        totals = np.where((quarters >= known[0]) & (quarters <= known[-1]), level, 0.0)
     return totals
-
-
-def _within(code: str) -> bool:
-    return FIRST <= Period.parse(code) <= LAST
 
 
 def by_year(rates: tuple[float, ...], quarter: Period) -> float:

@@ -115,7 +115,7 @@ def per_network(
 
 
 def known_employment(level: Level) -> Numbers:
-    """People with severe mental illness of whom it is known whether they work, in proportion: a little more each year."""
+    """People of whom it is known whether they work, in proportion: a little more each year."""
     growth = 1 + 0.004 * np.arange(len(QUARTERS))[:, None]
     return level.size * growth
 
@@ -133,10 +133,16 @@ def in_units(value: int, decimals: int) -> Number:
 def sites_opened(level: Level, totals: Counts, sites: Mapping[int, int], seed: int) -> Counts:
     """How many sites each board has at the end of each quarter: the sites of the list, opened one after another.
 
-    Shape (quarters, boards). The order is drawn by lot; the last quarter is the list.
+    Shape (quarters, boards). The order is drawn by lot; the last quarter is the list. Without a list, sites are
+    where the need is.
     """
-    order = [column for column, place in enumerate(level.places) for _ in range(sites.get(place.life.key, 0))]
-    order = [order[at] for at in chance(seed, "cdc-sites").permutation(len(order))]
+    if sites:
+        number = [sites.get(place.life.key, 0) for place in level.places]
+    else:
+        need = np.array([place.need for place in level.places])
+        number = share_out(int(totals.max()), need).tolist()
+    order = np.repeat(np.arange(len(level.places)), number)
+    order = order[chance(seed, "cdc-sites").permutation(len(order))]
     opened = np.zeros((len(totals), len(level.places)), np.int64)
     for at, total in enumerate(totals):
         np.add.at(opened[at], order[: int(total)], 1)

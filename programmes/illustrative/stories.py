@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from programmes.deliveries import Figure, Number
 from programmes.illustrative.national import QUARTERS
 from programmes.illustrative.sharing import luck
-from programmes.illustrative.world import Level
+from programmes.illustrative.world import Level, Place
 from programmes.periods import Period
 
 LATE = "No return came in for this quarter."
@@ -51,19 +51,24 @@ def _not_sent(level: Level, seed: int, family: str, of_each_year: int) -> set[tu
     """(area, period) of the returns that never came."""
     missing = set()
     for year in sorted({quarter.year for quarter in QUARTERS}):
-        drawn = sorted(
-            level.places, key=lambda place: luck(seed, f"late-{family}-{year.code}", place.life.code)
-        )
+        drawn = _queue(level, seed, f"late-{family}-{year.code}")
         for number, place in enumerate(drawn[:of_each_year]):
+            often = 0.5 if number % 2 else 0.75
             for quarter in year.quarters():
-                # The first misses two quarters, the next three.
-                if luck(seed, f"late-{family}-{quarter.code}", place.life.code) < (
-                    0.5 if number % 2 else 0.75
-                ):
+                if luck(seed, f"late-{family}-{quarter.code}", place.life.code) < often:
                     life = _life_of(level, place.life.code, place.life.key, quarter)
                     if life:
                         missing.add((life, quarter.code))
     return missing
+
+
+def _queue(level: Level, seed: int, what: str) -> list[Place]:
+    """The places by lot, those of one board together: they share a provider, and its troubles."""
+
+    def place_in_it(place: Place) -> tuple[float, float]:
+        return luck(seed, what, level.board_code(place)), luck(seed, what, place.life.code)
+
+    return sorted(level.places, key=place_in_it)
 
 
 def _life_of(level: Level, code: str, key: int, quarter: Period) -> int | None:

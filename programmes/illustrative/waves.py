@@ -20,6 +20,16 @@ from programmes.illustrative.world import Level, Life, Place
 
 QUARTERS_TO_FULL_SPEED = 5.0
 
+LOCAL_PATHWAYS = [
+    date(2018, 4, 2),
+    date(2018, 10, 1),
+    date(2019, 4, 1),
+    date(2019, 10, 1),
+    date(2020, 10, 1),
+    date(2021, 3, 1),
+]
+"""Days on which areas began to commission the pathway for long-term conditions by themselves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rollout:
@@ -115,43 +125,42 @@ def long_term_conditions(level: Level, seed: int, early: frozenset[int]) -> Roll
     share out the groups that are left of the 30. From 2018/19 each area commissions for itself; three have not yet.
     """
     begins: dict[int, date] = dict.fromkeys(early, date(2017, 1, 9))
+    services: list[ServiceEntry] = []
+    for wave, opened, group in _early_groups(level, seed, early):
+        keys = tuple(sorted(life.key for life in group))
+        services.append(_service("iapt-ltc", "long-term conditions pathway", group[0], keys, opened, wave))
+        begins.update(dict.fromkeys(keys, opened))
+    places = _by_lot(level.places, seed, "ltc-local")
+    plan = _in_groups(places, [(len(places) - 3, None, LOCAL_PATHWAYS), (3, None, [])])
+    for place, (begun, _) in plan.items():
+        within = [
+            life.key
+            for life, home in zip(level.origins, level.home, strict=True)
+            if level.places[home] is place
+        ]
+        if begun is None or all(key in begins for key in within):
+            continue
+        keys = (place.life.key,)
+        services.append(
+            _service("iapt-ltc", "local long-term conditions pathway", place.life, keys, begun, None)
+        )
+        for key in within:
+            begins.setdefault(key, begun)
+    return Rollout(tuple(begins.get(life.key) for life in level.origins), tuple(services))
+
+
+def _early_groups(level: Level, seed: int, early: frozenset[int]) -> list[tuple[int, date, list[Life]]]:
+    """Wave, first day and groups of each service of the first two waves that has no name in any source."""
     drawn = sorted(
         (life for life in level.origins if life.key not in early),
         key=lambda life: luck(seed, "ltc", life.code),
     )
-    services: list[ServiceEntry] = []
     groups = _pairs_then_singles(level, drawn, pairs=30 - len(early) - 19, services=19)
-    rest = [life for life in drawn if all(life not in group for group in groups)]
-    waves = [(1, date(2017, 1, 16), group) for group in groups]
-    waves += [(2, date(2017, 4 + 2 * (number % 3), 3), [life]) for number, life in enumerate(rest[:15])]
-    for wave, opened, group in waves:
-        keys = tuple(sorted(life.key for life in group))
-        services.append(_service("iapt-ltc", "long-term conditions pathway", group[0], keys, opened, wave))
-        begins.update(dict.fromkeys(keys, opened))
-    homes = level.home
-    days = [
-        date(2018, 4, 2),
-        date(2018, 10, 1),
-        date(2019, 4, 1),
-        date(2019, 10, 1),
-        date(2020, 10, 1),
-        date(2021, 3, 1),
-    ]
-    places = _by_lot(level.places, seed, "ltc-local")
-    for place, (opened, _) in _in_groups(places, [(len(places) - 3, None, days), (3, None, [])]).items():
-        within = [
-            life.key for life, home in zip(level.origins, homes, strict=True) if level.places[home] is place
-        ]
-        if opened is None or all(key in begins for key in within):
-            continue
-        services.append(
-            _service(
-                "iapt-ltc", "local long-term conditions pathway", place.life, (place.life.key,), opened, None
-            )
-        )
-        for key in within:
-            begins.setdefault(key, opened)
-    return Rollout(tuple(begins.get(life.key) for life in level.origins), tuple(services))
+    taken = {life.key for group in groups for life in group}
+    rest = [life for life in drawn if life.key not in taken]
+    first = [(1, date(2017, 1, 16), group) for group in groups]
+    second = [(2, date(2017, 4 + 2 * (number % 3), 3), [life]) for number, life in enumerate(rest[:15])]
+    return first + second
 
 
 def _pairs_then_singles(level: Level, drawn: list[Life], *, pairs: int, services: int) -> list[list[Life]]:

@@ -142,6 +142,10 @@ class Level:
                 found[key] += share * step.share
         return found
 
+    def board_code(self, place: Place) -> str:
+        """The code of the board a place lies in."""
+        return self._lives[place.board].code
+
     @property
     def size(self) -> Numbers:
         """The need of each origin, adding up to that of the places."""

@@ -1,0 +1,49 @@
+"""A handful of areas with the traps of the real ones, and what readers are told of them."""
+
+from datetime import date
+
+from programmes.directory import AreaDirectory, AreaLife
+from programmes.ingest.checks import check
+from programmes.ingest.readers import read
+from programmes.ingest.rows import Known, KnownIndicator
+from programmes.periods import Period
+
+APRIL_2017, APRIL_2018, TURN = date(2017, 4, 1), date(2018, 4, 1), date(2022, 7, 1)
+BEFORE_2018, BEFORE_TURN = date(2018, 3, 31), date(2022, 6, 30)
+
+ENGLAND, NORTH, STP, STP_IN_PRINT, BOARD, GROUP, LOCATION, GONE, HEIR = range(1, 10)
+
+AREAS = AreaDirectory(
+    [
+        AreaLife(ENGLAND, "ENG", "england", "England", APRIL_2017, None, ("E92000001",)),
+        AreaLife(NORTH, "Y63", "region", "North East and Yorkshire", APRIL_2017, None, ("E40000012",)),
+        AreaLife(STP, "QHM", "stp", "Cumbria and North East", APRIL_2018, BEFORE_TURN, ("E54000049",)),
+        AreaLife(STP_IN_PRINT, "STP47", "stp", "West Cumbria", APRIL_2017, BEFORE_2018, ("E54000047",)),
+        AreaLife(BOARD, "QHM", "icb", "North East and North Cumbria", TURN, None, ("E54000050",)),
+        AreaLife(GROUP, "00L", "ccg", "Northumberland", APRIL_2017, BEFORE_TURN, ("E38000130",)),
+        AreaLife(LOCATION, "00L", "sub_icb", "Northumberland", TURN, None, ("E38000130",)),
+        AreaLife(GONE, "10H", "ccg", "Chiltern", APRIL_2017, BEFORE_2018, (), ("14Y (Buckinghamshire)",)),
+        AreaLife(HEIR, "14Y", "ccg", "Buckinghamshire", APRIL_2018, BEFORE_TURN),
+    ]
+)
+
+INDICATORS = {
+    code: KnownIndicator(code, kind, Period.parse(first), Period.parse(last))
+    for code, kind, first, last in [
+        ("iapt-ltc-referrals", "year", "2017-18", "2024-25"),
+        ("iapt-ltc-recovery", "year", "2017-18", "2024-25"),
+        ("cdc-sites", "quarter", "2021-22-Q2", "2025-26-Q3"),
+        ("pcmhp-wte", "quarter", "2021-22-Q1", "2025-26-Q1"),
+    ]
+}
+
+
+def findings(layout, text, **known):
+    """What a file of this text is found to hold."""
+    known = {"sources": {"said-so": "A thing said"}, **known}
+    return check(layout, read(text.encode()), Known(AREAS, INDICATORS, **known))
+
+
+def refused(found):
+    """(row, code) of each refusal."""
+    return [(issue.row, issue.code) for issue in found.refusals]
