@@ -79,11 +79,10 @@ class Block:
     kind: str
     values: Mapping[str, Any]
     place: Place
-    lines: Mapping[str, int]
 
     def at(self, key: str) -> Place:
         """Where a key stands; where the block begins, when the key is not there."""
-        return self.place.at(key, self.lines.get(key))
+        return self.place.at(key)
 
     def read(
         self, fields: Mapping[str, Field], faults: Faults, without: tuple[str, ...] = ()
@@ -95,7 +94,7 @@ class Block:
     def inner(self, key: str, lines: Iterator[tuple[int, Mapping[str, int]]]) -> list["Block"]:
         """The blocks of a list inside this one; `lines` goes on from block to block through the file."""
         return [
-            Block(key, values, Place(self.place.file, line), keys)
+            Block(key, values, Place(self.place.file, line, lines=keys))
             for values, (line, keys) in zip(self.values.get(key, []), lines, strict=False)
         ]
 
@@ -114,7 +113,7 @@ class BlockFile:
         tables = [content] if isinstance(content, dict) else content
         places = self.lines.get(kind) or [(1, {})] * len(tables)
         return [
-            Block(kind, values, Place(self.name, line), keys)
+            Block(kind, values, Place(self.name, line, lines=keys))
             for values, (line, keys) in zip(tables, places, strict=False)
         ]
 

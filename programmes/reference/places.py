@@ -1,6 +1,6 @@
 """Where something stands in a file, and what is wrong there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 
@@ -11,10 +11,12 @@ class Place:
     file: str
     line: int = 0
     column: str = ""
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+    """Of a block: the lines on which its keys stand."""
 
-    def at(self, column: str, line: int | None = None) -> "Place":
-        """The same place, in one of its columns."""
-        return Place(self.file, self.line if line is None else line, column)
+    def at(self, column: str) -> "Place":
+        """The same place, in one of its columns, or on the line of one of its keys."""
+        return Place(self.file, self.lines.get(column, self.line), column)
 
     def __str__(self) -> str:
         line = f", line {self.line}" if self.line else ""

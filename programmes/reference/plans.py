@@ -63,6 +63,10 @@ class PlanReader:
             and row.valid_from <= edition.on
             and (row.valid_to is None or edition.on <= row.valid_to)
         }
+        self._inside: dict[str, list[AreaRow]] = defaultdict(list)
+        for location in self._by_type[AreaType.SUB_ICB.value]:
+            if (board := self._parent.get(location)) is not None:
+                self._inside[board.code].append(location)
 
     def trajectory(
         self, block: Block, values: dict[str, Any], points: Iterable[tuple[Block, dict[str, Any]]]
@@ -127,9 +131,7 @@ class PlanReader:
         shared = [(area, value, to_boards) for area, value in (*regions.items(), *boards.items())]
         if to_locations:
             for board, value in boards.items():
-                inside = [
-                    area for area in self._by_type[AreaType.SUB_ICB.value] if self._parent.get(area) == board
-                ]
+                inside = self._inside[board.code]
                 shared += [
                     (area, part, to_locations)
                     for area, part in self._parts(value, inside, to_locations).items()

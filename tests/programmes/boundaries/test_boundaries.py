@@ -1,0 +1,205 @@
+"""Boundary files: neighbours keep one line between them, and the shipped files hold every area."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from programmes.actions import boundaries
+from programmes.boundaries import topojson
+from programmes.boundaries.arcs import area_of, cut, snapped
+from programmes.boundaries.labels import label_point
+from programmes.boundaries.shapes import BoundaryFileFaulty, Point, Shape, project
+from programmes.boundaries.simplify import crossing_sides, simplified
+from programmes.models import Area, AreaCode, Edition, Source
+
+WEST = Shape("E54000001", "West", ((((0, 0), (10, 0), (10.2, 3), (9.9, 5), (10, 10), (0, 10)),),))
+EAST = Shape("E54000002", "East", ((((10, 0), (20, 0), (20, 10), (10, 10), (9.9, 5), (10.2, 3)),),))
+SQUARE: list[Point] = [(0, 0), (10, 0), (10, 10), (0, 10), (0, 0)]
+
+GEO = Path(__file__).resolve().parents[3] / "static" / "geo"
+LEVELS = [("region", 7, 80_000), ("icb", 42, 120_000), ("sub_icb", 106, 125_000)]
+
+
+def test_neighbours_share_one_arc() -> None:
+    network = cut([WEST, EAST])
+
+    [[west]], [[east]] = network.polygons["E54000001"], network.polygons["E54000002"]
+    assert len(network.arcs) == 3
+    assert {~number for number in west} & set(east)
+
+
+def test_rings_come_back_whole() -> None:
+    network = cut([WEST, EAST])
+
+    [[ring]] = network.polygons["E54000001"]
+
+    assert set(network.ring(ring)) == set(WEST.polygons[0][0])
+    assert network.ring(ring)[0] == network.ring(ring)[-1]
+
+
+def test_simplifying_opens_no_gap() -> None:
+    small = simplified(cut([WEST, EAST]), triangle=5, island=0)
+
+    rings = [small.ring(polygons[0][0]) for polygons in small.polygons.values()]
+    assert [len(ring) for ring in rings] == [5, 5]
+    assert sum(map(area_of, rings)) == 200
+
+
+def test_small_island_goes_but_an_area_never_vanishes() -> None:
+    speck = tuple((x / 100, y / 100) for x, y in SQUARE[:-1])
+    isles = Shape("E54000001", "Isles", ((tuple(SQUARE[:-1]),), (tuple((x + 50, y) for x, y in speck),)))
+    alone = Shape("E54000002", "Speck", ((tuple((x + 90, y) for x, y in speck),),))
+
+    small = simplified(cut([isles, alone]), triangle=0, island=1)
+
+    assert {code: len(polygons) for code, polygons in small.polygons.items()} == {
+        "E54000001": 1,
+        "E54000002": 1,
+    }
+
+
+def test_crossing_sides_are_found_and_touching_ones_are_not() -> None:
+    assert crossing_sides(SQUARE) == []
+    assert crossing_sides([(0, 0), (10, 10), (10, 0), (0, 10), (0, 0)]) == [0, 2]
+
+
+def test_label_stands_inside_and_off_the_hole() -> None:
+    hole: list[Point] = [(2, 2), (8, 2), (8, 8), (2, 8)]
+
+    x, y = label_point(SQUARE[:-1], [hole])
+
+    assert 0 < x < 10
+    assert 0 < y < 10
+    assert not (2 < x < 8 and 2 < y < 8)
+
+
+def test_topojson_reads_back_as_written() -> None:
+    network = snapped(cut([WEST, EAST]), topojson.GRID_KM)
+
+    topology = topojson.written(network, {"E54000001": "QA", "E54000002": "QB"}, edition="2023", level="icb")
+
+    read = dict(topojson.outlines(json.loads(json.dumps(topology))))
+    assert list(read) == ["QA", "QB"]
+    assert {(round(x, 6), round(y, 6)) for x, y in read["QB"][0][0]} == set(EAST.polygons[0][0])
+
+
+def test_projection_keeps_england_in_shape() -> None:
+    london, manchester = project(-0.1276, 51.5072), project(-2.2426, 53.4808)
+
+    assert manchester[1] - london[1] == pytest.approx(219, abs=3)
+    assert london[0] - manchester[0] == pytest.approx(142, abs=4)
+
+
+@pytest.mark.parametrize(("level", "count", "most_bytes"), LEVELS)
+def test_shipped_file_has_every_area_and_stays_small(level: str, count: int, most_bytes: int) -> None:
+    path = GEO / f"2023-{level}.json"
+    topology = json.loads(path.read_text(encoding="utf-8"))
+
+    outlines = dict(topojson.outlines(topology))
+
+    assert len(outlines) == count
+    assert path.stat().st_size < most_bytes
+    assert "Office for National Statistics" in topology["attribution"]
+    assert all(
+        ring[0] == ring[-1] for polygons in outlines.values() for polygon in polygons for ring in polygon
+    )
+    land = sum(area_of(p[0]) - sum(map(area_of, p[1:])) for polygons in outlines.values() for p in polygons)
+    assert land == pytest.approx(129_300, rel=0.01)
+
+
+@pytest.mark.parametrize("level", ["region", "icb", "sub_icb"])
+def test_shipped_file_is_of_the_areas_of_the_reference_files(level: str, checkout: Path) -> None:
+    name = {"region": "regions", "icb": "icb", "sub_icb": "sub_icb"}[level]
+    rows = (checkout / f"fixtures/areas/{name}.csv").read_text(encoding="utf-8").splitlines()[1:]
+    codes = {row.split(",")[0] for row in rows} - {"Y54", "Y55", "Y57"}
+
+    topology = json.loads((GEO / f"2023-{level}.json").read_text(encoding="utf-8"))
+
+    assert {geometry["id"] for geometry in topology["objects"]["areas"]["geometries"]} == codes
+
+
+def geojson(path: Path, *codes: str, **changed: Any) -> Path:
+    """A file of squares a degree wide, side by side."""
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"ICB23CD": code, "ICB23NM": f"Board {code}"},
+            "geometry": {
+                "type": "Polygon",
+                "coordinates": [[[x, 52], [x + 1, 52], [x + 1, 53], [x, 53], [x, 52]]],
+            },
+        }
+        | changed
+        for x, code in enumerate(codes, start=-2)
+    ]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def two_boards(db: None) -> None:
+    source = Source.objects.create(slug="made-up", title="Made up")
+    Edition.objects.create(code="2023", name="Two boards", on=date(2024, 4, 1))
+    for code, gss in (("QA1", "E54000001"), ("QB1", "E54000002")):
+        area = Area.objects.create(
+            code=code, area_type="icb", name=code, short_name=code, valid_from=date(2022, 7, 1), source=source
+        )
+        AreaCode.objects.create(area=area, code=gss, valid_from=date(2022, 7, 1))
+
+
+@pytest.mark.usefixtures("two_boards")
+def test_official_file_becomes_a_small_one_under_ods_codes(tmp_path: Path) -> None:
+    path = geojson(tmp_path / "official.geojson", "E54000001", "E54000002")
+
+    built = boundaries.build(path, edition="2023", level="icb", directory=tmp_path / "geo")
+
+    topology = json.loads((tmp_path / "geo/2023-icb.json").read_text(encoding="utf-8"))
+    assert built.areas == 2
+    assert [code for code, _ in topojson.outlines(topology)] == ["QA1", "QB1"]
+
+
+@pytest.mark.usefixtures("two_boards")
+@pytest.mark.parametrize(
+    ("codes", "edition", "told"),
+    [
+        (("E54000001",), "2023", "not in the file: QB1"),
+        (("E54000001", "E54000002", "E54000003"), "2023", "E54000003 Board E54000003"),
+        (("E54000001", "E54000002", "E54000002"), "2023", "stands twice"),
+        (("E54000001", "E54000002"), "1999", "There is no edition “1999”"),
+    ],
+)
+def test_file_of_other_areas_is_refused(
+    tmp_path: Path, codes: tuple[str, ...], edition: str, told: str
+) -> None:
+    path = geojson(tmp_path / "official.geojson", *codes)
+
+    with pytest.raises(BoundaryFileFaulty, match=told):
+        boundaries.build(path, edition=edition, level="icb", directory=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"properties": {"name": "no code"}}, "0 properties that are GSS codes"),
+        ({"geometry": {"type": "Point", "coordinates": [0, 0]}}, "must be a polygon"),
+        (
+            {"geometry": {"type": "Polygon", "coordinates": [[[400_000, 300_000], [1, 1], [2, 2]]]}},
+            "not in degrees",
+        ),
+    ],
+)
+def test_file_that_holds_no_boundaries_is_refused(tmp_path: Path, changed: dict[str, Any], told: str) -> None:
+    path = geojson(tmp_path / "official.geojson", "E54000001", **changed)
+
+    with pytest.raises(BoundaryFileFaulty, match=told):
+        boundaries.build(path, edition="2023", level="icb", directory=tmp_path)
+
+
+def test_file_that_is_no_geojson_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "other.geojson").write_text("<html>", encoding="utf-8")
+
+    with pytest.raises(BoundaryFileFaulty, match="is not GeoJSON"):
+        boundaries.build(tmp_path / "other.geojson", edition="2023", level="icb", directory=tmp_path)
