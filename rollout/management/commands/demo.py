@@ -4,7 +4,7 @@ import signal
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from rollout.demo import accounts, embedded, serve, site
 from rollout.demo.reporter import Reporter
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             embedded.EmbeddedServersError,
             accounts.NotADemonstrationError,
         ) as problem:
-            raise CommandError(str(problem)) from problem
+            raise SystemExit(str(problem)) from problem
 
 
 def _ignore_signals() -> None:
