@@ -52,7 +52,7 @@ def cover(geography: Geography, periods: tuple[Period, ...], sites: list[Site]) 
     Where some service has no opening date, nothing is known before the list that shows it open: then counts are
     NOT_KNOWN, for every area, rather than too low.
     """
-    below = _leaves_below(geography)
+    below = geography.leaves_below
     adults = np.nan_to_num(geography.adults[geography.leaves])
     reach = [_reach(geography, site) for site in sites]
     known_from = max(
@@ -86,19 +86,6 @@ def cover(geography: Geography, periods: tuple[Period, ...], sites: list[Site]) 
     return covered
 
 
-def _leaves_below(geography: Geography) -> Matrix:
-    """Which leaves lie in which area of the current edition, the leaf itself included: shape (A, leaves)."""
-    leaves = geography.leaves
-    below = np.zeros((len(geography), len(leaves)))
-    below[leaves, np.arange(len(leaves))] = 1
-    children, parents = geography.families(geography.edition_on)
-    for level in range(1, 4):
-        for child, parent in zip(children, parents, strict=True):
-            if geography.levels[parent] == level:
-                below[parent] = np.maximum(below[parent], below[child])
-    return below
-
-
 def _reach(geography: Geography, site: Site) -> Matrix:
     """How much of each leaf the service serves: 0 to 1, shape (leaves,)."""
     parts = [_part_of_leaves(geography, area) for area in site.areas]
@@ -107,7 +94,7 @@ def _reach(geography: Geography, site: Site) -> Matrix:
 
 def _part_of_leaves(geography: Geography, area: int) -> Matrix:
     if geography.in_edition[area]:
-        return _leaves_below(geography)[area]
+        return geography.leaves_below[area]
     day = int(min(geography.died[area], geography.edition_on))
     lowest = _lowest_below(geography, area, day)
     shares = geography.successors_of(day)[geography.leaves]

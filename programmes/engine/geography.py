@@ -73,6 +73,17 @@ class Geography:
         return np.flatnonzero(self.in_edition & (self.levels == 0))
 
     @cached_property
+    def leaves_below(self) -> Matrix:
+        """Which leaves lie in which area of the current edition, the leaf itself included: shape (A, leaves)."""
+        below = np.zeros((len(self), len(self.leaves)))
+        below[self.leaves, np.arange(len(self.leaves))] = 1
+        children, parents = self.families(self.edition_on)
+        for level in range(1, 4):
+            of_level = self.levels[parents] == level
+            np.maximum.at(below, parents[of_level], below[children[of_level]])
+        return below
+
+    @cached_property
     def index_of(self) -> dict[int, int]:
         """From the key of an area to its place in the arrays."""
         return {int(area_id): position for position, area_id in enumerate(self.ids)}
