@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -51,3 +52,18 @@ class Environment:
                 "To try Rollout on this machine without any of them, run script/demo."
             )
         return said
+
+
+def queue_and_cache(url: str) -> tuple[str, str]:
+    """REDIS_URL as Celery writes it, and the cache's address: the next database of the same server.
+
+    Apart, because emptying a cache empties its whole database.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "unix":
+        query = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        number = int(query.pop("db", "0"))
+        queue = f"redis+socket://{parts.path}?{urlencode({**query, 'virtual_host': number})}"
+        return queue, f"unix://{parts.path}?{urlencode({**query, 'db': number + 1})}"
+    number = int(parts.path.strip("/") or 0)
+    return url, urlunsplit(parts._replace(path=f"/{number + 1}"))

@@ -5,13 +5,12 @@ Outside the demonstration (ROLLOUT_DEMO=1) nothing starts without a secret key, 
 
 import secrets
 from pathlib import Path
-from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
 
 from rollout.demo import places as demo_places
-from rollout.environment import Environment
+from rollout.environment import Environment, queue_and_cache
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -126,23 +125,7 @@ DJANGO_TABLES2_TEMPLATE = "django_tables2/table.html"
 
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
 
-
-def _beside(url: str) -> tuple[str, str]:
-    """The queue's address as Celery writes it, and the cache's: the next database of the same server.
-
-    Apart, because emptying a cache empties its whole database.
-    """
-    parts = urlsplit(url)
-    if parts.scheme == "unix":
-        query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-        number = int(query.pop("db", "0"))
-        queue = f"redis+socket://{parts.path}?{urlencode({**query, 'virtual_host': number})}"
-        return queue, f"unix://{parts.path}?{urlencode({**query, 'db': number + 1})}"
-    number = int(parts.path.strip("/") or 0)
-    return url, urlunsplit(parts._replace(path=f"/{number + 1}"))
-
-
-CELERY_BROKER_URL, CACHE_URL = _beside(REDIS_URL)
+CELERY_BROKER_URL, CACHE_URL = queue_and_cache(REDIS_URL)
 
 CACHES = {
     "default": {

