@@ -1,0 +1,84 @@
+"""What people type into forms, read and checked. Writing is left to actions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from programmes.choices import Role
+from programmes.models import Programme, User
+from programmes.queries.areas import find_life
+
+
+class PersonForm(forms.Form):
+    """Somebody who is to have an account."""
+
+    username = forms.CharField(
+        label="User name",
+        max_length=150,
+        validators=[User.username_validator],
+        help_text="Letters, digits and @ . + - _",
+    )
+    first_name = forms.CharField(label="First name", max_length=150, required=False)
+    last_name = forms.CharField(label="Last name", max_length=150, required=False)
+    email = forms.EmailField(
+        label="Email address", max_length=254, help_text="A letter to it lets them choose a password."
+    )
+
+
+class GrantForm(forms.Form):
+    """A role, and where it is to hold."""
+
+    role = forms.ChoiceField(label="Role", choices=Role.choices)
+    area_code = forms.CharField(
+        label="Area",
+        max_length=9,
+        required=False,
+        help_text="ODS or GSS code, as in QHM or E54000050. Empty for everywhere.",
+    )
+    programme = forms.ModelChoiceField(
+        label="Programme",
+        queryset=Programme.objects.order_by("name"),
+        to_field_name="code",
+        required=False,
+        empty_label="All programmes",
+    )
+
+    def clean_area_code(self) -> str:
+        """The ODS code of an area that is or was."""
+        said = self.cleaned_data["area_code"].strip().upper()
+        if not said:
+            return ""
+        life = find_life(said)
+        if life is None:
+            raise forms.ValidationError(f"No area has the code {said}, now or since 2017.")
+        return life.code
+
+
+class AuditForm(forms.Form):
+    """What to look for in the audit."""
+
+    actor = forms.CharField(label="Who", max_length=150, required=False)
+    action = forms.ChoiceField(label="Did what", required=False)
+    subject = forms.CharField(label="To what", max_length=150, required=False)
+    since = forms.DateField(label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label="To", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, actions: tuple[str, ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["action"].choices = [("", "Anything"), *((each, each) for each in actions)]  # type: ignore[attr-defined]
+
+    def wanted(self) -> tuple[dict[str, Any], list[str]]:
+        """What was asked for and makes sense, and a sentence for each thing that did not."""
+        self.is_valid()
+        given = {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+        notices = [
+            f"{self.fields[name].label}: “{self.data.get(name, '')[:40]}” was left aside. {' '.join(problems)}"
+            for name, problems in self.errors.items()
+        ]
+        since, until = given.get("since"), given.get("until")
+        if isinstance(since, date) and isinstance(until, date) and since > until:
+            notices.append("The first day is after the last, so nothing can be found.")
+        return given, notices

@@ -1,0 +1,100 @@
+"""Who may sign in, and which roles they hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from programmes.choices import Role
+from programmes.models import Area, Grant, User
+
+
+@dataclass(frozen=True, slots=True)
+class GrantLine:
+    """One role of somebody, and where it holds."""
+
+    id: int
+    role: str
+    area_code: str
+    area_name: str
+    programme: str
+    given_at: datetime
+    given_by: str
+
+    @property
+    def words(self) -> str:
+        """The grant as one would say it: "Area editor: Hampshire (QHM), all programmes"."""
+        where = f"{self.area_name or 'unknown area'} ({self.area_code})" if self.area_code else "everywhere"
+        return f"{self.role}: {where}, {self.programme or 'all programmes'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An account and its roles."""
+
+    id: int
+    username: str
+    name: str
+    email: str
+    is_active: bool
+    is_demonstration: bool
+    last_login: datetime | None
+    grants: tuple[GrantLine, ...]
+
+
+def people(text: str = "") -> tuple[Person, ...]:
+    """Everybody, or those whose name or address has this text in it, by user name. Three statements."""
+    users = User.objects.order_by("username")
+    if text:
+        users = users.filter(
+            Q(username__icontains=text)
+            | Q(email__icontains=text)
+            | Q(first_name__icontains=text)
+            | Q(last_name__icontains=text)
+        )
+    return _read(list(users))
+
+
+def person(user_id: int) -> Person | None:
+    """One account, or None. Three statements."""
+    found = _read(list(User.objects.filter(pk=user_id)))
+    return found[0] if found else None
+
+
+def _read(users: list[User]) -> tuple[Person, ...]:
+    grants: dict[int, list[GrantLine]] = {user.pk: [] for user in users}
+    rows = list(
+        Grant.objects.filter(user__in=users)
+        .select_related("programme")
+        .order_by("role", "area_code", "programme__name")
+    )
+    codes = {row.area_code for row in rows if row.area_code}
+    # The latest life of a code gives its name.
+    names = dict(Area.objects.filter(code__in=codes).order_by("valid_from").values_list("code", "short_name"))
+    for row in rows:
+        grants[row.user_id].append(
+            GrantLine(
+                id=row.pk,
+                role=Role(row.role).label,
+                area_code=row.area_code,
+                area_name=names.get(row.area_code, ""),
+                programme=row.programme.name if row.programme else "",
+                given_at=row.given_at,
+                given_by=row.given_by,
+            )
+        )
+    return tuple(
+        Person(
+            id=user.pk,
+            username=user.username,
+            name=user.get_full_name(),
+            email=user.email,
+            is_active=user.is_active,
+            is_demonstration=user.is_demonstration,
+            last_login=user.last_login,
+            grants=tuple(grants[user.pk]),
+        )
+        for user in users
+    )
