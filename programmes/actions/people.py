@@ -122,9 +122,9 @@ def _check_may(by: audit.Actor) -> None:
 
 def _administrators() -> list[int]:
     """Who administers and may sign in. Locked, before anything else is, so that two cannot end each other at once."""
-    locked = Grant.objects.select_for_update(of=("self", "user"))
-    grants = locked.filter(role=Role.ADMINISTRATOR, user__is_active=True)
-    return list(grants.order_by("pk").values_list("user_id", flat=True))
+    locked = Grant.objects.select_for_update(of=("self", "user")).select_related("user")
+    grants = locked.filter(role=Role.ADMINISTRATOR, user__is_active=True).order_by("pk")
+    return [grant.user_id for grant in grants]
 
 
 def _keep_staff(user: User) -> None:
