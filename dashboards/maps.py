@@ -28,6 +28,10 @@ class TileMap:
     is_illustrative: bool
     links: Mapping[str, str]
 
+    def cell(self, code: str) -> Cell | None:
+        """The cell of one area; None when it is not on this map."""
+        return next((cell for cell in self.cells if cell.area.code == code), None)
+
 
 def build_tile_map(
     programme: ProgrammeInfo,

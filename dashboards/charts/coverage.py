@@ -15,27 +15,20 @@ def build_coverage_figure(points: Sequence[CoveragePoint], waves: Sequence[WaveI
     known = _known(points)
     if not known:
         return {"data": [], "layout": theme.layout(120)}
+    people = [point.population_coverage for point in known]
     lines = (
-        ("Areas", [point.coverage for point in known], theme.ACTUAL, theme.ACTUAL, "circle"),
-        (
-            "Adults",
-            [point.population_coverage for point in known],
-            theme.PEOPLE,
-            theme.PEOPLE_WORDS,
-            "square",
-        ),
+        ("Areas", [point.coverage for point in known], theme.ACTUAL, theme.ACTUAL),
+        ("Adults", people, theme.PEOPLE, theme.PEOPLE_WORDS),
     )
-    heights = theme.apart([values[-1] or 0.0 for _, values, *_ in lines], 0.16)
+    heights = theme.apart([values[-1] or 0.0 for _, values, *_ in lines], 0.16, highest=1.0)
     axis = theme.value_axis("percent", range=[0, 1.06], tickvals=[0, 0.25, 0.5, 0.75, 1])
     layout = theme.layout(
         320,
         xaxis=theme.period_axis([point.period for point in known]),
         yaxis=axis,
         annotations=[
-            theme.label(
-                len(known) - 1, height, f"<b>{name}</b><br>{formatting.percentage(values[-1])}", words
-            )
-            for (name, values, _, words, _), height in zip(lines, heights, strict=True)
+            theme.label(len(known) - 1, height, f"{name}<br>{formatting.percentage(values[-1])}", words)
+            for (name, values, _, words), height in zip(lines, heights, strict=True)
             if values[-1] is not None
         ],
     )
@@ -65,11 +58,11 @@ def describe_coverage(points: Sequence[CoveragePoint]) -> str:
 
 
 def _line(
-    known: Sequence[CoveragePoint], name: str, values: list[float | None], colour: str, _: str, symbol: str
+    known: Sequence[CoveragePoint], name: str, values: list[float | None], colour: str, _: str
 ) -> dict[str, Any]:
     return {
         "type": "scatter",
-        "mode": "lines+markers",
+        "mode": "lines",
         "name": name,
         "x": list(range(len(known))),
         "y": values,
@@ -77,7 +70,6 @@ def _line(
         "hovertemplate": "%{text}<extra></extra>",
         "connectgaps": False,
         "line": {"color": colour, "width": 2.5, "shape": "hv"},
-        "marker": {"color": colour, "size": 6, "symbol": symbol},
     }
 
 

@@ -40,7 +40,7 @@ def describe_progress(series: ProgressSeries) -> str:
     if latest is None:
         return f"There is no figure of “{indicator.name}” for {area} in any period."
     shown = _shown(series.points)
-    sentences = [_latest_words(series, latest), _plan_words(indicator, latest), _change_words(series, latest)]
+    sentences = [_latest_words(series, latest), _plan_words(series, latest), _change_words(series, latest)]
     gaps = [point for point in shown if point.actual is None and point.period < latest.period]
     if gaps:
         periods = "1 earlier period has" if len(gaps) == 1 else f"{len(gaps)} earlier periods have"
@@ -78,20 +78,33 @@ def _two_panels(indicator: IndicatorInfo, points: Sequence[ProgressPoint]) -> th
 
 
 def _one_panel(indicator: IndicatorInfo, points: Sequence[ProgressPoint]) -> theme.Figure:
-    yearly = indicator.period_type == "year"
-    actual: Value = lambda point: point.actual  # noqa: E731
+    in_bars = indicator.period_type == "year" and indicator.kind != "ratio"
     places = list(range(len(points)))
     plan = (places, [point.target_to_date for point in points])
-    drawn = [_bars(indicator, points, axis="y")] if yearly else _line(indicator, points, actual, "")
-    if any(y is not None for y in plan[1]):
+    planned = any(y is not None for y in plan[1])
+    labelled = "inside" if planned else "outside"
+    drawn = (
+        [_bars(indicator, points, axis="y", labelled=labelled)]
+        if in_bars
+        else _line(indicator, points, _actual, "")
+    )
+    if planned:
         drawn.append(_plan_line(indicator, points, plan))
     layout = theme.layout(
         320,
         xaxis=theme.period_axis([point.period for point in points]),
         yaxis=theme.value_axis(indicator.unit),
-        annotations=_end_labels(indicator, points, actual),
+        annotations=_end_labels(indicator, points, _no_actual if in_bars else _actual),
     )
     return {"data": drawn, "layout": layout}
+
+
+def _actual(point: ProgressPoint) -> float | None:
+    return point.actual
+
+
+def _no_actual(_: ProgressPoint) -> None:
+    """Bars carry their own figures, so that the end of the row needs none."""
 
 
 def _line(
@@ -136,8 +149,14 @@ def _line(
     return traces
 
 
-def _bars(indicator: IndicatorInfo, points: Sequence[ProgressPoint], axis: str) -> dict[str, Any]:
-    shapes = ["/" if _is_provisional(point) else "" for point in points]
+def _bars(
+    indicator: IndicatorInfo, points: Sequence[ProgressPoint], axis: str, labelled: str = "none"
+) -> dict[str, Any]:
+    """A bar for each period from zero, hatched where provisional; with its figure on it where there is room."""
+    figures = [
+        "" if point.actual is None else formatting.amount(point.actual, indicator.unit, indicator.decimals)
+        for point in points
+    ]
     return {
         "type": "bar",
         "name": "Actual",
@@ -145,10 +164,22 @@ def _bars(indicator: IndicatorInfo, points: Sequence[ProgressPoint], axis: str) 
         "y": [point.actual for point in points],
         "yaxis": axis,
         "width": 0.72,
-        "text": [_hover(indicator, point, point.actual, "") for point in points],
-        "textposition": "none",
-        "hovertemplate": "%{text}<extra></extra>",
-        "marker": {"color": theme.ACTUAL, "pattern": {"shape": shapes, "fgcolor": theme.PAPER}},
+        "text": figures,
+        "textposition": labelled,
+        "textangle": 0,
+        "cliponaxis": False,
+        "hovertext": [_hover(indicator, point, point.actual, "") for point in points],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "marker": {
+            "color": theme.ACTUAL,
+            "pattern": {
+                "shape": ["/" if _is_provisional(point) else "" for point in points],
+                "fillmode": "overlay",
+                "fgcolor": theme.PAPER,
+                "size": 6,
+                "solidity": 0.35,
+            },
+        },
     }
 
 
@@ -177,29 +208,41 @@ def _plan_line(
 def _end_labels(
     indicator: IndicatorInfo, points: Sequence[ProgressPoint], value: Value
 ) -> list[dict[str, Any]]:
-    """The name and figure of each line at its last point; two that would touch are moved apart."""
-    ends = []
-    for called, of, colour in (
-        ("Actual", value, theme.ACTUAL),
-        ("Plan", lambda point: point.target_to_date, theme.TRAJECTORY_WORDS),
-    ):
-        last = next(
-            (place for place in range(len(points) - 1, -1, -1) if of(points[place]) is not None), None
+    """The name and figure of each line at its last point: beside it, or above where the line ends earlier."""
+    actual, plan = _last(points, value), _last(points, lambda point: point.target_to_date)
+    end = len(points) - 1
+    labels = []
+    beside = [("Actual", actual, theme.ACTUAL)] if actual else []
+    if plan and plan[0] == end:
+        beside.append(("Plan", plan, theme.TRAJECTORY_WORDS))
+    elif plan:
+        planned = formatting.amount(plan[1], indicator.unit, indicator.decimals)
+        words = f"Plan: {planned} by {points[plan[0]].period.label}"
+        labels.append(
+            theme.label(
+                *plan, words, theme.TRAJECTORY_WORDS, xanchor="right", yanchor="bottom", xshift=6, yshift=6
+            )
         )
-        if last is not None:
-            ends.append((called, last, of(points[last]), colour))
-    values = [of(point) for point in points for of in (value, lambda each: each.target_to_date)]
-    top = max((y for y in values if y is not None), default=0.0)
-    heights = theme.apart([end[2] for end in ends], top * 0.17)
-    return [
-        theme.label(
-            len(points) - 1,
-            height,
-            f"<b>{called}</b><br>{_figure(indicator, y)}",
-            colour,
+    top = max(
+        (number for point in points for number in (value(point), point.target_to_date) if number), default=0.0
+    )
+    heights = theme.apart([last[1] for _, last, _ in beside], top * 0.2, highest=top)
+    for (called, (_, number), colour), height in zip(beside, heights, strict=True):
+        labels.append(
+            theme.label(
+                end,
+                height,
+                f"{called}<br>{formatting.amount(number, indicator.unit, indicator.decimals)}",
+                colour,
+            )
         )
-        for (called, _, y, colour), height in zip(ends, heights, strict=True)
-    ]
+    return labels
+
+
+def _last(points: Sequence[ProgressPoint], value: Value) -> tuple[int, float] | None:
+    """The place and the figure of the last point that has one."""
+    known = [(place, number) for place, point in enumerate(points) if (number := value(point)) is not None]
+    return known[-1] if known else None
 
 
 def _by_year(points: Sequence[ProgressPoint], value: Value) -> tuple[list, list]:
@@ -266,14 +309,29 @@ def _latest_words(series: ProgressSeries, latest: ProgressPoint) -> str:
     return f"{now}, {_figure(indicator, latest.year_to_date)} in the year to date."
 
 
-def _plan_words(indicator: IndicatorInfo, latest: ProgressPoint) -> str:
-    if latest.target_to_date is None or latest.attainment is None:
-        return "" if latest.target_to_date is not None else "There is no target for it."
-    status = wording.status_tag(latest.status).text.lower()
+def _plan_words(series: ProgressSeries, latest: ProgressPoint) -> str:
+    """How far the latest figure is from its plan; where the plan has ended, how far the last planned one was."""
+    indicator = series.indicator
+    planned = [
+        point for point in series.points if point.target_to_date is not None and point.attainment is not None
+    ]
+    if latest in planned:
+        return f"That is {_share_of_plan(indicator, latest)}."
+    if latest.target_to_date is not None:
+        return ""
+    if not planned:
+        return "There is no target for it."
+    last = planned[-1]
     return (
-        f"That is {formatting.percentage(latest.attainment)} of the "
-        f"{_figure(indicator, latest.target_to_date)} planned by then: {status}."
+        f"No target has been set for this period; in {last.period.label}, the last with one, it reached "
+        + (f"{_share_of_plan(indicator, last)}.")
     )
+
+
+def _share_of_plan(indicator: IndicatorInfo, point: ProgressPoint) -> str:
+    status = wording.status_tag(point.status).text.lower()
+    planned = _figure(indicator, point.target_to_date or 0.0)
+    return f"{formatting.percentage(point.attainment or 0.0)} of the {planned} planned by then: {status}"
 
 
 def _change_words(series: ProgressSeries, latest: ProgressPoint) -> str:

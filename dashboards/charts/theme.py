@@ -7,6 +7,7 @@ from white by 3 to 1. Words on a figure are darker, at 4.5 to 1.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import inf
 from typing import Any
 
 from programmes.periods import Period
@@ -116,12 +117,16 @@ def break_line(x: float) -> dict[str, Any]:
     return {"type": "line", "xref": "x", "yref": "paper", "x0": x, "x1": x, "y0": 0, "y1": 1, "line": line}
 
 
-def apart(ys: Iterable[float], least: float) -> list[float]:
-    """Label heights moved apart until no two are nearer than `least`, keeping their order."""
+def apart(ys: Iterable[float], least: float, highest: float = inf) -> list[float]:
+    """Label heights moved apart until no two are nearer than `least`, keeping their order, none above `highest`."""
     order = sorted(enumerate(ys), key=lambda each: each[1])
     placed: dict[int, float] = {}
-    floor = float("-inf")
+    floor = -inf
     for place, y in order:
         floor = max(y, floor + least)
         placed[place] = floor
+    ceiling = highest
+    for place, _ in reversed(order):
+        placed[place] = min(placed[place], ceiling)
+        ceiling = placed[place] - least
     return [placed[place] for place in range(len(placed))]

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from dashboards.charts.measures import Cell
 from dashboards.selection import Selection
 from dashboards.wording import area_type_word
 from programmes.periods import Period
@@ -77,11 +76,6 @@ def present_controls(
             for view, words in VIEW_WORDS.items()
         ),
     )
-
-
-def present_selected(cells: Sequence[Cell], code: str) -> Cell | None:
-    """The chosen area's cell; None when none is chosen, or it is not on this map."""
-    return next((cell for cell in cells if cell.area.code == code), None) if code else None
 
 
 def present_map_links(

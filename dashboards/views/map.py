@@ -15,7 +15,7 @@ from dashboards.caching import by_data_version
 from dashboards.charts.boundaries import build_boundary_data, build_frames
 from dashboards.charts.measures import Measure, Point, measure
 from dashboards.maps import TileMap, build_tile_map
-from dashboards.presenters.maps import present_controls, present_map_links, present_selected
+from dashboards.presenters.maps import present_controls, present_map_links
 from dashboards.presenters.rows import markers_used, present_area_rows
 from dashboards.selection import Selection
 from dashboards.tables import AreaTable
@@ -90,7 +90,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "controls": present_controls(selection, programmes, found.span),
         "tile_map": tile_map,
         "data": script_data(found, tile_map) if tile_map else None,
-        "chosen": present_selected(tile_map.cells, selection.area) if tile_map else None,
+        "chosen": tile_map.cell(selection.area) if tile_map else None,
         "links": present_map_links(selection, found.programme, found.indicator),
         "table": area_table(found).ordered(request),
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Count, Max, Min, Subquery, Value
 from django.db.models.functions import Coalesce
 
@@ -43,3 +45,9 @@ def stamp() -> tuple[int, int]:
     waiting = Subquery(Dirty.objects.order_by().values(one=Value(1)).annotate(n=Count("pk")).values("n"))
     row = DataVersion.objects.values_list("version", Coalesce(waiting, 0)).first()
     return row or (0, 0)
+
+
+def changed() -> tuple[int, datetime | None]:
+    """The version of the results and since when it stands. One statement."""
+    row = DataVersion.objects.values_list("version", "changed_at").first()
+    return row or (0, None)

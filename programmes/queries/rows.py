@@ -13,6 +13,9 @@ from programmes.queries import areas
 from programmes.queries.points import coverage_points, points
 from programmes.results import CoveragePoint, ProgressPoint
 
+PROGRESS_ORDER = ("programme_position", "position", "level", "code", "since", "period_id")
+COVERAGE_ORDER = ("programme_position", "level", "code", "since", "period_id")
+
 
 class ProgressRows:
     """A lazy sequence of points: its length is one statement, a slice one, going through it one.
@@ -84,7 +87,7 @@ def rows(
         found = found.filter(area__in=areas.alive())
     elif boundaries == "reported":
         found = found.exclude(basis="rebased")
-    found = _where_and_when(found, area, area_types, periods, first, last)
+    found = where_and_when(found, area, area_types, periods, first, last)
     found = found.annotate(
         programme_position=F("indicator__programme__position"),
         position=F("indicator__position"),
@@ -92,9 +95,7 @@ def rows(
         code=F("area__code"),
         since=F("area__valid_from"),
     )
-    return ProgressRows(
-        found.order_by("programme_position", "position", "level", "code", "since", "period_id")
-    )
+    return ProgressRows(found.order_by(*PROGRESS_ORDER))
 
 
 def coverage_rows(
@@ -110,17 +111,17 @@ def coverage_rows(
     found = Coverage.objects.all()
     if wanted := list(programmes):
         found = found.filter(programme__code__in=wanted)
-    found = _where_and_when(found, area, area_types, periods, first, last)
+    found = where_and_when(found, area, area_types, periods, first, last)
     found = found.annotate(
         programme_position=F("programme__position"),
         level=areas.level_order("area__area_type"),
         code=F("area__code"),
         since=F("area__valid_from"),
     )
-    return CoverageRows(found.order_by("programme_position", "level", "code", "since", "period_id"))
+    return CoverageRows(found.order_by(*COVERAGE_ORDER))
 
 
-def _where_and_when(
+def where_and_when(
     found: QuerySet,
     area: Iterable[str],
     area_types: Iterable[str],
@@ -128,6 +129,7 @@ def _where_and_when(
     first: Period | None,
     last: Period | None,
 ) -> QuerySet:
+    """Rows of some areas and some periods, in any table that has both."""
     if wanted := list(area):
         lives = Area.objects.filter(Q(code__in=wanted) | Q(codes__code__in=wanted))
         found = found.filter(area__in=lives)

@@ -28,8 +28,21 @@ const config = { displayModeBar: false, responsive: true, scrollZoom: false, dou
 function fitted(layout, width) {
   if (width >= 520) return layout;
   const margin = { ...layout.margin, r: Math.min(layout.margin?.r ?? 80, 92), l: Math.min(layout.margin?.l ?? 60, 48) };
-  const annotations = (layout.annotations ?? []).map((each) => ({ ...each, font: { ...each.font, size: 12 } }));
-  return { ...layout, margin, annotations, font: { ...layout.font, size: 12 } };
+  const annotations = (layout.annotations ?? []).map((each) => ({
+    ...each,
+    text: each.xanchor === "right" ? each.text.replace(/(: | by )/g, (joint) => `${joint.trimEnd()}<br>`.replace(/^ by<br>/, "<br>by ")) : each.text,
+    font: { ...each.font, size: 12 },
+  }));
+  const xaxis = thinned(layout.xaxis);
+  return { ...layout, xaxis, margin, annotations, font: { ...layout.font, size: 12 } };
+}
+
+// Every second or third year named, counted back from the latest.
+function thinned(axis) {
+  if (!axis?.tickvals || axis.tickvals.length <= 3) return axis;
+  const step = Math.ceil(axis.tickvals.length / 3);
+  const kept = (_, place, all) => (all.length - 1 - place) % step === 0;
+  return { ...axis, tickvals: axis.tickvals.filter(kept), ticktext: axis.ticktext.filter(kept) };
 }
 
 async function draw(place) {
