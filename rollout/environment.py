@@ -67,3 +67,9 @@ def queue_and_cache(url: str) -> tuple[str, str]:
         return queue, f"unix://{parts.path}?{urlencode({**query, 'db': number + 1})}"
     number = int(parts.path.strip("/") or 0)
     return url, urlunsplit(parts._replace(path=f"/{number + 1}"))
+
+
+def origin(url: str) -> str:
+    """The scheme and host of an address, as a policy names them."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

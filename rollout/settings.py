@@ -10,7 +10,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from rollout.demo import places as demo_places
-from rollout.environment import Environment, queue_and_cache
+from rollout.environment import Environment, origin, queue_and_cache
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -73,7 +73,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "django.contrib.admin",
+    "rollout.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -96,8 +96,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    # Without it, dashboards and API are public; pages that need a person ask for one themselves.
-    *([] if PUBLIC else ["django.contrib.auth.middleware.LoginRequiredMiddleware"]),
+    "rollout.middleware.SignInRequired",
+    "rollout.middleware.SecondStepRequired",
 ]
 
 ROOT_URLCONF = "rollout.urls"
@@ -186,17 +186,33 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
+# By address, by person or by what was typed ("key"); counted in the cache.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+}
 SOCIALACCOUNT_ADAPTER = "rollout.authentication.SocialAccountAdapter"
 SOCIALACCOUNT_ONLY = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Rollout"
+# Addresses are given by administrators and not by their owners, so none needs to be proved first.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Roles that must have a second step at sign-in; national administrators have every role.
+TOTP_ROLES = env.words("ROLLOUT_TOTP_ROLES")
 # How many proxies of ours stand in front, for the address that rate limits count by.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("ROLLOUT_PROXIES", 0)
 
 # An identity provider, if there is one. People it vouches for get an account without any role.
 SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, object]] = {}
-if env.text("ROLLOUT_OIDC_SERVER"):
+IDENTITY_PROVIDER = env.text("ROLLOUT_OIDC_SERVER")
+if IDENTITY_PROVIDER:
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        # Somebody who has an account already comes in under it, when the provider has proved the address.
+        "EMAIL_AUTHENTICATION": True,
         "APPS": [
             {
                 "provider_id": "organisation",
@@ -207,9 +223,9 @@ if env.text("ROLLOUT_OIDC_SERVER"):
                 "secret": env.required(
                     "ROLLOUT_OIDC_SECRET", "The identity provider gave it with the client."
                 ),
-                "settings": {"server_url": env.text("ROLLOUT_OIDC_SERVER")},
+                "settings": {"server_url": IDENTITY_PROVIDER},
             }
-        ]
+        ],
     }
 
 EMAIL_HOST = env.text("ROLLOUT_EMAIL_HOST", "localhost")
@@ -253,7 +269,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # The button that leads to the identity provider is a form.
+        "form-action": [SELF, *([origin(IDENTITY_PROVIDER)] if IDENTITY_PROVIDER else [])],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     },

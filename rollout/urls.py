@@ -5,22 +5,17 @@ from importlib.util import find_spec
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from dashboards.views import health
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("enter/", include("programmes.urls")),
+    path("", include("dashboards.urls")),
 ]
-if find_spec("dashboards") and find_spec("dashboards.views") and find_spec("dashboards.views.health"):
-    from dashboards.views import health
-
-    urlpatterns += [
-        path("healthz", health.healthz, name="healthz"),
-        path("readyz", health.readyz, name="readyz"),
-    ]
-if find_spec("dashboards") and find_spec("dashboards.api"):
+if find_spec("dashboards.api"):
     from dashboards.api import api
 
-    urlpatterns.append(path("api/v1/", api.urls))
-if find_spec("programmes.urls"):
-    urlpatterns.append(path("enter/", include("programmes.urls")))
-if find_spec("dashboards") and find_spec("dashboards.urls"):
-    urlpatterns.append(path("", include("dashboards.urls")))
+    urlpatterns.insert(-1, path("api/v1/", api.urls))

@@ -7,27 +7,29 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import Group
 from django.db import transaction
+
+from programmes.actions import people
+from programmes.choices import Role
 
 
 @dataclass(frozen=True)
 class Person:
-    """One demonstration account: its name, its role and what it is for."""
+    """One demonstration account: its name, its role, where that holds, and what it is for."""
 
     username: str
-    role: str
+    role: Role
     purpose: str
-    is_staff: bool = False
+    area_code: str = ""
 
 
 PEOPLE = (
-    Person("reader", "reader", "reads everything"),
-    Person("analyst", "analyst", "reads, exports, saves views"),
-    Person("editor", "editor", "enters the figures of the areas of QHM"),
-    Person("neighbour", "editor", "enters the figures of the areas of QF7"),
-    Person("approver", "approver", "accepts what others entered"),
-    Person("admin", "national administrator", "everything, and the administration pages", is_staff=True),
+    Person("reader", Role.READER, "reads everything that is published"),
+    Person("analyst", Role.ANALYST, "sees also what is due, who entered what, and the audit"),
+    Person("editor", Role.EDITOR, "enters the figures of the areas of QHM", "QHM"),
+    Person("neighbour", Role.EDITOR, "enters the figures of the areas of QF7", "QF7"),
+    Person("approver", Role.APPROVER, "accepts what others entered"),
+    Person("admin", Role.ADMINISTRATOR, "everything, people and their roles included"),
 )
 
 
@@ -55,13 +57,12 @@ def make(secret: str) -> None:
     # Hashed once: it is one password, and hashing is slow on purpose.
     hashed = make_password(secret)
     for person in PEOPLE:
-        role, _ = Group.objects.get_or_create(name=person.role)
         user, _ = users.get_or_create(username=person.username, defaults={"is_demonstration": True})
         if not user.is_demonstration:
             raise NotADemonstrationError(f"{person.username} is a real person's account; it is left alone.")
         user.email = f"{person.username}@example.org"
-        user.is_staff = user.is_superuser = person.is_staff
+        user.is_superuser = False
         user.is_active = True
         user.password = hashed
         user.save()
-        user.groups.set([role])
+        people.give(user_id=user.pk, role=person.role, area_code=person.area_code, by="demonstration")

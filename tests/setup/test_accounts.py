@@ -2,8 +2,8 @@
 
 import pytest
 from django.contrib.auth import authenticate, get_user_model
-from django.contrib.auth.models import Group
 
+from programmes.models import Grant
 from rollout import checks
 from rollout.demo import accounts
 
@@ -20,13 +20,21 @@ def test_every_role_has_somebody(people):
     assert set(people) == {person.username for person in accounts.PEOPLE}
     assert all(user.is_demonstration for user in people.values())
     assert [name for name, user in people.items() if user.is_staff] == ["admin"]
-    assert {group.name for group in Group.objects.all()} == {person.role for person in accounts.PEOPLE}
+    assert not any(user.is_superuser for user in people.values())
+    assert {str(grant) for grant in Grant.objects.all()} == {
+        "reader: reader everywhere",
+        "analyst: analyst everywhere",
+        "editor: editor QHM",
+        "neighbour: editor QF7",
+        "approver: approver everywhere",
+        "admin: administrator everywhere",
+    }
 
 
 def test_making_them_again_only_changes_the_password(people):
     accounts.make("another password")
 
-    assert get_user_model().objects.count() == len(accounts.PEOPLE)
+    assert get_user_model().objects.count() == Grant.objects.count() == len(accounts.PEOPLE)
     assert authenticate(username="reader", password="a long password") is None
     assert authenticate(username="reader", password="another password") == people["reader"]
 

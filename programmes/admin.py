@@ -1,0 +1,74 @@
+"""Django's administration pages: everything can be looked at, nothing can be changed.
+
+Whatever is stored here is written by an action, which checks, notes it in the audit and keeps the results right. So
+these pages show rows for finding out what happened, to national administrators only; /enter/ has the pages that act.
+"""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.contrib import admin
+from django.db.models import Field, ForeignKey, JSONField, Model, TextField
+from django.http import HttpRequest
+
+from programmes.permissions import can_administer
+
+SECRETS = {"programmes.User": ("password",)}
+"""Fields that nobody needs to see."""
+
+ROOM_FOR = 8
+"""Columns of a list."""
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Rows to look at. Adding, changing and deleting are refused to everybody, superusers included."""
+
+    show_full_result_count = False
+    list_per_page = 50
+
+    def __init__(self, model: type[Model], admin_site: admin.AdminSite) -> None:
+        super().__init__(model, admin_site)
+        shown = [field for field in model._meta.concrete_fields if field.name not in self._secrets()]
+        self.list_display = [field.name for field in shown if _is_short(field)][:ROOM_FOR]
+        self.list_select_related = [field.name for field in shown if isinstance(field, ForeignKey)] or False
+        self.exclude = self._secrets()
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Shown to national administrators."""
+        return _may_look(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Shown to national administrators."""
+        return _may_look(request)
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Never: rows are made by actions."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Never: rows are changed by actions, if at all."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Never: nothing that happened is made not to have happened."""
+        return False
+
+    def _secrets(self) -> tuple[str, ...]:
+        return SECRETS.get(self.model._meta.label, ())
+
+
+def _may_look(request: HttpRequest) -> bool:
+    """Asked for every model of a page, so looked up once a request."""
+    if not hasattr(request, "may_administer"):
+        request.may_administer = can_administer(request.user)  # type: ignore[attr-defined]
+    return bool(request.may_administer)  # type: ignore[attr-defined]
+
+
+def _is_short(field: Field) -> bool:
+    return not isinstance(field, TextField | JSONField)
+
+
+for _model in apps.get_app_config("programmes").get_models():
+    # Django has no such pages for rows with a key of several columns; results have pages enough of their own.
+    if not _model._meta.is_composite_pk:
+        admin.site.register(_model, ReadOnlyAdmin)

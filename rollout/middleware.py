@@ -1,0 +1,80 @@
+"""Who may go further: people who have signed in, and with a second step where their roles need one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import ImproperlyConfigured, MiddlewareNotUsed, PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from programmes.choices import Role
+from programmes.permissions import reach
+
+NEEDS_IT = "Your role needs a second step at sign-in. Set it up here, then go on."
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """With ROLLOUT_PUBLIC=0, dashboards and API are for those who have signed in.
+
+    Otherwise it stands aside: pages that need a person ask for one themselves.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Ask once, at the start."""
+        if settings.PUBLIC:
+            raise MiddlewareNotUsed
+        super().__init__(get_response)
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
+        """People are led to the sign-in page; a program that asks the API is told in its own form."""
+        if request.path.startswith("/api/"):
+            return JsonResponse({"detail": "Sign in to use this API: it is not public here."}, status=401)
+        return super().handle_no_permission(request, view_func)
+
+
+class SecondStepRequired:
+    """People whose roles are in ROLLOUT_TOTP_ROLES come no further than their account before they have one.
+
+    Where no role needs it, nothing is asked. Else one statement a request of somebody who has it, three of others.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Ask once, at the start; a role that is none must not mean that nobody needs it."""
+        if not settings.TOTP_ROLES:
+            raise MiddlewareNotUsed
+        unknown = sorted(set(settings.TOTP_ROLES) - set(Role.values))
+        if unknown:
+            raise ImproperlyConfigured(
+                f"ROLLOUT_TOTP_ROLES names {', '.join(unknown)}. The roles are {', '.join(Role.values)}."
+            )
+        self.roles = [Role(role) for role in settings.TOTP_ROLES]
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Everything happens in `process_view`, where the page is known."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Lead to the page where an authenticator app is set up. What would change something is refused."""
+        if not getattr(view, "login_required", True) or request.path.startswith(_accounts()):
+            return None
+        user = request.user
+        if not user.is_authenticated or is_mfa_enabled(user) or not reach(user, *self.roles):
+            return None
+        if request.method not in ("GET", "HEAD"):
+            raise PermissionDenied(NEEDS_IT)
+        messages.info(request, NEEDS_IT)
+        return redirect("mfa_activate_totp")
+
+
+def _accounts() -> str:
+    return reverse("account_login").removesuffix("login/")
