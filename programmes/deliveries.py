@@ -30,6 +30,8 @@ class Figure:
     denominator: Number | None = None
     marker: str = ""
     note: str = ""
+    reason: str = ""
+    """Why it corrects an earlier figure; where empty, the reason given for the whole delivery."""
 
     @property
     def key(self) -> tuple[str, int, str]:

@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import Q
 
 from programmes.choices import Role
-from programmes.models import Grant, Programme, Submission, User
+from programmes.models import Area, Grant, Programme, Submission, User
 
 EVERYWHERE = ""
 
@@ -88,10 +88,16 @@ def check_can_edit(user: object, *, area_id: int, programme: Programme) -> None:
 
 
 def can_decide(user: object, submission: Submission) -> bool:
-    """May accept or return this submission: an approver of its programme, and never the one who sent it."""
+    """May accept or return this submission: an approver of its programme and area, and never one who worked on it.
+
+    What is about many areas, as a file is, needs an approver everywhere.
+    """
     if not isinstance(user, User) or user.pk in _hands(submission):
         return False
-    return bool(reach(user, Role.APPROVER, programme=submission.programme))
+    where = reach(user, Role.APPROVER, programme=submission.programme)
+    if where.everywhere or not submission.area_code:
+        return where.everywhere
+    return where.areas.issuperset(Area.objects.filter(code=submission.area_code).values_list("pk", flat=True))
 
 
 def check_can_decide(user: object, submission: Submission) -> None:

@@ -20,7 +20,7 @@ RECORD = """
 with incoming as materialized (
     select * from json_to_recordset(%(figures)s::json) as figure(
         indicator bigint, area bigint, period text,
-        numerator numeric(16, 4), denominator numeric(16, 4), marker text, note text
+        numerator numeric(16, 4), denominator numeric(16, 4), marker text, note text, reason text
     )
 ), compared as materialized (
     select incoming.*, latest.revision, case
@@ -45,7 +45,8 @@ with incoming as materialized (
         illustrative, revision_reason, submission_id, recorded_at
     )
     select indicator, area, period, coalesce(revision, 0) + 1, numerator, denominator, marker, note,
-        %(illustrative)s, case when revision is null then '' else %(reason)s end, %(submission)s, clock_timestamp()
+        %(illustrative)s, case when revision is null then '' else coalesce(nullif(reason, ''), %(reason)s) end,
+        %(submission)s, clock_timestamp()
     from compared where outcome in ('new', 'changed')
 )
 select indicator, left(period, 4)::int, outcome, count(*) from compared group by 1, 2, 3
@@ -86,7 +87,8 @@ def record(
 ) -> Recorded:
     """Store figures that differ from what stands, each as the next revision, and mark what must be computed again.
 
-    Two SQL statements whatever their number. `reason` is kept on those that correct an earlier figure.
+    Two SQL statements whatever their number. `reason` is kept on those that correct an earlier figure
+    and bring no reason of their own.
     """
     keys = dict(Indicator.objects.values_list("code", "pk"))
     figures = list(figures)
@@ -135,4 +137,5 @@ def _row(figure: Figure, keys: dict[str, int]) -> dict[str, object]:
         "denominator": None if figure.denominator is None else str(figure.denominator),
         "marker": figure.marker,
         "note": figure.note,
+        "reason": figure.reason,
     }

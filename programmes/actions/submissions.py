@@ -1,15 +1,33 @@
-"""The life of a delivery of figures: received, checked, and accepted or sent back. The only writer of submissions."""
+"""The life of a delivery of figures: received or begun, checked, and accepted, sent back or withdrawn.
+
+The only writer of submissions. Each step locks the submission, so that of two people only one takes it.
+"""
 
 from __future__ import annotations
 
-from django.db import transaction
+from collections.abc import Collection
+
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from programmes.actions import audit, observations, services
 from programmes.actions.observations import Recorded
 from programmes.choices import Channel, SubmissionStatus
 from programmes.deliveries import Findings
-from programmes.models import Programme, Source, Submission, SubmissionEvent, SubmissionIssue
+from programmes.models import (
+    Programme,
+    ReportingPeriod,
+    Source,
+    Submission,
+    SubmissionEvent,
+    SubmissionIssue,
+)
+
+UNDER_WAY = (SubmissionStatus.DRAFT, SubmissionStatus.SUBMITTED, SubmissionStatus.RETURNED)
+"""A grid that is one of these is the only one of its programme, period and area."""
+
+IN_HAND = (SubmissionStatus.DRAFT, SubmissionStatus.RETURNED)
+"""Still with those who enter it."""
 
 
 class SubmissionNotWaiting(Exception):
@@ -46,6 +64,53 @@ def receive(
     return submission
 
 
+def open_grid(*, programme: Programme, period: ReportingPeriod, area_code: str) -> Submission | None:
+    """The grid of this programme, period and area that is under way; None when there is none."""
+    return Submission.objects.filter(
+        programme=programme, period=period, area_code=area_code, channel=Channel.GRID, status__in=UNDER_WAY
+    ).first()
+
+
+@transaction.atomic
+def begin_grid(
+    *, programme: Programme, period: ReportingPeriod, area_code: str, by: audit.Actor
+) -> tuple[Submission, bool]:
+    """Begin a grid, and whether it was begun now: when somebody else just did, theirs is the one."""
+    try:
+        with transaction.atomic():
+            submission = Submission.objects.create(
+                programme=programme, period=period, area_code=area_code, channel=Channel.GRID
+            )
+    except IntegrityError:
+        theirs = open_grid(programme=programme, period=period, area_code=area_code)
+        if theirs is None:
+            raise
+        return theirs, False
+    _step(submission, by, SubmissionStatus.DRAFT)
+    return submission, True
+
+
+@transaction.atomic
+def send(*, submission: Submission, by: audit.Actor, cells: int) -> None:
+    """Hand a grid over to be decided on."""
+    submission = lock(submission, IN_HAND)
+    submission.status = SubmissionStatus.SUBMITTED
+    submission.sent_by = audit.person(by)
+    submission.sent_at = timezone.now()
+    submission.rows_read = cells
+    submission.save(update_fields=["status", "sent_by", "sent_at", "rows_read"])
+    _step(submission, by, SubmissionStatus.SUBMITTED)
+
+
+@transaction.atomic
+def withdraw(*, submission: Submission, by: audit.Actor, comment: str = "") -> None:
+    """Take a delivery back before it is accepted. Nothing of it is deleted."""
+    submission = lock(submission, UNDER_WAY)
+    submission.status = SubmissionStatus.WITHDRAWN
+    submission.save(update_fields=["status"])
+    _step(submission, by, SubmissionStatus.WITHDRAWN, comment)
+
+
 @transaction.atomic
 def check(*, submission: Submission, findings: Findings) -> None:
     """Keep with the submission what was found wrong in it, in place of what an earlier check found."""
@@ -75,7 +140,7 @@ def accept(
 
     Accepting twice is refused, and so is accepting one's own figures.
     """
-    submission = _waiting(submission)
+    submission = lock(submission, [SubmissionStatus.SUBMITTED])
     if submission.sent_by is not None and submission.sent_by == audit.person(by):
         raise SecondPersonNeeded("These figures were sent by you. Ask another person to accept them.")
     recorded = observations.record(
@@ -105,18 +170,24 @@ def accept(
 @transaction.atomic
 def send_back(*, submission: Submission, by: audit.Actor, comment: str) -> None:
     """Refuse a delivery as a whole, saying why; its sender may mend it and send it again."""
-    submission = _waiting(submission)
+    submission = lock(submission, [SubmissionStatus.SUBMITTED])
     submission.status = SubmissionStatus.RETURNED
     submission.save(update_fields=["status"])
     _step(submission, by, SubmissionStatus.RETURNED, comment)
 
 
-def _waiting(submission: Submission) -> Submission:
-    """The submission, locked, while it still waits to be decided on."""
-    locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
-    if locked.status != SubmissionStatus.SUBMITTED:
+def lock(submission: Submission, statuses: Collection[str]) -> Submission:
+    """The submission as it stands, locked until the transaction ends, if it is one of these; else it is refused."""
+    locked = current(submission)
+    if locked.status not in statuses:
         raise SubmissionNotWaiting(f"{locked} is {locked.get_status_display().lower()} already.")
     return locked
+
+
+def current(submission: Submission) -> Submission:
+    """The submission as it stands, whatever became of it, locked until the transaction ends."""
+    related = ("programme", "period", "source", "sent_by", "accepted_by")
+    return Submission.objects.select_for_update(of=("self",)).select_related(*related).get(pk=submission.pk)
 
 
 def _step(submission: Submission, by: audit.Actor, status: SubmissionStatus, comment: str = "") -> None:

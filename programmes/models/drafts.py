@@ -28,6 +28,9 @@ class DraftCell(models.Model):
     explanation = models.TextField(
         blank=True, help_text="Why a figure that looks odd is right; becomes its note."
     )
+    reason = models.TextField(
+        blank=True, help_text="Why an accepted figure is changed; kept with its revision."
+    )
     comment = models.TextField(blank=True, help_text="What the approver said when returning it.")
     version = models.PositiveIntegerField(default=1)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

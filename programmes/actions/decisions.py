@@ -1,0 +1,134 @@
+"""Deciding on what others entered: accepting it, which makes observations of it, or returning it with comments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from programmes import permissions
+from programmes.actions import submissions
+from programmes.actions.observations import Recorded
+from programmes.actions.submissions import SecondPersonNeeded, SubmissionNotWaiting
+from programmes.choices import SubmissionStatus
+from programmes.deliveries import Figure, Findings
+from programmes.models import DraftCell, Submission, User
+
+CHANGED_SINCE = "Changed in the entry grid."
+"""The reason of a revision that nobody was asked to give one for: another figure came in meanwhile."""
+
+
+class ReturnNeedsWords(Exception):
+    """Figures are returned with a comment on a cell or on all of them, so that somebody can mend them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What became of one of many submissions: done, or why not."""
+
+    submission_id: int
+    is_done: bool
+    message: str = ""
+
+
+@transaction.atomic
+def accept(*, submission: Submission, by: User, reason: str = "") -> Recorded:
+    """Make observations of all cells of a grid, with marks, audit and event: all or nothing.
+
+    Accepting again what one accepted changes nothing; what another person decided is refused.
+    """
+    locked = submissions.current(submission)
+    if locked.status == SubmissionStatus.ACCEPTED and locked.accepted_by_id == by.pk:
+        return Recorded(locked.rows_new, locked.rows_changed, locked.rows_same)
+    _check_undecided(locked)
+    permissions.check_can_decide(by, locked)
+    if locked.period_id is None:
+        raise ValueError(f"{locked} is a file, not a grid.")
+    figures = tuple(_figures(locked))
+    return submissions.accept(
+        submission=locked,
+        findings=Findings(rows_read=len(figures), figures=figures),
+        by=by,
+        reason=reason.strip() or CHANGED_SINCE,
+        # What a demonstration account makes up must never be taken for what an area reported.
+        illustrative=bool(locked.sent_by and locked.sent_by.is_demonstration),
+    )
+
+
+@transaction.atomic
+def return_cells(
+    *, submission: Submission, by: User, comments: Mapping[int, str] | None = None, comment: str = ""
+) -> None:
+    """Return a grid to those who entered it, with comments on cells (by their keys) or on the whole."""
+    locked = submissions.current(submission)
+    _check_undecided(locked)
+    permissions.check_can_decide(by, locked)
+    said = {key: text.strip() for key, text in (comments or {}).items() if text.strip()}
+    if not said and not comment.strip():
+        raise ReturnNeedsWords("Say what is to be mended: comment on a cell, or on the whole.")
+    cells = list(locked.cells.all())
+    if unknown := said.keys() - {cell.pk for cell in cells}:
+        raise ReturnNeedsWords(f"There is no such cell in this grid: {min(unknown)}.")
+    for cell in cells:
+        cell.comment = said.get(cell.pk, "")
+    DraftCell.objects.bulk_update(cells, ["comment"])
+    submissions.send_back(submission=locked, by=by, comment=comment.strip() or _counted(len(said)))
+
+
+def accept_many(*, submissions: Iterable[Submission], by: User, reason: str = "") -> tuple[Decision, ...]:
+    """Accept several grids, each by itself: what became of each, in their order."""
+    return tuple(
+        _decide(one, lambda one=one: accept(submission=one, by=by, reason=reason)) for one in submissions
+    )
+
+
+def return_many(*, submissions: Iterable[Submission], by: User, comment: str) -> tuple[Decision, ...]:
+    """Return several grids with one comment, each by itself: what became of each, in their order."""
+    return tuple(
+        _decide(one, lambda one=one: return_cells(submission=one, by=by, comment=comment))
+        for one in submissions
+    )
+
+
+def _decide(submission: Submission, decide: Callable[[], object]) -> Decision:
+    try:
+        decide()
+    except (PermissionDenied, SubmissionNotWaiting, SecondPersonNeeded, ReturnNeedsWords) as refusal:
+        return Decision(submission.pk, is_done=False, message=str(refusal))
+    return Decision(submission.pk, is_done=True)
+
+
+def _check_undecided(submission: Submission) -> None:
+    if submission.status == SubmissionStatus.SUBMITTED:
+        return
+    who = f" by {submission.accepted_by}" if submission.accepted_by else ""
+    raise SubmissionNotWaiting(
+        f"This is {submission.get_status_display().lower()}{who} and waits for nobody."
+    )
+
+
+def _figures(submission: Submission) -> Iterable[Figure]:
+    for cell in submission.cells.select_related("indicator").order_by("indicator", "area"):
+        if cell.numerator is None and not cell.marker:
+            continue
+        yield Figure(
+            indicator=cell.indicator.code,
+            area=cell.area_id,
+            period=str(submission.period_id),
+            numerator=cell.numerator,
+            denominator=cell.denominator,
+            marker=cell.marker,
+            note=published_note(cell),
+            reason=cell.reason,
+        )
+
+
+def published_note(cell: DraftCell) -> str:
+    """What is published beside a figure: its note, and the explanation that a rule asked for."""
+    return " ".join(dict.fromkeys(text for text in (cell.note, cell.explanation) if text))
+
+
+def _counted(comments: int) -> str:
+    return "1 cell has a comment." if comments == 1 else f"{comments} cells have comments."

@@ -1,0 +1,361 @@
+"""What the entering side is told by queries and actions: grids, due figures, history, the audit. Frozen values.
+
+Beside `results`, which is what the public pages are told. Figures here are exact: they are shown only to those who may
+enter, decide on or trace them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from programmes.checks.facts import NOTHING, Amount, Problem
+from programmes.choices import Severity
+from programmes.periods import Period
+from programmes.results import AreaRef
+
+
+@dataclass(frozen=True, slots=True)
+class CellEntry:
+    """What somebody typed into a cell, as typed."""
+
+    numerator: str = ""
+    denominator: str = ""
+    marker: str = ""
+    note: str = ""
+    explanation: str = ""
+    reason: str = ""
+    """Why an accepted figure is changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When figures of a period may be entered, for one programme, seen from one day."""
+
+    opens_on: date
+    due_on: date
+    closes_on: date
+    reopened_until: date | None
+    today: date
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which figures may be entered."""
+        return max(self.closes_on, self.reopened_until or self.closes_on)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether figures may be entered today."""
+        if self.today < self.opens_on:
+            return False
+        return self.today <= self.closes_on or bool(self.reopened_until and self.today <= self.reopened_until)
+
+    @property
+    def is_past_due(self) -> bool:
+        """Whether figures were wanted before today."""
+        return self.today > self.due_on
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One cell: one indicator in one area. `version` 0 has not been saved in this grid; what stands is shown then."""
+
+    indicator: str
+    area_id: int
+    amount: Amount = NOTHING
+    cell_id: int | None = None
+    note: str = ""
+    explanation: str = ""
+    reason: str = ""
+    comment: str = ""
+    """What the approver said when returning it."""
+    is_comment_answered: bool = False
+    """Whether it was saved again after it was returned."""
+    version: int = 0
+    saved_by: str = ""
+    saved_at: datetime | None = None
+    standing: Amount | None = None
+    """What was accepted before."""
+    last_quarter: Amount | None = None
+    last_year: Amount | None = None
+    trajectory: Decimal | None = None
+    problems: tuple[Problem, ...] = ()
+    is_editable: bool = False
+
+    @property
+    def state(self) -> str:
+        """How it stands: problem, explain, returned, saved, accepted or empty."""
+        if any(problem.severity == Severity.REFUSAL for problem in self.problems):
+            return "problem"
+        if any(not problem.is_answered for problem in self.problems):
+            return "explain"
+        if self.comment and not self.is_comment_answered:
+            return "returned"
+        if self.amount.is_empty:
+            return "empty"
+        return "saved" if self.version else "accepted"
+
+    @property
+    def numerator_text(self) -> str:
+        """The first number as one would type it."""
+        return plain(self.amount.numerator)
+
+    @property
+    def denominator_text(self) -> str:
+        """The second number as one would type it."""
+        return plain(self.amount.denominator)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnTotal:
+    """What the cells of one indicator add up to. The total is None while any of them has no number."""
+
+    indicator: str
+    numerator: Decimal | None
+    denominator: Decimal | None
+    so_far: Decimal
+    """The sum of the numbers that are there."""
+    so_far_denominator: Decimal
+    filled: int
+    """Cells that hold a number or say why there is none."""
+    expected: int
+
+    @property
+    def missing(self) -> int:
+        """How many cells are still empty."""
+        return self.expected - self.filled
+
+
+@dataclass(frozen=True, slots=True)
+class GridColumn:
+    """One indicator of a grid."""
+
+    code: str
+    name: str
+    short_name: str
+    kind: str
+    unit: str
+    decimals: int
+    numerator_label: str
+    denominator_label: str
+    counts: str
+    is_ratio: bool
+    total: ColumnTotal
+    problems: tuple[Problem, ...] = ()
+    """What the rules say about its cells together."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One area of a grid; a cell is None where the indicator is not reported by areas of this kind."""
+
+    area: AreaRef
+    area_id: int
+    cells: tuple[GridCell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step in the life of a submission."""
+
+    status: str
+    at: datetime
+    by: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The figures of one programme, period and area, as somebody enters, sends or decides on them."""
+
+    programme: str
+    programme_name: str
+    period: Period
+    area: AreaRef
+    window: Window
+    columns: tuple[GridColumn, ...]
+    rows: tuple[GridRow, ...]
+    submission_id: int | None = None
+    status: str = ""
+    """Of the submission; empty while nobody has begun."""
+    sent_by: str = ""
+    sent_at: datetime | None = None
+    accepted_by: str = ""
+    accepted_at: datetime | None = None
+    steps: tuple[Step, ...] = ()
+    may_edit: bool = False
+    may_send: bool = False
+    may_withdraw: bool = False
+    may_decide: bool = False
+
+    @property
+    def cells(self) -> Iterator[GridCell]:
+        """Every cell, row by row."""
+        return (cell for row in self.rows for cell in row.cells if cell is not None)
+
+    @property
+    def changes(self) -> tuple[GridCell, ...]:
+        """The cells that hold something else than what stands: what accepting would record."""
+        return tuple(c for c in self.cells if c.version and not c.amount.is_empty and c.amount != c.standing)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything the rules say, column by column, then cell by cell."""
+        of_columns = [problem for column in self.columns for problem in column.problems]
+        return (*of_columns, *(problem for cell in self.cells for problem in cell.problems))
+
+    @property
+    def open_problems(self) -> tuple[Problem, ...]:
+        """What still stands in the way of sending."""
+        return tuple(problem for problem in self.problems if not problem.is_answered)
+
+    @property
+    def cells_total(self) -> int:
+        """How many cells there are."""
+        return sum(1 for _ in self.cells)
+
+    @property
+    def cells_missing(self) -> int:
+        """How many are empty."""
+        return sum(cell.amount.is_empty for cell in self.cells)
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether figures of it were accepted before."""
+        return any(cell.standing is not None for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedCell:
+    """A cell as it stands after saving, with what changed beside it."""
+
+    cell: GridCell
+    total: ColumnTotal
+    column_problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """One grid that is wanted of somebody, and how far it is."""
+
+    programme: str
+    programme_name: str
+    period: Period
+    area: AreaRef
+    status: str
+    """not_started, draft, submitted, returned, incomplete (some accepted, some missing) or accepted."""
+    window: Window
+    cells_total: int
+    cells_missing: int
+    submission_id: int | None = None
+    returned_comment: str = ""
+
+    @property
+    def is_overdue(self) -> bool:
+        """Wanted before today, and not sent."""
+        return self.window.is_past_due and self.status not in {"submitted", "accepted"}
+
+
+@dataclass(frozen=True, slots=True)
+class CompletenessCell:
+    """What came in of one area for one period."""
+
+    expected: int
+    received: int
+    last_received_on: date | None
+    due_on: date
+    is_due: bool
+
+    @property
+    def state(self) -> str:
+        """complete, late (complete, but after the due date), partial, missing, or not_due."""
+        if self.received >= self.expected:
+            on = self.last_received_on
+            return "late" if on is not None and on > self.due_on else "complete"
+        if not self.is_due:
+            return "not_due"
+        return "partial" if self.received else "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class CompletenessRow:
+    """One area across the periods; None where nothing is expected of it."""
+
+    area: AreaRef
+    cells: tuple[CompletenessCell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """Areas by periods: what was due, came in, is late."""
+
+    programme: str
+    periods: tuple[Period, ...]
+    rows: tuple[CompletenessRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CellRevision:
+    """One revision of one figure: what it was, who entered and who accepted it, when and why."""
+
+    revision: int
+    amount: Amount
+    note: str
+    reason: str
+    illustrative: bool
+    recorded_at: datetime
+    channel: str
+    submission_id: int
+    file_name: str
+    source: str
+    entered_by: str
+    sent_by: str
+    sent_at: datetime | None
+    accepted_by: str
+    accepted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Which events are wanted; empty means any. Days are included."""
+
+    actor: str = ""
+    action: str = ""
+    subject: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One thing that somebody did."""
+
+    id: int
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditPage:
+    """A page of the audit, the latest first; `next` leads to the page of older events."""
+
+    events: tuple[AuditEntry, ...]
+    next: str = ""
+
+
+def plain(number: Decimal | None) -> str:
+    """A number as digits only, for a field: no separators, no idle noughts.
+
+    >>> plain(Decimal("1204.5000")), plain(Decimal("300")), plain(None)
+    ('1204.5', '300', '')
+    """
+    if number is None:
+        return ""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

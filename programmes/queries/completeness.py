@@ -1,0 +1,72 @@
+"""What was due and what came in, by area and period: for everybody to see, without the figures themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils import timezone
+
+from programmes.choices import Channel
+from programmes.entry_results import Completeness, CompletenessCell, CompletenessRow
+from programmes.models import Area, Indicator, Observation, ReportingPeriod
+from programmes.periods import Period
+from programmes.queries.areas import ref_of
+from programmes.queries.families import Families, Place, is_collected
+
+ENTERED = (Channel.GRID, Channel.UPLOAD)
+"""Doors at which lateness is told: what was loaded from published files came in when it was published."""
+
+
+def completeness(programme: str, first: Period, last: Period, *, today: date | None = None) -> Completeness:
+    """How complete each area's figures of a programme are, for the periods from the first to the last. Six statements.
+
+    An area is one that gives figures together (a board with its parts, or England), by the code it had then.
+    """
+    day = today or timezone.localdate()
+    indicators = list(
+        Indicator.objects.filter(programme__code=programme).select_related("first_period", "last_period")
+    )
+    span = [period.code for period in Period.between(first, last)]
+    periods = list(ReportingPeriod.objects.filter(pk__in=span).order_by("starts_on"))
+    received = _received(indicators, periods)
+    families = Families()
+    found: dict[str, dict[str, CompletenessCell]] = {}
+    names: dict[str, Area] = {}
+    for period in periods:
+        collected = [one for one in indicators if is_collected(one, period)]
+        for area, cells in families.grids(period, collected):
+            came = [received[period.code, *cell] for cell in cells if (period.code, *cell) in received]
+            days = [on for on in came if on is not None]
+            found.setdefault(area.code, {})[period.code] = CompletenessCell(
+                expected=len(cells),
+                received=len(came),
+                last_received_on=max(days) if days else None,
+                due_on=period.due_on,
+                is_due=day > period.due_on,
+            )
+            names[area.code] = area
+    rows = sorted(found, key=lambda code: (names[code].short_name, code))
+    return Completeness(
+        programme,
+        tuple(period.period for period in periods),
+        tuple(
+            CompletenessRow(ref_of(names[code]), tuple(found[code].get(period.code) for period in periods))
+            for code in rows
+        ),
+    )
+
+
+def _received(
+    indicators: Iterable[Indicator], periods: Iterable[ReportingPeriod]
+) -> dict[tuple[str, *Place], date | None]:
+    """For each cell that has a figure, the day it was sent; None where it did not come in by hand."""
+    rows = (
+        Observation.objects.filter(indicator__in=list(indicators), period__in=list(periods), revision=1)
+        .order_by()
+        .values_list("period_id", "indicator_id", "area_id", "submission__channel", "submission__sent_at")
+    )
+    return {
+        (period, indicator, area): timezone.localdate(sent) if channel in ENTERED else None
+        for period, indicator, area, channel, sent in rows
+    }

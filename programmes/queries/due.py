@@ -1,0 +1,161 @@
+"""What is due of whom: each grid that is wanted, when, and how far it is. And what came in, for everybody to see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from programmes import permissions
+from programmes.choices import Channel, Role, SubmissionStatus
+from programmes.entry_results import DueItem
+from programmes.models import (
+    Area,
+    DraftCell,
+    Indicator,
+    Observation,
+    PeriodReopening,
+    Programme,
+    ReportingPeriod,
+    Submission,
+)
+from programmes.queries.areas import ref_of
+from programmes.queries.completeness import completeness
+from programmes.queries.families import Families, Place, is_collected
+from programmes.queries.windows import Windows, windows
+
+__all__ = ["completeness", "list_for"]
+
+LOOK_BACK = timedelta(days=366)
+"""For so long after it closed, a period with missing figures is still listed: what is overdue must not vanish."""
+
+UNDER_WAY = (SubmissionStatus.DRAFT, SubmissionStatus.SUBMITTED, SubmissionStatus.RETURNED)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One grid that somebody may be asked for, with its cells."""
+
+    programme: Programme
+    period: ReportingPeriod
+    area: Area
+    cells: frozenset[Place]
+
+
+def list_for(user: object, today: date | None = None) -> tuple[DueItem, ...]:
+    """The grids this person enters: open, under way, or overdue in the last year; the most urgent first.
+
+    Cells are counted where the person may type. Nine statements and two a programme, however many grids.
+    """
+    day = today or timezone.localdate()
+    periods = _periods(day)
+    opening = windows(periods, today=day)
+    wanted = list(_wanted_of(user, periods))
+    held = _Held(periods)
+    items = [item for one in wanted if (item := _item(one, held, opening)) is not None]
+    return tuple(sorted(items, key=_urgency))
+
+
+def _periods(day: date) -> list[ReportingPeriod]:
+    reopened = PeriodReopening.objects.filter(until__gte=day).values("period")
+    under_way = Submission.objects.filter(channel=Channel.GRID, status__in=UNDER_WAY).values("period")
+    recent = Q(closes_on__gte=day - LOOK_BACK)
+    return list(
+        ReportingPeriod.objects.filter(
+            recent | Q(pk__in=reopened) | Q(pk__in=under_way), opens_on__lte=day
+        ).order_by("ends_on")
+    )
+
+
+def _wanted_of(user: object, periods: Iterable[ReportingPeriod]) -> Iterator[Wanted]:
+    indicators = list(Indicator.objects.select_related("programme", "first_period", "last_period"))
+    programmes = {indicator.programme_id: indicator.programme for indicator in indicators}
+    reaches = {
+        key: permissions.reach(user, Role.EDITOR, programme=programme)
+        for key, programme in programmes.items()
+    }
+    if not any(reaches.values()):
+        return
+    families = Families()
+    for period in periods:
+        for key, programme in programmes.items():
+            collected = [one for one in indicators if one.programme_id == key and is_collected(one, period)]
+            if not collected:
+                continue
+            for area, cells in families.grids(period, collected):
+                mine = frozenset(cell for cell in cells if reaches[key].covers(cell[1]))
+                if mine:
+                    yield Wanted(programme, period, area, mine)
+
+
+class _Held:
+    """What is there already for these periods: accepted figures, and grids with what was typed. Four statements."""
+
+    def __init__(self, periods: list[ReportingPeriod]) -> None:
+        self.recorded: dict[str, set[Place]] = {}
+        rows = Observation.objects.filter(period__in=periods, revision=1).order_by()
+        for period, indicator, area in rows.values_list("period_id", "indicator_id", "area_id"):
+            self.recorded.setdefault(period, set()).add((indicator, area))
+        under_way = Submission.objects.filter(
+            channel=Channel.GRID, status__in=UNDER_WAY, period__in=periods
+        ).prefetch_related("events")
+        self.grids = {(one.programme_id, one.period_id, one.area_code): one for one in under_way}
+        self.typed: dict[int, set[Place]] = {}
+        cells = DraftCell.objects.filter(submission__in=list(self.grids.values())).exclude(
+            numerator=None, denominator=None, marker=""
+        )
+        for submission, indicator, area in cells.order_by().values_list(
+            "submission_id", "indicator_id", "area_id"
+        ):
+            self.typed.setdefault(submission, set()).add((indicator, area))
+
+
+def _item(one: Wanted, held: _Held, opening: Windows) -> DueItem | None:
+    window = opening(one.programme.code, one.period)
+    grid = held.grids.get((one.programme.pk, one.period.pk, one.area.code))
+    recorded = held.recorded.get(one.period.pk, set()) & one.cells
+    missing = one.cells - recorded - (held.typed.get(grid.pk, set()) if grid else set())
+    if grid is None and not window.is_open and not missing:
+        return None
+    status = _status(grid, bool(recorded), bool(missing))
+    returned = ""
+    if grid is not None and grid.status == SubmissionStatus.RETURNED:
+        comments = [event.comment for event in grid.events.all() if event.status == SubmissionStatus.RETURNED]
+        returned = comments[-1] if comments else ""
+    return DueItem(
+        programme=one.programme.code,
+        programme_name=one.programme.short_name,
+        period=one.period.period,
+        area=ref_of(one.area),
+        status=status,
+        window=window,
+        cells_total=len(one.cells),
+        cells_missing=len(missing),
+        submission_id=grid.pk if grid else None,
+        returned_comment=returned,
+    )
+
+
+def _status(grid: Submission | None, has_figures: bool, has_gaps: bool) -> str:
+    if grid is not None:
+        return str(grid.status)
+    if not has_figures:
+        return "not_started"
+    return "incomplete" if has_gaps else "accepted"
+
+
+ORDER = ("returned", "draft", "not_started", "incomplete", "submitted", "accepted")
+"""Which state calls loudest."""
+
+
+def _urgency(item: DueItem) -> tuple[bool, int, date, str, str]:
+    return (
+        not item.window.is_open,
+        ORDER.index(item.status),
+        item.window.due_on,
+        item.programme,
+        item.area.short_name,
+    )

@@ -1,0 +1,229 @@
+"""The entry grid: every cell as it was typed, beside what stood before it, what was planned, and what rules say."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.core.exceptions import PermissionDenied
+
+from programmes import permissions
+from programmes.checks.facts import NOTHING, Amount, CellFacts, Problem
+from programmes.checks.rules import check_cell, check_column
+from programmes.choices import Role, SubmissionStatus
+from programmes.entry_results import ColumnTotal, Grid, GridCell, GridColumn, GridRow, Step
+from programmes.models import Area, DraftCell, Indicator, Programme, ReportingPeriod, Submission
+from programmes.permissions import NOWHERE, Reach
+from programmes.queries.areas import ref_of
+from programmes.queries.layout import Layout, Surroundings, layout, surroundings
+from programmes.queries.windows import window
+
+IN_HAND = (SubmissionStatus.DRAFT, SubmissionStatus.RETURNED)
+
+
+def grid(submission: Submission, user: object, *, today: date | None = None) -> Grid:
+    """The grid of a submission, as this person may see it; PermissionDenied when they may not.
+
+    Some fifteen statements, whatever its size.
+    """
+    shape = layout(submission.programme, _period_of(submission), submission.area_code)
+    return _grid(shape, submission, user, today)
+
+
+def grid_before(
+    programme: Programme, period: ReportingPeriod, area_code: str, user: object, *, today: date | None = None
+) -> Grid:
+    """The grid as it is before anybody begins: what stands is shown, and nothing is written."""
+    return _grid(layout(programme, period, area_code), None, user, today)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The cells of some columns of a grid, with what rules are told about each and say of it."""
+
+    around: Surroundings
+    cells: dict[tuple[int, int], GridCell]
+    """By indicator and area."""
+    facts: dict[tuple[int, int], CellFacts]
+
+    def column_problems(self, indicator: Indicator) -> tuple[Problem, ...]:
+        """What rules say about all cells of an indicator, once somebody has typed one."""
+        places = [(indicator.pk, area.pk) for area in self.around.layout.areas_of(indicator)]
+        if not any(self.cells[place].version for place in places):
+            return ()
+        return check_column(self.around.column(indicator, [self.facts[place] for place in places]))
+
+    def total(self, indicator: Indicator) -> ColumnTotal:
+        """What the cells of an indicator add up to."""
+        places = [(indicator.pk, area.pk) for area in self.around.layout.areas_of(indicator)]
+        return total_of(indicator.code, [self.cells[place].amount for place in places])
+
+
+def sheet(
+    shape: Layout,
+    submission: Submission | None,
+    *,
+    indicators: Collection[Indicator] | None = None,
+    reach: Reach = NOWHERE,
+) -> Sheet:
+    """The cells of these indicators (else of all). Four statements.
+
+    `reach` says where the person may type.
+    """
+    wanted = shape.indicators if indicators is None else indicators
+    around = surroundings(shape, wanted)
+    drafts: dict[tuple[int, int], DraftCell] = {}
+    returned_at = None
+    if submission is not None:
+        rows = submission.cells.filter(indicator__in=wanted).select_related("saved_by")
+        drafts = {(draft.indicator_id, draft.area_id): draft for draft in rows}
+        returned = submission.events.filter(status=SubmissionStatus.RETURNED).order_by("-at", "-id").first()
+        returned_at = returned.at if returned else None
+    found = Sheet(around, {}, {})
+    for indicator in wanted:
+        for area in shape.areas_of(indicator):
+            draft = drafts.get((indicator.pk, area.pk))
+            cell, facts = _cell(around, indicator, area, draft, returned_at, reach.covers(area.pk))
+            found.cells[indicator.pk, area.pk] = cell
+            found.facts[indicator.pk, area.pk] = facts
+    return found
+
+
+def total_of(indicator: str, amounts: Iterable[Amount]) -> ColumnTotal:
+    """The sum of a column: not known while a number is missing, so the sum so far stands beside it."""
+    held = list(amounts)
+    numerators = [amount.numerator for amount in held if amount.numerator is not None]
+    denominators = [amount.denominator for amount in held if amount.denominator is not None]
+    so_far, so_far_denominator = sum(numerators, Decimal(0)), sum(denominators, Decimal(0))
+    return ColumnTotal(
+        indicator=indicator,
+        numerator=so_far if held and len(numerators) == len(held) else None,
+        denominator=so_far_denominator if held and len(denominators) == len(held) else None,
+        so_far=so_far,
+        so_far_denominator=so_far_denominator,
+        filled=sum(not amount.is_empty for amount in held),
+        expected=len(held),
+    )
+
+
+def _grid(shape: Layout, submission: Submission | None, user: object, today: date | None) -> Grid:
+    programme = shape.programme
+    areas = [area.pk for area in shape.areas]
+    editing = permissions.reach(user, Role.EDITOR, programme=programme)
+    reading = permissions.reach(user, Role.EDITOR, Role.APPROVER, Role.ANALYST, programme=programme)
+    if not any(reading.covers(area) for area in areas):
+        raise PermissionDenied("You may not see the figures that these areas are giving.")
+    opening = window(programme.code, shape.reporting_period, today=today)
+    status = submission.status if submission else ""
+    in_hand = submission is None or status in IN_HAND
+    may_edit = in_hand and opening.is_open and any(editing.covers(area) for area in areas)
+    covers_all = all(editing.covers(area) for area in areas)
+    found = sheet(shape, submission, reach=editing if may_edit else NOWHERE)
+    return Grid(
+        programme=programme.code,
+        programme_name=programme.short_name,
+        period=shape.period,
+        area=ref_of(shape.area),
+        window=opening,
+        columns=tuple(_column(found, indicator) for indicator in shape.indicators),
+        rows=tuple(
+            GridRow(
+                ref_of(area),
+                area.pk,
+                tuple(found.cells.get((indicator.pk, area.pk)) for indicator in shape.indicators),
+            )
+            for area in shape.areas
+        ),
+        submission_id=submission.pk if submission else None,
+        status=status,
+        sent_by=_name(submission.sent_by) if submission else "",
+        sent_at=submission.sent_at if submission and submission.sent_by_id else None,
+        accepted_by=_name(submission.accepted_by) if submission else "",
+        accepted_at=submission.accepted_at if submission else None,
+        steps=steps(submission) if submission else (),
+        may_edit=may_edit,
+        may_send=may_edit and submission is not None and covers_all,
+        may_withdraw=covers_all and status in {*IN_HAND, SubmissionStatus.SUBMITTED},
+        may_decide=submission is not None
+        and status == SubmissionStatus.SUBMITTED
+        and permissions.can_decide(user, submission),
+    )
+
+
+def steps(submission: Submission) -> tuple[Step, ...]:
+    """The life of a submission, oldest step first. One statement."""
+    events = submission.events.select_related("by").order_by("at", "id")
+    return tuple(Step(event.status, event.at, _name(event.by), event.comment) for event in events)
+
+
+def _column(found: Sheet, indicator: Indicator) -> GridColumn:
+    return GridColumn(
+        code=indicator.code,
+        name=indicator.name,
+        short_name=indicator.short_name,
+        kind=indicator.kind,
+        unit=indicator.unit,
+        decimals=indicator.decimals,
+        numerator_label=indicator.numerator_label,
+        denominator_label=indicator.denominator_label,
+        counts=indicator.counts,
+        is_ratio=bool(indicator.denominator_label) and indicator.kind == "ratio",
+        total=found.total(indicator),
+        problems=found.column_problems(indicator),
+    )
+
+
+def _cell(
+    around: Surroundings,
+    indicator: Indicator,
+    area: Area,
+    draft: DraftCell | None,
+    returned_at: datetime | None,
+    is_editable: bool,
+) -> tuple[GridCell, CellFacts]:
+    standing = around.standing(indicator, area)
+    if draft is not None:
+        amount = Amount(draft.numerator, draft.denominator, draft.marker)
+    else:
+        amount = standing.amount if standing else NOTHING
+    facts = around.cell(
+        indicator,
+        area,
+        amount,
+        explanation=draft.explanation if draft else "",
+        reason=draft.reason if draft else "",
+    )
+    cell = GridCell(
+        indicator=indicator.code,
+        area_id=area.pk,
+        amount=amount,
+        cell_id=draft.pk if draft else None,
+        note=draft.note if draft else standing.note if standing else "",
+        explanation=facts.explanation,
+        reason=facts.reason,
+        comment=draft.comment if draft else "",
+        is_comment_answered=bool(draft and returned_at and draft.saved_at > returned_at),
+        version=draft.version if draft else 0,
+        saved_by=_name(draft.saved_by) if draft else "",
+        saved_at=draft.saved_at if draft else None,
+        standing=facts.standing,
+        last_quarter=facts.last_quarter,
+        last_year=facts.last_year,
+        trajectory=facts.trajectory,
+        problems=check_cell(facts) if draft and draft.version else (),
+        is_editable=is_editable,
+    )
+    return cell, facts
+
+
+def _period_of(submission: Submission) -> ReportingPeriod:
+    if submission.period is None:
+        raise ValueError(f"{submission} is a file, not a grid.")
+    return submission.period
+
+
+def _name(person: object) -> str:
+    """A person as others are told of them."""
+    return "" if person is None else str(person.get_full_name() or person.get_username())

@@ -1,0 +1,204 @@
+"""Which cells a grid has, and what is known around each: the ground on which rules stand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from programmes.checks.facts import Amount, CellFacts, ColumnFacts, IndicatorFacts
+from programmes.choices import AreaType
+from programmes.models import Area, AreaParent, Indicator, Observation, Programme, Progress, ReportingPeriod
+from programmes.periods import Period
+from programmes.queries.areas import BEFORE
+
+GRID_TYPES = {AreaType.ICB, AreaType.STP, AreaType.ENGLAND}
+"""Kinds of area that have grids: England's holds what is reported for England and its regions only."""
+
+NATIONAL_LEVELS = (AreaType.ENGLAND, AreaType.REGION)
+
+
+class NoSuchGrid(Exception):
+    """Nothing is collected for this programme, period and area; the message says why."""
+
+
+def levels_of(indicator: Indicator) -> tuple[str, ...]:
+    """The area types that report an indicator: its level, and what stood in its place before July 2022."""
+    return tuple(BEFORE.get(AreaType(indicator.reporting_level), (indicator.reporting_level,)))
+
+
+def facts_of(indicator: Indicator) -> IndicatorFacts:
+    """An indicator as rules see it."""
+    return IndicatorFacts(
+        code=indicator.code,
+        name=indicator.short_name,
+        kind=indicator.kind,
+        unit=indicator.unit,
+        change_limit=Decimal(indicator.change_limit),
+        accumulates=indicator.accumulates,
+        decimals=indicator.decimals,
+        numerator_label=indicator.numerator_label,
+        denominator_label=indicator.denominator_label,
+    )
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The areas and indicators of one grid. Areas are lives at the end of the period, the grid's own area first."""
+
+    programme: Programme
+    reporting_period: ReportingPeriod
+    area: Area
+    areas: tuple[Area, ...]
+    indicators: tuple[Indicator, ...]
+
+    @property
+    def period(self) -> Period:
+        """The period as a value."""
+        return self.reporting_period.period
+
+    def has(self, indicator: Indicator, area: Area) -> bool:
+        """Whether areas of this kind report the indicator."""
+        return area.area_type in levels_of(indicator)
+
+    def areas_of(self, indicator: Indicator) -> tuple[Area, ...]:
+        """The areas that report an indicator."""
+        return tuple(area for area in self.areas if self.has(indicator, area))
+
+
+def layout(programme: Programme, period: ReportingPeriod, area_code: str) -> Layout:
+    """The grid of this programme, period and area; NoSuchGrid where nothing is collected. Three statements."""
+    area = Area.objects.on(period.ends_on).filter(code=area_code, area_type__in=GRID_TYPES).first()
+    if area is None:
+        raise NoSuchGrid(
+            f"{area_code} had no figures of its own to give at the end of {period.period.label}."
+        )
+    links = AreaParent.objects.on(period.ends_on).filter(parent=area).select_related("child")
+    below = sorted((link.child for link in links), key=lambda child: (child.short_name, child.code))
+    is_national = area.area_type == AreaType.ENGLAND
+    collected = [
+        indicator
+        for indicator in collected_in(programme, period)
+        if (indicator.reporting_level in NATIONAL_LEVELS) == is_national
+    ]
+    kinds = {kind for indicator in collected for kind in levels_of(indicator)}
+    areas = tuple(one for one in (area, *below) if one.area_type in kinds)
+    if not areas:
+        raise NoSuchGrid(
+            f"{programme.short_name} is not collected from {area_code} for {period.period.label}."
+        )
+    return Layout(programme, period, area, areas, tuple(collected))
+
+
+def collected_in(programme: Programme, period: ReportingPeriod) -> tuple[Indicator, ...]:
+    """The indicators of a programme that are collected for a period. One statement."""
+    return tuple(
+        Indicator.objects.filter(
+            programme=programme,
+            period_type=period.period_type,
+            first_period__starts_on__lte=period.starts_on,
+            last_period__ends_on__gte=period.ends_on,
+        ).order_by("position")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """What is recorded for a cell now."""
+
+    amount: Amount
+    note: str
+
+
+@dataclass
+class Surroundings:
+    """What is known around the cells of a layout: earlier figures, what stands, what was planned."""
+
+    layout: Layout
+    recorded: dict[tuple[int, int, str], Stood] = field(default_factory=dict)
+    """By indicator, area and period."""
+    planned: dict[tuple[int, int], Decimal] = field(default_factory=dict)
+
+    def amount(self, indicator: Indicator, area: Area, period: Period) -> Amount | None:
+        """What is recorded for a period."""
+        found = self.recorded.get((indicator.pk, area.pk, period.code))
+        return found.amount if found else None
+
+    def standing(self, indicator: Indicator, area: Area) -> Stood | None:
+        """What is recorded for the cell itself."""
+        return self.recorded.get((indicator.pk, area.pk, self.layout.period.code))
+
+    def cell(
+        self,
+        indicator: Indicator,
+        area: Area,
+        amount: Amount,
+        *,
+        unread: tuple[str, ...] = (),
+        explanation: str = "",
+        reason: str = "",
+    ) -> CellFacts:
+        """What rules are told about a cell that holds this amount."""
+        period = self.layout.period
+        standing = self.standing(indicator, area)
+        return CellFacts(
+            indicator=facts_of(indicator),
+            area=area.short_name,
+            area_id=area.pk,
+            period=period,
+            amount=amount,
+            unread=unread,
+            explanation=explanation,
+            reason=reason,
+            standing=standing.amount if standing else None,
+            last_quarter=self.amount(indicator, area, period.previous()) if period.is_quarter else None,
+            last_year=self.amount(indicator, area, period.year_before()),
+            earlier_this_year=self._earlier_this_year(indicator, area),
+            trajectory=self.planned.get((indicator.pk, area.pk)),
+            is_known_area=self.layout.has(indicator, area),
+        )
+
+    def column(self, indicator: Indicator, cells: Collection[CellFacts]) -> ColumnFacts:
+        """What rules are told about all cells of an indicator."""
+        whole = self.layout.area
+        stated = None
+        if not self.layout.has(indicator, whole):
+            stated = self.amount(indicator, whole, self.layout.period)
+        return ColumnFacts(facts_of(indicator), tuple(cells), stated, whole.short_name)
+
+    def _earlier_this_year(self, indicator: Indicator, area: Area) -> Decimal | None:
+        total = Decimal(0)
+        for earlier in _earlier(self.layout.period):
+            amount = self.amount(indicator, area, earlier)
+            if amount is None or amount.numerator is None:
+                return None
+            total += amount.numerator
+        return total
+
+
+def surroundings(grid: Layout, indicators: Collection[Indicator] | None = None) -> Surroundings:
+    """What is known around the cells of these indicators (else of all). Two statements."""
+    wanted = list(grid.indicators if indicators is None else indicators)
+    period = grid.period
+    areas = [grid.area, *grid.areas]
+    periods = {period, period.previous(), period.year_before(), *_earlier(period)}
+    around = Surroundings(grid)
+    rows = Observation.objects.current().filter(
+        indicator__in=wanted, area__in=areas, period_id__in=[one.code for one in periods]
+    )
+    fields = ("indicator_id", "area_id", "period_id", "numerator", "denominator", "marker", "note")
+    for indicator, area, code, numerator, denominator, marker, note in rows.order_by().values_list(*fields):
+        around.recorded[indicator, area, code] = Stood(Amount(numerator, denominator, marker), note)
+    planned = Progress.objects.filter(
+        indicator__in=wanted, area__in=areas, period_id=period.code, target_to_date__isnull=False
+    )
+    for indicator, area, target in planned.values_list("indicator_id", "area_id", "target_to_date"):
+        around.planned[indicator, area] = round(Decimal(target), 4)
+    return around
+
+
+def _earlier(period: Period) -> list[Period]:
+    """The quarters of the same year before this one; none for a year."""
+    if not period.is_quarter:
+        return []
+    return [quarter for quarter in period.year.quarters() if quarter < period]

@@ -1,0 +1,106 @@
+"""A quarter being entered: the small made world with three indicators, and somebody for each role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from programmes.actions import drafts
+from programmes.entry_results import CellEntry, SavedCell
+from programmes.models import Grant, ReportingPeriod, Submission, User
+from tests.world import World, make_world
+
+PERIOD = "2023-24-Q4"
+OPEN = date(2024, 4, 15)
+"""A day on which the period may be entered, before it is due."""
+
+CLOSED = date(2024, 6, 15)
+
+
+@dataclass
+class Desk:
+    """The world, its people, and short ways of doing what they do."""
+
+    world: World
+    people: dict[str, User]
+
+    def __getitem__(self, name: str) -> User:
+        return self.people[name]
+
+    @property
+    def period(self) -> ReportingPeriod:
+        return ReportingPeriod.objects.get(pk=PERIOD)
+
+    def life(self, code: str) -> int:
+        """The key of the area of this code alive at the end of the period."""
+        return self.world.alive(code, date(2024, 3, 31)).pk
+
+    def open(self, area: str = "QB1", by: str = "editor", today: date = OPEN) -> Submission:
+        return drafts.open_grid(
+            programme=self.world.programme, period=self.period, area_code=area, by=self[by], today=today
+        )
+
+    def save(
+        self,
+        grid: Submission,
+        area: str,
+        numerator: object = "",
+        denominator: object = "",
+        *,
+        indicator: str = "people",
+        seen: int = 0,
+        by: str = "editor",
+        today: date = OPEN,
+        **words: str,
+    ) -> SavedCell:
+        return drafts.save_cell(
+            submission=grid,
+            indicator=indicator,
+            area_id=self.life(area),
+            entry=CellEntry(str(numerator), str(denominator), **words),
+            seen_version=seen,
+            by=self[by],
+            today=today,
+        )
+
+    def submit(self, grid: Submission, by: str = "editor", today: date = OPEN) -> Submission:
+        return drafts.submit(submission=grid, by=self[by], today=today)
+
+    def sent(self, numerator: object = "41") -> Submission:
+        """A grid of QB1 with one figure in it, waiting to be decided on."""
+        grid = self.open()
+        self.save(grid, "02D", numerator)
+        return self.submit(grid)
+
+
+def make_desk() -> Desk:
+    world = make_world()
+    world.indicator()
+    world.indicator(
+        "outcomes", kind="ratio", unit="percent", denominator_label="People supported", decimals=1
+    )
+    world.indicator("posts", kind="stock", unit="wte", reporting_level="icb", decimals=1)
+    grants = {
+        "editor": ("editor", "QB1"),
+        "colleague": ("editor", "QB1"),
+        "local": ("editor", "02D"),
+        "neighbour": ("editor", "QA1"),
+        "approver": ("approver", ""),
+        "second": ("approver", ""),
+        "regional": ("approver", "QA1"),
+        "analyst": ("analyst", ""),
+        "reader": ("reader", ""),
+        "admin": ("administrator", ""),
+    }
+    people = {}
+    for name, (role, area_code) in grants.items():
+        people[name] = User.objects.create(username=name)
+        Grant.objects.create(user=people[name], role=role, area_code=area_code, given_by="tests")
+    return Desk(world, people)
+
+
+@pytest.fixture
+def desk(db: None) -> Desk:
+    return make_desk()
