@@ -271,9 +271,9 @@ def digest(columns: Columns) -> NDArray[np.int64]:
 def _words(values: NDArray) -> list[NDArray[np.uint64]]:
     """The values as 64-bit words; text in pieces of eight bytes; every NaN and both zeros alike."""
     if values.dtype.kind == "S":
-        padded = values.astype(f"S{-(-values.dtype.itemsize // 8) * 8}")
-        words = np.ascontiguousarray(padded).view("<u8").reshape(len(values), -1)
-        return [words[:, piece].astype(np.uint64) for piece in range(words.shape[1])]
+        pieces = -(-values.dtype.itemsize // 8)
+        words = np.ascontiguousarray(values.astype(f"S{pieces * 8}")).view("<u8").reshape(len(values), pieces)
+        return [words[:, piece].astype(np.uint64) for piece in range(pieces)]
     if values.dtype.kind == "f":
         plain = np.where(np.isnan(values), np.nan, values + 0.0)
         return [np.ascontiguousarray(plain).view(np.uint64)]

@@ -1,0 +1,69 @@
+"""Real workers on real servers: a broker of our own that may be killed, and a made world that is committed.
+
+Workers are other processes and see only what is committed: after each test all tables are emptied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import psycopg2
+import pytest
+from django.db import connection
+
+from programmes.actions import recompute
+from programmes.choices import RunScope
+from rollout.demo.binaries import EmbeddedServersError
+from tests.processes.machinery import Broker, Workers, database_url
+from tests.world import World, make_world
+
+
+@pytest.fixture
+def world(transactional_db: None) -> World:
+    made = make_world()
+    made.indicator("first")
+    recompute.run_here(scope=RunScope.FULL, trigger="test")
+    return made
+
+
+@pytest.fixture(scope="package")
+def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broker]:
+    """A Valkey of our own, to which this process rings as well."""
+    try:
+        broker = Broker.prepare()
+    except EmbeddedServersError as problem:
+        pytest.skip(f"A broker that may be killed is an embedded one. {problem}")
+    broker.start()
+    with broker.rung_by_us():
+        yield broker
+    broker.stop()
+
+
+@pytest.fixture
+def workers(world: World, broker: Broker) -> Iterator[Workers]:
+    """Workers to start and to kill; they are gone afterwards, and the broker is empty again."""
+    broker.ensure_running()
+    broker.flush()
+    workers = Workers(broker)
+    yield workers
+    workers.stop()
+    broker.ensure_running()
+
+
+@pytest.fixture
+def other_session(world: World) -> Iterator[psycopg2.extensions.connection]:
+    """A second session in the database, to hold locks in a worker's way."""
+    session = psycopg2.connect(database_url())
+    yield session
+    session.close()
+
+
+@pytest.fixture(autouse=True)
+def _results_end_right(world: World) -> Iterator[None]:
+    """Whatever was killed, at the end the results are what a fresh computation gives, and nothing is marked."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from programmes_dirty")
+        assert cursor.fetchone()[0] == 0
+    run = recompute.run_here(scope=RunScope.CHECK, trigger="test")
+    assert (run.state, run.rows_different) == ("done", 0)
