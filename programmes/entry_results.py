@@ -1,4 +1,4 @@
-"""What the entering side is told by queries and actions: grids, due figures, history, the audit. Frozen values.
+"""What the entering side is told by queries and actions: grids, due figures, history. Frozen values.
 
 Beside `results`, which is what the public pages are told. Figures here are exact: they are shown only to those who may
 enter, decide on or trace them.
@@ -7,10 +7,9 @@ enter, decide on or trace them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from programmes.checks.facts import NOTHING, Amount, Problem
 from programmes.choices import Severity
@@ -316,37 +315,6 @@ class CellRevision:
     sent_at: datetime | None
     accepted_by: str
     accepted_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class AuditFilter:
-    """Which events are wanted; empty means any. Days are included."""
-
-    actor: str = ""
-    action: str = ""
-    subject: str = ""
-    since: date | None = None
-    until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AuditEntry:
-    """One thing that somebody did."""
-
-    id: int
-    at: datetime
-    actor: str
-    action: str
-    subject: str
-    detail: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class AuditPage:
-    """A page of the audit, the latest first; `next` leads to the page of older events."""
-
-    events: tuple[AuditEntry, ...]
-    next: str = ""
 
 
 def plain(number: Decimal | None) -> str:

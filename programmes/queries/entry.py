@@ -26,7 +26,7 @@ IN_HAND = (SubmissionStatus.DRAFT, SubmissionStatus.RETURNED)
 def grid(submission: Submission, user: object, *, today: date | None = None) -> Grid:
     """The grid of a submission, as this person may see it; PermissionDenied when they may not.
 
-    Some fifteen statements, whatever its size.
+    Thirteen statements, whatever its size.
     """
     shape = layout(submission.programme, _period_of(submission), submission.area_code)
     return _grid(shape, submission, user, today)

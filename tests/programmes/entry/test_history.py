@@ -1,0 +1,38 @@
+"""Of any figure: who, when, what and why."""
+
+from programmes.actions import drafts
+from programmes.queries import history
+from tests.programmes.entry.conftest import PERIOD
+
+
+def test_history_of_a_cell_says_who_entered_sent_and_accepted_each_revision_and_why(desk):
+    grid = desk.open()
+    desk.save(grid, "02D", 41, by="colleague", note="Counted by hand.")
+    drafts.accept(submission=desk.submit(grid), by=desk["approver"])
+    correction = desk.open()
+    desk.save(correction, "02D", 42, reason="One was left out.")
+    drafts.accept(submission=desk.submit(correction), by=desk["second"])
+
+    later, first = history.of_cell("people", desk.life("02D"), PERIOD)
+
+    assert (first.revision, first.amount.numerator, first.note, first.reason) == (
+        1,
+        41,
+        "Counted by hand.",
+        "",
+    )
+    assert (first.entered_by, first.sent_by, first.accepted_by) == ("colleague", "editor", "approver")
+    assert (later.revision, later.amount.numerator, later.reason) == (2, 42, "One was left out.")
+    assert (later.entered_by, later.accepted_by, later.channel) == ("editor", "second", "grid")
+
+
+def test_a_published_file_has_a_source_instead_of_people(desk):
+    desk.world.observe(desk.world.indicators["people"], desk.world.area("02D", "sub_icb"), PERIOD, 5)
+
+    (only,) = history.of_cell("people", desk.life("02D"), PERIOD)
+
+    assert (only.channel, only.source, only.entered_by) == ("ingest", "Made for tests", "")
+
+
+def test_a_figure_that_was_never_given_has_no_history(desk):
+    assert history.of_cell("people", desk.life("02D"), PERIOD) == ()
