@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from programmes.choices import Role
-from programmes.permissions import reach
+from programmes.queries.people import holds
 
 NEEDS_IT = "Your role needs a second step at sign-in. Set it up here, then go on."
 
@@ -42,7 +42,7 @@ class SignInRequired(LoginRequiredMiddleware):
 class SecondStepRequired:
     """People whose roles are in ROLLOUT_TOTP_ROLES come no further than their account before they have one.
 
-    Where no role needs it, nothing is asked. Else one statement a request of somebody who has it, three of others.
+    Where no role needs it, nothing is asked. Else one statement a request of somebody who has it, two of others.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -68,7 +68,7 @@ class SecondStepRequired:
         if not getattr(view, "login_required", True) or request.path.startswith(_accounts()):
             return None
         user = request.user
-        if not user.is_authenticated or is_mfa_enabled(user) or not reach(user, *self.roles):
+        if not user.is_authenticated or is_mfa_enabled(user) or not holds(user.pk, *self.roles):
             return None
         if request.method not in ("GET", "HEAD"):
             raise PermissionDenied(NEEDS_IT)

@@ -1,10 +1,9 @@
 """The root map: health, administration, accounts, API, and the doors of the two apps."""
 
-from importlib.util import find_spec
-
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from dashboards.api import api
 from dashboards.views import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,9 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("enter/", include("programmes.urls")),
+    path("api/v1/", api.urls),
     path("", include("dashboards.urls")),
 ]
-if find_spec("dashboards.api"):
-    from dashboards.api import api
-
-    urlpatterns.insert(-1, path("api/v1/", api.urls))

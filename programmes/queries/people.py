@@ -63,6 +63,11 @@ def person(user_id: int) -> Person | None:
     return found[0] if found else None
 
 
+def holds(user_id: int, *roles: Role) -> bool:
+    """Whether somebody holds any of these roles, wherever; an administrator holds all. One statement."""
+    return Grant.objects.filter(user=user_id, role__in=[*roles, Role.ADMINISTRATOR]).exists()
+
+
 def _read(users: list[User]) -> tuple[Person, ...]:
     grants: dict[int, list[GrantLine]] = {user.pk: [] for user in users}
     rows = list(

@@ -88,7 +88,9 @@ def test_roles_add_up(world, grants, edit, decide, administer, see):
 def test_an_editor_stops_at_the_border(world, granted, code, area_type, may):
     user = somebody("editor", (EDITOR, granted, None))
 
-    assert permissions.can_edit(user, area_id=world.area(code, area_type).pk, programme=world.programme) is may
+    assert (
+        permissions.can_edit(user, area_id=world.area(code, area_type).pk, programme=world.programme) is may
+    )
 
 
 def test_a_role_for_one_programme_is_none_for_another(world, other):
