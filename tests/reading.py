@@ -6,9 +6,11 @@ on 1 July 2022 from all of the CCG Old Bure and a quarter of the CCG Old Cam, wh
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from django.db import transaction
 
 from programmes import models
@@ -38,7 +40,15 @@ ADULTS = {"ENG": 1000, "Y01": 700, "Y02": 300, "QAA": 400, "QBB": 300, "QCC": 30
 ADULTS |= {"01A": 400, "02B": 100, "03B": 200, "04C": 300}
 
 
-@transaction.atomic
+@pytest.fixture(scope="module")
+def made_world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """The world, made once for a module; each test's own changes are undone after it, and all of it at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        make_world()
+        yield
+        transaction.set_rollback(True)
+
+
 def make_world() -> None:
     """Reference rows and results of two programmes, `ips` with three indicators and `cdc` with one."""
     source = models.Source.objects.create(

@@ -2,9 +2,11 @@
 
 import pytest
 
-from tests.reading import make_world
+from tests.reading import made_world
+
+__all__ = ["made_world"]
 
 
 @pytest.fixture(autouse=True)
-def world(db: None) -> None:
-    make_world()
+def world(made_world: None, db: None) -> None:
+    """Every test sees the made world."""

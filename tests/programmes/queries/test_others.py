@@ -1,14 +1,10 @@
-"""Coverage, services, freshness, programmes, and the snapshot they are read in."""
+"""Coverage, services, freshness, programmes."""
 
 from datetime import date
-
-import pytest
-from django.db import InternalError, connection, transaction
 
 from programmes.models import Dirty, Indicator
 from programmes.periods import Period
 from programmes.queries import coverage, freshness, programmes, services
-from programmes.queries.snapshot import one_snapshot
 from tests.reading import LATEST, QUARTERS
 
 
@@ -76,12 +72,3 @@ def test_freshness_counts_slices_not_marks(django_assert_num_queries):
     assert fresh.latest_figures_to == LATEST.ends_on
     assert freshness.stamp() == (7, 3)
     assert freshness.data_version() == 7
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_snapshot_is_read_only_and_repeatable():
-    with one_snapshot(), connection.cursor() as cursor:
-        cursor.execute("SHOW transaction_isolation")
-        assert cursor.fetchone() == ("repeatable read",)
-        with pytest.raises(InternalError), transaction.atomic():
-            cursor.execute("DELETE FROM programmes_dirty")
