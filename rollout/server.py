@@ -13,6 +13,8 @@ graceful_timeout = 5
 keepalive = 5
 # Workers prove that they live by touching a file: never on a disk that may be busy.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
+# Its supervisor ends and restarts it; a second way in, shared by all sites of one user, is not wanted.
+control_socket_disable = True
 errorlog = "-"
 accesslog = None
 proc_name = "rollout"

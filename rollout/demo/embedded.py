@@ -45,16 +45,16 @@ def ensure_running(
     """Start the embedded servers, or attach to those that run; None where the environment asks for none.
 
     With an empty list a keeper is started all the same, to clean up after whoever holds it is killed.
+    Asked again, it sees that the keeper still lives.
     """
     if servers is None and not (servers := wanted()):
         return None
     places = places or from_environment()
-    if places.data in _held:
-        return places
-    _make_folders(places)
-    users = os.open(places.run / "users.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    fcntl.flock(users, fcntl.LOCK_SH)
-    _held[places.data] = users
+    if places.data not in _held:
+        _make_folders(places)
+        users = os.open(places.run / "users.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        fcntl.flock(users, fcntl.LOCK_SH)
+        _held[places.data] = users
     try:
         _wait_for_keeper(places, list(servers), throw_away=throw_away)
     except BaseException:
@@ -131,15 +131,24 @@ def _keeper_lives(places: Places) -> bool:
     return False
 
 
+def _servers_of_keeper(places: Places) -> list[str] | None:
+    """What the living keeper says that it runs; None while it has not said so, whatever one before it said."""
+    try:
+        keeper, *servers = (places.run / "ready").read_text().split()
+        return servers if keeper == (places.run / "keeper.lock").read_text() else None
+    except (FileNotFoundError, ValueError):
+        return None
+
+
 def _wait_for_keeper(places: Places, servers: list[str], *, throw_away: bool) -> None:
     """Start a keeper unless one is there, and wait for it to say that its servers answer."""
-    ready, failure = places.run / "ready", places.run / "failure"
+    failure = places.run / "failure"
     limit = time.monotonic() + START_SECONDS
     keeper: subprocess.Popen[bytes] | None = None
     while True:
         lives = _keeper_lives(places)
-        if lives and ready.exists():
-            running = ready.read_text().split()
+        running = _servers_of_keeper(places) if lives else None
+        if running is not None:
             if not set(servers) <= set(running):
                 raise EmbeddedServersError(
                     f"Another command runs {' and '.join(running) or 'no server'} in {places.data}, and this "

@@ -75,7 +75,7 @@ def keep(places: Places, servers: list[str], *, throw_away: bool) -> None:
                 supervisor.add(SERVERS[server].prepare(places, account, throw_away=throw_away))
             for server in servers:
                 SERVERS[server].wait_until_ready(places)
-            ready.write_text(" ".join(servers))
+            ready.write_text(" ".join([str(os.getpid()), *servers]))
             while not _nobody_uses(users.fileno()):
                 for child in supervisor.look():
                     logger.warning("server_died name=%s failures=%s", child.program.name, child.failures)
@@ -125,6 +125,9 @@ def main(arguments: list[str] | None = None) -> int:
             fcntl.flock(alone, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return 0
+        alone.truncate(0)
+        alone.write(str(os.getpid()))
+        alone.flush()
         try:
             keep(places, options.servers, throw_away=options.throw_away)
         except EmbeddedServersError as problem:

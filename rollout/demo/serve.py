@@ -23,20 +23,23 @@ def demonstration(reporter: Reporter, *, stay: bool, at_end: Callable[[], None])
     port = site.port_from(os.environ)
     site.require_free(port)
     reporter.say(f"Rollout, demonstration. Data folder: {from_environment().data}")
+    places, servers = from_environment(), wanted()
     with reporter.step("Servers"):
-        places = embedded.ensure_running(from_environment(), wanted())
-    assert places is not None  # noqa: S101 - only without the second argument
+        embedded.ensure_running(places, servers)
     supervisor = Supervisor(run=places.run, logs=places.logs)
     lock = _only_one(places)
     try:
         end_leftovers(places.run, names=("web", "worker", "beat"))
         _set_up(places, supervisor, reporter, port)
+        if stay:
+            reporter.say("\nCtrl-C ends it.")
         while stay:
-            for child in supervisor.look():
-                reporter.say(
-                    f"  {child.program.name} ended unexpectedly and is started again; see {child.log}"
-                )
             time.sleep(LOOK_EVERY)
+            for child in supervisor.look():
+                name, log = child.program.name, child.log
+                reporter.say(f"  {name} ended unexpectedly and is started again; see {log}")
+            # The servers' keeper restarts them; nobody but us restarts the keeper.
+            embedded.ensure_running(places, servers)
     finally:
         at_end()
         supervisor.stop()
@@ -62,15 +65,14 @@ def _set_up(places: Places, supervisor: Supervisor, reporter: Reporter, port: in
         supervisor.add(site.web(environment, port))
         supervisor.add(site.beat(environment, places))
         site.wait_until_ready(port, supervisor)
-    _welcome(reporter, port, secret)
-
-
-def _welcome(reporter: Reporter, port: int, secret: str) -> None:
     reporter.say(f"\nReady in {time.monotonic() - reporter.started_at:.1f} s: http://{site.HOST}:{port}/\n")
+    _introduce(reporter, port, secret)
+
+
+def _introduce(reporter: Reporter, port: int, secret: str) -> None:
     reporter.say(f"Sign in at http://{site.HOST}:{port}/accounts/login/ with the password {secret} as")
     for person in accounts.PEOPLE:
         reporter.say(f"  {person.username:<10} {person.purpose}")
-    reporter.say("\nCtrl-C ends it.")
 
 
 def _only_one(places: Places) -> int:

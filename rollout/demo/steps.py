@@ -41,15 +41,11 @@ def all_steps(secret: str, recompute: Callable[[], None], reporter: Reporter) ->
     def load(command: str) -> None:
         call_command(command, stdout=Indented(reporter))
 
+    def make_accounts() -> None:
+        accounts.make(secret)
+
     return [
         Step("tables", "Tables", _migrate, ("*/migrations/*.py", "constraints.txt", "requirements.txt")),
-        Step(
-            "accounts",
-            "Accounts",
-            partial(accounts.make, secret),
-            ("rollout/demo/accounts.py",),
-            _digest(secret),
-        ),
         Step(
             "reference",
             "Reference data",
@@ -58,6 +54,8 @@ def all_steps(secret: str, recompute: Callable[[], None], reporter: Reporter) ->
         ),
         Step("figures", "Published and illustrative figures", partial(load, "load_demonstration")),
         Step("results", "Results, computed by the worker", recompute),
+        # After the areas that some of them belong to; last, so that another password redoes nothing else.
+        Step("accounts", "Accounts", make_accounts, ("rollout/demo/accounts.py",), _digest(secret)),
     ]
 
 

@@ -89,6 +89,8 @@ def test_from_an_empty_folder_to_its_end(checkout):
             before = first.pid(name)
             os.kill(before, signal.SIGKILL)
             assert wait_until(lambda n=name, b=before: restarted(first, n, b), 15.0), name
+        os.kill(int((places.run / "keeper.lock").read_text()), signal.SIGKILL)
+        assert wait_until(lambda: first.get("/readyz")[0] != 200, 15.0)
         assert wait_until(lambda: first.get("/readyz")[0] == 200, 30.0)
         pids = [first.pid(name) for name in EVERYTHING]
     finally:

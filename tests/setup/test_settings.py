@@ -103,6 +103,7 @@ def test_nothing_inline_is_allowed():
         ]
 
 
+@pytest.mark.django_db
 def test_every_page_carries_the_guarding_headers(client):
     answer = client.get("/accounts/login/")
 
@@ -113,3 +114,24 @@ def test_every_page_carries_the_guarding_headers(client):
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["X-Frame-Options"] == "DENY"
     assert answer["Referrer-Policy"] == "strict-origin-when-cross-origin"
+
+
+@pytest.mark.django_db
+def test_a_closed_site_asks_everybody_to_sign_in(client, settings):
+    settings.PUBLIC = False
+
+    asked = client.get("/")
+
+    assert (asked.status_code, asked["Location"]) == (302, "/accounts/login/?next=/")
+    assert client.get("/accounts/login/").status_code == 200
+    assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("said", "closed"), [("0", "True"), ("1", "False")])
+def test_whether_the_site_is_closed_is_one_variable(said, closed, checkout):
+    code = "from django.conf import settings; print(not settings.PUBLIC)"
+
+    done = manage(checkout, {**PRODUCTION, "ROLLOUT_PUBLIC": said}, "shell", "--no-imports", "-c", code)
+
+    assert done.stdout.split() == [closed], done.stderr

@@ -26,7 +26,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Serve, and end everything on Ctrl-C, on TERM, or with the terminal."""
         for number in ENDINGS:
-            signal.signal(number, signal.default_int_handler)
+            # A closed terminal does not matter to nohup.
+            if signal.getsignal(number) != signal.SIG_IGN:
+                signal.signal(number, signal.default_int_handler)
         reporter = Reporter()
         try:
             serve.demonstration(reporter, stay=not options["once"], at_end=_ignore_signals)
