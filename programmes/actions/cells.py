@@ -67,11 +67,11 @@ class CellKeeper:
         indicator, area = self._place(cell)
         entry = cell.entry
         amount, unread = read(entry.numerator, entry.denominator, entry.marker)
+        words = (_tidy(entry.note), _tidy(entry.explanation), _tidy(entry.reason))
         now = self._sheet(indicator).cells[indicator.pk, area.pk]
         facts = self._sheet(indicator).around.cell(
             indicator, area, amount, unread=unread, explanation=entry.explanation, reason=entry.reason
         )
-        words = (entry.note.strip(), entry.explanation.strip(), entry.reason.strip())
         if not unread and (amount, *words) == (now.amount, now.note, now.explanation, now.reason):
             return self._saved(indicator, area)
         if now.version != cell.seen_version:
@@ -136,6 +136,11 @@ class CellKeeper:
             subject=f"submission {self.submission.pk}",
             detail={"indicator": indicator.code, "area": area.code, "version": now.version + 1},
         )
+
+
+def _tidy(text: str) -> str:
+    """The text without blanks around it, and without the one character that PostgreSQL does not keep."""
+    return text.replace("\x00", "").strip()
 
 
 def _refuse(facts: CellFacts) -> None:

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
+
+from programmes import permissions
 from programmes.checks.facts import Amount
+from programmes.choices import Role
 from programmes.entry_results import CellRevision
-from programmes.models import DraftCell, Observation, User
+from programmes.models import Area, DraftCell, Indicator, Observation, ReportingPeriod, User
 
 
-def of_cell(indicator: str, area: int, period: str) -> tuple[CellRevision, ...]:
-    """Every revision of one figure (an indicator's code, an area's key, a period's code), the latest first.
+def of_cell(
+    *, indicator: Indicator, area: Area, period: ReportingPeriod, user: object
+) -> tuple[CellRevision, ...]:
+    """Every revision of one figure, the latest first; PermissionDenied for those who may not see exact figures there.
 
-    Two statements.
+    Two statements, and up to two for the permission.
     """
+    reach = permissions.reach(user, Role.EDITOR, Role.APPROVER, Role.ANALYST, programme=indicator.programme)
+    if not reach.covers(area.pk):
+        raise PermissionDenied("You may not see the exact figures of this area.")
     rows = list(
-        Observation.objects.filter(indicator__code=indicator, area=area, period=period)
+        Observation.objects.filter(indicator=indicator, area=area, period=period)
         .select_related("submission", "submission__source", "submission__sent_by", "submission__accepted_by")
         .order_by("-revision")
     )
     typists = {
         cell.submission_id: cell.saved_by
         for cell in DraftCell.objects.filter(
-            submission__in=[row.submission_id for row in rows], indicator__code=indicator, area=area
+            submission__in=[row.submission_id for row in rows], indicator=indicator, area=area
         ).select_related("saved_by")
     }
     return tuple(_revision(row, typists.get(row.submission_id)) for row in rows)

@@ -1,8 +1,16 @@
 """Of any figure: who, when, what and why."""
 
+import pytest
+from django.core.exceptions import PermissionDenied
+
 from programmes.actions import drafts
 from programmes.queries import history
 from tests.programmes.entry.conftest import PERIOD
+
+
+def of_cell(desk, who="analyst"):
+    people, area = desk.world.indicators["people"], desk.world.area("02D", "sub_icb")
+    return history.of_cell(indicator=people, area=area, period=desk.period, user=desk[who])
 
 
 def test_history_of_a_cell_says_who_entered_sent_and_accepted_each_revision_and_why(desk):
@@ -13,7 +21,7 @@ def test_history_of_a_cell_says_who_entered_sent_and_accepted_each_revision_and_
     desk.save(correction, "02D", 42, reason="One was left out.")
     drafts.accept(submission=desk.submit(correction), by=desk["second"])
 
-    later, first = history.of_cell("people", desk.life("02D"), PERIOD)
+    later, first = of_cell(desk)
 
     assert (first.revision, first.amount.numerator, first.note, first.reason) == (
         1,
@@ -29,10 +37,16 @@ def test_history_of_a_cell_says_who_entered_sent_and_accepted_each_revision_and_
 def test_a_published_file_has_a_source_instead_of_people(desk):
     desk.world.observe(desk.world.indicators["people"], desk.world.area("02D", "sub_icb"), PERIOD, 5)
 
-    (only,) = history.of_cell("people", desk.life("02D"), PERIOD)
+    (only,) = of_cell(desk)
 
     assert (only.channel, only.source, only.entered_by) == ("ingest", "Made for tests", "")
 
 
 def test_a_figure_that_was_never_given_has_no_history(desk):
-    assert history.of_cell("people", desk.life("02D"), PERIOD) == ()
+    assert of_cell(desk) == ()
+
+
+@pytest.mark.parametrize("who", ["neighbour", "regional", "reader"])
+def test_exact_figures_are_shown_to_none_but_those_who_look_after_them(desk, who):
+    with pytest.raises(PermissionDenied):
+        of_cell(desk, who)
