@@ -49,6 +49,7 @@ def made_world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) 
         transaction.set_rollback(True)
 
 
+@transaction.atomic
 def make_world() -> None:
     """Reference rows and results of two programmes, `ips` with three indicators and `cdc` with one."""
     source = models.Source.objects.create(
