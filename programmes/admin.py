@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.apps import apps
 from django.contrib import admin
-from django.db.models import Field, ForeignKey, JSONField, Model, TextField
+from django.db.models import Field, ForeignKey, JSONField, Model, TextField, URLField
 from django.http import HttpRequest
 
 from programmes.permissions import can_administer
@@ -25,6 +25,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     show_full_result_count = False
     list_per_page = 50
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
 
     def __init__(self, model: type[Model], admin_site: admin.AdminSite) -> None:
         super().__init__(model, admin_site)
