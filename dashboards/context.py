@@ -35,7 +35,7 @@ class NavigationItem:
     is_current: bool
 
 
-class Site:
+class Frame:
     """Read only when a template asks, so that answers without a page around them cost nothing."""
 
     def __init__(self, request: HttpRequest) -> None:
@@ -64,9 +64,9 @@ class Site:
         return [*present_freshness(freshness()), _due()]
 
 
-def site(request: HttpRequest) -> dict[str, Site]:
-    """The context processor."""
-    return {"site": Site(request)}
+def site(request: HttpRequest) -> dict[str, Frame]:
+    """The context processor. Not called `site` in templates: pages about accounts have a `site` of their own."""
+    return {"frame": Frame(request)}
 
 
 def _due() -> str:

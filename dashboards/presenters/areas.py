@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from dashboards import formatting
 from dashboards.presenters.reach import area_href
@@ -87,10 +88,14 @@ def _line(area: AreaRef, about: str = "") -> AreaLine:
 def _step(step: AreaStep, direction: str) -> AreaLine:
     share = SUCCESSION_WORDS[SuccessionBasis(step.basis)]
     if step.basis != SuccessionBasis.WHOLE:
-        part = formatting.percentage(step.share, 1)
+        part = formatting.percentage(step.share, 0 if round(step.share * 100, 6) % 1 == 0 else 1)
         share = f"{part} of it, {share}" if direction == "from" else f"{part} of this area, {share}"
     about = f"{share}, on {formatting.day(step.on)}"
-    return _line(step.area, f"{about}. {step.note}".rstrip(". ") + ".")
+    line = _line(step.area, f"{about}. {step.note}".rstrip(". ") + ".")
+    if direction == "to":
+        return line
+    # Its code may be another area's now: the day before is its own.
+    return replace(line, href=f"{line.href}?on={step.on - timedelta(days=1)}")
 
 
 def _people(profile: AreaProfile) -> str:

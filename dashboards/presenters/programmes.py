@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -27,7 +28,6 @@ from programmes.results import (
     ProgressSeries,
     ServiceInfo,
     SourceRef,
-    WaveInfo,
 )
 
 KIND_SENTENCES = {
@@ -175,17 +175,22 @@ def _since(service: ServiceInfo) -> str:
     return "not known"
 
 
-def present_waves(waves: Sequence[WaveInfo]) -> list[tuple[str, str]]:
-    """Each named wave in a sentence: its services, its areas, when it began."""
-    return [
-        (
-            f"Wave {wave.wave}",
-            f"{formatting.count(wave.services, 'service')} serving {formatting.count(len(wave.areas), 'area')}"
-            + (f", from {formatting.day(wave.first_opened_on)}" if wave.first_opened_on else ""),
-        )
-        for wave in waves
-        if wave.wave is not None
-    ]
+def present_waves(services: Iterable[ServiceInfo]) -> list[tuple[str, str]]:
+    """Each numbered wave in a sentence: its services, its areas, when it began."""
+    by_wave: dict[int, list[ServiceInfo]] = defaultdict(list)
+    for service in services:
+        if service.wave is not None:
+            by_wave[service.wave].append(service)
+    return [(f"Wave {wave}", _wave(members)) for wave, members in sorted(by_wave.items())]
+
+
+def _wave(services: Sequence[ServiceInfo]) -> str:
+    areas = {area for service in services for area in service.areas}
+    opened = min((service.opened_on for service in services if service.opened_on), default=None)
+    since = f", from {formatting.day(opened)}" if opened else ""
+    return (
+        f"{formatting.count(len(services), 'service')} serving {formatting.count(len(areas), 'area')}{since}"
+    )
 
 
 def present_definitions(programme: ProgrammeInfo) -> list[Definition]:

@@ -78,6 +78,12 @@ def judged_point(series: ProgressSeries, point: ProgressPoint) -> ProgressPoint:
     return next((each for each in before if each.attainment is not None), point)
 
 
+def judged_period(series: ProgressSeries) -> Period:
+    """The last period that can be judged by a target, else the last with a figure, else the last there is."""
+    latest = series.latest
+    return judged_point(series, latest).period if latest else series.indicator.last_period
+
+
 def headline_value(indicator: IndicatorInfo, point: ProgressPoint) -> tuple[float | None, str]:
     """The value that stands for the point, and the time it is about."""
     if indicator.kind == IndicatorKind.STOCK:

@@ -27,7 +27,7 @@ from programmes.queries.sources import all_sources
 @by_data_version
 @one_snapshot()
 def methods(request: HttpRequest) -> HttpResponse:
-    """How figures are made, what every word, tag and marker means, every source. Two statements and the footer's."""
+    """How figures are made, what every word, tag and marker means, every source. Two statements and the frame's."""
     context = {
         "crumbs": home(),
         "methods": METHODS,
@@ -44,7 +44,7 @@ def methods(request: HttpRequest) -> HttpResponse:
 @by_data_version
 @one_snapshot()
 def data(request: HttpRequest) -> HttpResponse:
-    """The API and the files it gives, and what their columns mean. One statement and the footer's."""
+    """The API and the files it gives, and what their columns mean. One statement and the frame's."""
     context = {
         "crumbs": home(),
         "files": present_files(all_programmes()),

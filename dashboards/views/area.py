@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 
@@ -15,25 +16,24 @@ from dashboards.presenters.areas import present_area
 from dashboards.presenters.cards import coverage_at, point_at, present_card
 from dashboards.presenters.programmes import present_services
 from dashboards.presenters.reach import area_href, present_reach
-from dashboards.presenters.standing import present_standing
+from dashboards.presenters.standing import judged_period, present_standing
 from dashboards.selection import Selection
 from dashboards.tables import ServiceTable
 from dashboards.views.cards import coverage_card, progress_card, ranking_card
 from dashboards.views.missing import nothing_loaded, unknown_area, unknown_programme
-from dashboards.views.programme import judged_period
 from programmes.choices import AreaType
 from programmes.queries import coverage, progress, services
 from programmes.queries.areas import area_profile, current_edition
 from programmes.queries.programmes import all_programmes
 from programmes.queries.snapshot import one_snapshot
-from programmes.results import AreaProfile, ProgrammeInfo
+from programmes.results import AreaProfile, ProgrammeInfo, ProgressSeries
 
 
 @require_safe
 @by_data_version
 @one_snapshot()
 def area(request: HttpRequest, code: str) -> HttpResponse:
-    """Where every programme stands in one area, and the area's family. Fourteen statements and the footer's."""
+    """Where every programme stands in one area, and the area's family. Thirteen statements and the frame's."""
     every = all_programmes()
     profile = area_profile(code, on=day_asked(request))
     if profile is None:
@@ -71,7 +71,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
 @by_data_version
 @one_snapshot()
 def area_programme(request: HttpRequest, code: str, programme: str) -> HttpResponse:
-    """One programme in one area: its indicators, its coverage, the areas within, the services that serve it."""
+    """One programme in one area, its parts and its services. Twenty-five statements and the frame's."""
     info = next((each for each in all_programmes() if each.code == programme), None)
     if info is None:
         return unknown_programme(request, programme)
@@ -84,15 +84,20 @@ def area_programme(request: HttpRequest, code: str, programme: str) -> HttpRespo
     head = present_area(profile, gone=is_gone(profile))
     crumbs = [*head.crumbs, (head.short_name, area_href(profile.area))]
     context = {"selection": selection, "programme": info, "area": head, "crumbs": crumbs}
-    context |= in_area(request, info, profile, selection) | within_area(request, info, profile, selection)
+    boundaries = "reported" if head.is_gone else selection.boundaries
+    codes = [each.code for each in info.indicators]
+    series = progress.series_of_area(profile.area.code, codes, boundaries=boundaries)
+    context |= in_area(request, info, profile, series) | within_area(
+        request, info, profile, series, selection
+    )
     return render(request, "dashboards/area_programme.html", context)
 
 
-def in_area(request: HttpRequest, info: ProgrammeInfo, profile: AreaProfile, selection: Selection) -> dict:
+def in_area(
+    request: HttpRequest, info: ProgrammeInfo, profile: AreaProfile, series: Mapping[str, ProgressSeries]
+) -> dict:
     """The area's own figures and coverage, and the services that serve it."""
     code = profile.area.code
-    boundaries = "reported" if is_gone(profile) else selection.boundaries
-    series = progress.series_of_area(code, [each.code for each in info.indicators], boundaries=boundaries)
     points = coverage.series(info.code, code)
     here = present_services(services.services_of(info.code, area=code), info.code)
     return {
@@ -114,13 +119,17 @@ def in_area(request: HttpRequest, info: ProgrammeInfo, profile: AreaProfile, sel
 
 
 def within_area(
-    request: HttpRequest, info: ProgrammeInfo, profile: AreaProfile, selection: Selection
+    request: HttpRequest,
+    info: ProgrammeInfo,
+    profile: AreaProfile,
+    series: Mapping[str, ProgressSeries],
+    selection: Selection,
 ) -> dict:
     """The areas directly below, side by side; nothing where there are none."""
-    if not profile.children or is_gone(profile):
+    if not profile.children:
         return {"ranking": None}
     indicator = info.indicator(selection.indicator)
-    period = selection.period or judged_period(indicator)
+    period = selection.period or judged_period(series[indicator.code])
     level = profile.children[0].area_type
     children = set(profile.children)
     live = coverage.latest_period(info.code)

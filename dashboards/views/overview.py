@@ -51,7 +51,10 @@ class Found:
 @by_data_version
 @one_snapshot()
 def overview(request: HttpRequest) -> HttpResponse:
-    """Every programme's headline, how far it reaches, and where it does not. Twenty statements and the footer's."""
+    """Every programme's headline, how far it reaches, and where it does not.
+
+    Seven statements, four for each programme, and the frame's.
+    """
     programmes = all_programmes()
     if not programmes:
         return nothing_loaded(request)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,17 +22,16 @@ from dashboards.presenters.programmes import (
     present_waves,
 )
 from dashboards.presenters.reach import furthest_behind, not_reached, partly_reached, present_reach
-from dashboards.presenters.standing import judged_point, present_standing
+from dashboards.presenters.standing import judged_period, present_standing
 from dashboards.selection import Selection
 from dashboards.tables import ServiceTable
 from dashboards.views.cards import coverage_card, progress_card, ranking_card
 from dashboards.views.missing import nothing_loaded, unknown_programme
-from programmes.periods import Period
 from programmes.queries import coverage, progress, services
 from programmes.queries.areas import lineage
 from programmes.queries.programmes import all_programmes
 from programmes.queries.snapshot import one_snapshot
-from programmes.results import IndicatorInfo, ProgrammeInfo
+from programmes.results import ProgrammeInfo, ProgressSeries
 
 ENGLAND = "ENG"
 BOARDS = "icb"
@@ -41,7 +42,7 @@ SERVICES_ON_A_PAGE = 25
 @by_data_version
 @one_snapshot()
 def programmes(request: HttpRequest) -> HttpResponse:
-    """Every programme with its promise and where England stands. Six statements and the footer's."""
+    """Every programme with its promise and where England stands. Six statements and the frame's."""
     every = all_programmes()
     if not every:
         return nothing_loaded(request)
@@ -67,21 +68,21 @@ def programmes(request: HttpRequest) -> HttpResponse:
 @by_data_version
 @one_snapshot()
 def programme(request: HttpRequest, programme: str) -> HttpResponse:
-    """One programme in England, and the areas of one level beside one another. Fifteen statements and the footer's."""
+    """One programme in England, and the areas of one level beside one another. Sixteen statements and the frame's."""
     info = next((each for each in all_programmes() if each.code == programme), None)
     if info is None:
         return unknown_programme(request, programme)
     selection = Selection.from_query(request.GET, [info], programme=info.code)
+    series = progress.series_of_area(ENGLAND, [indicator.code for indicator in info.indicators])
     crumbs = [*home(), ("Programmes", reverse("programmes"))]
     context = {"programme": info, "selection": selection, "crumbs": crumbs}
-    context |= in_england(request, info) | side_by_side(request, info, selection)
+    context |= in_england(request, info, series) | side_by_side(request, info, series, selection)
     context |= made_of(request, info)
     return render(request, "dashboards/programme.html", context)
 
 
-def in_england(request: HttpRequest, info: ProgrammeInfo) -> dict:
+def in_england(request: HttpRequest, info: ProgrammeInfo, series: Mapping[str, ProgressSeries]) -> dict:
     """Key figures and charts for the whole country."""
-    series = progress.series_of_area(ENGLAND, [indicator.code for indicator in info.indicators])
     points = coverage.series(info.code, ENGLAND)
     live = coverage_at(points, None)
     covered = coverage.snapshot(info.code, BOARDS, live.period) if live else ()
@@ -99,10 +100,12 @@ def in_england(request: HttpRequest, info: ProgrammeInfo) -> dict:
     }
 
 
-def side_by_side(request: HttpRequest, info: ProgrammeInfo, selection: Selection) -> dict:
+def side_by_side(
+    request: HttpRequest, info: ProgrammeInfo, series: Mapping[str, ProgressSeries], selection: Selection
+) -> dict:
     """The areas of the chosen level, at the chosen period or the latest."""
     indicator = info.indicator(selection.indicator)
-    period = selection.period or judged_period(indicator)
+    period = selection.period or judged_period(series[indicator.code])
     points = progress.snapshot(indicator.code, selection.area_type, period, boundaries=selection.boundaries)
     live = coverage.latest_period(info.code)
     covered = coverage.snapshot(info.code, selection.area_type, live) if live else ()
@@ -116,20 +119,15 @@ def side_by_side(request: HttpRequest, info: ProgrammeInfo, selection: Selection
     }
 
 
-def judged_period(indicator: IndicatorInfo) -> Period:
-    """The last period that England can be judged by a target in, else the last with a figure. Three statements."""
-    series = progress.series(indicator.code, ENGLAND)
-    return judged_point(series, series.latest).period if series.latest else indicator.last_period
-
-
 def made_of(request: HttpRequest, info: ProgrammeInfo) -> dict:
     """Its services and their waves, what was promised, and how its indicators are made."""
-    rows = present_services(services.services_of(info.code), info.code)
+    every = services.services_of(info.code)
+    rows = present_services(every, info.code)
     table = ServiceTable(rows, caption=f"Services of {info.short_name}", prefix="services-")
     return {
         "services": table.ordered(request, per_page=SERVICES_ON_A_PAGE) if rows else None,
         "services_total": len(rows),
-        "waves": present_waves(services.waves(info.code)),
+        "waves": present_waves(every),
         "facts": present_facts(info.facts),
         "definitions": present_definitions(info),
     }

@@ -18,7 +18,7 @@ RUNS = 20
 @never_cache
 @require_safe
 def status(request: HttpRequest) -> HttpResponse:
-    """The status page, which asks for itself again while work is in hand. Five statements and the footer's."""
+    """The status page, which asks for itself again while work is in hand. Five statements and the frame's."""
     now = timezone.now()
     runs = present_runs(recent_runs(RUNS), now=now)
     standing = freshness()

@@ -1,0 +1,94 @@
+"""A real browser before the real pages of the small made world."""
+
+import os
+import shutil
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+from playwright.sync_api import Browser, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from programmes.queries.programmes import all_programmes
+from tests.reading import make_world
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for all tests. Its driver runs an event loop, which Django would take for asynchronous code."""
+    path = os.environ.get("ROLLOUT_CHROMIUM") or shutil.which("chromium")
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup, django_db_blocker):
+    """The address of a running site with results in it: made once for a module, and emptied after it."""
+    with django_db_blocker.unblock():
+        with transaction.atomic():
+            make_world()
+        all_programmes()
+        server = LiveServer("localhost")
+        yield server.url
+        server.stop()
+        _end_other_sessions()
+        call_command("flush", interactive=False, verbosity=0)
+
+
+def _end_other_sessions():
+    """A browser may hold a request's socket open, and with it the server's database session, past its end."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+@pytest.fixture
+def visit(chromium: Browser, site):
+    """Open a page at a width; what the browser complains of is kept in `page.complaints`."""
+    contexts = []
+
+    def opened(address, *, width=1280, scripts=True, **options):
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=scripts, **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.complaints = []
+        page.on("console", lambda message: _keep(page, message))
+        page.on("pageerror", lambda problem: page.complaints.append(str(problem)))
+        page.on("request", lambda request: _keep_stranger(page, request.url, site))
+        page.goto(f"{site}{address}", wait_until="load")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def _keep(page, message):
+    if message.type in ("error", "warning"):
+        page.complaints.append(message.text)
+
+
+def _keep_stranger(page, url, site):
+    if not url.startswith((site, "data:")):
+        page.complaints.append(f"a request to another host: {url}")

@@ -1,0 +1,108 @@
+"""Finding an area, and what its page says of it, also when it is gone."""
+
+import pytest
+
+from programmes import models
+from tests.dashboards.pages.conftest import words
+from tests.reading import MERGER
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("bure", "Bure"),
+        ("QBB", "Bure"),
+        ("E00000004", "Bure"),
+        ("old bure", "Bure South"),
+        ("05X", "Bure South"),
+    ],
+)
+def test_area_is_found_by_name_and_by_any_code(world, client, text, found):
+    response = client.get("/areas/", {"q": text}, follow=True)
+
+    assert found in response.content.decode()
+    assert response.status_code == 200
+
+
+def test_exact_code_leads_straight_to_the_area(world, client):
+    assert client.get("/areas/", {"q": "qbb"}).headers["Location"] == "/areas/QBB/"
+
+
+def test_nothing_found_says_what_to_do_next(world, read):
+    assert "No area has such a name or code" in words(read("/areas/?q=zzzzzz"))
+
+
+def test_boards_stand_under_their_region(world, read):
+    panels = [words(each) for each in read("/areas/").select(".rollout-panel")]
+
+    assert panels == ["North Y01 Avon QAA Bure QBB", "South Y02 Cam QCC"]
+
+
+def test_each_programme_is_a_sentence(world, read):
+    rows = [words(row) for row in read("/areas/QBB/").select(".rollout-rows > li")]
+
+    assert rows[0].startswith(
+        "IPS 990 people in 2023/24 to 31 December 2023 · 100% of the 990 planned by 31 December"
+    )
+    assert "1st of 3" in rows[0]
+    assert "Live in 1 of 2 sub-ICB locations" in rows[0]
+
+
+def test_area_tells_what_it_came_from_with_shares(world, read):
+    family = words(read("/areas/03B/").select_one("[aria-labelledby=family]"))
+
+    assert "Old Bure 05X, clinical commissioning group the whole area, on 1 July 2022." in family
+    assert (
+        "Old Cam 06X, clinical commissioning group 25% of it, share by the people living in each part"
+        in family
+    )
+
+
+def test_area_that_is_gone_says_what_it_became(world, read):
+    soup = read("/areas/06X/")
+
+    note = words(soup.select_one(".nhsuk-inset-text"))
+    assert "existed from 1 April 2017 to 30 June 2022" in note
+    assert "It became Cam and Bure South" in note
+
+
+def test_earlier_life_of_a_code_is_reached_by_its_day(world, read):
+    before = models.Area.objects.get(code="05X")
+    models.Area.objects.filter(code="03B").update(code="05X")
+    models.DataVersion.objects.update(version=8)
+
+    assert "Old Bure" in words(read(f"/areas/05X/?on={before.valid_to}").h1)
+    assert "Bure South" in words(read(f"/areas/05X/?on={MERGER}").h1)
+    assert f"/areas/05X/?on={before.valid_to}" in str(read("/areas/05X/"))
+
+
+def test_reported_and_todays_boundaries_are_two_views(world, read):
+    today = read("/areas/03B/ips/").select_one("#ips-access-table")
+    reported = read("/areas/03B/ips/?boundaries=reported").select_one("#ips-access-table")
+
+    assert "carried here from the areas that came before" in words(today)
+    assert "carried here" not in words(reported)
+    assert "[z]" in words(reported)
+
+
+def test_areas_within_are_compared(world, read):
+    rows = [row.th.get_text() for row in read("/areas/QBB/ips/").select("#areas-table tbody tr")]
+
+    assert sorted(rows) == ["Bure North", "Bure South"]
+
+
+def test_page_of_england_is_the_front_page(world, client):
+    assert client.get("/areas/ENG/").headers["Location"] == "/"
+    assert client.get("/areas/ENG/ips/").headers["Location"] == "/programmes/ips/"
+
+
+def test_unknown_area_suggests_others(world, read):
+    soup = read("/areas/QBX/", status=404)
+
+    assert "There is no area with the code “QBX”" in words(soup)
+    assert soup.find("a", string="Bure")["href"] == "/areas/QBB/"
+
+
+@pytest.mark.parametrize("address", ["/areas/QBB/nope/", "/areas/nope/ips/", "/nowhere/"])
+def test_what_does_not_exist_is_a_helpful_404(world, read, address):
+    assert read(address, status=404).main.find("a")

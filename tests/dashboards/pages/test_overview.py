@@ -1,0 +1,78 @@
+"""The first screen of the country's page answers first."""
+
+import pytest
+
+from programmes import models
+from tests.dashboards.pages.conftest import words
+
+
+def card(soup, name):
+    [found] = [each for each in soup.select(".rollout-card") if each.h2.get_text(strip=True) == name]
+    return words(found)
+
+
+def test_card_says_figure_plan_status_and_coverage(world, read):
+    text = card(read("/"), "Individual Placement and Support")
+
+    assert "3,300 people in 2023/24 to 31 December 2023" in text
+    assert "100% of the 3,300 planned by 31 December 2023 On plan" in text
+    assert "Live in 2 of 4 sub-ICB locations on 31 March 2024" in text
+    assert "Illustrative" in text
+
+
+def test_card_names_where_it_has_not_reached(world, read):
+    soup = read("/")
+
+    assert "Not reached yet: 1 integrated care board – Cam ." in card(
+        soup, "Individual Placement and Support"
+    )
+    assert soup.find("a", string="Cam")["href"] == "/areas/QCC/ips/"
+
+
+def test_chosen_period_changes_every_card(world, read):
+    text = card(read("/?period=2021-22-Q2"), "Individual Placement and Support")
+
+    assert "400 people in 2021/22 to 30 September 2021" in text
+    assert "Off plan" in text
+
+
+def test_programme_without_that_period_says_when_it_is_counted(world, read):
+    models.Indicator.objects.filter(code="cdc-sites").update(first_period_id="2022-23-Q1")
+    models.DataVersion.objects.update(version=8)
+
+    assert "There are no figures for 2021/22 Q1" in card(read("/?period=2021-22-Q1"), "Diagnostic centres")
+
+
+def test_unknown_state_falls_back_and_says_so(world, read):
+    text = words(read("/?period=last-year&programme=nope"))
+
+    assert "“last-year” is not a period" in text
+    assert "There is no programme “nope”" in text
+
+
+def test_map_and_table_show_the_same_programme(world, read):
+    soup = read("/?programme=cdc")
+
+    assert soup.select_one("#where").get_text() == "Where: Diagnostic centres"
+    assert "Cdc sites, 2023/24 Q3" in words(soup.select_one("caption"))
+
+
+def test_every_tile_is_a_link_with_its_value(world, read):
+    tiles = read("/").select("svg a[aria-label]")
+
+    assert [tile["aria-label"] for tile in tiles][:1] == ["Avon: 100% of areas served, 1 of 1 area"]
+    assert all(tile["href"].startswith("/areas/") for tile in tiles)
+
+
+def test_before_anything_is_loaded_the_page_says_so(db, read):
+    assert "Nothing is loaded yet" in words(read("/", status=503))
+
+
+@pytest.mark.parametrize("address", ["/", "/programmes/ips/", "/areas/QBB/", "/methods/"])
+def test_footer_says_which_data_these_are(world, read, address):
+    footer = words(read(address).footer)
+
+    assert "Data version 7" in footer
+    assert "Figures to 31 December 2023" in footer
+    assert "Areas: Areas of April 2023" in footer
+    assert "No more figures are due" in footer

@@ -1,0 +1,133 @@
+"""Where an indicator stands, in words: table of cases, no database."""
+
+import pytest
+
+from dashboards.presenters.standing import judged_period, present_standing
+from programmes.periods import Period
+from tests.dashboards.definitions import a_point, a_series, an_indicator
+
+
+def stand(series):
+    return present_standing(series, series.latest or series.points[-1])
+
+
+def test_flow_is_told_by_its_year_to_date():
+    standing = stand(a_series([300, 295, 250], plan=300))
+
+    assert standing.figure == "845 people"
+    assert standing.when == "in 2021/22 to 31 December 2021"
+    assert standing.plan == "94% of the 900 planned by 31 December 2021"
+    assert standing.status.text == "Off plan"
+
+
+def test_whole_year_is_named_without_a_day():
+    standing = stand(a_series([300, 295, 250, 400], plan=300))
+
+    assert standing.when == "in 2021/22"
+    assert standing.plan == "104% of the 1,200 planned for 2021/22"
+
+
+def test_stock_is_told_at_its_day():
+    indicator = an_indicator("cdc-sites", kind="stock", unit="sites")
+    point = a_point(Period(2021, 2), 90.0, target_to_date=100.0, attainment=0.9, status="off_plan")
+
+    standing = present_standing(a_series([], indicator=indicator), point)
+
+    assert standing.figure == "90 sites"
+    assert standing.when == "at 30 September 2021"
+    assert standing.plan == "90% of the 100 planned by 30 September 2021"
+
+
+def test_missing_figure_says_why_and_is_no_number():
+    point = a_point(Period(2021, 2), None, marker="c")
+
+    standing = present_standing(a_series([]), point)
+
+    assert (standing.number, standing.unit, standing.is_missing) == ("Confidential", "", True)
+    assert standing.status.text == "No figure"
+
+
+def test_year_to_date_with_a_gap_falls_back_on_the_quarter():
+    standing = stand(a_series([300, None, 250]))
+
+    assert standing.figure == "250 people"
+    assert standing.when == "in 2021/22 Q3"
+
+
+def test_after_the_last_target_that_one_is_told_and_judged():
+    planned = a_series([300, 295, 250, 205], plan=300)
+    after = a_point(Period(2022, 1), 310.0)
+    series = type(planned)(planned.indicator, planned.area, (*planned.points, after))
+
+    standing = present_standing(series, after)
+
+    assert standing.figure == "310 people"
+    assert standing.plan == "In 2021/22, the last time with a target: 1,050, 88% of the 1,200 planned"
+    assert standing.status.text == "Off plan"
+    assert judged_period(series) == Period(2021, 4)
+
+
+def test_without_any_target_it_says_so():
+    standing = stand(a_series([300]))
+
+    assert standing.plan == "No target has been set for this period."
+    assert standing.status.text == "No target"
+
+
+@pytest.mark.parametrize(
+    ("basis", "provenance", "note"),
+    [
+        ("published", "official", ""),
+        ("published", "recalled", "Target: recalled."),
+        ("straight_line", "derived", "Target: our straight line between published points."),
+        ("shared_out", "illustrative", "Target: our share of the national figure, illustrative."),
+    ],
+)
+def test_target_that_nobody_published_says_whose_it_is(basis, provenance, note):
+    point = a_point(
+        Period(2021, 1),
+        5.0,
+        target_to_date=4.0,
+        attainment=1.25,
+        target_basis=basis,
+        target_provenance=provenance,
+    )
+
+    assert present_standing(a_series([]), point).plan_note == note
+
+
+@pytest.mark.parametrize(
+    ("period", "required", "words"),
+    [
+        (Period(2021, 1), 48.6, "49 people needed in each of the 3 quarters left"),
+        (Period(2021, 3), 1, "1 person needed in the last quarter"),
+        (Period(2021, 2), 0, "the year’s target is already reached"),
+        (Period(2021, 4), 5, ""),
+        (Period(2021, 2), None, ""),
+    ],
+)
+def test_what_each_quarter_left_would_need(period, required, words):
+    point = a_point(period, 5.0, required_per_period=required)
+
+    assert present_standing(a_series([]), point).needed == words
+
+
+def test_notes_say_where_a_number_comes_from():
+    point = a_point(
+        Period(2022, 2),
+        5.0,
+        basis="rolled_up",
+        notes="pb",
+        reporting=7,
+        reporting_expected=8,
+        rank=18,
+        rank_of=42,
+    )
+
+    standing = present_standing(a_series([]), point)
+
+    assert standing.rank == "18th of 42"
+    assert standing.notes[0] == "added up from the areas below"
+    assert standing.notes[1].startswith("provisional")
+    assert standing.notes[2].startswith("break in the series")
+    assert standing.notes[3] == "7 of 8 areas below it sent a figure"
