@@ -9,50 +9,29 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from dashboards import formatting, wording
+from dashboards import formatting
 from dashboards.charts import theme
+from dashboards.charts.progress_words import describe_progress
+from dashboards.charts.series import breaks, figure_of, is_provisional, shown
 from programmes.results import IndicatorInfo, ProgressPoint, ProgressSeries
 
-PROVISIONAL = "p"
-BREAK = "b"
+__all__ = ["build_progress_figure", "describe_progress"]
 
 Value = Callable[[ProgressPoint], float | None]
 
 
 def build_progress_figure(series: ProgressSeries) -> theme.Figure:
     """The trajectory against the actual; provisional figures dashed, breaks marked, a missing figure a gap."""
-    shown = _shown(series.points)
+    points = shown(series.points)
     indicator = series.indicator
-    if not shown:
+    if not points:
         return {"data": [], "layout": theme.layout(120)}
     two_panels = indicator.kind == "flow" and indicator.period_type == "quarter"
-    figure = _two_panels(indicator, shown) if two_panels else _one_panel(indicator, shown)
-    for place in _breaks(indicator, shown):
+    figure = _two_panels(indicator, points) if two_panels else _one_panel(indicator, points)
+    for place in breaks(indicator, points):
         figure["layout"]["shapes"].append(theme.break_line(place - 0.5))
         figure["layout"]["annotations"].append(_break_label(place))
     return figure
-
-
-def describe_progress(series: ProgressSeries) -> str:
-    """What the figure shows, in sentences."""
-    latest = series.latest
-    indicator, area = series.indicator, series.area.short_name
-    if latest is None:
-        return f"There is no figure of “{indicator.name}” for {area} in any period."
-    shown = _shown(series.points)
-    sentences = [_latest_words(series, latest), _plan_words(series, latest), _change_words(series, latest)]
-    gaps = [point for point in shown if point.actual is None and point.period < latest.period]
-    if gaps:
-        periods = "1 earlier period has" if len(gaps) == 1 else f"{len(gaps)} earlier periods have"
-        reasons = sorted({wording.missing_words(point.marker).lower() for point in gaps})
-        sentences.append(f"{periods} no figure ({', '.join(reasons)}): a gap, not a zero.")
-    if PROVISIONAL in latest.notes or latest.marker == PROVISIONAL:
-        sentences.append("The latest figure is provisional and drawn dashed.")
-    places = _breaks(indicator, shown)
-    if places:
-        periods_of_breaks = formatting.listed([shown[place].period.label for place in places])
-        sentences.append(f"Figures before and after a break, at {periods_of_breaks}, may not be compared.")
-    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def _two_panels(indicator: IndicatorInfo, points: Sequence[ProgressPoint]) -> theme.Figure:
@@ -116,7 +95,7 @@ def _line(
 ) -> list[dict[str, Any]]:
     """The actual: solid where final, dashed from the last final figure on where provisional."""
     ys = [value(point) for point in points]
-    first = next((place for place, point in enumerate(points) if _is_provisional(point)), len(points))
+    first = next((place for place, point in enumerate(points) if is_provisional(point)), len(points))
     words = [_hover(indicator, point, value(point), called) for point in points]
 
     def trace(start: int, stop: int, dash: str, name: str) -> dict[str, Any]:
@@ -173,7 +152,7 @@ def _bars(
         "marker": {
             "color": theme.ACTUAL,
             "pattern": {
-                "shape": ["/" if _is_provisional(point) else "" for point in points],
+                "shape": ["/" if is_provisional(point) else "" for point in points],
                 "fillmode": "overlay",
                 "fgcolor": theme.PAPER,
                 "size": 6,
@@ -188,7 +167,7 @@ def _plan_line(
 ) -> dict[str, Any]:
     xs, ys = plan
     words = [
-        "" if x is None or y is None else f"Plan by {points[x].period.label}: {_figure(indicator, y)}"
+        "" if x is None or y is None else f"Plan by {points[x].period.label}: {figure_of(indicator, y)}"
         for x, y in zip(xs, ys, strict=True)
     ]
     return {
@@ -258,36 +237,8 @@ def _by_year(points: Sequence[ProgressPoint], value: Value) -> tuple[list, list]
     return xs, ys
 
 
-def _shown(points: Sequence[ProgressPoint]) -> list[ProgressPoint]:
-    """The points without the empty ones at either end: nothing happened yet, and nothing was planned."""
-    full = [
-        place
-        for place, point in enumerate(points)
-        if point.actual is not None or point.target_to_date is not None
-    ]
-    return list(points[full[0] : full[-1] + 1]) if full else []
-
-
-def _breaks(indicator: IndicatorInfo, points: Sequence[ProgressPoint]) -> list[int]:
-    """The places of the periods that begin a new way of counting, or stand on other areas than the one before."""
-    told = {period for period, _ in indicator.breaks}
-    return [
-        place
-        for place, point in enumerate(points)
-        if place and (point.period in told or (BREAK in point.notes and BREAK not in points[place - 1].notes))
-    ]
-
-
 def _break_label(place: int) -> dict[str, Any]:
     return theme.label(place - 0.5, 1.0, "Break", theme.INK_SOFT, yref="paper", yanchor="bottom", xshift=-20)
-
-
-def _is_provisional(point: ProgressPoint) -> bool:
-    return PROVISIONAL in point.notes or point.marker == PROVISIONAL
-
-
-def _figure(indicator: IndicatorInfo, value: float) -> str:
-    return formatting.figure(value, indicator.unit, indicator.decimals)
 
 
 def _hover(indicator: IndicatorInfo, point: ProgressPoint, value: float | None, called: str) -> str:
@@ -296,48 +247,4 @@ def _hover(indicator: IndicatorInfo, point: ProgressPoint, value: float | None, 
     of = f", {called}" if called else ""
     share = "" if point.attainment is None else f"<br>{formatting.percentage(point.attainment)} of plan"
     notes = f"<br>{formatting.markers(point.notes)}" if point.notes else ""
-    return f"{point.period.label}{of}: {_figure(indicator, value)}{share}{notes}"
-
-
-def _latest_words(series: ProgressSeries, latest: ProgressPoint) -> str:
-    indicator = series.indicator
-    now = f"{series.area.short_name}, {latest.period.label}: {_figure(indicator, latest.actual or 0.0)}"
-    if indicator.kind != "flow" or indicator.period_type != "quarter":
-        return f"{now}."
-    if latest.year_to_date is None:
-        return f"{now}, with the year to date not known because a quarter is missing."
-    return f"{now}, {_figure(indicator, latest.year_to_date)} in the year to date."
-
-
-def _plan_words(series: ProgressSeries, latest: ProgressPoint) -> str:
-    """How far the latest figure is from its plan; where the plan has ended, how far the last planned one was."""
-    indicator = series.indicator
-    planned = [
-        point for point in series.points if point.target_to_date is not None and point.attainment is not None
-    ]
-    if latest in planned:
-        return f"That is {_share_of_plan(indicator, latest)}."
-    if latest.target_to_date is not None:
-        return ""
-    if not planned:
-        return "There is no target for it."
-    last = planned[-1]
-    return (
-        f"No target has been set for this period; in {last.period.label}, the last with one, it reached "
-        + (f"{_share_of_plan(indicator, last)}.")
-    )
-
-
-def _share_of_plan(indicator: IndicatorInfo, point: ProgressPoint) -> str:
-    status = wording.status_tag(point.status).text.lower()
-    planned = _figure(indicator, point.target_to_date or 0.0)
-    return f"{formatting.percentage(point.attainment or 0.0)} of the {planned} planned by then: {status}"
-
-
-def _change_words(series: ProgressSeries, latest: ProgressPoint) -> str:
-    before = series.at(latest.period.year_before())
-    if before is None or before.actual is None or latest.actual is None:
-        return ""
-    indicator = series.indicator
-    change = formatting.difference(latest.actual - before.actual, indicator.unit, indicator.decimals)
-    return f"A year before it was {_figure(indicator, before.actual)} ({change})."
+    return f"{point.period.label}{of}: {figure_of(indicator, value)}{share}{notes}"

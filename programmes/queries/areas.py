@@ -107,18 +107,16 @@ def lineage(area_type: str) -> dict[str, tuple[AreaRef, ...]]:
     """
     today = Subquery(Edition.objects.filter(is_current=True).values("on")[:1])
     alive_today = Q(valid_to__isnull=True) | Q(valid_to__gte=today)
-    links = list(
-        AreaParent.objects.filter(alive_today, valid_from__lte=today).select_related("child", "parent")
-    )
-    parents = {link.child_id: link.parent for link in links}
+    links = _links(AreaParent.objects.filter(alive_today, valid_from__lte=today))
+    parents = {child: (parent, ref) for child, _, parent, ref in links}
 
     def above(area: int) -> tuple[AreaRef, ...]:
-        parent = parents.get(area)
-        if parent is None or parent.area_type == AreaType.ENGLAND:
+        parent, ref = parents.get(area, (0, None))
+        if ref is None or ref.area_type == AreaType.ENGLAND:
             return ()
-        return (*above(parent.pk), ref_of(parent))
+        return (*above(parent), ref)
 
-    return {link.child.code: above(link.child_id) for link in links if link.child.area_type == area_type}
+    return {ref.code: above(child) for child, ref, _, _ in links if ref.area_type == area_type}
 
 
 def find_areas(text: str, *, limit: int = 20) -> tuple[AreaRef, ...]:
@@ -202,20 +200,26 @@ def _day_of(area: Area, edition: EditionRef | None) -> date:
 
 
 def _family(area: Area, day: date) -> tuple[tuple[AreaRef, ...], tuple[AreaRef, ...]]:
-    links = AreaParent.objects.all().on(day).select_related("child", "parent")
-    parents: dict[int, Area] = {}
-    children: list[Area] = []
-    for link in links:
-        parents[link.child_id] = link.parent
-        if link.parent_id == area.pk:
-            children.append(link.child)
+    links = _links(AreaParent.objects.all().on(day))
+    parents = {child: (parent, ref) for child, _, parent, ref in links}
     ancestors: list[AreaRef] = []
     above = parents.get(area.pk)
     while above is not None:
-        ancestors.insert(0, ref_of(above))
-        above = parents.get(above.pk)
-    children.sort(key=lambda child: (child.short_name, child.code))
-    return tuple(ancestors), tuple(ref_of(child) for child in children)
+        ancestors.insert(0, above[1])
+        above = parents.get(above[0])
+    children = [ref for _, ref, parent, _ in links if parent == area.pk]
+    return tuple(ancestors), tuple(sorted(children, key=lambda child: (child.short_name, child.code)))
+
+
+def _links(links: QuerySet[AreaParent]) -> list[tuple[int, AreaRef, int, AreaRef]]:
+    """Child and parent of each link, by primary key and as values."""
+    fields = ("child_id", *(f"child__{field}" for field in REF_FIELDS))
+    fields += ("parent_id", *(f"parent__{field}" for field in REF_FIELDS))
+    width = len(REF_FIELDS) + 1
+    return [
+        (row[0], AreaRef(*row[1:width]), row[width], AreaRef(*row[width + 1 :]))
+        for row in links.values_list(*fields)
+    ]
 
 
 def _succession(area: Area) -> tuple[tuple[AreaStep, ...], tuple[AreaStep, ...]]:

@@ -1,0 +1,73 @@
+"""One indicator in one area, in sentences: the words beside its chart."""
+
+from __future__ import annotations
+
+from dashboards import formatting, wording
+from dashboards.charts.series import PROVISIONAL, breaks, figure_of, shown
+from programmes.results import IndicatorInfo, ProgressPoint, ProgressSeries
+
+
+def describe_progress(series: ProgressSeries) -> str:
+    """What the figure shows, in sentences."""
+    latest = series.latest
+    indicator, area = series.indicator, series.area.short_name
+    if latest is None:
+        return f"There is no figure of “{indicator.name}” for {area} in any period."
+    points = shown(series.points)
+    sentences = [_latest_words(series, latest), _plan_words(series, latest), _change_words(series, latest)]
+    gaps = [point for point in points if point.actual is None and point.period < latest.period]
+    if gaps:
+        periods = "1 earlier period has" if len(gaps) == 1 else f"{len(gaps)} earlier periods have"
+        reasons = sorted({wording.missing_words(point.marker).lower() for point in gaps})
+        sentences.append(f"{periods} no figure ({', '.join(reasons)}): a gap, not a zero.")
+    if PROVISIONAL in latest.notes or latest.marker == PROVISIONAL:
+        sentences.append("The latest figure is provisional and drawn dashed.")
+    places = breaks(indicator, points)
+    if places:
+        periods_of_breaks = formatting.listed([points[place].period.label for place in places])
+        sentences.append(f"Figures before and after a break, at {periods_of_breaks}, may not be compared.")
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _latest_words(series: ProgressSeries, latest: ProgressPoint) -> str:
+    indicator = series.indicator
+    now = f"{series.area.short_name}, {latest.period.label}: {figure_of(indicator, latest.actual or 0.0)}"
+    if indicator.kind != "flow" or indicator.period_type != "quarter":
+        return f"{now}."
+    if latest.year_to_date is None:
+        return f"{now}, with the year to date not known because a quarter is missing."
+    return f"{now}, {figure_of(indicator, latest.year_to_date)} in the year to date."
+
+
+def _plan_words(series: ProgressSeries, latest: ProgressPoint) -> str:
+    """How far the latest figure is from its plan; where the plan has ended, how far the last planned one was."""
+    indicator = series.indicator
+    planned = [
+        point for point in series.points if point.target_to_date is not None and point.attainment is not None
+    ]
+    if latest in planned:
+        return f"That is {_share_of_plan(indicator, latest)}."
+    if latest.target_to_date is not None:
+        return ""
+    if not planned:
+        return "There is no target for it."
+    last = planned[-1]
+    return (
+        f"No target has been set for this period; in {last.period.label}, the last with one, it reached "
+        + (f"{_share_of_plan(indicator, last)}.")
+    )
+
+
+def _share_of_plan(indicator: IndicatorInfo, point: ProgressPoint) -> str:
+    status = wording.status_tag(point.status).text.lower()
+    planned = figure_of(indicator, point.target_to_date or 0.0)
+    return f"{formatting.percentage(point.attainment or 0.0)} of the {planned} planned by then: {status}"
+
+
+def _change_words(series: ProgressSeries, latest: ProgressPoint) -> str:
+    before = series.at(latest.period.year_before())
+    if before is None or before.actual is None or latest.actual is None:
+        return ""
+    indicator = series.indicator
+    change = formatting.difference(latest.actual - before.actual, indicator.unit, indicator.decimals)
+    return f"A year before it was {figure_of(indicator, before.actual)} ({change})."
