@@ -42,9 +42,9 @@ def by_data_version(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
             response.setdefault("Cache-Control", "private, no-store")
             return response
         etag = etag_for(request)
-        response = get_conditional_response(request, etag=etag) or _kept(etag)
-        if response is None:
-            response = view(request, *args, **kwargs)
+        kept = get_conditional_response(request, etag=etag) or _kept(etag)
+        response = kept or view(request, *args, **kwargs)
+        if kept is None:
             _keep(request, etag, response)
         response["ETag"] = etag
         response.setdefault("Cache-Control", "no-cache")

@@ -102,7 +102,7 @@ _PARAMETERS = tuple(each.name for each in fields(Selection) if each.name not in 
 
 
 def _plain_defaults() -> dict[str, str]:
-    return {each.name: each.default for each in fields(Selection) if each.name in _CHOICES}
+    return {each.name: str(each.default) for each in fields(Selection) if each.name in _CHOICES}
 
 
 class _Reader:

@@ -118,11 +118,10 @@ def as_json(
 def as_file(request: HttpRequest, pieces: Any) -> StreamingHttpResponse:
     """A CSV file named for what was asked."""
     kind = request.path.rstrip("/").rsplit("/", 1)[-1]
-    asked = [
-        value for name, value in request.GET.items() if name not in ("format", "limit", "cursor") and value
-    ]
+    names = (name for name in request.GET if name not in ("format", "limit", "cursor"))
+    asked = [value for value in (request.GET.get(name, "") for name in names) if value]
     name = "-".join(["rollout", kind, *asked])
-    safe = "".join(letter if letter.isalnum() else "-" for letter in name)[:120]
+    safe = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in name)[:120]
     response = StreamingHttpResponse(pieces, content_type=CSV)
     response["Content-Disposition"] = f'attachment; filename="{safe}.csv"'
     response["X-Accel-Buffering"] = "no"

@@ -134,7 +134,8 @@ def services(request: HttpRequest, asked: Query[parameters.ServiceParameters]) -
     """The services of the programmes."""
     read = Asked(request, parameters.ServiceParameters)
     wanted = read.programmes(all_programmes()) or [each.code for each in all_programmes()]
-    area, day = (read.areas() or [None])[0], read.day("on")
+    codes, day = read.areas(), read.day("on")
+    area = codes[0] if codes else None
     rows = [_service(code, each) for code in wanted for each in services_of(code, area=area, on=day)]
     return answer_list(request, read, list(schemas.ServiceRow.model_fields), rows)
 

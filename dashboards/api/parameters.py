@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
@@ -23,8 +24,9 @@ SEVERAL = "Several are parted by commas."
 AREA_TYPES = [member.value for member in AreaType]
 
 
-def _choice(description: str, values: Sequence[str], **more: str) -> str | None:
-    return Field(None, description=description, json_schema_extra={"enum": list(values)}, **more)
+def _choice(description: str, values: Sequence[str]) -> Any:
+    enum: list[Any] = list(values)
+    return Field(None, description=description, json_schema_extra={"enum": enum})
 
 
 class Paged(Schema):
@@ -179,7 +181,7 @@ class Asked:
             ) from None
         return instant if instant.tzinfo else instant.replace(tzinfo=LONDON)
 
-    def where_and_when(self) -> dict[str, object]:
+    def where_and_when(self) -> dict[str, Any]:
         """The filters of rows that have an area and a period, as the queries take them."""
         return {
             "area": self.areas(),

@@ -99,7 +99,9 @@ def _line(
     words = [_hover(indicator, point, value(point), called) for point in points]
 
     def trace(start: int, stop: int, dash: str, name: str) -> dict[str, Any]:
-        xs, values, texts = [], [], []
+        xs: list[int | None] = []
+        values: list[float | None] = []
+        texts: list[str] = []
         for place in range(start, stop):
             if years_apart and points[place].period.quarter == 1 and xs:
                 xs, values, texts = [*xs, None], [*values, None], [*texts, ""]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 from dashboards import formatting
@@ -69,7 +69,7 @@ def build_sparkline(series: ProgressSeries) -> str:
     return draw_sparkline([point.actual for point in points[first:]], label=label)
 
 
-def _runs(values: Sequence[float | None], at) -> list[str]:  # noqa: ANN001
+def _runs(values: Sequence[float | None], at: Callable[[int, float], str]) -> list[str]:
     """The points of each unbroken run, as SVG writes them; a run of one is drawn as a dot of no length."""
     runs: list[list[str]] = [[]]
     for place, value in enumerate(values):

@@ -7,7 +7,7 @@ half a tile to the right ("odd-r"). Levels without a place on the grid are liste
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin, sqrt
 
@@ -146,7 +146,11 @@ def _hexagon(x: float, y: float, radius: float = RADIUS) -> str:
     return " ".join(f"{x + dx * radius:.1f},{y + dy * radius:.1f}" for dx, dy in CORNERS)
 
 
-def _borders(places: Mapping, groups: Mapping[str, AreaRef], middle) -> str:  # noqa: ANN001
+def _borders(
+    places: Mapping[tuple[int, int], Cell],
+    groups: Mapping[str, AreaRef],
+    middle: Callable[[int, int], tuple[float, float]],
+) -> str:
     """The sides between areas of different groups, and round the whole, as one SVG path."""
     lines = []
     for (column, row), cell in places.items():

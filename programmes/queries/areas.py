@@ -17,7 +17,10 @@ from programmes.results import AreaProfile, AreaRef, AreaStep, EditionRef
 LEVELS = (AreaType.ENGLAND, AreaType.REGION, AreaType.ICB, AreaType.SUB_ICB, AreaType.STP, AreaType.CCG)
 """Every area type, in the order in which lists and files show them."""
 
-BEFORE = {AreaType.ICB: (AreaType.ICB, AreaType.STP), AreaType.SUB_ICB: (AreaType.SUB_ICB, AreaType.CCG)}
+BEFORE: dict[str, tuple[str, ...]] = {
+    AreaType.ICB: (AreaType.ICB, AreaType.STP),
+    AreaType.SUB_ICB: (AreaType.SUB_ICB, AreaType.CCG),
+}
 """The level of today, and with it the level that stood in its place before 1 July 2022."""
 
 REF_FIELDS = ("code", "name", "short_name", "area_type", "tile_label", "tile_column", "tile_row")

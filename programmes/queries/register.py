@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
-
 from programmes.models import Area, AreaCode, AreaParent, Population
 from programmes.queries import areas
 from programmes.results import AreaRef
@@ -30,7 +28,7 @@ def register(
     *, area_type: str = "", on: date | None = None, all_lives: bool = False
 ) -> tuple[RegisteredArea, ...]:
     """Areas by level, code and first day: those of the current edition, of a day, or every life. Four statements."""
-    lives: QuerySet[Area] = Area.objects.all() if all_lives else areas.alive(on=on)
+    lives = Area.objects.all() if all_lives else areas.alive(on=on)
     if area_type:
         lives = lives.of_type(area_type)
     found = list(lives.annotate(level=areas.level_order()).order_by("level", "code", "valid_from"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import overload
+from typing import Any, Generic, Protocol, TypeVar, overload
 
 from django.db.models import F, Q, QuerySet
 
@@ -13,47 +13,49 @@ from programmes.queries import areas
 from programmes.queries.points import coverage_points, points
 from programmes.results import CoveragePoint, ProgressPoint
 
+Value = TypeVar("Value", covariant=True)
+
+
+class Reader(Protocol[Value]):
+    """Makes values of rows."""
+
+    def __call__(self, rows: QuerySet[Any, Any], *, lazily: bool = False) -> Iterator[Value]:
+        """The rows as values, in their order."""
+        ...
+
+
 PROGRESS_ORDER = ("programme_position", "position", "level", "code", "since", "period_id")
 COVERAGE_ORDER = ("programme_position", "level", "code", "since", "period_id")
 
 
-class ProgressRows:
+class Rows(Generic[Value]):
     """A lazy sequence of points: its length is one statement, a slice one, going through it one.
 
     `queryset` is what it reads, for those who write the rows elsewhere.
     """
 
-    def __init__(self, queryset: QuerySet[Progress]) -> None:
+    def __init__(self, queryset: QuerySet[Any, Any], read: Reader[Value]) -> None:
         self.queryset = queryset
+        self.read = read
 
     def __len__(self) -> int:
         return self.queryset.count()
 
-    def __iter__(self) -> Iterator[ProgressPoint]:
-        return points(self.queryset, lazily=True)
+    def __iter__(self) -> Iterator[Value]:
+        return self.read(self.queryset, lazily=True)
 
     @overload
-    def __getitem__(self, place: int) -> ProgressPoint: ...
+    def __getitem__(self, place: int) -> Value: ...
     @overload
-    def __getitem__(self, place: slice) -> list[ProgressPoint]: ...
-    def __getitem__(self, place: int | slice) -> ProgressPoint | list[ProgressPoint]:
+    def __getitem__(self, place: slice) -> list[Value]: ...
+    def __getitem__(self, place: int | slice) -> Value | list[Value]:
         if isinstance(place, slice):
-            return list(points(self.queryset[place]))
-        return next(points(self.queryset[place : place + 1]))
+            return list(self.read(self.queryset[place]))
+        return next(self.read(self.queryset[place : place + 1]))
 
 
-class CoverageRows(ProgressRows):
-    """The same for coverage."""
-
-    queryset: QuerySet[Coverage]
-
-    def __iter__(self) -> Iterator[CoveragePoint]:
-        return coverage_points(self.queryset, lazily=True)
-
-    def __getitem__(self, place: int | slice) -> CoveragePoint | list[CoveragePoint]:
-        if isinstance(place, slice):
-            return list(coverage_points(self.queryset[place]))
-        return next(coverage_points(self.queryset[place : place + 1]))
+ProgressRows = Rows[ProgressPoint]
+CoverageRows = Rows[CoveragePoint]
 
 
 def rows(
@@ -95,7 +97,7 @@ def rows(
         code=F("area__code"),
         since=F("area__valid_from"),
     )
-    return ProgressRows(found.order_by(*PROGRESS_ORDER))
+    return Rows(found.order_by(*PROGRESS_ORDER), points)
 
 
 def coverage_rows(
@@ -118,7 +120,7 @@ def coverage_rows(
         code=F("area__code"),
         since=F("area__valid_from"),
     )
-    return CoverageRows(found.order_by(*COVERAGE_ORDER))
+    return Rows(found.order_by(*COVERAGE_ORDER), coverage_points)
 
 
 def where_and_when(
