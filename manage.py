@@ -13,9 +13,14 @@ def main() -> None:
     else:
         _start_servers()
 
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as problem:
+        # A sentence for whoever set the variables; the way there through Django helps nobody.
+        sys.exit(str(problem))
 
 
 def _start_servers() -> None:

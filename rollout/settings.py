@@ -248,8 +248,10 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 # The demonstration speaks plain http on loopback; everywhere else there is nothing but https.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEMONSTRATION
-SESSION_COOKIE_NAME = "rollout_session"
-CSRF_COOKIE_NAME = "rollout_csrf"
+# Browsers do not tell ports apart: two demonstrations side by side would sign each other's people out.
+_beside = f"_{env.number('PORT', 8000)}" if DEMONSTRATION else ""
+SESSION_COOKIE_NAME = f"rollout_session{_beside}"
+CSRF_COOKIE_NAME = f"rollout_csrf{_beside}"
 SECURE_HSTS_SECONDS = 0 if DEMONSTRATION else 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMONSTRATION
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
@@ -303,9 +305,3 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "events"}},
     "root": {"handlers": ["stderr"], "level": env.text("ROLLOUT_LOG_LEVEL", "INFO")},
 }
-
-# --- Until the two apps are there ---------------------------------------------------------------------------
-if not (BASE_DIR / "dashboards" / "__init__.py").exists():
-    INSTALLED_APPS.remove("dashboards")
-if not (BASE_DIR / "dashboards" / "context.py").exists():
-    TEMPLATES[0]["OPTIONS"]["context_processors"].remove("dashboards.context.site")  # type: ignore[index]

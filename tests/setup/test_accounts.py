@@ -90,11 +90,11 @@ def test_nobody_makes_an_account_for_themselves(client):
     assert not get_user_model().objects.filter(username="me").exists()
 
 
-def test_signing_in_works_over_plain_http(people, client):
+def test_signing_in_works_over_plain_http(people, client, settings):
     answer = client.post("/accounts/login/", {"login": "reader", "password": "a long password"})
 
     assert answer.status_code == 302
-    assert client.cookies["rollout_session"]["secure"] == ""
+    assert client.cookies[settings.SESSION_COOKIE_NAME]["secure"] == ""
 
 
 def test_the_password_is_made_once_and_kept_private(tmp_path):
