@@ -178,6 +178,23 @@ class ReminderKind(TextChoices):
     AFTER = "after", "Overdue"
 
 
+class UploadState(TextChoices):
+    """How far reading an uploaded file has come."""
+
+    WAITING = "waiting", "Waiting for a worker"
+    READING = "reading", "Being read"
+    READ = "read", "Read"
+    FAILED = "failed", "Cannot be read"
+
+
+class StagedOutcome(TextChoices):
+    """What an uploaded figure would change."""
+
+    NEW = "new", "New"
+    CHANGED = "changed", "Changed"
+    SAME = "same", "As it stands"
+
+
 class Severity(TextChoices):
     """How much an issue matters: a refusal keeps the row out, a warning asks for an explanation."""
 

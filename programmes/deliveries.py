@@ -11,9 +11,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from programmes.checks.facts import Amount
 from programmes.choices import Provenance, Severity
 
 Number = int | Decimal
+Key = tuple[str, int, str]
+"""Indicator, area and period: what there may be only one figure of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is recorded for a figure now."""
+
+    amount: Amount
+    note: str
+    revision: int
+    illustrative: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +47,7 @@ class Figure:
     """Why it corrects an earlier figure; where empty, the reason given for the whole delivery."""
 
     @property
-    def key(self) -> tuple[str, int, str]:
+    def key(self) -> Key:
         """What there may be only one of in a delivery."""
         return self.indicator, self.area, self.period
 

@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 RECOMPUTE_DIRTY = "programmes.tasks.recompute_dirty"
 RUN_RECOMPUTE = "programmes.tasks.run_recompute"
+READ_UPLOAD = "programmes.tasks.read_upload"
 
 QUIET_SECONDS = 1
 """How long the engine waits for more of the same before it starts: a thousand edits in a second are one run."""
@@ -61,3 +62,11 @@ def send_run(run_id: int) -> None:
         current_app.send_task(RUN_RECOMPUTE, args=[run_id], retry=False)
     except UNREACHABLE as error:
         logger.warning("run_not_sent run_id=%s error=%s", run_id, error)
+
+
+def send_upload(upload_id: int) -> None:
+    """Ask for an upload to be read; the sweep finds it when the message is lost."""
+    try:
+        current_app.send_task(READ_UPLOAD, args=[upload_id], retry=False)
+    except UNREACHABLE as error:
+        logger.warning("upload_not_sent upload_id=%s error=%s", upload_id, error)

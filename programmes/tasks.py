@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from programmes.actions import recompute
+from programmes.actions import recompute, reminders, upload_reading
 
 
 @shared_task
@@ -24,8 +24,15 @@ def run_recompute(run_id: int) -> None:
 
 
 @shared_task
+def read_upload(upload_id: int) -> None:
+    """Read a file that somebody sent in, unless it is read or another worker is at it."""
+    upload_reading.read(upload_id=upload_id)
+
+
+@shared_task
 def sweep() -> None:
     """Do what nobody rang for, and what a lost worker left."""
+    upload_reading.sweep()
     recompute.sweep()
 
 
@@ -33,3 +40,9 @@ def sweep() -> None:
 def nightly_full_run() -> None:
     """Compute everything afresh, mend what differs and say how much did; forget old runs."""
     recompute.nightly()
+
+
+@shared_task
+def remind_of_due_figures() -> None:
+    """Write to those whose figures are due or overdue, once each."""
+    reminders.send_all()

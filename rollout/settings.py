@@ -297,6 +297,14 @@ STORAGES = {
 # With ROLLOUT_DEBUG, static files are served as they stand in static/.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
+# Files with figures that people send in: how large, and how many rows.
+UPLOAD_LARGEST_BYTES = env.number("ROLLOUT_UPLOAD_MEGABYTES", 20) * 1_000_000
+UPLOAD_MOST_ROWS = 200_000
+FILE_UPLOAD_HANDLERS = [
+    "rollout.receiving.SizeLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 LOGGING = {
     "version": 1,

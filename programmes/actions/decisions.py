@@ -9,10 +9,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from programmes import permissions
-from programmes.actions import submissions
+from programmes.actions import submissions, uploads
 from programmes.actions.observations import Recorded
 from programmes.actions.submissions import SecondPersonNeeded, SubmissionNotWaiting
-from programmes.choices import SubmissionStatus
+from programmes.choices import Channel, SubmissionStatus
 from programmes.deliveries import Figure, Findings
 from programmes.models import DraftCell, Submission, User
 
@@ -35,7 +35,7 @@ class Decision:
 
 @transaction.atomic
 def accept(*, submission: Submission, by: User, reason: str = "") -> Recorded:
-    """Make observations of all cells of a grid, with marks, audit and event: all or nothing.
+    """Make observations of all cells of a grid, or of what a file changes, with marks, audit and event: all or nothing.
 
     Accepting again what one accepted changes nothing; what another person decided is refused.
     """
@@ -44,8 +44,8 @@ def accept(*, submission: Submission, by: User, reason: str = "") -> Recorded:
         return Recorded(locked.rows_new, locked.rows_changed, locked.rows_same)
     _check_undecided(locked)
     permissions.check_can_decide(by, locked)
-    if locked.period_id is None:
-        raise ValueError(f"{locked} is a file, not a grid.")
+    if locked.channel == Channel.UPLOAD:
+        return uploads.accept(submission=locked, by=by, reason=reason)
     figures = tuple(_figures(locked))
     return submissions.accept(
         submission=locked,
@@ -68,6 +68,9 @@ def return_cells(
     said = {key: text.strip() for key, text in (comments or {}).items() if text.strip()}
     if not said and not comment.strip():
         raise ReturnNeedsWords("Say what is to be mended: comment on a cell, or on the whole.")
+    if locked.channel == Channel.UPLOAD:
+        uploads.send_back(submission=locked, by=by, comment=comment.strip())
+        return
     cells = list(locked.cells.all())
     if unknown := said.keys() - {cell.pk for cell in cells}:
         raise ReturnNeedsWords(f"There is no such cell in this grid: {min(unknown)}.")

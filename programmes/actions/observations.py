@@ -96,8 +96,7 @@ def record(
     if not rows:
         return Recorded()
     with connection.cursor() as cursor:
-        for indicator in sorted({keys[figure.indicator] for figure in figures}):
-            cursor.execute("select pg_advisory_xact_lock(%s, %s)", [LOCKS, indicator])
+        take_turns(sorted({keys[figure.indicator] for figure in figures}))
         cursor.execute(
             RECORD,
             {
@@ -126,6 +125,13 @@ def record(
             },
         )
     return recorded
+
+
+def take_turns(indicators: Iterable[int]) -> None:
+    """Wait for whoever writes figures of these indicators (by their keys, in order), until the transaction ends."""
+    with connection.cursor() as cursor:
+        for indicator in indicators:
+            cursor.execute("select pg_advisory_xact_lock(%s, %s)", [LOCKS, indicator])
 
 
 def _row(figure: Figure, keys: dict[str, int]) -> dict[str, object]:

@@ -19,6 +19,7 @@ from programmes.ingest.rows import Known, KnownIndicator
 from programmes.models import Indicator, Programme, Source, Submission
 from programmes.periods import Period
 from programmes.queries.directory import area_directory
+from programmes.queries.layout import levels_of
 
 
 class ReferenceMissing(Exception):
@@ -53,8 +54,8 @@ def ingest(
     file back. A file that is not of the layout raises NotReadable or NotThisLayout, and nothing is kept of it.
     With `dry_run` everything is done and then undone, so that its counts are those of the real thing.
     """
-    known = replace(_known(layout), file_name=file_name, period=period, listed_on=listed_on)
-    findings = checks.check(layout, readers.read(content), known)
+    told = replace(known(layout), file_name=file_name, period=period, listed_on=listed_on)
+    findings = checks.check(layout, readers.read(content), told)
     digest = hashlib.sha256(content).hexdigest()
     reason = reason or f"Published again in {file_name}."
     accepted = accept_good or not findings.refusals
@@ -89,13 +90,18 @@ def was_accepted(content: bytes) -> bool:
     return Submission.objects.filter(file_digest=digest, status=SubmissionStatus.ACCEPTED).exists()
 
 
-def _known(layout: str) -> Known:
+def known(layout: str) -> Known:
     """What readers must know: areas and indicators."""
     indicators = {
-        code: KnownIndicator(code, period_type, Period.parse(first), Period.parse(last))
-        for code, period_type, first, last in Indicator.objects.values_list(
-            "code", "period_type", "first_period_id", "last_period_id"
+        one.code: KnownIndicator(
+            code=one.code,
+            period_type=one.period_type,
+            first=Period.parse(one.first_period_id),
+            last=Period.parse(one.last_period_id),
+            programme=one.programme.code,
+            levels=levels_of(one),
         )
+        for one in Indicator.objects.select_related("programme")
     }
     areas = area_directory()
     sources = dict(Source.objects.values_list("slug", "title"))

@@ -91,6 +91,20 @@ def begin_grid(
 
 
 @transaction.atomic
+def begin_file(*, programme: Programme, file_name: str, file_digest: str, by: audit.Actor) -> Submission:
+    """Begin the delivery of a file that somebody sent in: it is with them until they have looked it over."""
+    submission = Submission.objects.create(
+        programme=programme,
+        channel=Channel.UPLOAD,
+        file_name=file_name,
+        file_digest=file_digest,
+        sent_by=audit.person(by),
+    )
+    _step(submission, by, SubmissionStatus.DRAFT)
+    return submission
+
+
+@transaction.atomic
 def send(*, submission: Submission, by: audit.Actor, cells: int) -> None:
     """Hand a grid over to be decided on."""
     submission = lock(submission, IN_HAND)

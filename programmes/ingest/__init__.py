@@ -2,10 +2,16 @@
 
     formats.py              what each layout looks like, in every spelling of its headings
     readers.py              bytes -> table: encodings, delimiters, archives
+    workbooks.py            bytes of an Excel workbook -> table
+    opening.py              bytes of either, as somebody sent them -> table, within limits
+    writing.py              rows -> CSV or a workbook, harmless in a spreadsheet
     cells.py                one cell -> a number, or the mark of why there is none
     talking_therapies.py    the annual wide file of NHS Talking Therapies -> figures
     diagnostic_centres.py   the list of community diagnostic centres -> services and figures
     national_figures.py     our own list of official national figures -> figures
+    figures.py              our own template, one figure a row -> figures
+    talking_therapies_monthly.py, mental_health_services.py, network_workforce.py   published monthly files
+    judging.py              figures of a file -> those this person may send and the rules let stand
     checks.py               which of these a layout needs, and what they all share
 
 Nothing here writes anything, or asks the database: what is known of areas and indicators is handed in.

@@ -5,8 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from programmes.deliveries import Findings
-from programmes.ingest import diagnostic_centres, national_figures, talking_therapies
-from programmes.ingest.formats import CDC_SITES, LAYOUTS, NATIONAL_FIGURES, TALKING_THERAPIES_ANNUAL
+from programmes.ingest import (
+    diagnostic_centres,
+    figures,
+    mental_health_services,
+    national_figures,
+    network_workforce,
+    talking_therapies,
+    talking_therapies_monthly,
+)
+from programmes.ingest.formats import (
+    CDC_SITES,
+    FIGURES,
+    LAYOUTS,
+    MHSDS_MONTHLY,
+    NATIONAL_FIGURES,
+    NETWORK_WORKFORCE,
+    TALKING_THERAPIES_ANNUAL,
+    TALKING_THERAPIES_MONTHLY,
+)
 from programmes.ingest.readers import Table
 from programmes.ingest.rows import Known, Rows
 
@@ -14,11 +31,20 @@ READERS: dict[str, Callable[[Rows, Known], None]] = {
     TALKING_THERAPIES_ANNUAL.code: talking_therapies.gather,
     CDC_SITES.code: diagnostic_centres.gather,
     NATIONAL_FIGURES.code: national_figures.gather,
+    FIGURES.code: figures.gather,
+    TALKING_THERAPIES_MONTHLY.code: talking_therapies_monthly.gather,
+    MHSDS_MONTHLY.code: mental_health_services.gather,
+    NETWORK_WORKFORCE.code: network_workforce.gather,
 }
 
 
 def check(layout: str, table: Table, known: Known) -> Findings:
     """What the table holds and what is wrong with it; NotThisLayout when it is something else altogether."""
-    rows = Rows(table, LAYOUTS[layout])
+    return gather(layout, table, known).found.findings()
+
+
+def gather(layout: str, table: Table, known: Known) -> Rows:
+    """The rows of the table with what was found in them; NotThisLayout when it is something else altogether."""
+    rows = Rows(table, LAYOUTS[layout], known.watch)
     READERS[layout](rows, known)
-    return rows.found.findings()
+    return rows

@@ -114,6 +114,118 @@ NATIONAL_FIGURES = Layout(
     ),
 )
 
-LAYOUTS = {layout.code: layout for layout in (TALKING_THERAPIES_ANNUAL, CDC_SITES, NATIONAL_FIGURES)}
+FIGURES = Layout(
+    code="figures",
+    title="our own template: one figure a row",
+    programme="",
+    source="",
+    indicators=(),
+    columns=(
+        Column("indicator", ("indicator_code", "indicator")),
+        Column("code", ("area_code", "area")),
+        Column("period", ("period",)),
+        Column("numerator", ("numerator",)),
+        Column("denominator", ("denominator",), needed=False),
+        Column("marker", ("marker",), needed=False),
+        Column("note", ("note",), needed=False),
+        Column("reason", ("reason_for_change", "reason"), needed=False),
+    ),
+)
+
+TALKING_THERAPIES_MONTHLY = Layout(
+    code="talking-therapies-monthly",
+    title="NHS Talking Therapies monthly statistics, long file",
+    programme="iapt-ltc",
+    source="",
+    indicators=("iapt-ltc-access",),
+    columns=(
+        Column("start", ("REPORTING_PERIOD_START",)),
+        Column("end", ("REPORTING_PERIOD_END",)),
+        Column("level", ("GROUP_TYPE",)),
+        Column("code", ("ORG_CODE1",)),
+        Column("name", ("ORG_NAME1",), needed=False),
+        Column("measure", ("MEASURE_ID",)),
+        Column("measure_name", ("MEASURE_NAME",), needed=False),
+        # March 2021 alone wrote MEASURE_VALUE.
+        Column("value", ("MEASURE_VALUE_SUPPRESSED", "MEASURE_VALUE")),
+    ),
+)
+
+MHSDS_MONTHLY = Layout(
+    code="mhsds-monthly",
+    title="Mental Health Services Data Set, monthly statistics, long file",
+    programme="ips",
+    source="",
+    indicators=("ips-access",),
+    columns=(
+        Column("start", ("REPORTING_PERIOD_START",)),
+        Column("end", ("REPORTING_PERIOD_END",)),
+        Column("status", ("STATUS",), needed=False),
+        Column("level", ("BREAKDOWN",)),
+        Column("code", ("PRIMARY_LEVEL",)),
+        Column("measure", ("MEASURE_ID",)),
+        Column("measure_name", ("MEASURE_NAME",), needed=False),
+        Column("value", ("MEASURE_VALUE",)),
+    ),
+)
+
+NETWORK_WORKFORCE = Layout(
+    code="network-workforce",
+    title="Primary Care Network Workforce, individual level",
+    programme="pcmhp",
+    source="",
+    indicators=("pcmhp-wte",),
+    columns=(
+        Column("year", ("CENSUS_YEAR",)),
+        Column("month", ("CENSUS_MONTH",)),
+        Column("code", ("SUB_ICB_CODE",)),
+        Column("name", ("SUB_ICB_NAME",), needed=False),
+        Column("role", ("STAFF_ROLE",)),
+        Column("detailed_role", ("DETAILED_STAFF_ROLE",), needed=False),
+        Column("fte", ("FTE",)),
+    ),
+)
+
+LAYOUTS = {
+    layout.code: layout
+    for layout in (
+        TALKING_THERAPIES_ANNUAL,
+        CDC_SITES,
+        NATIONAL_FIGURES,
+        FIGURES,
+        TALKING_THERAPIES_MONTHLY,
+        MHSDS_MONTHLY,
+        NETWORK_WORKFORCE,
+    )
+}
 PUBLISHED = tuple(layout.code for layout in (TALKING_THERAPIES_ANNUAL, CDC_SITES))
 """The layouts that others publish, and `manage.py ingest` loads."""
+
+UPLOADED = (
+    FIGURES,
+    TALKING_THERAPIES_ANNUAL,
+    TALKING_THERAPIES_MONTHLY,
+    MHSDS_MONTHLY,
+    NETWORK_WORKFORCE,
+    CDC_SITES,
+)
+"""The layouts in which people may send figures in, in the order in which a heading is tried against them."""
+
+
+def recognise(heading: list[str]) -> Layout:
+    """The layout that has this heading; NotThisLayout, naming them all, when none has."""
+    for layout in UPLOADED:
+        try:
+            layout.places(heading)
+        except NotThisLayout:
+            continue
+        return layout
+    found = ", ".join(name for name in heading if name.strip())[:200] or "nothing"
+    wanted = "; ".join(
+        f"{layout.title} ({', '.join(column.spellings[0] for column in layout.columns if column.needed)})"
+        for layout in UPLOADED
+    )
+    raise NotThisLayout(
+        f"The first row is the heading of no layout that can be read. It has: {found}. Download the template "
+        f"and fill it in, or send a published file as it is. What can be read, and the columns it needs: {wanted}."
+    )

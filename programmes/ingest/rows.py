@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,6 +12,7 @@ from programmes.deliveries import Figure, Gathering
 from programmes.directory import AreaDirectory
 from programmes.ingest.formats import Layout
 from programmes.ingest.readers import Row, Table
+from programmes.ingest.writing import unharmed
 from programmes.periods import Period, PeriodError
 
 _YEAR_IN_A_NAME = re.compile(r"(?<![0-9])(20[0-9]{2})[-_/ ]?(?:20)?([0-9]{2})(?![0-9])")
@@ -26,6 +27,9 @@ class KnownIndicator:
     period_type: str
     first: Period
     last: Period
+    programme: str = ""
+    levels: tuple[str, ...] = ()
+    """The kinds of area that report it, of today and of before July 2022."""
 
     def why_not(self, period: Period) -> str:
         """Why a figure for this period cannot be kept, in words; empty when it can."""
@@ -47,22 +51,34 @@ class Known:
     file_name: str = ""
     period: Period | None = None
     listed_on: date | None = None
+    programme: str = ""
+    """The programme the file was sent in for, where it may be about one only."""
+    watch: Callable[[int, int], None] | None = None
+    """Told now and then how many rows of how many are done."""
+
+
+WATCH_EVERY = 2000
 
 
 class Rows:
     """The rows of a table by our names of its columns, with what was found in them so far."""
 
-    def __init__(self, table: Table, layout: Layout) -> None:
+    def __init__(self, table: Table, layout: Layout, watch: Callable[[int, int], None] | None = None) -> None:
         self.places = layout.places(table.heading)
         self.heading = table.heading
         self.table = table
         self.found = Gathering(rows_read=len(table.rows))
-        self._keys: dict[object, int] = {}
+        self.lines: dict[object, int] = {}
+        """The line that gave each figure, by its key."""
+        self._watch = watch
+        self._at = {row.line: row for row in table.rows}
 
     def __iter__(self) -> Iterator[Row]:
         """Each row that has as many cells as the heading; the others are refused."""
         width = len(self.heading)
-        for row in self.table.rows:
+        for done, row in enumerate(self.table.rows):
+            if self._watch and done % WATCH_EVERY == 0:
+                self._watch(done, len(self.table.rows))
             extra = [cell for cell in row.cells[width:] if cell.strip()]
             if len(row.cells) < width or extra:
                 self.found.refuse(
@@ -74,10 +90,14 @@ class Rows:
                 continue
             yield row
 
+    def at(self, line: int | None) -> Row | None:
+        """The row on a line of the file."""
+        return None if line is None else self._at.get(line)
+
     def text(self, row: Row, column: str) -> str:
-        """The cell without blanks around it; empty when the file has no such column."""
+        """The cell without blanks around it, as it was before it was made harmless; empty without such a column."""
         place = self.places.get(column)
-        return "" if place is None else row.cells[place].strip()
+        return "" if place is None else unharmed(row.cells[place].strip())
 
     def printed(self, column: str) -> str:
         """The heading of the column as the file prints it."""
@@ -92,7 +112,7 @@ class Rows:
 
     def keep(self, row: Row, figure: Figure) -> None:
         """Keep a figure, unless the file gave it before: then nobody can know which is meant."""
-        earlier = self._keys.setdefault(figure.key, row.line)
+        earlier = self.lines.setdefault(figure.key, row.line)
         if earlier != row.line:
             self.refuse(
                 row,

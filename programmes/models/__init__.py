@@ -23,6 +23,7 @@ from programmes.models.services import Service, ServiceArea
 from programmes.models.sources import Source
 from programmes.models.submissions import Submission, SubmissionEvent, SubmissionIssue
 from programmes.models.trajectories import Trajectory, TrajectoryPoint
+from programmes.models.uploads import StagedFigure, Upload, UploadedFile
 
 __all__ = [
     "Area",
@@ -52,10 +53,13 @@ __all__ = [
     "Service",
     "ServiceArea",
     "Source",
+    "StagedFigure",
     "Submission",
     "SubmissionEvent",
     "SubmissionIssue",
     "Trajectory",
     "TrajectoryPoint",
+    "Upload",
+    "UploadedFile",
     "User",
 ]

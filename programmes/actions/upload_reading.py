@@ -1,0 +1,304 @@
+"""Reading an uploaded file, in a worker: bytes to figures, each judged and compared, with how far it has come.
+
+Safe to repeat. One process reads an upload at a time; one that dies lets go of it, and the sweep has it read again.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from time import monotonic
+
+import orjson
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from programmes import doorbell, permissions
+from programmes.actions import audit, published, submissions, uploads
+from programmes.choices import Role, SubmissionStatus, UploadState
+from programmes.deliveries import Findings
+from programmes.ingest import checks, judging, opening
+from programmes.ingest.formats import FIGURES, LAYOUTS, Layout, NotThisLayout, recognise
+from programmes.ingest.judging import Ground, Judged
+from programmes.ingest.readers import NotReadable, Table
+from programmes.ingest.rows import Known, Rows
+from programmes.models import Indicator, ReportingPeriod, Source, StagedFigure, Submission, Upload
+from programmes.periods import Period
+from programmes.queries import uploads as queries
+from programmes.queries.layout import facts_of
+from programmes.queries.windows import windows
+
+logger = logging.getLogger(__name__)
+
+MOST_ATTEMPTS = 3
+"""A file that takes its worker down with it is not tried for ever."""
+
+UNHEARD_AFTER = timedelta(seconds=20)
+"""An upload that waits longer than this may have lost its message."""
+
+SHOW_EVERY = 0.5
+"""Seconds between two signs of how far it has come."""
+
+STAGED_AT_ONCE = 10_000
+
+STAGE = """
+insert into programmes_stagedfigure (
+    upload_id, row, indicator_id, area_id, period_id, numerator, denominator, marker, note, reason, outcome,
+    was_revision
+)
+select %s, row, indicator, area, period, numerator, denominator, marker, note, reason, outcome, revision
+from json_to_recordset(%s::json) as figure(
+    row integer, indicator bigint, area bigint, period text, numerator numeric(16, 4), denominator numeric(16, 4),
+    marker text, note text, reason text, outcome text, revision smallint
+)
+"""
+
+
+class Broken(Exception):
+    """The file cannot be read; the message says why and what to do."""
+
+
+class Progress:
+    """How far it has come, written where the page reads it, not more often than somebody can look."""
+
+    def __init__(self, key: int) -> None:
+        self._key = key
+        self._shown_at = 0.0
+
+    def show(self, stage: str, share_done: float, *, at_once: bool = True) -> None:
+        """Say what is being done, and how much is done."""
+        if not at_once and monotonic() - self._shown_at < SHOW_EVERY:
+            return
+        self._shown_at = monotonic()
+        Upload.objects.filter(pk=self._key).update(
+            stage=stage, share_done=min(share_done, 1), heartbeat_at=timezone.now()
+        )
+
+    def watch(self, stage: str, first: float, last: float) -> Callable[[int, int], None]:
+        """A listener for one part of the work, from one share of the whole to another."""
+
+        def heard(done: int, total: int) -> None:
+            share = first + (last - first) * (done / total if total else 1)
+            self.show(f"{stage}: {done:,} of {total:,}", share, at_once=False)
+
+        return heard
+
+
+def read(*, upload_id: int) -> None:
+    """Read an upload, unless it is read, withdrawn, or another process is at it."""
+    with uploads.holding(upload_id) as held:
+        upload = queries.upload(upload_id)
+        if not held or upload is None or upload.state not in (UploadState.WAITING, UploadState.READING):
+            return
+        if upload.submission.status != SubmissionStatus.DRAFT:
+            return
+        if upload.attempts >= MOST_ATTEMPTS:
+            _fail(
+                upload, "Reading this file failed again and again. Send it in parts, or save it as CSV first."
+            )
+            return
+        Upload.objects.filter(pk=upload_id).update(
+            state=UploadState.READING, attempts=F("attempts") + 1, heartbeat_at=timezone.now()
+        )
+        begin = monotonic()
+        try:
+            _read(upload)
+        except (Broken, NotReadable, NotThisLayout) as problem:
+            _fail(upload, str(problem))
+        except doorbell.OutOfTime:
+            _fail(upload, "Reading took too long and was broken off. Send the file in parts.")
+        except Exception:  # whatever it is, whoever waits must be told
+            logger.exception("upload_failed upload_id=%s", upload_id)
+            _fail(
+                upload, "Something went wrong here while it was read. Nothing was changed. Try again later."
+            )
+        else:
+            logger.info("upload_read upload_id=%s seconds=%.2f", upload_id, monotonic() - begin)
+
+
+def sweep() -> None:
+    """Have those read that nobody heard of: the message was lost, or the worker."""
+    unheard = Q(state=UploadState.WAITING, received_at__lt=timezone.now() - UNHEARD_AFTER)
+    lost = Upload.objects.filter(
+        Q(state=UploadState.READING) | unheard, submission__status=SubmissionStatus.DRAFT
+    )
+    for key in lost.values_list("pk", flat=True):
+        doorbell.send_upload(key)
+
+
+def _read(upload: Upload) -> None:
+    progress = Progress(upload.pk)
+    submission = upload.submission
+    progress.show("Opening the file", 0)
+    table = opening.read(queries.content(upload.pk), limits())
+    layout = _layout(table, submission)
+    progress.show(f"Reading {len(table.rows):,} rows", 0.1)
+    try:
+        known = published.known(layout.code)
+    except published.ReferenceMissing as problem:
+        raise Broken(str(problem)) from problem
+    known = replace(
+        known,
+        file_name=submission.file_name,
+        programme=submission.programme.code,
+        watch=progress.watch("Reading rows", 0.1, 0.35),
+    )
+    rows = checks.gather(layout.code, table, known)
+    progress.show("Comparing with today’s figures", 0.35)
+    ground = _ground(submission, rows, layout)
+    known = replace(known, watch=progress.watch("Checking figures", 0.4, 0.75))
+    judged = list(judging.judge(rows, known, ground))
+    _judge_services(rows, known, ground)
+    _stage(upload, judged, progress)
+    _finish(upload, layout, rows)
+
+
+def limits() -> opening.Limits:
+    """How much may be sent in, by the settings."""
+    return opening.Limits(bytes=settings.UPLOAD_LARGEST_BYTES, rows=settings.UPLOAD_MOST_ROWS)
+
+
+def _layout(table: Table, submission: Submission) -> Layout:
+    layout = recognise(table.heading)
+    if layout.programme and layout.programme != submission.programme.code:
+        raise Broken(
+            f"This is the {layout.title}, which holds no figures of {submission.programme.name}. "
+            f"Send it in again and choose the programme {layout.programme}."
+        )
+    return layout
+
+
+def _ground(submission: Submission, rows: Rows, layout: Layout) -> Ground:
+    """What is known of the figures found: what stands, what was planned, who may, and until when."""
+    indicators = {
+        one.code: one for one in Indicator.objects.filter(code__in={f.indicator for f in rows.found.figures})
+    }
+    given = {Period.parse(code) for code in {figure.period for figure in rows.found.figures}}
+    around = {each.code for one in given for each in _around(one)}
+    keys = [one.pk for one in indicators.values()]
+    applies = layout == FIGURES
+    reach = permissions.reach(submission.sent_by, Role.EDITOR, programme=submission.programme)
+    return Ground(
+        indicators={code: facts_of(one) for code, one in indicators.items()},
+        may_edit=reach.covers,
+        why_closed=_closing(submission, given, applies=applies),
+        standing=queries.standing(keys, around),
+        planned=queries.planned(keys, [one.code for one in given]) if applies else {},
+        is_illustrative=uploads.is_illustrative(submission),
+        rules_apply=applies,
+    )
+
+
+def _around(period: Period) -> Iterable[Period]:
+    yield period
+    yield period.previous()
+    yield period.year_before()
+    if period.is_quarter:
+        yield from (quarter for quarter in period.year.quarters() if quarter < period)
+
+
+def _closing(submission: Submission, given: set[Period], *, applies: bool) -> Callable[[str], str]:
+    """Why each period is closed. A publication comes out late: a national administrator may send one in at any time."""
+    if not applies and permissions.can_administer(submission.sent_by):
+        return lambda _: ""
+    periods = list(ReportingPeriod.objects.filter(code__in=[one.code for one in given]))
+    opening_of = windows(periods)
+    why: dict[str, str] = {}
+    for period in periods:
+        window = opening_of(submission.programme.code, period)
+        label = period.period.label
+        if window.is_open:
+            why[period.code] = ""
+        elif window.today < window.opens_on:
+            why[period.code] = f"{label} opens on {_written(window.opens_on)}. Send its figures then."
+        else:
+            why[period.code] = (
+                f"{label} closed on {_written(window.last_day)}. Leave the row out, or ask a national administrator "
+                "to open it again."
+            )
+    return lambda code: why.get(code, f"{code} is not in the calendar. Mend the period.")
+
+
+def _judge_services(rows: Rows, known: Known, ground: Ground) -> None:
+    """Only those services stay that serve areas this person may edit."""
+    kept = []
+    for service in rows.found.services:
+        foreign = [known.areas.lives[area] for area in service.areas if not ground.may_edit(area)]
+        if foreign:
+            where = f"{foreign[0].code} ({foreign[0].name})"
+            rows.found.refuse(
+                "not-yours", f"{service.name}: you may not enter services of {where}. Leave the row out."
+            )
+        else:
+            kept.append(service)
+    rows.found.services[:] = kept
+
+
+def _stage(upload: Upload, judged: list[Judged], progress: Progress) -> None:
+    """Keep the good figures, in place of those of an earlier reading that was broken off."""
+    keys = dict(Indicator.objects.values_list("code", "pk"))
+    StagedFigure.objects.filter(upload=upload)._raw_delete(using=connection.alias)
+    watch = progress.watch("Keeping figures", 0.75, 0.98)
+    for first in range(0, len(judged), STAGED_AT_ONCE):
+        watch(first, len(judged))
+        batch = judged[first : first + STAGED_AT_ONCE]
+        with connection.cursor() as cursor:
+            cursor.execute(STAGE, [upload.pk, orjson.dumps([_row(one, keys) for one in batch]).decode()])
+
+
+def _row(judged: Judged, keys: dict[str, int]) -> dict[str, object]:
+    figure = judged.figure
+    return {
+        "row": judged.line,
+        "indicator": keys[figure.indicator],
+        "area": figure.area,
+        "period": figure.period,
+        "numerator": None if figure.numerator is None else str(figure.numerator),
+        "denominator": None if figure.denominator is None else str(figure.denominator),
+        "marker": figure.marker,
+        "note": figure.note,
+        "reason": figure.reason,
+        "outcome": judged.outcome.value,
+        "revision": judged.revision,
+    }
+
+
+@transaction.atomic
+def _finish(upload: Upload, layout: Layout, rows: Rows) -> None:
+    """Write down what was found, unless the file was withdrawn meanwhile."""
+    submission = submissions.current(upload.submission)
+    if submission.status != SubmissionStatus.DRAFT:
+        return
+    found: Findings = rows.found.findings()
+    submissions.check(submission=submission, findings=found)
+    source = Source.objects.filter(slug=LAYOUTS[layout.code].source).first()
+    numbers = uploads.outcomes(upload.pk)
+    Submission.objects.filter(pk=submission.pk).update(file_format=layout.code, source=source, **numbers)
+    Upload.objects.filter(pk=upload.pk).update(
+        state=UploadState.READ,
+        stage="",
+        share_done=1,
+        read_at=timezone.now(),
+        left_aside=dict(found.left_aside),
+        services=[uploads.as_json(service) for service in found.services],
+    )
+    audit.note(
+        by=submission.sent_by or "upload",
+        action="upload-read",
+        subject=f"submission {submission.pk}",
+        detail={"rows": found.rows_read, "refused": found.rows_refused, **numbers},
+    )
+
+
+def _fail(upload: Upload, why: str) -> None:
+    Upload.objects.filter(pk=upload.pk).update(
+        state=UploadState.FAILED, stage="", error=why, heartbeat_at=timezone.now()
+    )
+
+
+def _written(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

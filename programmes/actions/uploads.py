@@ -1,0 +1,271 @@
+"""Files that people send in: taken in, read in a worker, looked over, sent on, accepted. The only writer of uploads.
+
+Nothing that was read is published before a second person has accepted it. Reading may be broken off at any moment and
+begun again: until it is done nobody looks at what was staged, and a new reading throws that away first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+
+from programmes import doorbell, permissions
+from programmes.actions import observations, submissions
+from programmes.actions.observations import Recorded
+from programmes.actions.submissions import SubmissionNotWaiting
+from programmes.choices import Provenance, Role, StagedOutcome, SubmissionStatus, UploadState
+from programmes.deliveries import Figure, Findings, ServiceEntry
+from programmes.models import Programme, StagedFigure, Submission, Upload, UploadedFile, User
+from programmes.queries import uploads as queries
+
+TAKING_IN = 4203
+"""The class of the advisory locks under which one person's files are taken in, one at a time."""
+
+READING = 4204
+"""The class of the advisory locks of whoever reads an upload; they end with the process that holds them."""
+
+IN_PLACE_OF_MADE_UP = "Reported, in place of an illustrative figure."
+UNNAMED = "file"
+LONGEST_NAME = 200
+
+
+class FileRefused(Exception):
+    """The file is not even taken in; the message says why."""
+
+
+class NothingToSend(Exception):
+    """Nothing in the file is new or changed; the message says so."""
+
+
+class ReasonWanted(Exception):
+    """Figures that were reported before are changed, and nobody says why."""
+
+
+class FiguresMoved(SubmissionNotWaiting):
+    """Figures that the file was compared with have been changed since: somebody must look again."""
+
+
+@transaction.atomic
+def receive(*, programme: Programme, content: bytes, file_name: str, by: User) -> Upload:
+    """Take a file in, to be read by a worker. Sent in again before it was decided on, it is the one that is there."""
+    if not permissions.reach(by, Role.EDITOR, programme=programme):
+        raise PermissionDenied(f"You may not enter figures of {programme.short_name}.")
+    if not content:
+        raise FileRefused("The file is empty. Choose the file with the figures.")
+    if len(content) > settings.UPLOAD_LARGEST_BYTES:
+        raise FileRefused(
+            f"The file is larger than {settings.UPLOAD_LARGEST_BYTES // 1_000_000} MB. Send it in parts."
+        )
+    _take_turns(TAKING_IN, by.pk)
+    digest = hashlib.sha256(content).hexdigest()
+    earlier = queries.same_file(digest=digest, programme=programme, by=by)
+    if earlier is not None:
+        return earlier
+    submission = submissions.begin_file(
+        programme=programme, file_name=bare_name(file_name), file_digest=digest, by=by
+    )
+    upload = Upload.objects.create(submission=submission)
+    UploadedFile.objects.create(upload=upload, content=content)
+    transaction.on_commit(lambda: doorbell.send_upload(upload.pk), robust=True)
+    return upload
+
+
+def bare_name(file_name: str) -> str:
+    """A file's name to show and to write down: never a path, nothing invisible."""
+    last = re.split(r"[/\\]", file_name)[-1]
+    return "".join(letter for letter in last if letter.isprintable()).strip()[-LONGEST_NAME:] or UNNAMED
+
+
+@transaction.atomic
+def send(*, submission: Submission, by: User, reason: str = "") -> None:
+    """Hand the good figures of a file over to be decided on. The others stay behind, with what is wrong with them."""
+    locked = submissions.lock(submission, [SubmissionStatus.DRAFT])
+    upload = Upload.objects.get(pk=locked.pk)
+    if locked.sent_by_id != by.pk:
+        raise PermissionDenied("Only the person who sent this file in can send its figures on.")
+    if upload.state != UploadState.READ:
+        raise SubmissionNotWaiting("The file has not been read yet.")
+    if not (locked.rows_new or locked.rows_changed or upload.services):
+        raise NothingToSend("Nothing in this file is new or changed, so there is nothing to accept.")
+    _check_still_as_compared(upload)
+    if queries.unreasoned(upload.pk):
+        if not reason.strip() and _reported_before(upload):
+            raise ReasonWanted(
+                "Say why figures change that were accepted before. The reason is kept with them."
+            )
+        upload.figures.filter(outcome=StagedOutcome.CHANGED, reason="").update(
+            reason=reason.strip() or IN_PLACE_OF_MADE_UP
+        )
+    submissions.send(submission=locked, by=by, cells=locked.rows_read)
+
+
+@transaction.atomic
+def withdraw(*, submission: Submission, by: User) -> None:
+    """Take a file back before it is accepted; its figures go nowhere."""
+    if submission.sent_by_id != by.pk and not permissions.can_administer(by):
+        raise PermissionDenied("Only the person who sent this file in can withdraw it.")
+    submissions.withdraw(submission=submission, by=by)
+
+
+@transaction.atomic
+def accept(*, submission: Submission, by: User, reason: str = "") -> Recorded:
+    """Make observations of the new and the changed figures of a file, all or nothing."""
+    locked = submissions.lock(submission, [SubmissionStatus.SUBMITTED])
+    permissions.check_can_decide(by, locked)
+    upload = Upload.objects.get(pk=locked.pk)
+    observations.take_turns(sorted(set(upload.figures.values_list("indicator_id", flat=True))))
+    _check_still_as_compared(upload)
+    same = locked.rows_same
+    recorded = submissions.accept(
+        submission=locked,
+        findings=Findings(
+            rows_read=locked.rows_read,
+            figures=tuple(_figures(upload)),
+            services=tuple(_service(entry) for entry in upload.services),
+        ),
+        by=by,
+        reason=reason.strip() or f"Corrected by {locked.file_name}.",
+        # What a demonstration account makes up must never be taken for what an area reported.
+        illustrative=is_illustrative(locked),
+    )
+    Submission.objects.filter(pk=locked.pk).update(rows_same=recorded.same + recorded.kept + same)
+    return recorded
+
+
+@transaction.atomic
+def send_back(*, submission: Submission, by: User, comment: str) -> None:
+    """Return a file as a whole, saying why."""
+    locked = submissions.lock(submission, [SubmissionStatus.SUBMITTED])
+    permissions.check_can_decide(by, locked)
+    submissions.send_back(submission=locked, by=by, comment=comment)
+
+
+@transaction.atomic
+def compare_again(*, submission: Submission) -> None:
+    """Compare the figures of a file with those that stand now."""
+    locked = submissions.lock(submission, [SubmissionStatus.DRAFT, SubmissionStatus.SUBMITTED])
+    with connection.cursor() as cursor:
+        cursor.execute(COMPARE, {"upload": locked.pk, "illustrative": is_illustrative(locked)})
+    numbers = outcomes(locked.pk)
+    Submission.objects.filter(pk=locked.pk).update(**numbers)
+
+
+def is_illustrative(submission: Submission) -> bool:
+    """Whether what it holds is made up: a demonstration account sent it."""
+    return bool(submission.sent_by and submission.sent_by.is_demonstration)
+
+
+def outcomes(key: int) -> dict[str, int]:
+    """How many figures of a file are new, changed and as they stand, by the fields of the submission."""
+    numbers = {f"rows_{outcome.value}": 0 for outcome in StagedOutcome}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select outcome, count(*) from programmes_stagedfigure where upload_id = %s group by 1", [key]
+        )
+        for outcome, number in cursor.fetchall():
+            numbers[f"rows_{outcome}"] = number
+    return numbers
+
+
+@contextmanager
+def holding(key: int) -> Iterator[bool]:
+    """Hold the reading of an upload meanwhile; False when another process is at it."""
+    with connection.cursor() as cursor:
+        # PostgreSQL looks whether we are still there even while one of our statements waits for something.
+        cursor.execute("set client_connection_check_interval = '1s'")
+        cursor.execute("select pg_try_advisory_lock(%s, %s)", [READING, key])
+        held = bool(cursor.fetchone()[0])
+    try:
+        yield held
+    finally:
+        if held:
+            with connection.cursor() as cursor:
+                cursor.execute("select pg_advisory_unlock(%s, %s)", [READING, key])
+
+
+COMPARE = """
+with compared as (
+    select staged.id, coalesce(today.revision, 0) as revision, case
+        when today.revision is null then 'new'
+        when (today.numerator, today.denominator, today.marker, today.illustrative)
+             is not distinct from (staged.numerator, staged.denominator, staged.marker, %(illustrative)s)
+             and staged.note in ('', today.note) then 'same'
+        else 'changed'
+    end as outcome
+    from programmes_stagedfigure staged
+    left join lateral (
+        select revision, numerator, denominator, marker, note, illustrative from programmes_observation seen
+        where seen.indicator_id = staged.indicator_id and seen.period_id = staged.period_id
+          and seen.area_id = staged.area_id
+        order by revision desc limit 1
+    ) as today on true
+    where staged.upload_id = %(upload)s
+)
+update programmes_stagedfigure staged set outcome = compared.outcome, was_revision = compared.revision
+from compared where compared.id = staged.id
+    and (staged.outcome, staged.was_revision) is distinct from (compared.outcome, compared.revision)
+"""
+
+REPORTED_BEFORE = """
+select exists (
+    select 1 from programmes_stagedfigure staged join programmes_observation seen
+      on seen.indicator_id = staged.indicator_id and seen.period_id = staged.period_id
+     and seen.area_id = staged.area_id and seen.revision = staged.was_revision
+    where staged.upload_id = %s and staged.outcome = 'changed' and staged.reason = '' and not seen.illustrative
+)
+"""
+
+
+def _reported_before(upload: Upload) -> bool:
+    """Whether a change without a reason is of a figure that was not made up."""
+    with connection.cursor() as cursor:
+        cursor.execute(REPORTED_BEFORE, [upload.pk])
+        return bool(cursor.fetchone()[0])
+
+
+def _check_still_as_compared(upload: Upload) -> None:
+    moved = queries.moved(upload.pk)
+    if moved:
+        figures = "1 figure was" if moved == 1 else f"{moved:,} figures were"
+        raise FiguresMoved(
+            f"{figures} changed by somebody else since this file was compared with them. Compare again and look."
+        )
+
+
+def _take_turns(kind: int, key: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s, %s)", [kind, key])
+
+
+def _figures(upload: Upload) -> Iterator[Figure]:
+    """What accepting would record: what stands as it is given is left alone."""
+    rows = StagedFigure.objects.filter(upload=upload).exclude(outcome=StagedOutcome.SAME).order_by()
+    fields = (
+        "indicator__code", "area_id", "period_id", "numerator", "denominator", "marker", "note", "reason",
+    )  # fmt: skip
+    return (Figure(*row) for row in rows.values_list(*fields).iterator(chunk_size=10_000))
+
+
+def as_json(entry: ServiceEntry) -> dict[str, Any]:
+    """A service as it is kept until it is accepted."""
+    return {
+        name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(entry).items()
+    }
+
+
+def _service(kept: dict[str, Any]) -> ServiceEntry:
+    dates = {
+        name: date.fromisoformat(kept[name]) if kept[name] else None
+        for name in ("opened_on", "listed_on", "closed_on")
+    }
+    others = {"areas": tuple(kept["areas"]), "provenance": Provenance(kept["provenance"])}
+    return ServiceEntry(**{**kept, **dates, **others})

@@ -1,0 +1,135 @@
+"""Our own template: one figure a row, of any indicator of a programme, for any area and period."""
+
+from __future__ import annotations
+
+from programmes.checks import typed
+from programmes.choices import AreaType
+from programmes.deliveries import Figure
+from programmes.directory import AreaLife, AreaNotFound
+from programmes.ingest.readers import Row
+from programmes.ingest.rows import Known, KnownIndicator, Rows
+from programmes.periods import Period, PeriodError
+
+LEFT_EMPTY = "rows left empty"
+NUMBERS = ("numerator", "denominator", "marker")
+
+Found = dict[tuple[str, str, str], AreaLife | AreaNotFound]
+
+
+def gather(rows: Rows, known: Known) -> None:
+    """A figure of every row that holds one. Whether it may stand is for `judging` to say."""
+    found: Found = {}
+    for row in rows:
+        if not any(rows.text(row, column) for column in NUMBERS):
+            _left_empty(rows, row)
+            continue
+        indicator = _indicator(rows, row, known)
+        period = _period(rows, row, indicator) if indicator else None
+        area = _area(rows, row, known, indicator, period, found) if indicator and period else None
+        if indicator and period and area:
+            _keep(rows, row, indicator, period, area)
+
+
+def _left_empty(rows: Rows, row: Row) -> None:
+    if rows.text(row, "note"):
+        rows.refuse(
+            row, "numerator", "note-alone",
+            "There is a note but no figure. Give the number, or the marker that says why there is none.",
+        )  # fmt: skip
+    else:
+        rows.found.left_aside[LEFT_EMPTY] += 1
+
+
+def _indicator(rows: Rows, row: Row, known: Known) -> KnownIndicator | None:
+    code = rows.text(row, "indicator").lower()
+    indicator = known.indicators.get(code)
+    if indicator is None:
+        theirs = sorted(one.code for one in known.indicators.values() if one.programme == known.programme)
+        rows.refuse(
+            row, "indicator", "indicator-unknown", f"There is no such indicator. Use {' or '.join(theirs)}."
+        )
+        return None
+    if indicator.programme != known.programme:
+        rows.refuse(
+            row, "indicator", "other-programme",
+            f"{code} belongs to another programme ({indicator.programme}). Send its figures in a file of their own.",
+        )  # fmt: skip
+        return None
+    return indicator
+
+
+def _period(rows: Rows, row: Row, indicator: KnownIndicator) -> Period | None:
+    try:
+        period = Period.parse(rows.text(row, "period"))
+    except PeriodError as error:
+        rows.refuse(row, "period", "period-unknown", f"{error}.")
+        return None
+    why_not = indicator.why_not(period)
+    if why_not:
+        rows.refuse(row, "period", "period-outside", f"{why_not}. Leave the row out, or mend its period.")
+        return None
+    return period
+
+
+def _area(
+    rows: Rows, row: Row, known: Known, indicator: KnownIndicator, period: Period, found: Found
+) -> AreaLife | None:
+    printed = rows.text(row, "code")
+    key = (printed, indicator.code, period.code)
+    if key not in found:
+        found[key] = _look_up(known, printed, indicator, period)
+    area = found[key]
+    if isinstance(area, AreaNotFound):
+        rows.refuse(row, "code", area.code, str(area))
+        return None
+    return area
+
+
+def _look_up(
+    known: Known, printed: str, indicator: KnownIndicator, period: Period
+) -> AreaLife | AreaNotFound:
+    """The life of the area among those kinds that report the indicator; else the reason that helps most."""
+    refused: dict[str, AreaNotFound] = {}
+    for level in indicator.levels:
+        try:
+            return known.areas.find(printed, level=level, period=period)
+        except AreaNotFound as error:
+            refused.setdefault(error.code, error)
+    if "area-retired" in refused:
+        return refused["area-retired"]
+    if "area-level" in refused:
+        kinds = " or ".join(AreaType(level).label for level in indicator.levels)
+        return AreaNotFound(
+            "area-level",
+            f"{printed} is not of the kind of area that reports {indicator.code}. Give it by {kinds}.",
+        )
+    if not printed:
+        return AreaNotFound("area-missing", "The row names no area. Give its ODS or GSS code.")
+    return AreaNotFound(
+        "area-unknown", f"“{printed}” is no code of an area. Use the ODS code, or the GSS code of any year."
+    )
+
+
+def _keep(rows: Rows, row: Row, indicator: KnownIndicator, period: Period, area: AreaLife) -> None:
+    texts = {column: rows.text(row, column) for column in NUMBERS}
+    amount, unread = typed.read(**texts)
+    if unread:
+        column = "numerator" if unread[0] == texts["numerator"] else "denominator"
+        rows.refuse(
+            row, column, "not-a-number",
+            "This is no number. Write digits, as in 1204, or say in the column marker why there is none: c, x or z.",
+        )  # fmt: skip
+        return
+    rows.keep(
+        row,
+        Figure(
+            indicator=indicator.code,
+            area=area.key,
+            period=period.code,
+            numerator=amount.numerator,
+            denominator=amount.denominator,
+            marker=amount.marker,
+            note=rows.text(row, "note"),
+            reason=rows.text(row, "reason"),
+        ),
+    )

@@ -1,0 +1,199 @@
+"""Figures found in a file, judged: may this person send them, may they come in today, do the rules let them stand.
+
+What is good is compared with what stands. Nothing here writes anything, or asks the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+
+from programmes.checks.facts import Amount, CellFacts, IndicatorFacts, Problem
+from programmes.checks.rules import check_cell
+from programmes.choices import Severity, StagedOutcome
+from programmes.deliveries import Figure, Key, Standing
+from programmes.directory import AreaLife
+from programmes.ingest.rows import WATCH_EVERY, Known, Rows
+from programmes.periods import Period
+
+LATER = "to be given for the whole file"
+"""In place of a reason for a change: whoever sends the file gives one for all that have none."""
+
+AT_DENOMINATOR = frozenset({"one-number-only"})
+AT_MARKER = frozenset({"unknown-marker", "number-and-reason", "marker-beside-nothing"})
+"""Rules that speak of another column than the numerator."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What is known of the figures of a file and of whoever sent it."""
+
+    indicators: Mapping[str, IndicatorFacts]
+    may_edit: Callable[[int], bool]
+    why_closed: Callable[[str], str]
+    """Why figures of a period (by its code) may not come in today; empty when they may."""
+    standing: Mapping[Key, Standing] = field(default_factory=dict)
+    planned: Mapping[Key, Decimal] = field(default_factory=dict)
+    is_illustrative: bool = False
+    """Whether a demonstration account sent them."""
+    rules_apply: bool = True
+    """Whether the rules of entry apply: to what an area reports they do, a publication is taken as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A good figure, where it stood in the file, and what it would change."""
+
+    figure: Figure
+    line: int | None
+    outcome: StagedOutcome
+    revision: int
+    """The one that stands; 0 for none."""
+
+
+def judge(rows: Rows, known: Known, ground: Ground) -> Iterator[Judged]:
+    """Each figure that is good; what is wrong with the others is added to the findings of the rows."""
+    total = len(rows.found.figures)
+    given = {figure.key: _amount(figure) for figure in rows.found.figures}
+    for done, figure in enumerate(rows.found.figures):
+        if known.watch and done % WATCH_EVERY == 0:
+            known.watch(done, total)
+        line = rows.lines.get(figure.key)
+        area = known.areas.lives[figure.area]
+        standing = ground.standing.get(figure.key)
+        refusal = _not_allowed(figure, area, ground) or _official_stands(standing, ground)
+        if refusal:
+            column, code, message = refusal
+            _refuse(rows, line, column, code, message, area)
+            continue
+        problems = _problems(figure, area, standing, ground, given) if ground.rules_apply else ()
+        for problem in problems:
+            _refuse(rows, line, _column_of(figure, problem), problem.code, _words(problem), area)
+        if not problems:
+            yield Judged(
+                figure, line, _outcome(figure, standing, ground), standing.revision if standing else 0
+            )
+
+
+def _not_allowed(figure: Figure, area: AreaLife, ground: Ground) -> tuple[str, str, str] | None:
+    if not ground.may_edit(figure.area):
+        return (
+            "code",
+            "not-yours",
+            f"You may not enter figures of {area.code} ({area.name}). Leave the row out, or ask an administrator "
+            "for the role of editor there.",
+        )
+    closed = ground.why_closed(figure.period)
+    return ("period", "period-closed", closed) if closed else None
+
+
+def _official_stands(standing: Standing | None, ground: Ground) -> tuple[str, str, str] | None:
+    if standing is None or standing.illustrative or not ground.is_illustrative:
+        return None
+    return (
+        "numerator",
+        "official-stands",
+        "A reported figure stands here, and what a demonstration account sends is made up. Leave the row out.",
+    )
+
+
+def _problems(
+    figure: Figure,
+    area: AreaLife,
+    standing: Standing | None,
+    ground: Ground,
+    given: Mapping[Key, Amount],
+) -> tuple[Problem, ...]:
+    """What the rules refuse, and what they ask that the note does not answer."""
+    period = _period(figure.period)
+
+    def earlier(when: Period) -> Amount | None:
+        """The figure of another period: as this file gives it, else as it stands."""
+        key = (figure.indicator, figure.area, when.code)
+        if key in given:
+            return given[key]
+        found = ground.standing.get(key)
+        return found.amount if found else None
+
+    cell = CellFacts(
+        indicator=ground.indicators[figure.indicator],
+        area=area.name,
+        area_id=area.key,
+        period=period,
+        amount=_amount(figure),
+        explanation=figure.note,
+        reason=figure.reason or LATER,
+        standing=standing.amount if standing else None,
+        last_quarter=earlier(period.previous()) if period.is_quarter else None,
+        last_year=earlier(period.year_before()),
+        earlier_this_year=_added(earlier, period),
+        trajectory=ground.planned.get(figure.key),
+    )
+    if standing is not None and cell.amount == standing.amount:
+        # It was accepted as it is: nobody is asked twice.
+        return tuple(problem for problem in check_cell(cell) if problem.blocks_saving)
+    return tuple(problem for problem in check_cell(cell) if not problem.is_answered)
+
+
+def _amount(figure: Figure) -> Amount:
+    numerator, denominator = figure.numerator, figure.denominator
+    return Amount(
+        None if numerator is None else Decimal(numerator),
+        None if denominator is None else Decimal(denominator),
+        figure.marker,
+    )
+
+
+_period = cache(Period.parse)
+"""A file names few periods, many times each."""
+
+
+def _added(earlier: Callable[[Period], Amount | None], period: Period) -> Decimal | None:
+    """The sum of the year's earlier quarters; None as soon as one is missing."""
+    total = Decimal(0)
+    for quarter in period.year.quarters() if period.is_quarter else ():
+        if quarter < period:
+            amount = earlier(quarter)
+            if amount is None or amount.numerator is None:
+                return None
+            total += amount.numerator
+    return total
+
+
+def _outcome(figure: Figure, standing: Standing | None, ground: Ground) -> StagedOutcome:
+    """A note that the file leaves out does not take away the one that stands."""
+    if standing is None:
+        return StagedOutcome.NEW
+    same_note = not figure.note or figure.note == standing.note
+    same_kind = standing.illustrative == ground.is_illustrative
+    if _amount(figure) == standing.amount and same_note and same_kind:
+        return StagedOutcome.SAME
+    return StagedOutcome.CHANGED
+
+
+def _column_of(figure: Figure, problem: Problem) -> str:
+    if problem.code in AT_MARKER:
+        return "marker"
+    numerator, denominator = figure.numerator, figure.denominator
+    half = problem.code == "half-a-ratio" and denominator is None
+    below = problem.code == "negative" and (numerator is None or numerator >= 0)
+    return "denominator" if half or below or problem.code in AT_DENOMINATOR else "numerator"
+
+
+def _words(problem: Problem) -> str:
+    if problem.severity == Severity.REFUSAL:
+        return problem.message
+    return (
+        f"{problem.message} If it is right, say why in the column note, which is published beside the figure."
+    )
+
+
+def _refuse(rows: Rows, line: int | None, column: str, code: str, message: str, area: AreaLife) -> None:
+    row = rows.at(line)
+    if row is None:
+        rows.found.refuse(code, f"{area.code} ({area.name}): {message}")
+    else:
+        place = column if column in rows.places else "code"
+        rows.refuse(row, place, code, message)

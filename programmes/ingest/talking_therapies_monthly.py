@@ -1,0 +1,145 @@
+"""The monthly long file of NHS Talking Therapies: people starting integrated treatment, by area.
+
+A file is about one month and our figures are about quarters: a quarter is made where all three of its months are in
+one file (put one below the other), and is estimated below England, where each month was rounded to 5.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, datetime
+from decimal import Decimal
+
+from programmes.choices import AreaType, Marker
+from programmes.deliveries import Figure
+from programmes.directory import AreaLife, AreaNotFound
+from programmes.ingest import cells
+from programmes.ingest.formats import bare
+from programmes.ingest.readers import Row
+from programmes.ingest.rows import Known, Rows
+from programmes.ingest.talking_therapies import LEVELS, NO_AREA
+from programmes.periods import Period
+
+ACCESS = "iapt-ltc-access"
+MEASURE = "M272"
+"""Count_FirstIntegratedTreatment: referrals with a first attended integrated treatment contact in the month."""
+
+DAY_FORMS = ("%Y-%m-%d", "%d/%m/%Y")
+"""Dates of files since 2025, and before."""
+
+MONTHS = 3
+
+Month = tuple[int, int]
+Key = tuple[int, Period]
+
+
+def gather(rows: Rows, known: Known) -> None:
+    """A figure of every area and quarter of which all three months are there and good."""
+    months: dict[Key, dict[Month, tuple[Row, cells.Cell]]] = defaultdict(dict)
+    doubtful: set[Key] = set()
+    lives: dict[int, AreaLife] = {}
+    for row in rows:
+        if rows.text(row, "measure").upper() != MEASURE:
+            rows.found.left_aside["other measures"] += 1
+        elif bare(rows.text(row, "level")) not in LEVELS:
+            rows.found.left_aside[rows.text(row, "level") or "no level named"] += 1
+        else:
+            _gather_row(rows, row, known, months, doubtful, lives)
+    for (area, period), found in months.items():
+        if (area, period) not in doubtful:
+            _make(rows, lives[area], period, found)
+
+
+def _gather_row(
+    rows: Rows,
+    row: Row,
+    known: Known,
+    months: dict[Key, dict[Month, tuple[Row, cells.Cell]]],
+    doubtful: set[Key],
+    lives: dict[int, AreaLife],
+) -> None:
+    start, end = _day(rows.text(row, "start")), _day(rows.text(row, "end"))
+    if start is None or end is None:
+        column = "end" if start else "start"
+        rows.refuse(row, column, "period-unknown", "This is no date. Write it as 2025-09-01.")
+        return
+    if (start.year, start.month) != (end.year, end.month):
+        rows.refuse(
+            row, "end", "period-not-a-month", "The row is about more than a month. Give monthly rows."
+        )
+        return
+    period = Period.containing(end)
+    why_not = known.indicators[ACCESS].why_not(period)
+    if why_not:
+        rows.refuse(row, "end", "period-outside", f"{why_not}. Leave the row out.")
+        return
+    area = _area(rows, row, known, period)
+    if area is None:
+        return
+    lives[area.key] = area
+    key, month = (area.key, period), (end.year, end.month)
+    try:
+        cell = cells.count(rows.text(row, "value"))
+    except cells.NotANumber as error:
+        doubtful.add(key)
+        rows.refuse(row, "value", "not-a-number", str(error))
+        return
+    if month in months[key]:
+        rows.refuse(
+            row, "code", "given-twice",
+            f"Row {months[key][month][0].line} already gave this area and month. Take out the one that is wrong.",
+        )  # fmt: skip
+        return
+    months[key][month] = (row, cell)
+
+
+def _area(rows: Rows, row: Row, known: Known, period: Period) -> AreaLife | None:
+    code = rows.text(row, "code")
+    level = LEVELS[bare(rows.text(row, "level"))]
+    if code.upper() in NO_AREA:
+        rows.refuse(
+            row,
+            "code",
+            "area-not-known",
+            "People of whom no area is known belong to no area; nothing to mend.",
+        )
+        return None
+    try:
+        return known.areas.find(code, level=level, period=period)
+    except AreaNotFound as error:
+        rows.refuse(row, "code", error.code, f"{rows.text(row, 'name') or code}: {error}")
+        return None
+
+
+def _make(rows: Rows, area: AreaLife, period: Period, found: dict[Month, tuple[Row, cells.Cell]]) -> None:
+    row = next(iter(found.values()))[0]
+    if len(found) < MONTHS:
+        there = ", ".join(f"{date(year, month, 1):%B %Y}" for year, month in sorted(found))
+        rows.refuse(
+            row, "end", "months-missing",
+            f"{area.name}, {period.label}: the file holds {there} only, and a quarter has three months. "
+            "Put the rows of all three monthly files into one file.",
+        )  # fmt: skip
+        return
+    values = [cell.value for _, cell in found.values()]
+    if None in values:
+        markers = {cell.marker for _, cell in found.values()}
+        withheld = Marker.CONFIDENTIAL.value
+        marker = withheld if withheld in markers else Marker.NOT_AVAILABLE.value
+        rows.keep(row, Figure(ACCESS, area.key, period.code, None, marker=marker))
+        return
+    total = sum((value for value in values if value is not None), Decimal(0))
+    if area.area_type == AreaType.ENGLAND:
+        rows.keep(row, Figure(ACCESS, area.key, period.code, total))
+        return
+    note = "Sum of three published months, each rounded to 5."
+    rows.keep(row, Figure(ACCESS, area.key, period.code, total, marker=Marker.ESTIMATED.value, note=note))
+
+
+def _day(text: str) -> date | None:
+    for form in DAY_FORMS:
+        try:
+            return datetime.strptime(text[:10], form).date()  # noqa: DTZ007 a day has no zone
+        except ValueError:
+            continue
+    return None

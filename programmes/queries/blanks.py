@@ -1,0 +1,95 @@
+"""What a person may fill in now: the rows of their template, with names, today's figures and those before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from programmes import permissions
+from programmes.checks.facts import NOTHING, Amount
+from programmes.choices import Role
+from programmes.deliveries import Standing
+from programmes.models import Area, Indicator, PeriodReopening, Programme, ReportingPeriod
+from programmes.queries.families import Families, is_collected
+from programmes.queries.uploads import standing
+from programmes.queries.windows import windows
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """One figure that may be given: of an indicator, an area and a period, with what is known of it."""
+
+    indicator: Indicator
+    area: Area
+    period: ReportingPeriod
+    today: Standing | None
+    previous: Amount
+
+    @property
+    def amount(self) -> Amount:
+        """What stands today."""
+        return self.today.amount if self.today else NOTHING
+
+
+def open_periods(
+    programme: Programme, indicators: Iterable[Indicator], *, today: date | None = None
+) -> tuple[ReportingPeriod, ...]:
+    """The periods whose figures of the programme may come in today, oldest first. Three statements."""
+    day = today or timezone.localdate()
+    reopened = PeriodReopening.objects.filter(programme_code=programme.code, until__gte=day).values("period")
+    begun = ReportingPeriod.objects.filter(opens_on__lte=day)
+    candidates = (begun.filter(closes_on__gte=day) | begun.filter(pk__in=reopened)).order_by("ends_on")
+    found = list(candidates)
+    opening = windows(found, today=day)
+    indicators = list(indicators)
+    return tuple(
+        one
+        for one in found
+        if opening(programme.code, one).is_open and any(is_collected(each, one) for each in indicators)
+    )
+
+
+def blanks(user: object, programme: Programme, *, today: date | None = None) -> tuple[Blank, ...]:
+    """Everything this person may give of the programme today, by period, area and indicator. Ten statements."""
+    reach = permissions.reach(user, Role.EDITOR, programme=programme)
+    indicators = list(
+        Indicator.objects.filter(programme=programme)
+        .select_related("first_period", "last_period")
+        .order_by("position")
+    )
+    periods = open_periods(programme, indicators, today=today)
+    if not reach or not periods:
+        return ()
+    families = Families()
+    recorded = standing(
+        [one.pk for one in indicators],
+        [code for one in periods for code in (one.code, one.period.previous().code)],
+    )
+    areas = Area.objects.in_bulk()
+    found = []
+    for period in periods:
+        collected = [one for one in indicators if is_collected(one, period)]
+        cells = {cell for _, grid in families.grids(period, collected) for cell in grid}
+        for area in sorted((areas[key] for key in {cell[1] for cell in cells}), key=_by_name):
+            if not reach.covers(area.pk):
+                continue
+            for indicator in collected:
+                if (indicator.pk, area.pk) in cells:
+                    before = recorded.get((indicator.code, area.pk, period.period.previous().code))
+                    found.append(
+                        Blank(
+                            indicator=indicator,
+                            area=area,
+                            period=period,
+                            today=recorded.get((indicator.code, area.pk, period.code)),
+                            previous=before.amount if before else NOTHING,
+                        )
+                    )
+    return tuple(found)
+
+
+def _by_name(area: Area) -> tuple[str, str]:
+    return area.short_name, area.code
