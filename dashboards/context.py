@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from dashboards import formatting
 from dashboards.presenters.freshness import present_freshness
+from programmes.permissions import can_see_provenance
 from programmes.queries import calendar
 from programmes.queries.freshness import freshness
 
@@ -19,10 +20,14 @@ NAVIGATION = (
     ("Programmes", "programmes", {"programmes", "programme"}),
     ("Areas", "areas", {"areas", "area", "area_programme"}),
     ("Map", "map", {"map"}),
+    ("Completeness", "completeness", {"completeness"}),
     ("Data", "data", {"data"}),
     ("Methods", "methods", {"methods"}),
 )
 """Words, the page they lead to, and the pages that count as being there."""
+
+ENTERING = ("Enter figures", "enter")
+"""The same, for those who enter, accept or trace figures; every page behind it counts as being there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +46,20 @@ class Frame:
     def __init__(self, request: HttpRequest) -> None:
         match = request.resolver_match
         self.here = match.url_name if match else ""
+        self._request = request
 
     @cached_property
     def navigation(self) -> list[NavigationItem]:
-        """The sections of the site."""
-        return [
+        """The sections of the site, and the door for entering figures to whom it opens."""
+        items = [
             NavigationItem(text, reverse(name), self.here == name, self.here in members)
             for text, name, members in NAVIGATION
         ]
+        if can_see_provenance(getattr(self._request, "user", None)):
+            text, name = ENTERING
+            is_there = self._request.path.startswith(reverse(name))
+            items.append(NavigationItem(text, reverse(name), self.here == name, is_there))
+        return items
 
     @cached_property
     def footer_links(self) -> list[NavigationItem]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboards.views import about, area, areas, overview, programme, status
+from dashboards.views import about, area, areas, completeness, overview, programme, status
 from dashboards.views import map as maps
 
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("areas/<code>/<slug:programme>/", area.area_programme, name="area_programme"),
     path("map/", maps.map_page, name="map"),
     path("map/frames/", maps.map_frames, name="map_frames"),
+    path("completeness/", completeness.completeness, name="completeness"),
     path("data/", about.data, name="data"),
     path("methods/", about.methods, name="methods"),
     path("status/", status.status, name="status"),

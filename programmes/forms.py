@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localdate
 
 from programmes.choices import Role
-from programmes.models import Programme, User
+from programmes.models import Programme, ReportingPeriod, User
 from programmes.queries.areas import find_life
 
 
@@ -82,3 +83,26 @@ class AuditForm(forms.Form):
         if isinstance(since, date) and isinstance(until, date) and since > until:
             notices.append("The first day is after the last, so nothing can be found.")
         return given, notices
+
+
+class ReopeningForm(forms.Form):
+    """A closed period that is to be opened again for one programme."""
+
+    programme = forms.ModelChoiceField(
+        label="Programme",
+        queryset=Programme.objects.order_by("name"),
+        to_field_name="code",
+        empty_label="Choose a programme",
+    )
+    period = forms.ModelChoiceField(
+        label="Period", queryset=ReportingPeriod.objects.none(), empty_label="Choose a period"
+    )
+    reason = forms.CharField(
+        label="Reason", max_length=500, help_text="It stays with the period, for everybody to see who enters."
+    )
+    until = forms.DateField(label="Last day", widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        begun = ReportingPeriod.objects.filter(opens_on__lte=localdate()).order_by("-ends_on", "period_type")
+        self.fields["period"].queryset = begun  # type: ignore[attr-defined]

@@ -1,10 +1,34 @@
 """The addresses behind /enter/. Fixed words stand before those that take a programme and a period."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from programmes.views import audit, people
+from programmes.views import audit, checks, due, grid, history, people, periods, review
+
+
+class PeriodConverter:
+    """A financial year or quarter, `2023-24` or `2023-24-Q4`, in an address."""
+
+    regex = r"[0-9]{4}-[0-9]{2}(?:-Q[1-4])?"
+
+    def to_python(self, value: str) -> str:
+        """As it stands: whether there is such a period is asked of the calendar."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+
+register_converter(PeriodConverter, "period")
 
 urlpatterns = [
+    path("", due.due, name="enter"),
+    # What others entered, the rules it met, and what became of each figure.
+    path("review/", review.review, name="review"),
+    path("review/<int:submission_id>/", review.review_one, name="review_one"),
+    path("checks/", checks.checks, name="checks"),
+    path("history/<slug:indicator>/<str:area>/<period:period>/", history.history, name="history"),
+    path("periods/", periods.periods, name="periods"),
     # Who may do what, and who did what.
     path("people/", people.people, name="people"),
     path("people/add/", people.person_add, name="person_add"),
@@ -14,4 +38,9 @@ urlpatterns = [
     path("people/<int:user_id>/close/", people.person_close, name="person_close"),
     path("people/<int:user_id>/reopen/", people.person_reopen, name="person_reopen"),
     path("audit/", audit.audit, name="audit"),
+    # One grid; its area is in the query.
+    path("<slug:programme>/<period:period>/", grid.grid, name="grid"),
+    path("<slug:programme>/<period:period>/cell", grid.cell, name="grid_cell"),
+    path("<slug:programme>/<period:period>/submit", grid.submit, name="grid_submit"),
+    path("<slug:programme>/<period:period>/withdraw", grid.withdraw, name="grid_withdraw"),
 ]

@@ -25,6 +25,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=2, minute=30),
         "options": {"expires": 6 * 3600},
     },
+    "every-morning-remind-of-due-figures": {
+        "task": "programmes.tasks.remind_of_due_figures",
+        "schedule": crontab(hour=7, minute=30),
+        "options": {"expires": 6 * 3600},
+    },
 }
 
 

@@ -1,0 +1,187 @@
+"""How the pages for entering figures write amounts, days and states. Exact figures: only for those who may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+
+from dashboards import formatting
+from dashboards.wording import Tag
+from programmes.checks.facts import Amount, Problem
+from programmes.checks.words import written
+from programmes.choices import Channel, Marker, Severity, SubmissionStatus
+from programmes.entry_results import ColumnTotal, Grid, GridCell, GridColumn
+from programmes.periods import Period
+
+register = template.Library()
+
+DUE_TAGS = {
+    "not_started": Tag("Not started", "white"),
+    "draft": Tag("In progress", "blue"),
+    "submitted": Tag("Sent", "aqua-green"),
+    "returned": Tag("Returned", "orange"),
+    "incomplete": Tag("Part accepted", "yellow"),
+    "accepted": Tag("Accepted", "green"),
+    "withdrawn": Tag("Taken back", "grey"),
+    "overdue": Tag("Overdue", "red"),
+}
+"""How far due figures are; the statuses of submissions are among them."""
+
+COMPLETENESS_TAGS = {
+    "complete": Tag("In", "green", "Everything came in by the due date."),
+    "late": Tag("Late", "yellow", "Everything came in, after the due date."),
+    "partial": Tag("Part", "orange", "Some figures came in; the due date is over."),
+    "missing": Tag("None", "red", "Nothing came in; the due date is over."),
+    "not_due": Tag("Not due", "grey", "The due date is still to come."),
+}
+
+SEVERITY_TAGS = {
+    Severity.REFUSAL: Tag("Refused", "red"),
+    Severity.WARNING: Tag("Asks why", "yellow"),
+    Severity.NOTE: Tag("Note", "grey"),
+}
+
+CHANNEL_WORDS = dict(Channel.choices)
+STEP_WORDS = {
+    SubmissionStatus.DRAFT: "Begun",
+    SubmissionStatus.SUBMITTED: "Sent",
+    SubmissionStatus.RETURNED: "Returned",
+    SubmissionStatus.ACCEPTED: "Accepted",
+    SubmissionStatus.WITHDRAWN: "Taken back",
+}
+
+STATE_WORDS = {
+    "saved": "Saved",
+    "accepted": "Accepted before",
+    "empty": "Empty",
+    "problem": "Problem",
+    "explain": "Needs an explanation",
+    "returned": "Returned: see the comment",
+    "refused": "Not saved",
+    "conflict": "Changed by somebody else",
+}
+"""What stands at the edge of a cell, as it is read aloud."""
+
+
+@register.filter
+def exact(value: Decimal | None) -> str:
+    """A number with all its digits, `1,204.5`; nothing for none."""
+    return "" if value is None else written(value)
+
+
+@register.filter
+def shown(amount: Amount | None) -> str:
+    """What stands in a cell: `1,204`, `12 of 30`, `[c]`, `1,204 [p]`; `none` where nothing is known."""
+    if amount is None or amount.is_empty:
+        return "none"
+    first = "" if amount.numerator is None else written(amount.numerator)
+    text = first if amount.denominator is None else f"{first or '?'} of {written(amount.denominator)}"
+    return " ".join(
+        part for part in (text, formatting.missing(amount.marker) if amount.marker else "") if part
+    )
+
+
+@register.filter
+def marker_words(letter: str) -> str:
+    """What a marker means."""
+    return Marker(letter).label if letter in Marker.values else ""
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """`31 March 2024`."""
+    return "" if value is None else formatting.day(value)
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """`31 March 2024, 9:05am`."""
+    return "" if value is None else formatting.moment(value)
+
+
+@register.filter
+def counted(number: int, words: str) -> str:
+    """`1 cell`, `2 cells`; `words` are the one and, after a comma, the many where that is not an s."""
+    one, _, many = words.partition(",")
+    return formatting.count(number, one, many)
+
+
+@register.filter
+def period_label(code: str | Period) -> str:
+    """`2023/24 Q4`."""
+    return (code if isinstance(code, Period) else Period.parse(code)).label
+
+
+@register.filter
+def due_tag(status: str) -> Tag:
+    """How far due figures are."""
+    return DUE_TAGS[status]
+
+
+@register.filter
+def completeness_tag(state: str) -> Tag:
+    """What came in."""
+    return COMPLETENESS_TAGS[state]
+
+
+@register.filter
+def severity_tag(severity: str) -> Tag:
+    """What a rule does."""
+    return SEVERITY_TAGS[Severity(severity)]
+
+
+@register.filter
+def channel_words(channel: str) -> str:
+    """The door by which figures came in."""
+    return CHANNEL_WORDS.get(channel, channel)
+
+
+@register.filter
+def step_words(status: str) -> str:
+    """What happened in a step of a submission's life."""
+    return STEP_WORDS[SubmissionStatus(status)]
+
+
+@register.filter
+def state_words(state: str) -> str:
+    """The state of a cell."""
+    return STATE_WORDS[state]
+
+
+@register.filter
+def at(items: Sequence[Any], place: int) -> Any:
+    """The item at a place."""
+    return items[place]
+
+
+@register.filter
+def planned(value: Decimal, column: GridColumn) -> str:
+    """What was planned by now, as the figure of the column is written."""
+    return formatting.amount(float(value), column.unit, column.decimals)
+
+
+@register.filter
+def place_words(thing: GridCell | Problem, grid: Grid) -> str:
+    """Where a cell or a problem is: `Mid Essex, IPS access`."""
+    areas = {row.area_id: row.area.short_name for row in grid.rows}
+    names = {column.code: column.short_name for column in grid.columns}
+    return ", ".join(word for word in (areas.get(thing.area_id or 0), names.get(thing.indicator)) if word)
+
+
+@register.filter
+def total_words(total: ColumnTotal, column: GridColumn) -> str:
+    """The sum of a column, and how much of it is missing: `1,204`, `12 of 30 (40%)`, `812 so far, 2 missing`."""
+    first, second = total.so_far, total.so_far_denominator
+    text = written(first)
+    if column.is_ratio:
+        share = formatting.amount(float(first / second), column.unit, column.decimals) if second else ""
+        text = f"{text} of {written(second)}" + (f" ({share})" if share else "")
+    if total.filled == 0:
+        return "Nothing yet"
+    if total.missing:
+        return f"{text} so far, {total.missing} missing"
+    return text if total.numerator is not None else f"{text}, some without a number"

@@ -1,0 +1,82 @@
+"""What the addresses of the entering side name: a programme and a period, the grid under way there, a submission."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from programmes.choices import Channel, SubmissionStatus
+from programmes.models import Area, Indicator, Programme, ReportingPeriod, Submission
+from programmes.periods import Period, PeriodError
+from programmes.queries import entry
+from programmes.queries.areas import find_life
+
+UNDER_WAY = (SubmissionStatus.DRAFT, SubmissionStatus.SUBMITTED, SubmissionStatus.RETURNED)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One grid: a programme, a period and the area whose figures it holds."""
+
+    programme: Programme
+    period: ReportingPeriod
+    area_code: str
+
+    def under_way(self) -> Submission | None:
+        """The grid that somebody began and nobody has decided on yet. One statement."""
+        found = Submission.objects.filter(
+            programme=self.programme,
+            period=self.period,
+            area_code=self.area_code,
+            channel=Channel.GRID,
+            status__in=UNDER_WAY,
+        )
+        return found.select_related("programme", "period", "sent_by", "accepted_by").first()
+
+    def grid(self, user: object) -> entry.Grid:
+        """The grid as this person may see it, begun or not; PermissionDenied, NoSuchGrid when they may not."""
+        submission = self.under_way()
+        if submission is not None:
+            return entry.grid(submission, user)
+        return entry.grid_before(self.programme, self.period, self.area_code, user)
+
+
+def address(programme: str, period: str, area_code: str) -> Address | None:
+    """The grid meant by an address, or None where there is no such programme or period. Two statements."""
+    try:
+        code = Period.parse(period).code
+    except PeriodError:
+        return None
+    found = Programme.objects.filter(code=programme).first()
+    reporting_period = ReportingPeriod.objects.filter(code=code).first()
+    if found is None or reporting_period is None:
+        return None
+    return Address(found, reporting_period, area_code)
+
+
+def submission(submission_id: int) -> Submission | None:
+    """The submission of this key. One statement."""
+    return (
+        Submission.objects.select_related("programme", "period", "sent_by", "accepted_by")
+        .filter(pk=submission_id)
+        .first()
+    )
+
+
+def submissions(ids: list[int]) -> list[Submission]:
+    """The submissions of these keys, the oldest first. One statement."""
+    found = Submission.objects.select_related("programme", "period", "sent_by").filter(pk__in=ids)
+    return list(found.order_by("sent_at", "pk"))
+
+
+def figure(indicator: str, area: str, period: str) -> tuple[Indicator, Area, ReportingPeriod] | None:
+    """The indicator, the life of an area at a period's end, and the period, or None. Three statements."""
+    try:
+        code = Period.parse(period).code
+    except PeriodError:
+        return None
+    found = Indicator.objects.select_related("programme").filter(code=indicator).first()
+    reporting_period = ReportingPeriod.objects.filter(code=code).first()
+    if found is None or reporting_period is None:
+        return None
+    life = find_life(area, on=reporting_period.ends_on)
+    return None if life is None else (found, life, reporting_period)

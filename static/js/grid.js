@@ -1,0 +1,489 @@
+// Saves each cell of the entry grid by itself, says how it stands, and keeps what is not saved on this computer.
+// Without this script the page is a form that saves all cells together.
+
+const form = document.querySelector("form[data-save]");
+if (form) startGrid(form);
+
+function startGrid(form) {
+  const FIELDS = ["numerator", "denominator", "marker", "note", "explanation", "reason"];
+  const WORDS = {
+    saved: "Saved", accepted: "Accepted before", empty: "Empty", typing: "Being typed", checking: "Checking", problem: "Problem",
+    explain: "Needs an explanation", returned: "Returned: see the comment", refused: "Not saved", conflict: "Changed by somebody else",
+    unsaved: "Not saved, trying again", waiting: "Offline and waiting",
+  };
+  const PAUSE = 2500;
+  const PATIENCE = 15000;
+  const LONGEST_WAIT = 30000;
+
+  const table = form.querySelector("[data-grid]");
+  const problemList = form.querySelector("[data-problem-list]");
+  const footWords = form.querySelector("[data-foot-words]");
+  const cells = new Map();
+  const queue = new Set();
+  const columnProblems = new Map();
+  let wait = 0;
+  let timer = null;
+  let isSending = false;
+  let stopped = "";
+  let hasSaved = footWords.textContent.startsWith("All saved");
+
+  const text = (tag, words, attributes = {}) => {
+    const made = document.createElement(tag);
+    made.textContent = words;
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    return made;
+  };
+  const plural = (count, one, many) => `${count} ${count === 1 ? one : many}`;
+
+  // --- Cells ----------------------------------------------------------------------------------------------------
+
+  for (const element of table.querySelectorAll("[data-cell]")) {
+    const fields = {};
+    for (const field of element.querySelectorAll("[data-field]")) fields[field.dataset.field] = field;
+    if (!fields.numerator) continue;
+    const cell = { element, fields, key: element.dataset.cell, state: element.dataset.state, problems: [], pause: null, sent: "" };
+    cell.isOpen = ["problem", "explain", "returned"].includes(cell.state);
+    cells.set(cell.key, cell);
+  }
+  for (const item of problemList.querySelectorAll("li")) {
+    const words = item.textContent.slice(item.querySelector("a").textContent.length + 2);
+    const cell = cells.get(item.dataset.of);
+    if (item.hasAttribute("data-of-column") && cell) {
+      const { indicator } = cell.element.dataset;
+      columnProblems.set(indicator, [...(columnProblems.get(indicator) ?? []), { message: words, answered: false }]);
+    } else if (cell) cell.problems.push({ message: words, answered: false, severity: cell.state === "problem" ? "refusal" : "warning" });
+  }
+
+  const read = (cell) => FIELDS.map((name) => (cell.fields[name]?.value ?? "").trim());
+  const print = (values) => JSON.stringify(values);
+  const isTouched = (cell) => ![cell.fields.was.value, cell.sent].includes(print(read(cell)));
+  const versionOf = (cell) => Number(cell.fields.version.value);
+
+  function write(cell, values) {
+    FIELDS.forEach((name, at) => {
+      const field = cell.fields[name];
+      if (field && field.value.trim() !== values[at] && field !== document.activeElement) field.value = values[at];
+    });
+  }
+
+  function show(cell, state, messages) {
+    cell.state = state;
+    cell.element.dataset.state = state;
+    cell.element.querySelector("use").setAttribute("href", `#mark-${{ unsaved: "checking" }[state] ?? state}`);
+    cell.element.querySelector("[data-state-words]").textContent = WORDS[state];
+    const isWrong = ["refused", "conflict", "problem"].includes(state);
+    for (const name of ["numerator", "denominator"]) {
+      if (isWrong) cell.fields[name]?.setAttribute("aria-invalid", "true");
+      else cell.fields[name]?.removeAttribute("aria-invalid");
+    }
+    if (messages) {
+      const list = cell.element.querySelector("[data-problems]");
+      const comment = list.querySelector(".entry-problem--comment");
+      list.replaceChildren(...messages, ...(comment ? [comment] : []));
+    }
+    tell();
+  }
+
+  const asItem = (problem) =>
+    text("li", problem.answered ? `${problem.message} Explained.` : problem.message, {
+      class: `entry-problem${problem.answered ? " entry-problem--answered" : problem.severity === "refusal" ? " entry-problem--refusal" : ""}`,
+    });
+
+  // --- What is not saved yet is kept on this computer ----------------------------------------------------------------
+
+  const keptAs = (cell) => `${form.dataset.kept} ${cell.key}`;
+  let canKeep = true;
+
+  function keep(cell) {
+    try {
+      localStorage.setItem(keptAs(cell), JSON.stringify({ values: read(cell), version: versionOf(cell), at: Date.now() }));
+    } catch {
+      canKeep = false;
+    }
+  }
+  function forget(cell) {
+    try {
+      localStorage.removeItem(keptAs(cell));
+    } catch {
+      canKeep = false;
+    }
+  }
+  function takeUp() {
+    for (const cell of cells.values()) {
+      let kept = null;
+      try {
+        kept = JSON.parse(localStorage.getItem(keptAs(cell)));
+      } catch {
+        continue;
+      }
+      if (!kept || !Array.isArray(kept.values) || kept.values.length !== FIELDS.length) continue;
+      if (print(kept.values) === cell.fields.was.value) { forget(cell); continue; }
+      write(cell, kept.values.map(String));
+      cell.fields.version.value = kept.version;
+      send(cell);
+    }
+  }
+
+  // --- Saving ---------------------------------------------------------------------------------------------------
+
+  function send(cell) {
+    clearTimeout(cell.pause);
+    if (cell.state === "conflict") { keep(cell); return; }
+    if (!isTouched(cell)) {
+      forget(cell);
+      queue.delete(cell);
+      if (cell.state === "typing") show(cell, cell.settled ?? (cell.fields.version.value === "0" ? "empty" : "saved"));
+      return;
+    }
+    keep(cell);
+    queue.add(cell);
+    show(cell, navigator.onLine ? "checking" : "waiting");
+    drain();
+  }
+
+  async function drain() {
+    if (isSending || stopped) return;
+    isSending = true;
+    clearTimeout(timer);
+    while (queue.size) {
+      const [cell] = queue;
+      if (await put(cell)) { wait = 0; continue; }
+      wait = Math.min(LONGEST_WAIT, wait ? wait * 2 : 1000);
+      for (const each of queue) show(each, navigator.onLine ? "unsaved" : "waiting");
+      timer = setTimeout(drain, wait);
+      break;
+    }
+    isSending = false;
+    tell();
+  }
+
+  // One cell to the server. False when it could not be reached: then it is tried again.
+  async function put(cell) {
+    const values = read(cell);
+    show(cell, "checking");
+    let answer;
+    let said = {};
+    try {
+      answer = await fetch(form.dataset.save, {
+        method: "PUT",
+        redirect: "manual",
+        headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
+        body: JSON.stringify({
+          indicator: cell.element.dataset.indicator, area: cell.element.dataset.area, version: versionOf(cell),
+          ...Object.fromEntries(FIELDS.map((name, at) => [name, values[at]])),
+        }),
+        signal: AbortSignal.timeout(PATIENCE),
+      });
+      if (answer.headers.get("Content-Type")?.includes("json")) said = await answer.json();
+    } catch {
+      return false;
+    }
+    if (answer.status === 200) return saved(cell, values, said);
+    if (answer.status === 409) return changed(cell, said.current);
+    if (answer.status === 422) return refused(cell, values, said.problems);
+    if (answer.status === 403 && said.message) return refused(cell, values, [{ message: said.message, severity: "refusal" }]);
+    if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return signedOut();
+    if (answer.status === 400 || answer.status === 404) return refused(cell, values, [{ message: "This could not be saved. Reload the page: what you typed is kept.", severity: "refusal" }]);
+    return false;
+  }
+
+  function saved(cell, values, said) {
+    hasSaved = true;
+    const stands = FIELDS.map((name) => said.cell[name]);
+    const isSame = print(read(cell)) === print(values);
+    cell.fields.version.value = said.cell.version;
+    cell.fields.was.value = print(stands);
+    cell.sent = print(values);
+    cell.problems = said.cell.problems;
+    columnProblems.set(cell.element.dataset.indicator, said.column);
+    queue.delete(cell);
+    if (!isSame) { keep(cell); queue.add(cell); return true; }
+    forget(cell);
+    write(cell, stands);
+    cell.settled = said.cell.state;
+    show(cell, said.cell.state, said.cell.problems.map(asItem));
+    if (said.cell.problems.some((problem) => !problem.answered)) cell.element.querySelector("[data-words]").open = true;
+    total(cell.element.dataset.indicator);
+    return true;
+  }
+
+  function refused(cell, values, problems) {
+    queue.delete(cell);
+    if (print(read(cell)) !== print(values)) { queue.add(cell); return true; }
+    cell.problems = problems;
+    show(cell, "refused", problems.map(asItem));
+    return true;
+  }
+
+  function changed(cell, current) {
+    queue.delete(cell);
+    const theirs = [current.numerator, current.denominator].filter((each) => each !== "").join(" of ");
+    const marker = current.marker && ` [${current.marker}]`;
+    const at = current.at && new Date(current.at).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" });
+    const words = `${current.by || "Somebody"} saved ${`${theirs}${marker}`.trim() || "an empty cell"}${at ? ` on ${at}` : ""}. Yours is not saved.`;
+    const item = text("li", words, { class: "entry-problem entry-problem--refusal" });
+    const label = ` for ${cell.element.dataset.label}`;
+    const mine = choice("Keep mine", label, () => {
+      cell.fields.version.value = current.version;
+      cell.state = "typing";
+      cell.sent = "";
+      send(cell);
+      cell.fields.numerator.focus();
+    });
+    const other = choice("Take theirs", label, () => {
+      const stands = FIELDS.map((name) => current[name]);
+      FIELDS.forEach((name, at) => { if (cell.fields[name]) cell.fields[name].value = stands[at]; });
+      cell.fields.version.value = current.version;
+      cell.fields.was.value = print(stands);
+      cell.sent = "";
+      cell.problems = current.problems;
+      cell.settled = current.state;
+      forget(cell);
+      show(cell, current.state, current.problems.map(asItem));
+      total(cell.element.dataset.indicator);
+      cell.fields.numerator.focus();
+    });
+    item.append(document.createElement("br"), mine, " ", other);
+    cell.problems = [{ message: words, severity: "refusal" }];
+    show(cell, "conflict", [item]);
+    return true;
+  }
+
+  function choice(words, hidden, act) {
+    const button = text("button", words, { type: "button", class: "nhsuk-button nhsuk-button--secondary nhsuk-button--small" });
+    button.append(text("span", hidden, { class: "nhsuk-u-visually-hidden" }));
+    button.addEventListener("click", act);
+    return button;
+  }
+
+  // The session is over, or begun anew elsewhere: a fresh copy of this page says which, and brings a fresh token.
+  async function signedOut() {
+    try {
+      const answer = await fetch(location.href, { redirect: "manual" });
+      const page = answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+      const fresh = page?.querySelector("form[data-save]");
+      if (fresh?.dataset.kept === form.dataset.kept) {
+        const token = fresh.elements.csrfmiddlewaretoken.value;
+        const isNew = token !== form.elements.csrfmiddlewaretoken.value;
+        form.elements.csrfmiddlewaretoken.value = token;
+        stopped = "";
+        // A token is masked anew in every page, so that another refusal is waited out and not tried at once.
+        return isNew && wait === 0;
+      }
+    } catch {
+      return false;
+    }
+    for (const each of queue) show(each, "unsaved");
+    stopped = "you are signed out";
+    tell();
+    setTimeout(() => { stopped = ""; drain(); }, 10000);
+    return false;
+  }
+
+  // --- Totals, problems, the bar at the foot --------------------------------------------------------------------------
+
+  const numberIn = (field) => (field && entryPaste.isNumber(field.value) ? Number(field.value.replace(/[\s,\u00a0]/g, "")) : null);
+  const written = (number) => number.toLocaleString("en-GB", { maximumFractionDigits: 4 });
+
+  function total(indicator) {
+    const sums = [0, 0];
+    let filled = 0;
+    let withoutNumber = 0;
+    const of = [...cells.values()].filter((cell) => cell.element.dataset.indicator === indicator);
+    const shown = table.querySelectorAll(`[data-indicator="${indicator}"]`).length;
+    for (const cell of of) {
+      const [first, second] = [numberIn(cell.fields.numerator), numberIn(cell.fields.denominator)];
+      const marker = entryPaste.markerOf(cell.fields.numerator.value) || cell.fields.marker.value;
+      if (first !== null || second !== null || "cxz".includes(marker || "-")) filled += 1;
+      if (first === null && "cxz".includes(marker || "-")) withoutNumber += 1;
+      sums[0] += first ?? 0;
+      sums[1] += second ?? 0;
+    }
+    const place = table.querySelector(`[data-total="${indicator}"]`);
+    if (!place || of.length !== shown) return;
+    const head = table.querySelector(`[data-column="${indicator}"]`).dataset;
+    let words = written(sums[0]);
+    if (head.denominator) {
+      words += ` of ${written(sums[1])}`;
+      if (sums[1]) words += head.unit === "percent" ? ` (${(100 * sums[0] / sums[1]).toFixed(1)}%)` : ` (${(sums[0] / sums[1]).toFixed(2)})`;
+    }
+    if (!filled) words = "Nothing yet";
+    else if (filled < of.length) words += ` so far, ${of.length - filled} missing`;
+    else if (withoutNumber) words += `, ${withoutNumber} without a number`;
+    place.textContent = words;
+  }
+
+  const open = (problems) => problems.filter((problem) => !problem.answered);
+
+  function listProblems() {
+    const items = [];
+    const add = (cell, words, problem) => {
+      const item = text("li", "");
+      item.append(text("a", words, { href: `#numerator-${cell.key}` }), `: ${problem.message}`);
+      items.push(item);
+    };
+    for (const [indicator, problems] of columnProblems) {
+      const cell = [...cells.values()].find((each) => each.element.dataset.indicator === indicator);
+      const head = table.querySelector(`[data-column="${indicator}"]`).dataset;
+      for (const problem of open(problems)) if (cell) add(cell, head.short, problem);
+    }
+    for (const cell of cells.values()) for (const problem of open(cell.problems)) add(cell, cell.element.dataset.label, problem);
+    problemList.replaceChildren(...items);
+    form.querySelector("[data-no-problems]").hidden = items.length > 0;
+    return items.length;
+  }
+
+  function footSays() {
+    const count = (...states) => [...cells.values()].filter((cell) => states.includes(cell.state)).length;
+    const trying = count("unsaved");
+    const parts = [];
+    if (stopped) return `Not saved: ${stopped}. What you typed is kept on this computer. Sign in in another window; it is then saved.`;
+    if (count("waiting")) parts.push(`Offline: ${count("waiting")} waiting${canKeep ? ", kept on this computer" : ""}`);
+    if (trying) parts.push(`${trying} not saved, trying again`);
+    if (count("refused")) parts.push(`${plural(count("refused"), "figure cannot", "figures cannot")} be saved like this`);
+    if (count("conflict")) parts.push(`${count("conflict")} changed by somebody else: choose which stands`);
+    if (!parts.length && count("checking")) return "Saving";
+    if (!parts.length && count("typing")) return "Being typed";
+    if (!parts.length) parts.push(hasSaved ? "All saved" : "Nothing typed yet");
+    const explain = [...cells.values()].reduce((sum, cell) => sum + (cell.state === "explain" ? 1 : 0), 0)
+      + [...columnProblems.values()].reduce((sum, problems) => sum + open(problems).length, 0);
+    if (explain) parts.push(`${explain} ${explain === 1 ? "needs" : "need"} an explanation`);
+    if (count("problem")) parts.push(plural(count("problem"), "has a problem", "have a problem"));
+    if (count("returned")) parts.push(`${count("returned")} returned`);
+    return parts.join(". ");
+  }
+
+  let telling = null;
+  function tell() {
+    clearTimeout(telling);
+    telling = setTimeout(() => {
+      listProblems();
+      const words = footSays();
+      if (footWords.textContent !== words) footWords.textContent = words;
+      footWords.closest("[data-foot]").dataset.state = /not saved|Offline|cannot|Not saved|changed by/i.test(words) ? "unsaved" : "saved";
+    }, 120);
+  }
+
+  // --- Pasting -------------------------------------------------------------------------------------------------------
+
+  function layout() {
+    const names = (...said) => said.filter(Boolean).map(entryPaste.plain);
+    const slots = [];
+    for (const head of table.querySelectorAll("[data-column]")) {
+      const { column, short, name, numerator, denominator } = head.dataset;
+      slots.push({ column, field: "numerator", names: names(column, short, name, numerator, `${short} ${numerator}`, `${short} numerator`, `${column} numerator`) });
+      if (denominator) slots.push({ column, field: "denominator", names: names(denominator, `${short} ${denominator}`, `${short} denominator`, `${column} denominator`) });
+    }
+    const rows = [...table.querySelectorAll("tr[data-row]")];
+    const areas = rows.map((row) => {
+      const held = {};
+      for (const cell of cells.values()) {
+        if (cell.element.closest("tr") === row) held[cell.element.dataset.indicator] = cell.fields.denominator ? ["numerator", "denominator"] : ["numerator"];
+      }
+      const { code, name, short } = row.dataset;
+      return { row, title: short, names: names(code, name, short, `${code} ${short}`, `${short} ${code}`), cells: held };
+    });
+    return { slots, areas };
+  }
+
+  function paste(event) {
+    const field = event.target;
+    if (!field.matches?.("[data-field=numerator], [data-field=denominator]")) return;
+    const block = event.clipboardData?.getData("text/plain") ?? "";
+    if (!/[\t\n]/.test(block.replace(/[\r\n]+$/, ""))) return;
+    event.preventDefault();
+    const plan = layout();
+    const owner = field.closest("[data-cell]");
+    const at = {
+      area: plan.areas.findIndex((area) => area.row === field.closest("tr")),
+      slot: plan.slots.findIndex((slot) => slot.column === owner.dataset.indicator && slot.field === field.dataset.field),
+    };
+    const { fills, misfits } = entryPaste.place(block, plan, at);
+    const before = new Map();
+    for (const fill of fills) {
+      const cell = [...cells.values()].find((each) => each.element.dataset.indicator === fill.column && each.element.closest("tr") === plan.areas[fill.area].row);
+      if (!before.has(cell)) before.set(cell, read(cell));
+      cell.fields[fill.field].value = fill.value;
+      if (fill.marker) cell.fields.marker.value = fill.marker;
+      else if ("cxz".includes(cell.fields.marker.value || "-")) cell.fields.marker.value = "";
+    }
+    for (const cell of before.keys()) { total(cell.element.dataset.indicator); send(cell); }
+    report(fills.length, misfits, before);
+  }
+
+  function report(count, misfits, before) {
+    const place = form.querySelector("[data-pasted]");
+    const summary = text("p", `${plural(count, "figure", "figures")} pasted.${misfits.length ? ` ${misfits.length} did not fit:` : ""}`);
+    const list = document.createElement("ul");
+    list.className = "entry-list";
+    list.append(...misfits.slice(0, 20).map((words) => text("li", words)));
+    if (misfits.length > 20) list.append(text("li", `and ${misfits.length - 20} more.`));
+    const undo = choice("Take the paste back", "", () => {
+      for (const [cell, values] of before) {
+        FIELDS.forEach((name, at) => { if (cell.fields[name]) cell.fields[name].value = values[at]; });
+        total(cell.element.dataset.indicator);
+        send(cell);
+      }
+      place.replaceChildren(text("p", "The paste was taken back."));
+    });
+    place.replaceChildren(summary, ...(misfits.length ? [list] : []), ...(count ? [undo] : []));
+  }
+
+  // --- Listening ---------------------------------------------------------------------------------------------------------
+
+  const cellOf = (target) => cells.get(target.closest("[data-cell]")?.dataset.cell);
+
+  table.addEventListener("input", (event) => {
+    const cell = cellOf(event.target);
+    if (!cell) return;
+    total(cell.element.dataset.indicator);
+    if (cell.state === "conflict") { keep(cell); return; }
+    if (!["typing", "checking", "unsaved", "waiting", "refused"].includes(cell.state)) cell.settled = cell.state;
+    keep(cell);
+    show(cell, "typing");
+    clearTimeout(cell.pause);
+    cell.pause = setTimeout(() => send(cell), PAUSE);
+  });
+  table.addEventListener("change", (event) => {
+    const cell = cellOf(event.target);
+    if (cell) send(cell);
+  });
+  table.addEventListener("focusout", (event) => {
+    const cell = cellOf(event.target);
+    if (cell && cell.state === "typing") send(cell);
+  });
+  table.addEventListener("paste", paste);
+  addEventListener("online", () => { wait = 0; drain(); });
+  addEventListener("offline", () => { for (const cell of queue) show(cell, "waiting"); tell(); });
+
+  const settle = async () => {
+    for (const cell of cells.values()) if (isTouched(cell) && cell.state !== "conflict" && cell.state !== "refused") send(cell);
+    for (let turns = 0; (queue.size || isSending) && wait === 0 && turns < 200; turns += 1) {
+      await new Promise((resolve) => { setTimeout(resolve, 50); });
+    }
+    return [...cells.values()].find((cell) => ["refused", "conflict", "unsaved", "waiting", "checking"].includes(cell.state));
+  };
+  form.addEventListener("submit", async (event) => {
+    const button = event.submitter;
+    if (form.dataset.isSettled || !button?.hasAttribute("data-send")) return;
+    event.preventDefault();
+    const inTheWay = await settle();
+    if (inTheWay) {
+      inTheWay.fields.numerator.focus();
+      tell();
+      return;
+    }
+    form.dataset.isSettled = "yes";
+    form.requestSubmit(button);
+  });
+  addEventListener("pageshow", () => { delete form.dataset.isSettled; });
+  addEventListener("beforeunload", (event) => {
+    if (!canKeep && queue.size) event.preventDefault();
+  });
+
+  entryKeys.listen(table);
+  form.querySelector("[data-without-scripts]").hidden = true;
+  for (const hint of form.querySelectorAll("[data-with-scripts]")) hint.hidden = false;
+  takeUp();
+  form.dataset.isReady = "yes";
+}
