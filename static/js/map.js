@@ -34,7 +34,7 @@ function show(frame, { aloud }) {
     .map(([key, look]) => `${look.label}: ${counts[key]}`)
     .join("; ");
   element("map-words").textContent = `${frame.label}. ${summary}.`;
-  element("map-period").textContent = frame.label;
+  element("map-moment").textContent = frame.label;
   element("map-slider").setAttribute("aria-valuetext", frame.label);
   const chosen = element("map-chosen");
   if (chosen && map.areas[map.selected]) chosen.textContent = map.areas[map.selected].words;
@@ -61,7 +61,7 @@ async function startPlayer() {
   const step = (place, options) => {
     slider.value = place;
     show(frames[place], options);
-    const select = element("map-period-select") ?? document.querySelector("#map-form select[name=period]");
+    const select = document.querySelector("#map-form select[name=period]");
     if (select) select.value = frames[place].period;
   };
   const stop = () => {
