@@ -105,9 +105,13 @@ def _people(profile: AreaProfile) -> str:
     return f"{formatting.number(profile.people)} people{adults} (mid-{profile.population_year})"
 
 
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]
+
+
 def _summary(profile: AreaProfile) -> Iterable[tuple[str, str]]:
     yield "Official name", profile.area.name
-    yield "Kind of area", area_type_word(profile.area.area_type).capitalize()
+    yield "Kind of area", _capital(area_type_word(profile.area.area_type))
     yield "ODS code", profile.area.code
     for code, first, last in profile.gss_codes:
         yield "GSS code", f"{code}, {formatting.span(first, last)}"

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from dashboards import formatting
 from dashboards.presenters.reach import Places, Reach, area_href
 from dashboards.presenters.standing import Standing, present_standing
+from dashboards.wording import area_type_word
 from programmes.choices import AreaType
 from programmes.periods import Period
 from programmes.results import (
@@ -25,6 +26,16 @@ from programmes.results import (
 )
 
 API = "/api/v1"
+
+SIZES: dict[str, int] = {
+    AreaType.ENGLAND: 0,
+    AreaType.REGION: 1,
+    AreaType.ICB: 2,
+    AreaType.STP: 2,
+    AreaType.SUB_ICB: 3,
+    AreaType.CCG: 3,
+}
+"""Levels of areas from the largest down: those of one number stood in for one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +96,14 @@ def present_card(
     behind_when: str = "",
 ) -> ProgrammeCard:
     """The programme's headline in one area; a period of None means its latest figure."""
-    point = point_at(series, period)
+    point = point_at(series, period) if is_counted(series) else None
     return ProgrammeCard(
         code=programme.code,
         name=programme.short_name,
         full_name=programme.name,
         href=programme_href(programme.code, series.area),
         standing=present_standing(series, point) if point else None,
-        why_empty="" if point else _outside(series.indicator, period),
+        why_empty="" if point else why_not_counted(series) or _outside(series.indicator, period),
         reach=reach,
         sparkline=mark_safe(sparkline),  # drawn by us, every text in it escaped
         not_reached=not_reached,
@@ -110,6 +121,20 @@ def point_at(series: ProgressSeries, period: Period | None) -> ProgressPoint | N
     if period is None:
         return series.latest or (series.points[-1] if series.points else None)
     return series.at(period) or series.at(period.year)
+
+
+def is_counted(series: ProgressSeries) -> bool:
+    """Whether the indicator is counted for areas as small as this one."""
+    level = SIZES.get(series.area.area_type, 0)
+    return series.latest is not None or level <= SIZES.get(series.indicator.reporting_level, 0)
+
+
+def why_not_counted(series: ProgressSeries) -> str:
+    """For an area too small for an indicator, a sentence that says so; else nothing."""
+    if is_counted(series):
+        return ""
+    level = area_type_word(series.indicator.reporting_level, 2)
+    return f"{series.indicator.short_name}: counted for {level} and larger areas, not for this one."
 
 
 def coverage_at(points: Sequence[CoveragePoint], period: Period | None) -> CoveragePoint | None:

@@ -58,7 +58,11 @@ def present_reach(point: CoveragePoint | None) -> Reach | None:
     else:
         sentence = _areas_sentence(point)
         share = point.population_coverage
-        people = "" if share is None else f"{formatting.percentage(share)} of adults live where it is"
+        people = (
+            ""
+            if share is None or point.areas_total == 1
+            else f"{formatting.percentage(share)} of adults live where it is"
+        )
     return Reach(
         sentence=sentence,
         people=people,

@@ -63,7 +63,7 @@ def present_standing(series: ProgressSeries, point: ProgressPoint) -> Standing:
         plan_note=_plan_note(judged),
         status=status_tag(judged.status),
         provenance=provenance_tag(point.provenance),
-        is_illustrative=point.provenance == Provenance.ILLUSTRATIVE,
+        is_illustrative=value is not None and point.provenance == Provenance.ILLUSTRATIVE,
         needed=_needed(indicator, point),
         rank=formatting.ranked(point.rank, point.rank_of) if point.rank and point.rank_of else "",
         notes=present_notes(indicator, point),

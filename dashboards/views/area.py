@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from dashboards.caching import by_data_version
 from dashboards.charts.sparkline import build_sparkline
 from dashboards.presenters.areas import present_area
-from dashboards.presenters.cards import coverage_at, point_at, present_card
+from dashboards.presenters.cards import coverage_at, is_counted, point_at, present_card, why_not_counted
 from dashboards.presenters.programmes import present_services
 from dashboards.presenters.reach import area_href, present_reach
 from dashboards.presenters.standing import judged_period, present_standing
@@ -71,7 +71,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
 @by_data_version
 @one_snapshot()
 def area_programme(request: HttpRequest, code: str, programme: str) -> HttpResponse:
-    """One programme in one area, its parts and its services. Twenty-five statements and the frame's."""
+    """One programme in one area, its parts and its services. Twenty-six statements and the frame's."""
     info = next((each for each in all_programmes() if each.code == programme), None)
     if info is None:
         return unknown_programme(request, programme)
@@ -98,14 +98,14 @@ def in_area(
 ) -> dict:
     """The area's own figures and coverage, and the services that serve it."""
     code = profile.area.code
+    counted = [each for each in series.values() if is_counted(each)]
     points = coverage.series(info.code, code)
     here = present_services(services.services_of(info.code, area=code), info.code)
     return {
-        "figures": [
-            present_standing(each, point) for each in series.values() if (point := point_at(each, None))
-        ],
+        "figures": [present_standing(each, point) for each in counted if (point := point_at(each, None))],
+        "not_counted": [why for each in series.values() if (why := why_not_counted(each))],
         "reach": present_reach(coverage_at(points, None)),
-        "charts": [progress_card(request, each) for each in series.values()],
+        "charts": [progress_card(request, each) for each in counted],
         "coverage": coverage_card(request, info, points),
         "services": ServiceTable(
             here,

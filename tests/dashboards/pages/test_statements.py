@@ -12,7 +12,7 @@ STATEMENTS = {
     "/areas/": 10,
     "/areas/?q=Bure": 10,
     "/areas/QBB/": 19,
-    "/areas/QBB/ips/": 31,
+    "/areas/QBB/ips/": 32,
     "/areas/05X/": 17,
     "/status/": 10,
     "/methods/": 8,

@@ -2,9 +2,10 @@
 
 import pytest
 
+from dashboards.presenters.cards import is_counted, why_not_counted
 from dashboards.presenters.standing import judged_period, present_standing
 from programmes.periods import Period
-from tests.dashboards.definitions import a_point, a_series, an_indicator
+from tests.dashboards.definitions import a_point, a_series, an_area, an_indicator
 
 
 def stand(series):
@@ -131,3 +132,16 @@ def test_notes_say_where_a_number_comes_from():
     assert standing.notes[1].startswith("provisional")
     assert standing.notes[2].startswith("break in the series")
     assert standing.notes[3] == "7 of 8 areas below it sent a figure"
+
+
+@pytest.mark.parametrize(
+    ("level", "area_type", "counted"),
+    [("icb", "icb", True), ("icb", "stp", True), ("icb", "sub_icb", False), ("sub_icb", "ccg", True)]
+    + [("icb", "ccg", False), ("england", "region", False)],
+)
+def test_area_too_small_for_an_indicator_is_told_so(level, area_type, counted):
+    empty = a_series([], indicator=an_indicator(reporting_level=level))
+    series = type(empty)(empty.indicator, an_area("Q01", area_type=area_type), ())
+
+    assert is_counted(series) == counted
+    assert ("not for this one" in why_not_counted(series)) != counted
