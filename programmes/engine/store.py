@@ -34,18 +34,20 @@ PROGRESS = Table(
 )
 COVERAGE = Table("programmes_coverage", "programme_id", frozenset({"areas_covered", "services"}))
 
+PERIOD_WIDTH = len("2023-24-Q4")
+
 KEY = np.dtype(
     [
         ("fields", ">i2"),
         ("area_length", ">i4"),
         ("area", ">i8"),
         ("period_length", ">i4"),
-        ("period", "S6"),
+        ("period", "S10"),
         ("digest_length", ">i4"),
         ("digest", ">i8"),
     ]
 )
-"""(area, period, digest) of a stored row: the period padded to one width, its year and quarter being enough."""
+"""(area, period, digest) of a stored row, the period padded to one width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +90,14 @@ def compare(
     """(which computed rows are new or different, (areas, periods) of the stored rows that should not be)."""
     only = "" if periods is None else f" and period_id in ({', '.join(repr(code) for code in periods)})"
     stored = copy_out(
-        f"select area_id, convert_to(rpad(left(period_id, 4) || substr(period_id, 9), 6), 'UTF8'), digest"
+        f"select area_id, rpad(period_id, {PERIOD_WIDTH}), digest"
         f" from {table.name} where {table.slice_key} = {int(owner)}{only}",
         KEY,
     )
-    computed_keys = _keys(columns["area_id"], _short(columns["period_id"]))
+    computed_keys = _keys(columns["area_id"], columns["period_id"])
     if len(stored) == 0:
-        return np.ones(len(computed_keys), bool), (np.zeros(0, np.int64), np.zeros(0, "S6"))
-    stored_keys = _keys(stored["area"].astype(np.int64), np.char.rstrip(stored["period"]))
+        return np.ones(len(computed_keys), bool), (np.zeros(0, np.int64), np.zeros(0, "S10"))
+    stored_keys = _keys(stored["area"], stored["period"])
     order = np.argsort(stored_keys)
     place = np.minimum(np.searchsorted(stored_keys, computed_keys, sorter=order), len(order) - 1)
     match = order[place]
@@ -153,20 +155,16 @@ def distrust(table: Table, owner: int, columns: Columns) -> None:
         cursor.execute(f"truncate {staging}")
 
 
-def _short(period: NDArray) -> NDArray:
-    """2023-24-Q4 as 2023Q4, 2023-24 as 2023: the years' ends say nothing more."""
-    text = period.astype("S10").view("S1").reshape(len(period), 10)
-    return np.ascontiguousarray(np.concatenate([text[:, :4], text[:, 8:]], axis=1)).view("S6").ravel()
-
-
-def _keys(area: NDArray, short_period: NDArray) -> NDArray[np.int64]:
-    """Area and period as one number."""
+def _keys(area: NDArray, period: NDArray) -> NDArray[np.int64]:
+    """Area and period as one number: what differs between 2023-24-Q4 and others is its year and its quarter."""
     text = (
-        np.ascontiguousarray(short_period.astype("S6")).view(np.uint8).reshape(len(area), 6).astype(np.int64)
+        np.ascontiguousarray(period.astype(f"S{PERIOD_WIDTH}"))
+        .view(np.uint8)
+        .reshape(len(area), PERIOD_WIDTH)
     )
-    year = (text[:, :4] - ord("0")) @ np.array([1000, 100, 10, 1])
-    quarter = np.where(text[:, 5] > 0, text[:, 5] - ord("0"), 0)
-    return area.astype(np.int64) * 100_000 + year * 10 + quarter
+    digits = text.astype(np.int64) - ord("0")
+    year = digits[:, :4] @ np.array([1000, 100, 10, 1])
+    return area.astype(np.int64) * 100_000 + year * 10 + np.maximum(digits[:, -1], 0)
 
 
 def _remove(table: Table, owner: int, areas: NDArray, periods: NDArray) -> None:
@@ -174,7 +172,7 @@ def _remove(table: Table, owner: int, areas: NDArray, periods: NDArray) -> None:
         cursor.execute(
             f"delete from {table.name} t using unnest(%s::bigint[], %s::text[]) as gone(area_id, period)"
             f" where t.{table.slice_key} = %s and t.area_id = gone.area_id"
-            " and left(t.period_id, 4) || substr(t.period_id, 9) = gone.period",
+            " and t.period_id = gone.period",
             [areas.tolist(), [period.decode() for period in periods], int(owner)],
         )
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
-from django.db import connection
 from numpy.typing import NDArray
 
 from programmes.choices import IndicatorKind, Provenance, TargetBasis, TrajectoryKind
-from programmes.engine.cube import PERIOD_NUMBER, Definition, period_number
+from programmes.engine.cube import PERIOD_NUMBER, Definition, copy_out, period_number
 from programmes.engine.geography import Geography, Matrix
 from programmes.periods import QUARTERS, Period
 
@@ -36,24 +36,64 @@ class Targets:
 
 
 @dataclass(frozen=True)
-class Point:
-    """The figure expected of an area (by its place in the geography) by the end of a period (as a number)."""
+class Points:
+    """Figures expected of areas by the ends of some periods: shape (A, N), NaN and -1 where none is.
 
-    area: int
-    period: int
-    value: float
-    basis: int
-    provenance: int
+    `column` finds a period, as a number; the last column is that of all others, and empty.
+    """
+
+    column: dict[int, int]
+    value: Matrix
+    basis: NDArray[np.int8]
+    provenance: NDArray[np.int8]
+
+    @classmethod
+    def none(cls, areas: int, periods: list[Period]) -> Points:
+        """Nothing expected of so many areas, with room for these periods."""
+        shape = (areas, len(periods) + 1)
+        column = {period_number(period): place for place, period in enumerate(periods)}
+        return cls(column, np.full(shape, np.nan), np.full(shape, -1, np.int8), np.full(shape, -1, np.int8))
+
+    def columns(self, periods: Iterable[Period]) -> list[int]:
+        """Where these periods are."""
+        return [self.column.get(period_number(period), -1) for period in periods]
+
+
+POINT = np.dtype(
+    [
+        ("fields", ">i2"),
+        ("area_length", ">i4"),
+        ("area", ">i8"),
+        ("period_length", ">i4"),
+        ("period", ">i4"),
+        ("value_length", ">i4"),
+        ("value", ">f8"),
+        ("basis_length", ">i4"),
+        ("basis", ">i2"),
+        ("provenance_length", ">i4"),
+        ("provenance", ">i2"),
+    ]
+)
+"""One row of the query below, as COPY writes it in binary."""
+
+
+def _place(column: str, names: Iterable[str]) -> str:
+    """SQL for the place of a text among these names."""
+    cases = " ".join(f"when '{name}' then {place}" for place, name in enumerate(names))
+    return f"case {column} {cases} end"
 
 
 POINTS_SQL = f"""
-select t.kind, p.area_id, {PERIOD_NUMBER.format("p.period_id")}, p.value::float8, p.basis, p.provenance
+select p.area_id, {PERIOD_NUMBER.format("p.period_id")}, p.value::float8,
+       ({_place("p.basis", BASES)})::int2, ({_place("p.provenance", PROVENANCES)})::int2
   from programmes_trajectory t join programmes_trajectorypoint p on p.trajectory_id = t.id
- where t.indicator_id = %(indicator)s and t.recorded_at <= coalesce(%(as_at)s::timestamptz, 'infinity')
+ where t.indicator_id = {{indicator}} and t.recorded_at <= '{{as_at}}' and p.period_id in ({{periods}})
    and not exists (select 1 from programmes_trajectory later
                     where later.indicator_id = t.indicator_id and later.kind = t.kind and later.version > t.version
-                      and later.recorded_at <= coalesce(%(as_at)s::timestamptz, 'infinity'))
+                      and later.recorded_at <= '{{as_at}}')
+ order by {_place("t.kind", NEAREST_FIRST)} desc
 """
+"""The nearest last, so that it takes the place of the others."""
 
 
 def read(
@@ -64,74 +104,58 @@ def read(
     as_at: datetime | None = None,
 ) -> Targets:
     """The targets in force now, or at an instant. One SQL statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(POINTS_SQL, {"indicator": definition.id, "as_at": as_at})
-        rows = cursor.fetchall()
-    rows.sort(key=lambda row: NEAREST_FIRST.index(TrajectoryKind(row[0])), reverse=True)
-    points = {}
-    for _kind, area_id, period, value, basis, provenance in rows:
-        area = geography.index_of[area_id]
-        points[area, period] = Point(area, period, value, BASES.index(basis), PROVENANCES.index(provenance))
-    return lay_out(definition, len(geography), periods, points)
+    years = {period.year for period in periods}
+    wanted = sorted({*periods, *years, *(year.previous() for year in years)})
+    points = Points.none(len(geography), wanted)
+    if wanted:
+        rows = copy_out(
+            POINTS_SQL.format(
+                indicator=int(definition.id),
+                as_at="infinity" if as_at is None else as_at.isoformat(),
+                periods=", ".join(repr(period.code) for period in wanted),
+            ),
+            POINT,
+        )
+        numbers, inverse = np.unique(rows["period"], return_inverse=True)
+        column = np.array([points.column[int(number)] for number in numbers], np.intp)[inverse]
+        cell = (np.searchsorted(geography.ids, rows["area"]), column)
+        points.value[cell], points.basis[cell], points.provenance[cell] = (
+            rows["value"],
+            rows["basis"],
+            rows["provenance"],
+        )
+    return lay_out(definition, periods, points)
 
 
-def lay_out(
-    definition: Definition, areas: int, periods: tuple[Period, ...], points: dict[tuple[int, int], Point]
-) -> Targets:
+def lay_out(definition: Definition, periods: tuple[Period, ...], points: Points) -> Targets:
     """Targets at every period, from points at some: as published where there is one, else on a straight line.
 
     A flow starts each year at nothing; a stock starts where last year's target stood, so its line needs two points;
     a ratio is wanted at the same level all year, unless it is a level itself.
     """
-    shape = (areas, len(periods))
+    here = points.columns(periods)
+    year = points.columns(period.year for period in periods)
+    at_point, this_year = points.value[:, here], points.value[:, year]
+    line = _line(definition, periods, points, this_year)
+    done = np.array([period.quarters_done for period in periods], int)
+    exact = ~np.isnan(at_point)
+    drawn = (done < QUARTERS) & ~exact & ~np.isnan(line) & (points.basis[:, year] == PUBLISHED)
+    basis = np.where(drawn, STRAIGHT_LINE, points.basis[:, year])
     targets = Targets(
-        np.full(shape, np.nan),
-        np.full(shape, np.nan),
-        np.full(shape, -1, np.int8),
-        np.full(shape, -1, np.int8),
+        year=this_year,
+        to_date=np.where(exact, at_point, line),
+        basis=np.where(exact, points.basis[:, here], basis).astype(np.int8),
+        provenance=np.where(exact, points.provenance[:, here], points.provenance[:, year]),
     )
-    by_period: dict[int, list[Point]] = {}
-    for point in points.values():
-        by_period.setdefault(point.period, []).append(point)
-
-    def values_at(number: int) -> tuple[Matrix, NDArray[np.int8], NDArray[np.int8]]:
-        values, basis, provenance = (
-            np.full(areas, np.nan),
-            np.full(areas, -1, np.int8),
-            np.full(areas, -1, np.int8),
-        )
-        for point in by_period.get(number, ()):
-            values[point.area], basis[point.area], provenance[point.area] = (
-                point.value,
-                point.basis,
-                point.provenance,
-            )
-        return values, basis, provenance
-
-    for column, period in enumerate(periods):
-        this_year, basis, provenance = values_at(period_number(period.year))
-        at_point, point_basis, point_provenance = values_at(period_number(period))
-        line = _line(
-            definition,
-            this_year,
-            lambda period=period: values_at(period_number(period.year.previous()))[0],
-            period,
-        )
-        exact = ~np.isnan(at_point)
-        drawn = (period.quarters_done < QUARTERS) & ~exact & ~np.isnan(line) & (basis == PUBLISHED)
-        targets.year[:, column] = this_year
-        targets.to_date[:, column] = np.where(exact, at_point, line)
-        targets.basis[:, column] = np.where(exact, point_basis, np.where(drawn, STRAIGHT_LINE, basis))
-        targets.provenance[:, column] = np.where(exact, point_provenance, provenance)
     nothing = np.isnan(targets.to_date)
     targets.basis[nothing] = targets.provenance[nothing] = -1
     return targets
 
 
-def _line(definition: Definition, this_year: Matrix, last_year, period: Period) -> Matrix:
-    if period.quarters_done == QUARTERS or (
-        definition.kind == IndicatorKind.RATIO and definition.accumulates
-    ):
+def _line(definition: Definition, periods: tuple[Period, ...], points: Points, this_year: Matrix) -> Matrix:
+    if definition.kind == IndicatorKind.RATIO and definition.accumulates:
         return this_year
-    start = np.zeros_like(this_year) if definition.accumulates else last_year()
-    return start + (this_year - start) * period.quarters_done / QUARTERS
+    done = np.array([period.quarters_done for period in periods], float)
+    before = points.columns(period.year.previous() for period in periods)
+    start = 0.0 if definition.accumulates else points.value[:, before]
+    return np.where(done == QUARTERS, this_year, start + (this_year - start) * done / QUARTERS)

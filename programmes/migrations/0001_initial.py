@@ -1080,6 +1080,7 @@ class Migration(migrations.Migration):
                 (
                     "indicator",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="observations",
                         to="programmes.indicator",
@@ -1329,6 +1330,7 @@ class Migration(migrations.Migration):
                 (
                     "trajectory",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="points",
                         to="programmes.trajectory",
@@ -2218,7 +2220,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="trajectorypoint",
             constraint=models.UniqueConstraint(
-                fields=("trajectory", "area", "period"), name="programmes_trajectorypoint_one_value_each"
+                fields=("trajectory", "period", "area"), name="programmes_trajectorypoint_one_value_each"
             ),
         ),
         migrations.AddConstraint(

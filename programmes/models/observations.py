@@ -23,7 +23,10 @@ class Observation(models.Model):
     figure in `numerator`. A figure that is missing says why in `marker`, and has no numerator.
     """
 
-    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="observations")
+    # Without an index of its own: the unique constraint begins with it, in the order in which the engine reads.
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, related_name="observations", db_index=False
+    )
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="observations")
     period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="+")
     revision = models.PositiveSmallIntegerField(default=1)

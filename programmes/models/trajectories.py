@@ -52,7 +52,10 @@ class Trajectory(models.Model):
 class TrajectoryPoint(models.Model):
     """The figure expected of one area by the end of one period, counted from the start of its financial year."""
 
-    trajectory = models.ForeignKey(Trajectory, on_delete=models.CASCADE, related_name="points")
+    # Without an index of its own: the unique constraint begins with it. The engine reads all areas of a few periods.
+    trajectory = models.ForeignKey(
+        Trajectory, on_delete=models.CASCADE, related_name="points", db_index=False
+    )
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="trajectory_points")
     period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="+")
     value = models.DecimalField(max_digits=16, decimal_places=4)
@@ -72,7 +75,7 @@ class TrajectoryPoint(models.Model):
             one_of("basis", TargetBasis, "programmes_trajectorypoint_has_a_known_basis"),
             one_of("provenance", Provenance, "programmes_trajectorypoint_has_a_known_provenance"),
             models.UniqueConstraint(
-                name="programmes_trajectorypoint_one_value_each", fields=["trajectory", "area", "period"]
+                name="programmes_trajectorypoint_one_value_each", fields=["trajectory", "period", "area"]
             ),
             models.CheckConstraint(
                 name="programmes_trajectorypoint_is_not_negative", condition=Q(value__gte=0)
