@@ -78,7 +78,7 @@ class CellKeeper:
             raise CellChanged(now)
         _refuse(facts)
         self._write(indicator, area, now, amount, words)
-        self._sheets.pop(indicator.pk)
+        self._read_again(indicator)
         return self._saved(indicator, area)
 
     def _place(self, cell: CellToSave) -> tuple[Indicator, Area]:
@@ -104,6 +104,16 @@ class CellKeeper:
             )
         return self._sheets[indicator.pk]
 
+    def _read_again(self, indicator: Indicator) -> None:
+        """After a save the cells are others; what is around them is not."""
+        self._sheets[indicator.pk] = grids.sheet(
+            self.shape,
+            self.submission,
+            indicators=[indicator],
+            reach=self.reach,
+            around=self._sheet(indicator).around,
+        )
+
     def _saved(self, indicator: Indicator, area: Area) -> SavedCell:
         sheet = self._sheet(indicator)
         cell = sheet.cells[indicator.pk, area.pk]
@@ -113,22 +123,21 @@ class CellKeeper:
         self, indicator: Indicator, area: Area, now: GridCell, amount: Amount, words: tuple[str, str, str]
     ) -> None:
         note, explanation, reason = words
-        DraftCell.objects.update_or_create(
-            submission=self.submission,
-            indicator=indicator,
-            area=area,
-            defaults={
-                "numerator": amount.numerator,
-                "denominator": amount.denominator,
-                "marker": amount.marker,
-                "note": note,
-                "explanation": explanation,
-                "reason": reason,
-                "version": now.version + 1,
-                "saved_by": self.by,
-                "saved_at": timezone.now(),
-            },
-        )
+        held = {
+            "numerator": amount.numerator,
+            "denominator": amount.denominator,
+            "marker": amount.marker,
+            "note": note,
+            "explanation": explanation,
+            "reason": reason,
+            "version": now.version + 1,
+            "saved_by": self.by,
+            "saved_at": timezone.now(),
+        }
+        if now.cell_id is None:
+            DraftCell.objects.create(submission=self.submission, indicator=indicator, area=area, **held)
+        else:
+            DraftCell.objects.filter(pk=now.cell_id).update(**held)
         # The figure itself is left out: it is exact, and not yet anybody else's to see.
         audit.note(
             by=self.by,

@@ -67,13 +67,14 @@ def sheet(
     *,
     indicators: Collection[Indicator] | None = None,
     reach: Reach = NOWHERE,
+    around: Surroundings | None = None,
 ) -> Sheet:
-    """The cells of these indicators (else of all). Four statements.
+    """The cells of these indicators (else of all). Four statements; two where what is around them is known.
 
     `reach` says where the person may type.
     """
     wanted = shape.indicators if indicators is None else indicators
-    around = surroundings(shape, wanted)
+    around = around or surroundings(shape, wanted)
     drafts: dict[tuple[int, int], DraftCell] = {}
     returned_at = None
     if submission is not None:
