@@ -136,7 +136,7 @@ async function drawBoundaries() {
   place.hidden = false;
   const config = { ...window.rolloutCharts.config, scrollZoom: true, displayModeBar: true, displaylogo: false, modeBarButtons: [["zoomIn2d", "zoomOut2d", "resetScale2d"]] };
   await library.newPlot(place, traces, layout, config);
-  place.setAttribute("role", "img");
+  place.setAttribute("role", "group");
   place.setAttribute("aria-label", `${map.title}. The table below says the same in words.`);
   element("map-tiles").hidden = true;
   element("map-note").textContent = topology.attribution ?? "";
