@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -82,22 +83,21 @@ def return_cells(
 
 def accept_many(*, submissions: Iterable[Submission], by: User, reason: str = "") -> tuple[Decision, ...]:
     """Accept several grids, each by itself: what became of each, in their order."""
-    return tuple(
-        _decide(one, lambda one=one: accept(submission=one, by=by, reason=reason)) for one in submissions
-    )
+    return _each(submissions, partial(accept, by=by, reason=reason))
 
 
 def return_many(*, submissions: Iterable[Submission], by: User, comment: str) -> tuple[Decision, ...]:
     """Return several grids with one comment, each by itself: what became of each, in their order."""
-    return tuple(
-        _decide(one, lambda one=one: return_cells(submission=one, by=by, comment=comment))
-        for one in submissions
-    )
+    return _each(submissions, partial(return_cells, by=by, comment=comment))
 
 
-def _decide(submission: Submission, decide: Callable[[], object]) -> Decision:
+def _each(waiting: Iterable[Submission], decide: Callable[..., object]) -> tuple[Decision, ...]:
+    return tuple(_decide(one, decide) for one in waiting)
+
+
+def _decide(submission: Submission, decide: Callable[..., object]) -> Decision:
     try:
-        decide()
+        decide(submission=submission)
     except (PermissionDenied, SubmissionNotWaiting, SecondPersonNeeded, ReturnNeedsWords) as refusal:
         return Decision(submission.pk, is_done=False, message=str(refusal))
     return Decision(submission.pk, is_done=True)

@@ -14,7 +14,7 @@ from programmes.checks.facts import NOTHING, Amount, CellFacts, Problem
 from programmes.checks.rules import check_cell, check_column
 from programmes.choices import Role, SubmissionStatus
 from programmes.entry_results import ColumnTotal, Grid, GridCell, GridColumn, GridRow, Step
-from programmes.models import Area, DraftCell, Indicator, Programme, ReportingPeriod, Submission
+from programmes.models import Area, DraftCell, Indicator, Programme, ReportingPeriod, Submission, User
 from programmes.permissions import NOWHERE, Reach
 from programmes.queries.areas import ref_of
 from programmes.queries.layout import Layout, Surroundings, layout, surroundings
@@ -225,6 +225,6 @@ def _period_of(submission: Submission) -> ReportingPeriod:
     return submission.period
 
 
-def _name(person: object) -> str:
+def _name(person: User | None) -> str:
     """A person as others are told of them."""
-    return "" if person is None else str(person.get_full_name() or person.get_username())
+    return "" if person is None else person.get_full_name() or person.get_username()

@@ -189,11 +189,10 @@ def surroundings(grid: Layout, indicators: Collection[Indicator] | None = None) 
     fields = ("indicator_id", "area_id", "period_id", "numerator", "denominator", "marker", "note")
     for indicator, area, code, numerator, denominator, marker, note in rows.order_by().values_list(*fields):
         around.recorded[indicator, area, code] = Stood(Amount(numerator, denominator, marker), note)
-    planned = Progress.objects.filter(
-        indicator__in=wanted, area__in=areas, period_id=period.code, target_to_date__isnull=False
-    )
+    planned = Progress.objects.filter(indicator__in=wanted, area__in=areas, period_id=period.code)
     for indicator, area, target in planned.values_list("indicator_id", "area_id", "target_to_date"):
-        around.planned[indicator, area] = round(Decimal(target), 4)
+        if target is not None:
+            around.planned[indicator, area] = round(Decimal(target), 4)
     return around
 
 
