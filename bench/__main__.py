@@ -1,0 +1,110 @@
+"""python -m bench: measure, compare, and say whether what was promised is kept. Ends with 1 where it is not."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from statistics import median
+
+from rollout.demo import embedded
+
+
+def main() -> int:
+    """Measure on servers of its own, thrown away afterwards."""
+    parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
+    parser.add_argument("--runs", type=int, default=3, help="full recomputes of each; medians are compared")
+    parser.add_argument("--edits", type=int, default=200, help="edited figures")
+    options = parser.parse_args()
+    _start_servers()
+    from bench import duck, pages, report, work, world
+
+    _say("Making 1,406 areas × 15 indicators × 40 quarters …")
+    made = world.make()
+    yardstick = duck.load(made)
+    ours, theirs = [], []
+    for run in range(options.runs):
+        theirs.append(work.timed(lambda: duck.recompute(yardstick)))
+        work.empty()
+        ours.append(work.timed(lambda: work.everything(made)))
+        _say(f"Run {run + 1}: DuckDB {theirs[-1]:.2f} s, Rollout {ours[-1]:.2f} s")
+    same = _compare(work.checksum(), duck.checksum(yardstick))
+    whole = median(theirs)
+
+    edits = work.Edits(made)
+    one = [_after(edits.one, work) for _ in range(options.edits)]
+    upload = [_after(edits.quarter_everywhere, work) for _ in range(options.runs)]
+    lines = [
+        report.Line(
+            "Full recompute, 843,600 rows, into PostgreSQL",
+            f"{report.seconds(ours)}; DuckDB in memory {report.seconds(theirs)}",
+            median(ours) / whole,
+            3,
+        ),
+        report.Line(
+            "One edited figure to results (an indicator's year, all areas)",
+            report.milliseconds(one),
+            report.percentile(one) * 1000,
+            10,
+            "ms p95",
+        ),
+        report.Line(
+            "One quarter uploaded everywhere, to results", report.seconds(upload), median(upload) / whole, 1
+        ),
+        *(
+            report.Line(
+                f"An area's page, {how}",
+                report.milliseconds(times),
+                median(times) * 1000,
+                budget,
+                "ms median",
+            )
+            for (how, times), budget in zip(pages.area_page("I00000").items(), (25, 3, 2), strict=True)
+        ),
+    ]
+    _say(f"\n{report.table(lines)}\n")
+    return 0 if same and all(line.is_kept for line in lines) else 1
+
+
+def _after(change, work) -> float:
+    """Make a change, then time only what the engine does with it."""
+    from programmes.actions import recompute
+
+    slices = change()
+    return work.timed(lambda: [recompute.recompute_slice(dirty=part) for part in slices])
+
+
+def _compare(ours: tuple[float, ...], theirs: tuple[float, ...]) -> bool:
+    if ours == theirs:
+        _say(f"Both give the same results: {ours[0]:,.0f} rows, the same sums.")
+        return True
+    _say(f"The results differ!\n  Rollout {ours}\n  DuckDB  {theirs}")
+    return False
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def _start_servers() -> None:
+    places = embedded.throw_away_places()
+    # Not “throw away”: the database makes results as durable as anywhere else.
+    embedded.ensure_running(places, ["postgres", "valkey"])
+    os.environ.update(
+        ROLLOUT_DEMO="1",
+        ROLLOUT_DATA_DIR=str(places.data),
+        DATABASE_URL=places.database_url,
+        REDIS_URL=places.redis_url,
+        ROLLOUT_LOG_LEVEL="WARNING",
+        DJANGO_SETTINGS_MODULE="rollout.settings",
+    )
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
