@@ -15,9 +15,10 @@ from threading import Thread
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Case, F, FloatField, Q, QuerySet, TextField, Value, When
+from django.db.models import BooleanField, Case, F, FloatField, QuerySet, TextField, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Concat, NullIf
+from django.db.models.functions import Cast, Concat, Left, NullIf
+from django.db.models.lookups import In
 
 from programmes.queries.snapshot import one_snapshot
 
@@ -44,9 +45,10 @@ class Column:
     def file_expression(self) -> Combinable:
         """Its value in a file."""
         if self.kind == "text":
-            unsafe = Q(**{f"{self.source}__regex": r"^[=+\-@\t\r\n]"})
-            apostrophe = Concat(Value("'"), F(str(self.source)), output_field=TextField())
-            return Case(When(unsafe, then=apostrophe), default=F(str(self.source)), output_field=TextField())
+            text = F(str(self.source))
+            unsafe = In(Left(text, 1), list(FORMULA_STARTS))
+            apostrophe = Concat(Value("'"), text, output_field=TextField())
+            return Case(When(unsafe, then=apostrophe), default=text, output_field=TextField())
         if self.kind == "word":
             return NullIf(self.expression, Value(""))
         return Cast(self.expression, TextField()) if self.kind == "boolean" else self.expression

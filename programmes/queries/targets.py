@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 from programmes.models import Trajectory, TrajectoryPoint
 from programmes.periods import Period
 from programmes.queries import areas
-from programmes.queries.rows import where_and_when
+from programmes.queries.rows import bytewise, where_and_when
 
 
 def target_points(
@@ -34,10 +34,11 @@ def target_points(
         position=F("trajectory__indicator__position"),
         kind=F("trajectory__kind"),
         level=areas.level_order("area__area_type"),
-        code=F("area__code"),
+        code=bytewise("area__code"),
         since=F("area__valid_from"),
+        time=bytewise("period_id"),
     )
     return found.order_by(*TARGET_ORDER)
 
 
-TARGET_ORDER = ("programme_position", "position", "kind", "level", "code", "since", "period_id")
+TARGET_ORDER = ("programme_position", "position", "kind", "level", "code", "since", "time")
