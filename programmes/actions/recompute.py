@@ -92,7 +92,7 @@ def recompute_slice(*, dirty: Slice, if_marked: bool = False, thorough: bool = F
             store.distrust(table, owner, columns)
         written = store.write(table, owner, columns, periods=periods)
         if written.different:
-            _raise_version()
+            raise_version()
     return written
 
 
@@ -236,7 +236,8 @@ def _unmark(dirty: Slice) -> int:
     return marks._raw_delete(marks.db)
 
 
-def _raise_version() -> None:
+def raise_version() -> None:
+    """Tell readers that what they kept is out of date, when this transaction commits."""
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into programmes_dataversion (id, version, geography, changed_at) values (1, 1, 0, now())"

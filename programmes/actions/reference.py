@@ -31,6 +31,8 @@ def load(directory: Path, *, by: audit.Actor) -> LoadReport:
         if report.changed_anything:
             audit.note(by=by, action="reference-load", subject="reference files", detail=report.as_detail())
             _mark(tally)
+            # Pages keep names and sentences by the data version, and these may have changed.
+            recompute.raise_version()
     return report
 
 
