@@ -220,9 +220,8 @@ select o.area_id, {PERIOD_NUMBER.format("o.period_id")}, o.revision,
        ascii(o.marker)::int2, o.illustrative
   from programmes_observation o
  where o.indicator_id = {{indicator}} {{restrictions}}
- order by o.period_id, o.area_id, o.revision
 """
-"""Every revision, in the order of the index, so that nothing is sorted: the last one of a cell takes its place."""
+"""Every revision, in no order: `place` puts them in one."""
 
 
 def period_number(period: Period) -> int:
@@ -262,7 +261,12 @@ def read(
 
 
 def place(cube: Cube, facts: NDArray) -> None:
-    """Put each fact into its cell. Facts of periods outside the indicator's life have none: loading refuses those."""
+    """Put each fact into its cell, the latest revision last, so that it stays.
+
+    Facts of periods outside the indicator's life have no cell: loading refuses those.
+    """
+    if len(facts) and facts["revision"].max() > 1:
+        facts = facts[np.argsort(facts["revision"], kind="stable")]
     columns = {period_number(period): column for column, period in enumerate(cube.periods)}
     numbers, inverse = np.unique(facts["period"], return_inverse=True)
     column_of = np.array([columns.get(int(number), -1) for number in numbers], np.intp)
