@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from programmes.views import audit, checks, due, grid, history, people, periods, review
+from programmes.views import audit, checks, due, grid, history, people, periods, review, upload, upload_files
 
 
 class PeriodConverter:
@@ -19,7 +19,22 @@ class PeriodConverter:
         return value
 
 
+class FormConverter:
+    """The form of a file, in its address."""
+
+    regex = "csv|xlsx"
+
+    def to_python(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+
 register_converter(PeriodConverter, "period")
+register_converter(FormConverter, "form")
 
 urlpatterns = [
     path("", due.due, name="enter"),
@@ -29,6 +44,18 @@ urlpatterns = [
     path("checks/", checks.checks, name="checks"),
     path("history/<slug:indicator>/<str:area>/<period:period>/", history.history, name="history"),
     path("periods/", periods.periods, name="periods"),
+    # Figures sent in by file.
+    path("upload/", upload.upload, name="upload"),
+    path("upload/<int:submission_id>/", upload.upload_one, name="upload_one"),
+    path("upload/<int:submission_id>/progress", upload.upload_progress, name="upload_progress"),
+    path(
+        "upload/<int:submission_id>/returned.<form:form>",
+        upload_files.upload_returned,
+        name="upload_returned",
+    ),
+    path(
+        "upload/template/<slug:programme>.<form:form>", upload_files.upload_template, name="upload_template"
+    ),
     # Who may do what, and who did what.
     path("people/", people.people, name="people"),
     path("people/add/", people.person_add, name="person_add"),

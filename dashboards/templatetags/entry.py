@@ -15,7 +15,9 @@ from programmes.checks.facts import Amount, Problem
 from programmes.checks.words import written
 from programmes.choices import Channel, Marker, Severity, SubmissionStatus
 from programmes.entry_results import ColumnTotal, Grid, GridCell, GridColumn
+from programmes.models import Upload
 from programmes.periods import Period
+from programmes.queries.uploads import standing_of
 
 register = template.Library()
 
@@ -30,6 +32,14 @@ DUE_TAGS = {
     "overdue": Tag("Overdue", "red"),
 }
 """How far due figures are; the statuses of submissions are among them."""
+
+UPLOAD_TAGS = {
+    "waiting": Tag("Waiting", "grey"),
+    "reading": Tag("Being read", "blue"),
+    "read": Tag("To look over", "yellow"),
+    "failed": Tag("Cannot be read", "red"),
+}
+"""How far an uploaded file is, before it is sent."""
 
 COMPLETENESS_TAGS = {
     "complete": Tag("In", "green", "Everything came in by the due date."),
@@ -120,6 +130,14 @@ def period_label(code: str | Period) -> str:
 def due_tag(status: str) -> Tag:
     """How far due figures are."""
     return DUE_TAGS[status]
+
+
+@register.filter
+def upload_tag(state: str | Upload) -> Tag:
+    """How an uploaded file stands: while it is in hand by its reading, then by its submission."""
+    if not isinstance(state, str):
+        state = standing_of(state.submission.status, state.state)
+    return UPLOAD_TAGS.get(state) or DUE_TAGS[state]
 
 
 @register.filter

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from programmes.checks import typed
 from programmes.choices import AreaType
 from programmes.deliveries import Figure
@@ -13,21 +15,45 @@ from programmes.periods import Period, PeriodError
 LEFT_EMPTY = "rows left empty"
 NUMBERS = ("numerator", "denominator", "marker")
 
-Found = dict[tuple[str, str, str], AreaLife | AreaNotFound]
+
+class Seen:
+    """What was looked up for earlier rows: a file names few periods and areas, many times each."""
+
+    def __init__(self) -> None:
+        self.periods: dict[tuple[str, str], Period | Refusal] = {}
+        self.areas: dict[tuple[str, tuple[str, ...], Period], AreaLife | AreaNotFound] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why something cannot be."""
+
+    code: str
+    message: str
 
 
 def gather(rows: Rows, known: Known) -> None:
     """A figure of every row that holds one. Whether it may stand is for `judging` to say."""
-    found: Found = {}
+    seen = Seen()
     for row in rows:
-        if not any(rows.text(row, column) for column in NUMBERS):
+        texts = {column: rows.text(row, column) for column in NUMBERS}
+        if not any(texts.values()):
             _left_empty(rows, row)
             continue
         indicator = _indicator(rows, row, known)
-        period = _period(rows, row, indicator) if indicator else None
-        area = _area(rows, row, known, indicator, period, found) if indicator and period else None
+        period = _period(rows, row, indicator, seen) if indicator else None
+        area = _area(rows, row, known, indicator, period, seen) if indicator and period else None
         if indicator and period and area:
-            _keep(rows, row, indicator, period, area)
+            _keep(rows, row, texts, Place(indicator, period, area))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a figure belongs."""
+
+    indicator: KnownIndicator
+    period: Period
+    area: AreaLife
 
 
 def _left_empty(rows: Rows, row: Row) -> None:
@@ -58,27 +84,36 @@ def _indicator(rows: Rows, row: Row, known: Known) -> KnownIndicator | None:
     return indicator
 
 
-def _period(rows: Rows, row: Row, indicator: KnownIndicator) -> Period | None:
-    try:
-        period = Period.parse(rows.text(row, "period"))
-    except PeriodError as error:
-        rows.refuse(row, "period", "period-unknown", f"{error}.")
-        return None
-    why_not = indicator.why_not(period)
-    if why_not:
-        rows.refuse(row, "period", "period-outside", f"{why_not}. Leave the row out, or mend its period.")
+def _period(rows: Rows, row: Row, indicator: KnownIndicator, seen: Seen) -> Period | None:
+    key = (rows.text(row, "period"), indicator.code)
+    if key not in seen.periods:
+        seen.periods[key] = _read_period(key[0], indicator)
+    period = seen.periods[key]
+    if isinstance(period, Refusal):
+        rows.refuse(row, "period", period.code, period.message)
         return None
     return period
 
 
+def _read_period(text: str, indicator: KnownIndicator) -> Period | Refusal:
+    try:
+        period = Period.parse(text)
+    except PeriodError as error:
+        return Refusal("period-unknown", f"{error}.")
+    why_not = indicator.why_not(period)
+    if why_not:
+        return Refusal("period-outside", f"{why_not}. Leave the row out, or mend its period.")
+    return period
+
+
 def _area(
-    rows: Rows, row: Row, known: Known, indicator: KnownIndicator, period: Period, found: Found
+    rows: Rows, row: Row, known: Known, indicator: KnownIndicator, period: Period, seen: Seen
 ) -> AreaLife | None:
     printed = rows.text(row, "code")
-    key = (printed, indicator.code, period.code)
-    if key not in found:
-        found[key] = _look_up(known, printed, indicator, period)
-    area = found[key]
+    key = (printed, indicator.levels, period)
+    if key not in seen.areas:
+        seen.areas[key] = _look_up(known, printed, indicator, period)
+    area = seen.areas[key]
     if isinstance(area, AreaNotFound):
         rows.refuse(row, "code", area.code, str(area))
         return None
@@ -101,7 +136,7 @@ def _look_up(
         kinds = " or ".join(AreaType(level).label for level in indicator.levels)
         return AreaNotFound(
             "area-level",
-            f"{printed} is not of the kind of area that reports {indicator.code}. Give it by {kinds}.",
+            f"{printed} is not of the kind of area that reports this. Give it by {kinds}.",
         )
     if not printed:
         return AreaNotFound("area-missing", "The row names no area. Give its ODS or GSS code.")
@@ -110,26 +145,25 @@ def _look_up(
     )
 
 
-def _keep(rows: Rows, row: Row, indicator: KnownIndicator, period: Period, area: AreaLife) -> None:
-    texts = {column: rows.text(row, column) for column in NUMBERS}
+def _keep(rows: Rows, row: Row, texts: dict[str, str], place: Place) -> None:
     amount, unread = typed.read(**texts)
     if unread:
         column = "numerator" if unread[0] == texts["numerator"] else "denominator"
         rows.refuse(
-            row, column, "not-a-number",
+            row,
+            column,
+            "not-a-number",
             "This is no number. Write digits, as in 1204, or say in the column marker why there is none: c, x or z.",
-        )  # fmt: skip
+        )
         return
-    rows.keep(
-        row,
-        Figure(
-            indicator=indicator.code,
-            area=area.key,
-            period=period.code,
-            numerator=amount.numerator,
-            denominator=amount.denominator,
-            marker=amount.marker,
-            note=rows.text(row, "note"),
-            reason=rows.text(row, "reason"),
-        ),
+    figure = Figure(
+        indicator=place.indicator.code,
+        area=place.area.key,
+        period=place.period.code,
+        numerator=amount.numerator,
+        denominator=amount.denominator,
+        marker=amount.marker,
+        note=rows.text(row, "note"),
+        reason=rows.text(row, "reason"),
     )
+    rows.keep(row, figure)

@@ -5,7 +5,7 @@ What is good is compared with what stands. Nothing here writes anything, or asks
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -54,10 +54,13 @@ class Judged:
 
 
 def judge(rows: Rows, known: Known, ground: Ground) -> Iterator[Judged]:
-    """Each figure that is good; what is wrong with the others is added to the findings of the rows."""
+    """Each figure that is good, by period; what is wrong with the others is added to the findings of the rows.
+
+    Figures are compared with those before them: as the file gives these, if they were not refused, else as they stand.
+    """
     total = len(rows.found.figures)
-    given = {figure.key: _amount(figure) for figure in rows.found.figures}
-    for done, figure in enumerate(rows.found.figures):
+    before = _Before(ground)
+    for done, figure in enumerate(sorted(rows.found.figures, key=lambda one: one.period)):
         if known.watch and done % WATCH_EVERY == 0:
             known.watch(done, total)
         line = rows.lines.get(figure.key)
@@ -68,13 +71,66 @@ def judge(rows: Rows, known: Known, ground: Ground) -> Iterator[Judged]:
             column, code, message = refusal
             _refuse(rows, line, column, code, message, area)
             continue
-        problems = _problems(figure, area, standing, ground, given) if ground.rules_apply else ()
+        problems = _problems(figure, area, standing, before) if ground.rules_apply else ()
         for problem in problems:
             _refuse(rows, line, _column_of(figure, problem), problem.code, _words(problem), area)
+        if all(problem.severity != Severity.REFUSAL for problem in problems):
+            before.given[figure.key] = _amount(figure)
         if not problems:
             yield Judged(
                 figure, line, _outcome(figure, standing, ground), standing.revision if standing else 0
             )
+
+
+class _Before:
+    """The figures before one: earlier in the file, else those that stand."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+        self.given: dict[Key, Amount] = {}
+
+    def amount(self, figure: Figure, period: str | None) -> Amount | None:
+        """The figure of the same indicator and area for another period."""
+        if period is None:
+            return None
+        key = (figure.indicator, figure.area, period)
+        if key in self.given:
+            return self.given[key]
+        found = self.ground.standing.get(key)
+        return found.amount if found else None
+
+    def this_year(self, figure: Figure, quarters: Iterable[str]) -> Decimal | None:
+        """The sum of the year's earlier quarters; None as soon as one is missing."""
+        total = Decimal(0)
+        for quarter in quarters:
+            amount = self.amount(figure, quarter)
+            if amount is None or amount.numerator is None:
+                return None
+            total += amount.numerator
+        return total
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """A period and those it is compared with, by their codes."""
+
+    period: Period
+    last_quarter: str | None
+    last_year: str
+    this_year: tuple[str, ...]
+
+
+@cache
+def _beside(code: str) -> _Beside:
+    """Worked out once: a file names few periods, many times each."""
+    period = Period.parse(code)
+    earlier = [one for one in period.year.quarters() if one < period] if period.is_quarter else []
+    return _Beside(
+        period=period,
+        last_quarter=period.previous().code if period.is_quarter else None,
+        last_year=period.year_before().code,
+        this_year=tuple(one.code for one in earlier),
+    )
 
 
 def _not_allowed(figure: Figure, area: AreaLife, ground: Ground) -> tuple[str, str, str] | None:
@@ -100,36 +156,23 @@ def _official_stands(standing: Standing | None, ground: Ground) -> tuple[str, st
 
 
 def _problems(
-    figure: Figure,
-    area: AreaLife,
-    standing: Standing | None,
-    ground: Ground,
-    given: Mapping[Key, Amount],
+    figure: Figure, area: AreaLife, standing: Standing | None, before: _Before
 ) -> tuple[Problem, ...]:
     """What the rules refuse, and what they ask that the note does not answer."""
-    period = _period(figure.period)
-
-    def earlier(when: Period) -> Amount | None:
-        """The figure of another period: as this file gives it, else as it stands."""
-        key = (figure.indicator, figure.area, when.code)
-        if key in given:
-            return given[key]
-        found = ground.standing.get(key)
-        return found.amount if found else None
-
+    beside = _beside(figure.period)
     cell = CellFacts(
-        indicator=ground.indicators[figure.indicator],
+        indicator=before.ground.indicators[figure.indicator],
         area=area.name,
         area_id=area.key,
-        period=period,
+        period=beside.period,
         amount=_amount(figure),
         explanation=figure.note,
         reason=figure.reason or LATER,
         standing=standing.amount if standing else None,
-        last_quarter=earlier(period.previous()) if period.is_quarter else None,
-        last_year=earlier(period.year_before()),
-        earlier_this_year=_added(earlier, period),
-        trajectory=ground.planned.get(figure.key),
+        last_quarter=before.amount(figure, beside.last_quarter),
+        last_year=before.amount(figure, beside.last_year),
+        earlier_this_year=before.this_year(figure, beside.this_year),
+        trajectory=before.ground.planned.get(figure.key),
     )
     if standing is not None and cell.amount == standing.amount:
         # It was accepted as it is: nobody is asked twice.
@@ -144,22 +187,6 @@ def _amount(figure: Figure) -> Amount:
         None if denominator is None else Decimal(denominator),
         figure.marker,
     )
-
-
-_period = cache(Period.parse)
-"""A file names few periods, many times each."""
-
-
-def _added(earlier: Callable[[Period], Amount | None], period: Period) -> Decimal | None:
-    """The sum of the year's earlier quarters; None as soon as one is missing."""
-    total = Decimal(0)
-    for quarter in period.year.quarters() if period.is_quarter else ():
-        if quarter < period:
-            amount = earlier(quarter)
-            if amount is None or amount.numerator is None:
-                return None
-            total += amount.numerator
-    return total
 
 
 def _outcome(figure: Figure, standing: Standing | None, ground: Ground) -> StagedOutcome:

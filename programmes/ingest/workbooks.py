@@ -106,8 +106,7 @@ def _column(letters: bytes) -> int:
 def _table(sheet: CalamineSheet) -> Table:
     """The sheet with its first row that holds something as the heading."""
     rows = []
-    first_line = (sheet.start or (0, 0))[0] + 1
-    for line, values in enumerate(sheet.iter_rows(), start=first_line):
+    for line, values in enumerate(sheet.iter_rows(), start=1):
         cells = [_text(value) for value in values]
         if any(cells):
             rows.append(Row(line, cells))

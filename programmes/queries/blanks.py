@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,7 +34,7 @@ class Blank:
 
 
 def open_periods(
-    programme: Programme, indicators: Iterable[Indicator], *, today: date | None = None
+    programme: Programme, indicators: list[Indicator], *, today: date | None = None
 ) -> tuple[ReportingPeriod, ...]:
     """The periods whose figures of the programme may come in today, oldest first. Three statements."""
     day = today or timezone.localdate()
@@ -44,7 +43,6 @@ def open_periods(
     candidates = (begun.filter(closes_on__gte=day) | begun.filter(pk__in=reopened)).order_by("ends_on")
     found = list(candidates)
     opening = windows(found, today=day)
-    indicators = list(indicators)
     return tuple(
         one
         for one in found
@@ -52,14 +50,20 @@ def open_periods(
     )
 
 
+def periods_of(programme: Programme, *, today: date | None = None) -> tuple[str, ...]:
+    """The labels of the periods whose figures of the programme may come in today. Four statements."""
+    return tuple(one.period.label for one in open_periods(programme, _indicators(programme), today=today))
+
+
+def _indicators(programme: Programme) -> list[Indicator]:
+    found = Indicator.objects.filter(programme=programme).select_related("first_period", "last_period")
+    return list(found.order_by("position"))
+
+
 def blanks(user: object, programme: Programme, *, today: date | None = None) -> tuple[Blank, ...]:
     """Everything this person may give of the programme today, by period, area and indicator. Ten statements."""
     reach = permissions.reach(user, Role.EDITOR, programme=programme)
-    indicators = list(
-        Indicator.objects.filter(programme=programme)
-        .select_related("first_period", "last_period")
-        .order_by("position")
-    )
+    indicators = _indicators(programme)
     periods = open_periods(programme, indicators, today=today)
     if not reach or not periods:
         return ()

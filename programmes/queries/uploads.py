@@ -19,6 +19,7 @@ from programmes.models import (
     Progress,
     StagedFigure,
     Submission,
+    SubmissionEvent,
     SubmissionIssue,
     Upload,
     UploadedFile,
@@ -97,6 +98,16 @@ class Received:
     rows_read: int
     rows_refused: int
 
+    @property
+    def tag_state(self) -> str:
+        """How reading stands while it is in hand, then the submission."""
+        return standing_of(self.status, self.state)
+
+
+def standing_of(status: str, state: str) -> str:
+    """How a file stands, in one word: of its reading while it is in hand, then of its submission."""
+    return state if status == SubmissionStatus.DRAFT else status
+
 
 def uploads_of(user: User) -> tuple[Received, ...]:
     """The latest files this person sent in. One statement."""
@@ -131,6 +142,11 @@ def same_file(*, digest: str, programme: Programme, by: User) -> Upload | None:
 def content(key: int) -> bytes:
     """The bytes as they came. One statement."""
     return bytes(UploadedFile.objects.values_list("content", flat=True).get(pk=key))
+
+
+def steps(key: int) -> tuple[SubmissionEvent, ...]:
+    """What happened to it so far. One statement."""
+    return tuple(SubmissionEvent.objects.filter(submission=key).select_related("by"))
 
 
 def can_see(user: object, submission: Submission) -> bool:

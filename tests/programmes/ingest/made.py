@@ -34,6 +34,8 @@ INDICATORS = {
         ("iapt-ltc-recovery", "year", "2017-18", "2024-25"),
         ("cdc-sites", "quarter", "2021-22-Q2", "2025-26-Q3"),
         ("pcmhp-wte", "quarter", "2021-22-Q1", "2025-26-Q1"),
+        ("iapt-ltc-access", "quarter", "2017-18-Q1", "2024-25-Q4"),
+        ("ips-access", "quarter", "2017-18-Q1", "2024-25-Q4"),
     ]
 }
 
