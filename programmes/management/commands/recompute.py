@@ -94,5 +94,6 @@ class Command(BaseCommand):
         listed = "".join(f"\n  {stage}: {rows:,}" for stage, rows in self.differing.items())
         told = f":{listed}" if listed else ""
         if waiting:
-            told += f"\n{waiting} slices are marked as changed and wait for the worker; their rows are expected here"
+            marked = "1 slice is" if waiting == 1 else f"{waiting} slices are"
+            told += f"\n{marked} marked as changed and wait for the worker; their rows are expected here"
         return told
