@@ -329,7 +329,7 @@ function startGrid(form) {
     }
     for (const cell of cells.values()) for (const problem of open(cell.problems)) add(cell, cell.element.dataset.label, problem);
     problemList.replaceChildren(...items);
-    form.querySelector("[data-no-problems]").hidden = items.length > 0;
+    problemList.closest("aside").hidden = items.length === 0;
     return items.length;
   }
 
