@@ -6,6 +6,8 @@ these pages show rows for finding out what happened, to national administrators 
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.apps import apps
 from django.contrib import admin
 from django.db.models import Field, ForeignKey, JSONField, Model, TextField, URLField
@@ -27,12 +29,17 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     list_per_page = 50
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
 
-    def __init__(self, model: type[Model], admin_site: admin.AdminSite) -> None:
-        super().__init__(model, admin_site)
-        shown = [field for field in model._meta.concrete_fields if field.name not in self._secrets()]
-        self.list_display = [field.name for field in shown if _is_short(field)][:ROOM_FOR]
-        self.list_select_related = [field.name for field in shown if isinstance(field, ForeignKey)] or False
-        self.exclude = self._secrets()
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """The first few short fields."""
+        return [field.name for field in self._shown() if _is_short(field)][:ROOM_FOR]
+
+    def get_list_select_related(self, request: HttpRequest) -> list[str]:
+        """Whatever a shown row names, read with it."""
+        return [field.name for field in self._shown() if isinstance(field, ForeignKey)]
+
+    def get_exclude(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        """Fields that nobody needs to see."""
+        return self._secrets()
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Shown to national administrators."""
@@ -53,6 +60,9 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Never: nothing that happened is made not to have happened."""
         return False
+
+    def _shown(self) -> list[Field]:
+        return [field for field in self.model._meta.concrete_fields if field.name not in self._secrets()]
 
     def _secrets(self) -> tuple[str, ...]:
         return SECRETS.get(self.model._meta.label, ())

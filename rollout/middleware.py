@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import ImproperlyConfigured, MiddlewareNotUsed, PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -32,7 +32,7 @@ class SignInRequired(LoginRequiredMiddleware):
             raise MiddlewareNotUsed
         super().__init__(get_response)
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> Any:
         """People are led to the sign-in page; a program that asks the API is told in its own form."""
         if request.path.startswith("/api/"):
             return JsonResponse({"detail": "Sign in to use this API: it is not public here."}, status=401)

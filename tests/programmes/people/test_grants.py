@@ -2,10 +2,12 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
 
 from programmes.actions import people
 from programmes.choices import Role
 from programmes.models import AuditEvent, Grant, User
+from programmes.permissions import can_administer
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +131,20 @@ def test_a_closed_account_may_do_nothing_and_comes_back_with_its_roles(chief, cl
     assert User.objects.get(pk=clerk.pk).is_active
     assert clerk.grants.count() == 1
     assert (len(noted("person-close")), len(noted("person-reopen"))) == (1, 1)
+
+
+def test_the_first_administrator_is_made_by_a_command(clerk, capsys):
+    call_command("give_role", "clerk", "administrator")
+
+    assert capsys.readouterr().out == "clerk: administrator everywhere\n"
+    assert can_administer(User.objects.get(pk=clerk.pk))
+    assert noted("grant-give")[0][0] == "manage.py give_role"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(("nobody", "reader"), "no account named nobody"), (("clerk", "editor"), "needs an area")],
+)
+def test_the_command_says_what_it_cannot_do(clerk, arguments, said):
+    with pytest.raises(CommandError, match=said):
+        call_command("give_role", *arguments)
