@@ -35,6 +35,8 @@ SOURCE = "illustrative-generator"
 FILE_FORMAT = "illustrative"
 REMADE = "Made again by the illustrative generator."
 LOCK = 4203
+LAST_MADE = {"ips": Period(2024, 4)}
+"""Where figures of a programme stop before their time: the quarters after it are left for people to enter."""
 
 
 class ReferenceMissing(Exception):
@@ -112,9 +114,10 @@ def _workshop(seed: int) -> Workshop:
     """What the generator is told: areas and their weights, the spans of indicators, and what is official."""
     edition = Edition.objects.filter(is_current=True).first()
     england = Area.objects.of_type(AreaType.ENGLAND).first()
+    rows = Indicator.objects.values_list("code", "programme__code", "first_period_id", "last_period_id")
     spans = {
-        code: (Period.parse(first), Period.parse(last))
-        for code, first, last in Indicator.objects.values_list("code", "first_period_id", "last_period_id")
+        code: (Period.parse(first), min(Period.parse(last), LAST_MADE.get(programme, Period.parse(last))))
+        for code, programme, first, last in rows
     }
     if edition is None or england is None or not spans:
         raise ReferenceMissing("Areas or indicators are not loaded. Run manage.py load_reference first.")
@@ -146,8 +149,8 @@ def _world(on: date, england: int) -> World:
         if predecessor in lives and successor in lives
     )
     weights: dict[str, dict[int, float]] = defaultdict(dict)
-    for key, area, value in AreaWeight.objects.values_list("key", "area_id", "value"):
-        weights[key][area] = float(value)
+    for weight, area, value in AreaWeight.objects.values_list("key", "area_id", "value"):
+        weights[weight][area] = float(value)
     need, adults = weights[AreaWeight.MENTAL_HEALTH_NEED], weights[AreaWeight.ADULTS]
     networks = weights[AreaWeight.NETWORKS]
     board_of = dict(AreaParent.objects.on(on).values_list("child_id", "parent_id"))
@@ -188,12 +191,11 @@ def _early_implementers() -> frozenset[int]:
 
 def _official(england: int) -> dict[tuple[str, str], float]:
     """England's own reported figures."""
-    reported = Observation.objects.filter(
-        area_id=england, illustrative=False, numerator__isnull=False
-    ).current()
+    reported = Observation.objects.filter(area_id=england, illustrative=False).current()
     return {
         (code, period): float(value)
         for code, period, value in reported.values_list("indicator__code", "period_id", "numerator")
+        if value is not None
     }
 
 
