@@ -46,10 +46,10 @@ urlpatterns = [
     path("periods/", periods.periods, name="periods"),
     # Figures sent in by file.
     path("upload/", upload.upload, name="upload"),
-    path("upload/<int:submission_id>/", upload.upload_one, name="upload_one"),
-    path("upload/<int:submission_id>/progress", upload.upload_progress, name="upload_progress"),
+    path("upload/<int:upload_id>/", upload.upload_one, name="upload_one"),
+    path("upload/<int:upload_id>/progress", upload.upload_progress, name="upload_progress"),
     path(
-        "upload/<int:submission_id>/returned.<form:form>",
+        "upload/<int:upload_id>/returned.<form:form>",
         upload_files.upload_returned,
         name="upload_returned",
     ),

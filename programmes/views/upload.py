@@ -87,15 +87,15 @@ def _take_in(
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def upload_one(request: HttpRequest, submission_id: int) -> HttpResponse:
+def upload_one(request: HttpRequest, upload_id: int) -> HttpResponse:
     """How far reading has come; then what the file would change, what is wrong in it, and what to do."""
-    found = _seen(request, submission_id)
+    found = _seen(request, upload_id)
     problem = ""
     if request.method == "POST":
         problem = _act(request, found)
         if not problem:
-            return redirect("upload_one", submission_id)
-        found = _seen(request, submission_id)
+            return redirect("upload_one", upload_id)
+        found = _seen(request, upload_id)
     context = {
         "upload": found,
         "submission": found.submission,
@@ -206,9 +206,9 @@ def _act(request: HttpRequest, found: Upload) -> str:
 @never_cache
 @require_safe
 @login_required
-def upload_progress(request: HttpRequest, submission_id: int) -> JsonResponse:
+def upload_progress(request: HttpRequest, upload_id: int) -> JsonResponse:
     """How far reading has come, for the page that waits for it."""
-    found = _seen(request, submission_id)
+    found = _seen(request, upload_id)
     return JsonResponse(
         {
             "state": found.state,
@@ -220,8 +220,8 @@ def upload_progress(request: HttpRequest, submission_id: int) -> JsonResponse:
     )
 
 
-def _seen(request: HttpRequest, submission_id: int) -> Upload:
-    found = queries.upload(submission_id)
+def _seen(request: HttpRequest, upload_id: int) -> Upload:
+    found = queries.upload(upload_id)
     if found is None:
         raise Http404("There is no such file.")
     if not queries.can_see(request.user, found.submission):

@@ -82,20 +82,20 @@ def _blank_row(blank: Blank) -> Sequence[Value]:
 @never_cache
 @require_safe
 @login_required
-def upload_returned(request: HttpRequest, submission_id: int, form: str) -> HttpResponseBase:
+def upload_returned(request: HttpRequest, upload_id: int, form: str) -> HttpResponseBase:
     """The file as it came with a column that says what is wrong; with `rows=refused`, those rows alone."""
-    found = queries.upload(submission_id)
+    found = queries.upload(upload_id)
     if found is None or found.state != UploadState.READ:
         raise Http404("There is no such file, or it has not been read yet.")
     if not queries.can_see(request.user, found.submission):
         raise PermissionDenied("This file was sent in by somebody else.")
     try:
-        table = opening.read(queries.content(submission_id), limits())
+        table = opening.read(queries.content(upload_id), limits())
     except NotReadable as error:
         raise Http404(str(error)) from error
     only_wrong = request.GET.get("rows") == "refused"
-    rows = returning.rows(table, queries.problems_by_row(submission_id), only_wrong=only_wrong)
-    name = f"rollout-file-{submission_id}-{'refused' if only_wrong else 'checked'}"
+    rows = returning.rows(table, queries.problems_by_row(upload_id), only_wrong=only_wrong)
+    name = f"rollout-file-{upload_id}-{'refused' if only_wrong else 'checked'}"
     return _file(name, form, returning.heading(table), rows)
 
 
