@@ -195,9 +195,10 @@ def _with_share(slices: list[Slice]) -> Iterator[tuple[Slice, float]]:
 
 def _compute(dirty: Slice) -> tuple[store.Columns, list[str] | None]:
     """The columns of a slice, and the periods it is made of (None: all)."""
-    if dirty.programme_id is not None:
-        return pipeline.compute_coverage(dirty.programme_id), None
-    computed = pipeline.compute(dirty.indicator_id, start_year=dirty.start_year)
+    table, owner = dirty.owner
+    if table is store.COVERAGE:
+        return pipeline.compute_coverage(owner), None
+    computed = pipeline.compute(owner, start_year=dirty.start_year)
     periods = None
     if dirty.start_year is not None:
         year = Period(dirty.start_year)
@@ -213,15 +214,17 @@ def _difference(part: Slice) -> Written:
 
 
 def _name(part: Slice) -> str:
-    if part.programme_id is not None:
-        return f"Coverage of {Programme.objects.get(pk=part.programme_id).short_name}"
-    name = Indicator.objects.get(pk=part.indicator_id).short_name
+    table, owner = part.owner
+    if table is store.COVERAGE:
+        return f"Coverage of {Programme.objects.get(pk=owner).short_name}"
+    name = Indicator.objects.get(pk=owner).short_name
     return name if part.start_year is None else f"{name}, {Period(part.start_year).label}"
 
 
 def _lock(dirty: Slice) -> None:
     """Wait for whoever is at this indicator or programme, until the end of the transaction."""
-    key = dirty.indicator_id if dirty.indicator_id is not None else -(dirty.programme_id or 0)
+    table, owner = dirty.owner
+    key = -owner if table is store.COVERAGE else owner
     with connection.cursor() as cursor:
         cursor.execute(
             "set local lock_timeout = %s; select pg_advisory_xact_lock(%s, %s)", [PATIENCE, SLICE_LOCK, key]
@@ -230,7 +233,8 @@ def _lock(dirty: Slice) -> None:
 
 def _unmark(dirty: Slice) -> int:
     """Remove the marks of a slice, before its facts are read: what is marked later is done later. Their number."""
-    marks = Dirty.objects.filter(indicator_id=dirty.indicator_id, programme_id=dirty.programme_id)
+    table, owner = dirty.owner
+    marks = Dirty.objects.filter(**{table.slice_key: owner})
     if dirty.start_year is not None:
         marks = marks.filter(start_year=dirty.start_year)
     return marks._raw_delete(marks.db)

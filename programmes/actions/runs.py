@@ -79,7 +79,7 @@ class Report:
         logger.info(
             "recompute_%s run_id=%s scope=%s trigger=%r computed=%s written=%s different=%s seconds=%.2f",
             run.state, run.pk, run.scope, run.trigger, run.rows_computed, run.rows_written, run.rows_different,
-            (run.finished_at - run.started_at).total_seconds(),
+            (run.finished_at - (run.started_at or run.finished_at)).total_seconds(),
         )  # fmt: skip
 
     def _save(self) -> None:

@@ -8,6 +8,7 @@ from io import BytesIO
 
 import numpy as np
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from numpy.typing import NDArray
 
 from programmes.choices import AreaType, DisclosureRule, IndicatorKind, PeriodType, Polarity
@@ -154,7 +155,7 @@ def read_geography() -> Geography:
         return _geographies[version]
 
 
-def _read_geography(cursor) -> Geography:
+def _read_geography(cursor: CursorWrapper) -> Geography:
     def ordinal(day: date | None) -> int:
         return NEVER if day is None else day.toordinal()
 

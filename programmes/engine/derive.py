@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from programmes.calculations import HAIR
 from programmes.choices import IndicatorKind, Polarity, Provenance, Status
 from programmes.engine.cube import BREAK, NO_BASIS, NOT_AVAILABLE, NOT_DUE, REPORTED, Cube
-from programmes.engine.geography import Mask, Matrix
+from programmes.engine.geography import Mask, Matrix, Places
 from programmes.engine.targets import PROVENANCES, Targets
 
 STATUSES: tuple[str, ...] = tuple(Status.values)
@@ -135,7 +135,9 @@ def _ranks(cube: Cube, attainment: Matrix) -> tuple[NDArray[np.int16], NDArray[n
     return rank, rank_of
 
 
-def _rank(score: Matrix, rows, columns, rank, rank_of) -> None:
+def _rank(
+    score: Matrix, rows: Places, columns: list[int], rank: NDArray[np.int16], rank_of: NDArray[np.int16]
+) -> None:
     for column in columns:
         values = score[rows, column]
         known = ~np.isnan(values)

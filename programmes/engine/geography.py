@@ -27,6 +27,8 @@ NEVER = np.iinfo(np.int32).max
 Days = NDArray[np.int32]
 Mask = NDArray[np.bool_]
 Matrix = NDArray[np.float64]
+Places = NDArray[np.intp]
+"""Positions of areas (or of periods) in the arrays."""
 
 
 @dataclass(frozen=True)

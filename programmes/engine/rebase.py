@@ -21,7 +21,7 @@ from programmes.engine.cube import (
     REPORTED,
     Cube,
 )
-from programmes.engine.geography import Mask
+from programmes.engine.geography import Mask, Matrix, Places
 
 WHOLE = 1 - 1e-9
 """A share from here on is the whole area: shares are stored to eight places."""
@@ -57,7 +57,9 @@ def _rebase(cube: Cube, targets: Mask, *, whole_only: bool) -> None:
         _move(cube, target, source, shares[:, source], np.array(columns), whole_only=whole_only)
 
 
-def _move(cube, target, source, shares, columns, *, whole_only: bool) -> None:
+def _move(
+    cube: Cube, target: Places, source: Places, shares: Matrix, columns: Places, *, whole_only: bool
+) -> None:
     """Fill the cells (target, columns) that have no figure from the cells (source, columns)."""
     there = np.ix_(source, columns)
     here = np.ix_(target, columns)
@@ -67,14 +69,14 @@ def _move(cube, target, source, shares, columns, *, whole_only: bool) -> None:
     excused = marker == NOT_APPLICABLE
     heard = cube.basis[there] == REPORTED
 
-    has_source = gives.any(axis=1)
+    has_source = gives.sum(axis=1) > 0
     silent = (gives @ (~known & ~excused)) > 0
     any_known = (gives @ known) > 0
     any_heard = (gives @ heard) > 0
     confidential = (gives @ (marker == CONFIDENTIAL)) > 0
     unsaid = (gives @ (~known & ~excused & (marker != CONFIDENTIAL))) > 0
 
-    all_whole = ~(gives & (shares < WHOLE)).any(axis=1)
+    all_whole = (gives & (shares < WHOLE)).sum(axis=1) == 0
     free = (cube.basis[here] == NO_BASIS) | ((cube.basis[here] != REPORTED) & np.isnan(cube.numerator[here]))
     write = free & any_heard & has_source[:, None]
     if whole_only:

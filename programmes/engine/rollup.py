@@ -6,6 +6,8 @@ as one part has no figure, the sum has none: missing is not zero. Parts that are
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,7 +24,7 @@ from programmes.engine.cube import (
     ROLLED_UP,
     Cube,
 )
-from programmes.engine.geography import Matrix
+from programmes.engine.geography import Matrix, Places
 
 
 def roll_up(cube: Cube) -> None:
@@ -51,9 +53,9 @@ def _asked_levels(cube: Cube) -> NDArray[np.int8]:
     return asked
 
 
-def _families(cube: Cube):
+def _families(cube: Cube) -> Iterable[tuple[list[int], Places, Places]]:
     """(columns, children, parents): periods with the same families together."""
-    grouped: dict[tuple[bytes, bytes], tuple[list[int], np.ndarray, np.ndarray]] = {}
+    grouped: dict[tuple[bytes, bytes], tuple[list[int], Places, Places]] = {}
     for column, day in enumerate(cube.days):
         children, parents = cube.geography.families(day)
         key = (children.tobytes(), parents.tobytes())
@@ -75,7 +77,7 @@ class _Belonging:
     It does what a matrix of ones and zeros would do, without touching the zeros: that is forty times faster.
     """
 
-    def __init__(self, children: NDArray[np.intp], parents: NDArray[np.intp]) -> None:
+    def __init__(self, children: Places, parents: Places) -> None:
         order = np.argsort(parents, kind="stable")
         self.child = children[order]
         self.parent, self._first = np.unique(parents[order], return_index=True)
@@ -90,9 +92,9 @@ class _Belonging:
 
 def _add_up(
     cube: Cube,
-    children: NDArray[np.intp],
-    parents: NDArray[np.intp],
-    columns: NDArray[np.intp],
+    children: Places,
+    parents: Places,
+    columns: Places,
     counted_below: NDArray[np.bool_],
 ) -> None:
     """Fill the cells of the parents, in these columns, from the cells of their children."""

@@ -11,6 +11,7 @@ from io import BytesIO
 
 import numpy as np
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from numpy.typing import NDArray
 
 from programmes.engine.cube import copy_out
@@ -192,7 +193,7 @@ def _merge(table: Table, columns: Columns) -> None:
         cursor.execute(f"truncate {staging}")
 
 
-def _stage(cursor, table: Table, columns: Columns) -> str:
+def _stage(cursor: CursorWrapper, table: Table, columns: Columns) -> str:
     """Put the rows into this connection's own staging table, and give its name."""
     staging = f"{table.name}_staging"
     cursor.execute(f"create temp table if not exists {staging} (like {table.name}) on commit delete rows")

@@ -6,9 +6,10 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import django.utils.timezone
-import programmes.models.rules
 from django.conf import settings
 from django.db import migrations, models
+
+import programmes.models.rules
 
 
 class Migration(migrations.Migration):
