@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -17,8 +18,8 @@ from rollout.demo.processes import start_mark, wait_until
 pytestmark = [pytest.mark.slow, pytest.mark.processes]
 
 FIRST_START_SECONDS = 180.0
-SECOND_START_SECONDS = 10.0
-"""Promised; on an idle machine it takes three."""
+SECOND_START_SECONDS = 30.0
+"""Ten are promised, and three taken where nothing else runs; a machine that tests may have other work."""
 
 
 class Demonstration:
@@ -103,6 +104,8 @@ def test_from_an_empty_folder_to_its_end(checkout):
     try:
         assert wait_until(second.is_ready, 60.0)
         assert time.monotonic() - second.started_at < SECOND_START_SECONDS
+        done = re.findall(r"^  (\w[\w ,]+) \(", second.said.read_text(), re.MULTILINE)
+        assert done == ["Servers", "Web server, worker and beat"]
         pids = [second.pid(name) for name in EVERYTHING]
     finally:
         second.process.kill()
