@@ -23,10 +23,10 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
-from programmes.actions import drafts, people
+from programmes.actions import drafts, people, upload_reading, uploads
 from programmes.choices import Role
 from programmes.entry_results import CellEntry
-from programmes.models import Grant, Programme, ReportingPeriod, Submission, User
+from programmes.models import Grant, Programme, ReportingPeriod, Submission, Upload, User
 from programmes.queries import addresses
 from programmes.views import cells
 from tests import reading
@@ -155,6 +155,8 @@ def world(db):
         "indicator": "ips-access",
         "period": PERIOD,
         "submission_id": str(_sent(editor).pk),
+        "upload_id": str(_uploaded(editor).pk),
+        "form": "csv",
         "user_id": str(bystander.pk),
         "grant_id": str(bystander.grants.get().pk),
         "object_id": "0",
@@ -176,6 +178,7 @@ def world(db):
         },
         ("POST", "/enter/review/"): {"submission": values["submission_id"], "decision": "accept"},
         ("POST", "/enter/review/<int:submission_id>/"): {"decision": "accept"},
+        ("POST", "/enter/upload/<int:upload_id>/"): {"decision": "withdraw"},
         ("POST", GRID): all_unavailable,
         ("POST", f"{GRID}submit"): all_unavailable,
         ("PUT", f"{GRID}cell"): {
@@ -209,6 +212,18 @@ def _sent(editor: User) -> Submission:
         )
     drafts.submit(submission=submission, by=editor)
     return submission
+
+
+def _uploaded(editor: User) -> Upload:
+    """A file that the editor sent in, read."""
+    upload = uploads.receive(
+        programme=Programme.objects.get(code="ips"),
+        content=b"indicator_code,area_code,period,numerator\nips-access,QAA,2023-24-Q3,5\n",
+        file_name="figures.csv",
+        by=editor,
+    )
+    upload_reading.read(upload_id=upload.pk)
+    return upload
 
 
 def client_of(name: str, **kwargs: bool) -> Client:
