@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.timezone import localdate, localtime
 from django.views.decorators.http import require_safe
 
@@ -38,6 +39,7 @@ def audit(request: HttpRequest) -> HttpResponseBase:
     for name in ("before", "after", "format"):
         query.pop(name, None)
     context = {
+        "crumbs": [("Enter figures", reverse("enter"))],
         "form": form,
         "notices": notices,
         "page": page,

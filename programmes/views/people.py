@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from programmes.actions import people as actions
@@ -26,7 +27,11 @@ def people(request: HttpRequest) -> HttpResponse:
     """Everybody with an account, and their roles."""
     _administrator(request)
     text = request.GET.get("q", "").strip()[:80]
-    return render(request, "programmes/people.html", {"text": text, "people": queries.people(text)})
+    return render(
+        request,
+        "programmes/people.html",
+        {"text": text, "people": queries.people(text), "crumbs": _crumbs()[:1]},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +51,9 @@ def person_add(request: HttpRequest) -> HttpResponse:
                 request, f"{user} has an account. A letter to {user.email} lets them choose a password."
             )
             return redirect("person", user.pk)
-    return render(request, "programmes/person_add.html", {"form": form}, status=_status(form))
+    return render(
+        request, "programmes/person_add.html", {"form": form, "crumbs": _crumbs()}, status=_status(form)
+    )
 
 
 @require_safe
@@ -133,8 +140,12 @@ def _found(user_id: int) -> Person:
 
 
 def _person_page(request: HttpRequest, found: Person, form: GrantForm) -> HttpResponse:
-    context = {"person": found, "form": form}
+    context = {"person": found, "form": form, "crumbs": _crumbs()}
     return render(request, "programmes/person.html", context, status=_status(form))
+
+
+def _crumbs() -> list[tuple[str, str]]:
+    return [("Enter figures", reverse("enter")), ("People", reverse("people"))]
 
 
 def _status(form: PersonForm | GrantForm) -> int:
