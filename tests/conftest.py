@@ -8,6 +8,7 @@ from pathlib import Path
 
 import django
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from rollout.demo import embedded
 
@@ -27,6 +28,11 @@ os.environ["ROLLOUT_DEMO"] = "1"
 os.environ["DJANGO_SETTINGS_MODULE"] = "rollout.settings"
 _start_servers()
 django.setup()
+
+
+# How long an example takes says more about the machine than about the code: speed is measured in bench/.
+hypothesis_settings.register_profile("any-machine", deadline=None)
+hypothesis_settings.load_profile("any-machine")
 
 
 def pytest_configure() -> None:

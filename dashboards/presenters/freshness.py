@@ -9,7 +9,7 @@ from datetime import datetime
 from dashboards import formatting
 from dashboards.wording import RUN_SCOPE_WORDS, RUN_STATE_TAGS, Tag
 from programmes.choices import RunScope, RunState
-from programmes.results import Freshness, RunInfo
+from programmes.running import Freshness, RunInfo
 
 
 @dataclass(frozen=True, slots=True)

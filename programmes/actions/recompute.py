@@ -17,6 +17,7 @@ from programmes import doorbell
 from programmes.actions import runs
 from programmes.choices import RunScope
 from programmes.engine import pipeline, store
+from programmes.engine.digests import Columns
 from programmes.engine.store import Written
 from programmes.models import Dirty, Indicator, Programme, RecomputeRun
 from programmes.periods import Period
@@ -193,7 +194,7 @@ def _with_share(slices: list[Slice]) -> Iterator[tuple[Slice, float]]:
         yield part, done / len(slices)
 
 
-def _compute(dirty: Slice) -> tuple[store.Columns, list[str] | None]:
+def _compute(dirty: Slice) -> tuple[Columns, list[str] | None]:
     """The columns of a slice, and the periods it is made of (None: all)."""
     table, owner = dirty.owner
     if table is store.COVERAGE:

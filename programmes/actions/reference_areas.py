@@ -15,7 +15,8 @@ from programmes.models import (
     ReportingPeriod,
     Source,
 )
-from programmes.reference.rows import AreaRow, Reference
+from programmes.reference.contents import Reference
+from programmes.reference.rows import AreaRow
 
 Key = tuple[Hashable, ...]
 

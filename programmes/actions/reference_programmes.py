@@ -17,7 +17,8 @@ from programmes.models import (
     Trajectory,
     TrajectoryPoint,
 )
-from programmes.reference.rows import Reference, ServiceRow, TrajectoryRow
+from programmes.reference.contents import Reference
+from programmes.reference.programme_rows import ServiceRow, TrajectoryRow
 
 Key = tuple[Hashable, ...]
 

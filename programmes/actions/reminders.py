@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from programmes.choices import ReminderKind, Role
-from programmes.entry_results import DueItem
+from programmes.due_results import DueItem
 from programmes.models import Reminder, User
 from programmes.queries import due
 

@@ -13,8 +13,8 @@ from programmes.choices import Basis, Provenance
 from programmes.engine import coverage, cube, derive, disclose, rebase, rollup, targets
 from programmes.engine.cube import Cube, Definition
 from programmes.engine.derive import STATUSES, Derived
+from programmes.engine.digests import Columns
 from programmes.engine.geography import Geography
-from programmes.engine.store import Columns
 from programmes.engine.targets import BASES, PROVENANCES, Targets
 from programmes.models import Indicator, Programme, Service
 from programmes.periods import Period

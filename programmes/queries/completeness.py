@@ -8,7 +8,7 @@ from datetime import date
 from django.utils import timezone
 
 from programmes.choices import Channel
-from programmes.entry_results import Completeness, CompletenessCell, CompletenessRow
+from programmes.due_results import Completeness, CompletenessCell, CompletenessRow
 from programmes.models import Area, Indicator, Observation, ReportingPeriod
 from programmes.periods import Period
 from programmes.queries.areas import ref_of

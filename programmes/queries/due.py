@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from programmes import permissions
 from programmes.choices import Channel, Role, SubmissionStatus
-from programmes.entry_results import DueItem
+from programmes.due_results import DueItem
 from programmes.models import (
     Area,
     DraftCell,

@@ -8,7 +8,7 @@ from django.db.models import Count, Max, Min, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from programmes.models import DataVersion, Dirty, Edition, Progress, RecomputeRun
-from programmes.results import Freshness, RunInfo
+from programmes.running import Freshness, RunInfo
 
 
 def data_version() -> int:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from programmes import doorbell, liveness
 from programmes.choices import RunScope, RunState
 from programmes.models import Dirty, RecomputeRun
-from programmes.results import Finding
+from programmes.running import Finding
 
 PATIENCE = timedelta(minutes=5)
 """How long a change may wait for its results: the sweep comes every minute."""

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from programmes import permissions
 from programmes.checks.facts import Amount
 from programmes.choices import Role
-from programmes.entry_results import CellRevision
+from programmes.due_results import CellRevision
 from programmes.models import Area, DraftCell, Indicator, Observation, ReportingPeriod, User
 
 

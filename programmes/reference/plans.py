@@ -12,7 +12,8 @@ from programmes.reference.fields import Field
 from programmes.reference.files import Block
 from programmes.reference.geography import Geography, weights_by_key
 from programmes.reference.places import Faults
-from programmes.reference.rows import AreaRow, PointRow, TrajectoryRow
+from programmes.reference.programme_rows import PointRow, TrajectoryRow
+from programmes.reference.rows import AreaRow
 from programmes.reference.sharing import share_out
 
 ENGLAND = "ENG"

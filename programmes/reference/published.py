@@ -23,7 +23,7 @@ from programmes.reference.geography import Geography
 from programmes.reference.lives import AREAS_KNOWN_FROM
 from programmes.reference.places import Faults, Place
 from programmes.reference.plans import POINT, TRAJECTORY, PlanReader
-from programmes.reference.rows import (
+from programmes.reference.programme_rows import (
     BreakRow,
     DerivedRow,
     FactRow,

@@ -6,12 +6,13 @@ from typing import Any
 
 from programmes.reference import fields
 from programmes.reference.calendar import calendar
+from programmes.reference.contents import Reference
 from programmes.reference.fields import Field
 from programmes.reference.files import read_blocks
 from programmes.reference.geography import read_geography
 from programmes.reference.places import Faults, Place, ReferenceFaulty
 from programmes.reference.published import read_published
-from programmes.reference.rows import Reference, Row, SourceRow
+from programmes.reference.rows import Row, SourceRow
 
 SOURCES = "sources.toml"
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from programmes import permissions
 from programmes.choices import Role
-from programmes.entry_results import DueItem
+from programmes.due_results import DueItem
 from programmes.queries import due as queries
 from programmes.queries.review import waiting_for
 

@@ -13,7 +13,6 @@ from django.db import connection
 
 from programmes.actions import recompute
 from programmes.choices import RunScope
-from rollout.demo.binaries import EmbeddedServersError
 from tests.processes.machinery import Broker, Workers, database_url
 from tests.world import World, make_world
 
@@ -28,11 +27,8 @@ def world(transactional_db: None) -> World:
 
 @pytest.fixture(scope="package")
 def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broker]:
-    """A Valkey of our own, to which this process rings as well."""
-    try:
-        broker = Broker.prepare()
-    except EmbeddedServersError as problem:
-        pytest.skip(f"A broker that may be killed is an embedded one. {problem}")
+    """A Valkey of our own, to which this process rings as well: one that may be killed must be an embedded one."""
+    broker = Broker.prepare()
     broker.start()
     with broker.rung_by_us():
         yield broker

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from programmes.reference.rows import AreaRow, Reference
+from programmes.reference.contents import Reference
+from programmes.reference.rows import AreaRow
 
 CURRENT = date(2024, 4, 1)
 
