@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from dashboards.exports import PROGRESS_COLUMNS
+from programmes.engine.digests import Columns
 from programmes.engine.pipeline import compute, progress_columns
-from programmes.engine.store import PROGRESS, Columns
+from programmes.engine.store import PROGRESS
 from programmes.models import Area, Indicator
 from programmes.periods import Period
 from programmes.queries.areas import LEVELS
