@@ -355,13 +355,14 @@ function startGrid(form) {
 
   let telling = null;
   function tell() {
-    clearTimeout(telling);
-    telling = setTimeout(() => {
+    // Once for all that happens in one go, so that the bar is never behind and never speaks twice.
+    telling ??= setTimeout(() => {
+      telling = null;
       listProblems();
       const words = footSays();
       if (footWords.textContent !== words) footWords.textContent = words;
       footWords.closest("[data-foot]").dataset.state = /not saved|Offline|cannot|Not saved|changed by/i.test(words) ? "unsaved" : "saved";
-    }, 120);
+    }, 0);
   }
 
   // --- Pasting -------------------------------------------------------------------------------------------------------
@@ -458,6 +459,8 @@ function startGrid(form) {
 
   const settle = async () => {
     for (const cell of cells.values()) if (isTouched(cell) && cell.state !== "conflict" && cell.state !== "refused") send(cell);
+    // A form cannot be submitted anew while its submit event is still going round, so this always takes a turn.
+    await new Promise((resolve) => { setTimeout(resolve, 0); });
     for (let turns = 0; (queue.size || isSending) && wait === 0 && turns < 200; turns += 1) {
       await new Promise((resolve) => { setTimeout(resolve, 50); });
     }

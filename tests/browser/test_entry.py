@@ -244,6 +244,8 @@ def test_quarter_is_typed_explained_sent_accepted_and_shown(rooms):
     rooms.field(page, "03E").focus()
     rooms.expect(page, "02D", "saved")
     rooms.field(page, "03E").fill("28")
+    rooms.field(page, "03E").press("Enter")
+    rooms.expect(page, "03E", "saved")
     page.get_by_role("button", name="Send to be accepted").click()
     page.wait_for_selector("text=Another person now accepts")
     assert page.locator("input[data-field]").count() == 0
@@ -259,6 +261,16 @@ def test_quarter_is_typed_explained_sent_accepted_and_shown(rooms):
     seen = rooms.open("reader", "/areas/02D/ips/?period=2023-24-Q4")
     assert "41" in seen.locator("main").inner_text()
     assert page.complaints + approver.complaints == []
+
+
+def test_what_is_being_typed_is_saved_before_it_is_sent(rooms):
+    page = rooms.open("editor")
+    rooms.field(page, "02D").fill("41")
+
+    page.get_by_role("button", name="Send to be accepted").click()
+    page.wait_for_selector("text=Another person now accepts")
+
+    assert _stored()["people", "02D"] == 41
 
 
 def test_quarter_is_typed_sent_and_accepted_without_scripts(rooms):
