@@ -33,11 +33,13 @@ from programmes.models import (
     ReportingPeriod,
     Service,
     ServiceArea,
+    StagedFigure,
     Submission,
     SubmissionEvent,
     SubmissionIssue,
     Trajectory,
     TrajectoryPoint,
+    Upload,
     User,
 )
 from tests.world import World, make_world
@@ -169,6 +171,25 @@ def reminder(world, **changes):
     })  # fmt: skip
 
 
+def upload(world, **changes):
+    return Upload(**{"submission": world.submission, **changes})
+
+
+def staged(world, **changes):
+    kept = Upload.objects.first() or _saved(upload(world))
+    return StagedFigure(
+        **{
+            "upload": kept,
+            "indicator": world.indicators["people"],
+            "area": world.area("03E", "sub_icb"),
+            "period_id": "2023-24-Q1",
+            "numerator": 5,
+            "outcome": "new",
+            **changes,
+        }
+    )
+
+
 def _saved(row: models.Model) -> models.Model:
     row.save()
     return row
@@ -282,6 +303,11 @@ CASES = {
     "programmes_periodreopening_says_why": lambda w: reopening(w, reason=""),
     "programmes_reminder_has_a_known_kind": lambda w: reminder(w, kind="third"),
     "programmes_reminder_sent_once": twice(reminder),
+    "programmes_upload_has_a_known_state": lambda w: upload(w, state="lost"),
+    "programmes_upload_share_done_is_a_part": lambda w: upload(w, share_done=1.5),
+    "programmes_upload_failed_says_why": lambda w: upload(w, state="failed"),
+    "programmes_stagedfigure_has_a_known_outcome": lambda w: staged(w, outcome="odd"),
+    "programmes_stagedfigure_once_in_a_file": twice(staged),
     "programmes_submissionevent_has_a_known_status": lambda w: SubmissionEvent(
         submission=w.submission, status="lost"
     ),
