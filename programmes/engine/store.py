@@ -71,12 +71,12 @@ def write(table: Table, owner: int, columns: Columns, *, periods: list[str] | No
     """
     columns = {**columns, table.slice_key: np.full(len(columns["area_id"]), owner, np.int64)}
     columns["digest"] = digest(columns)
-    changed, gone = compare(table, owner, columns, periods)
+    changed, gone, is_new = compare(table, owner, columns, periods)
     if len(gone[0]):
         _remove(table, owner, *gone)
     count = int(changed.sum())
-    if count == len(changed) and count:
-        # Nothing of it is stored: no row can be in the way, so it goes straight in.
+    if count and is_new:
+        # None of these keys is stored: no row can be in the way, so they go straight in.
         _copy_in(table.name, columns, table.nullable)
     elif count:
         _merge(table, {name: values[changed] for name, values in columns.items()})
@@ -85,8 +85,8 @@ def write(table: Table, owner: int, columns: Columns, *, periods: list[str] | No
 
 def compare(
     table: Table, owner: int, columns: Columns, periods: list[str] | None
-) -> tuple[NDArray[np.bool_], tuple[NDArray, NDArray]]:
-    """(which computed rows are new or different, (areas, periods) of the stored rows that should not be)."""
+) -> tuple[NDArray[np.bool_], tuple[NDArray, NDArray], bool]:
+    """(which computed rows are new or different, (areas, periods) of the stored rows that should not be, all new?)."""
     only = "" if periods is None else f" and period_id in ({', '.join(repr(code) for code in periods)})"
     stored = copy_out(
         f"select area_id, rpad(period_id, {PERIOD_WIDTH}), digest"
@@ -95,7 +95,7 @@ def compare(
     )
     computed_keys = _keys(columns["area_id"], columns["period_id"])
     if len(stored) == 0:
-        return np.ones(len(computed_keys), bool), (np.zeros(0, np.int64), np.zeros(0, "S10"))
+        return np.ones(len(computed_keys), bool), (np.zeros(0, np.int64), np.zeros(0, "S10")), True
     stored_keys = _keys(stored["area"], stored["period"])
     order = np.argsort(stored_keys)
     place = np.minimum(np.searchsorted(stored_keys, computed_keys, sorter=order), len(order) - 1)
@@ -104,7 +104,8 @@ def compare(
     same = found & (stored["digest"][match] == columns["digest"])
     left_over = np.ones(len(stored_keys), bool)
     left_over[match[found]] = False
-    return ~same, (stored["area"][left_over].astype(np.int64), np.char.rstrip(stored["period"][left_over]))
+    gone = (stored["area"][left_over].astype(np.int64), np.char.rstrip(stored["period"][left_over]))
+    return ~same, gone, not bool(found.any())
 
 
 def differences(table: Table, owner: int, columns: Columns) -> int:

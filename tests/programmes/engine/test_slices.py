@@ -73,6 +73,21 @@ def test_one_revised_figure_writes_few_rows_and_raises_the_version(world):
     assert DataVersion.objects.get().version == version + 1
 
 
+def test_a_year_in_which_every_row_changes_replaces_what_is_stored(world):
+    recompute.recompute_slice(dirty=whole(world))
+    before = stored()
+    Progress.objects.filter(period__starts_on__gte="2023-04-01").update(actual=-1, digest=0)
+
+    written = recompute.recompute_slice(
+        dirty=Slice(indicator_id=world.indicators["people"].pk, start_year=2023)
+    )
+
+    assert written.changed == written.computed
+    assert [row for row in stored() if row["period_id"].startswith("2023-24")] == [
+        row for row in before if row["period_id"].startswith("2023-24")
+    ]
+
+
 def test_rows_that_should_not_be_are_removed(world):
     recompute.recompute_slice(dirty=whole(world))
     before = stored()
