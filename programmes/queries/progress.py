@@ -24,8 +24,6 @@ __all__ = [
     "ProgressRows",
     "history",
     "known_span",
-    "latest_period",
-    "latest_periods",
     "rows",
     "series",
     "series_of_area",
@@ -100,25 +98,11 @@ def history(
     }
 
 
-def latest_period(indicator: str) -> Period | None:
-    """The last period for which any area has a figure; None when none has. One statement."""
-    rows = Progress.objects.filter(indicator__code=indicator, actual__isnull=False)
-    code = rows.order_by("-period_id").values_list("period_id", flat=True).first()
-    return parse_period(code) if code else None
-
-
 def known_span(indicator: str) -> tuple[Period, Period] | None:
     """The first and the last period for which any area has a figure; None when none has. One statement."""
     rows = Progress.objects.filter(indicator__code=indicator, actual__isnull=False)
     ends = rows.aggregate(first=Min("period_id"), last=Max("period_id"))
     return (parse_period(ends["first"]), parse_period(ends["last"])) if ends["first"] else None
-
-
-def latest_periods() -> dict[str, Period]:
-    """The last period with a figure for England, by indicator code. One statement."""
-    rows = Progress.objects.filter(area__area_type="england", actual__isnull=False)
-    pairs = rows.order_by("period_id").values_list("indicator__code", "period_id")
-    return {code: parse_period(period) for code, period in pairs}
 
 
 def refs_of_day(area_type: str, period: Period, boundaries: str) -> tuple[AreaRef, ...]:

@@ -61,9 +61,8 @@ def test_history_has_the_periods_with_a_figure(django_assert_num_queries):
     assert [point.area.code for point in history[LATEST]] == ["QAA", "QBB", "QCC"]
 
 
-def test_latest_period_is_the_last_with_a_figure():
-    assert progress.latest_period("ips-access") == LATEST
-    assert progress.latest_periods()["cdc-sites"] == LATEST
+def test_known_span_ends_with_the_last_figure():
+    assert progress.known_span("ips-access") == (QUARTERS[0], LATEST)
 
 
 def test_rows_come_in_one_stable_order():
