@@ -97,10 +97,10 @@ def send(*, submission: Submission, by: User, reason: str = "") -> None:
     if not (locked.rows_new or locked.rows_changed or upload.services):
         raise NothingToSend("Nothing in this file is new or changed, so there is nothing to accept.")
     _check_still_as_compared(upload)
-    if queries.unreasoned(upload.pk):
-        if not reason.strip() and _reported_before(upload):
+    if locked.rows_changed:
+        if not reason.strip() and queries.unreasoned(upload.pk, is_illustrative=is_illustrative(locked)):
             raise ReasonWanted(
-                "Say why figures change that were accepted before. The reason is kept with them."
+                "Say why figures change that were accepted before; the reason is kept with them."
             )
         upload.figures.filter(outcome=StagedOutcome.CHANGED, reason="").update(
             reason=reason.strip() or IN_PLACE_OF_MADE_UP
@@ -214,22 +214,6 @@ update programmes_stagedfigure staged set outcome = compared.outcome, was_revisi
 from compared where compared.id = staged.id
     and (staged.outcome, staged.was_revision) is distinct from (compared.outcome, compared.revision)
 """
-
-REPORTED_BEFORE = """
-select exists (
-    select 1 from programmes_stagedfigure staged join programmes_observation seen
-      on seen.indicator_id = staged.indicator_id and seen.period_id = staged.period_id
-     and seen.area_id = staged.area_id and seen.revision = staged.was_revision
-    where staged.upload_id = %s and staged.outcome = 'changed' and staged.reason = '' and not seen.illustrative
-)
-"""
-
-
-def _reported_before(upload: Upload) -> bool:
-    """Whether a change without a reason is of a figure that was not made up."""
-    with connection.cursor() as cursor:
-        cursor.execute(REPORTED_BEFORE, [upload.pk])
-        return bool(cursor.fetchone()[0])
 
 
 def _check_still_as_compared(upload: Upload) -> None:

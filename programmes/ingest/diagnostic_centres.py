@@ -31,7 +31,8 @@ def gather(rows: Rows, known: Known) -> None:
     if listed_on is None:
         rows.found.refuse(
             "list-date-unknown",
-            "The file's name does not say of which day this list is. Say it with --listed-on 2025-10-28.",
+            "The file's name does not say of which day this list is. Put the day into it, as in "
+            "cdc_sites_2025-10-28.csv, or say it with --listed-on 2025-10-28.",
         )
         return
     sites: Counter[int] = Counter()

@@ -17,7 +17,6 @@ from programmes.deliveries import Key, Standing
 from programmes.models import (
     Programme,
     Progress,
-    StagedFigure,
     Submission,
     SubmissionEvent,
     SubmissionIssue,
@@ -49,6 +48,14 @@ where staged.upload_id = %s and staged.outcome <> 'same' and staged.was_revision
     where seen.indicator_id = staged.indicator_id and seen.period_id = staged.period_id
       and seen.area_id = staged.area_id
 ), 0)
+"""
+
+UNREASONED = """
+select count(*) from programmes_stagedfigure staged join programmes_observation seen
+  on seen.indicator_id = staged.indicator_id and seen.period_id = staged.period_id
+ and seen.area_id = staged.area_id and seen.revision = staged.was_revision
+where staged.upload_id = %s and staged.outcome = 'changed' and staged.reason = ''
+  and not (seen.illustrative and not %s)
 """
 
 SHOWN = """
@@ -217,9 +224,14 @@ def changes(
     )
 
 
-def unreasoned(key: int) -> int:
-    """How many changes of reported figures bring no reason of their own. One statement."""
-    return StagedFigure.objects.filter(upload=key, outcome=StagedOutcome.CHANGED, reason="").count()
+def unreasoned(key: int, *, is_illustrative: bool) -> int:
+    """How many changes want a reason and bring none. What was made up gives way to a report without one.
+
+    One statement.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(UNREASONED, [key, is_illustrative])
+        return int(cursor.fetchone()[0])
 
 
 def issues(key: int, *, first: int = 0, number: int = 50) -> tuple[SubmissionIssue, ...]:

@@ -25,6 +25,9 @@ from programmes.queries import uploads as queries
 SHOWN = 50
 """Lines of one page of changes or refusals."""
 
+MANY = 4
+"""More periods than these are not listed one by one."""
+
 REFUSED = "refused"
 REFUSALS = (
     SubmissionNotWaiting, SecondPersonNeeded, decisions.ReturnNeedsWords, PermissionDenied, uploads.NothingToSend,
@@ -55,10 +58,17 @@ def upload(request: HttpRequest) -> HttpResponse:
         "megabytes": settings.UPLOAD_LARGEST_BYTES // 1_000_000,
         "most_rows": settings.UPLOAD_MOST_ROWS,
         "layouts": [layout for layout in UPLOADED if layout.programme in {one.code for one in programmes}],
-        "templates": [(one, blanks.periods_of(one)) for one in programmes],
+        "templates": [(one, _in_few_words(blanks.periods_of(one))) for one in programmes],
         "received": queries.uploads_of(user),
     }
     return render(request, "programmes/upload.html", context, status=422 if problem else 200)
+
+
+def _in_few_words(periods: tuple[str, ...]) -> str:
+    """A few periods by their labels; of many the first, the last and the number."""
+    if len(periods) <= MANY:
+        return ", ".join(periods)
+    return f"{len(periods)} periods from {periods[0]} to {periods[-1]}"
 
 
 def _take_in(
@@ -152,7 +162,8 @@ def _standing(request: HttpRequest, found: Upload) -> dict[str, object]:
         "may_send": is_own
         and status == SubmissionStatus.DRAFT
         and bool(submission.rows_new or submission.rows_changed or found.services),
-        "wants_reason": status == SubmissionStatus.DRAFT and bool(queries.unreasoned(found.pk)),
+        "wants_reason": status == SubmissionStatus.DRAFT
+        and bool(queries.unreasoned(found.pk, is_illustrative=uploads.is_illustrative(submission))),
         "moved": queries.moved(found.pk) if undecided else 0,
     }
 
