@@ -183,7 +183,10 @@ class Workers:
 
     def kill_busy_process(self, child: Child) -> int:
         """The process of a worker that carries out a task, -9."""
-        active = current_app.control.inspect(destination=[f"{child.program.name}@test"], limit=1).active()
+        # A connection of its own: those this process keeps may be to a broker that was killed since.
+        with current_app.connection_for_write() as asking:
+            who = [f"{child.program.name}@test"]
+            active = current_app.control.inspect(destination=who, limit=1, connection=asking).active()
         busy = [task["worker_pid"] for tasks in active.values() for task in tasks]
         assert len(busy) == 1
         os.kill(busy[0], signal.SIGKILL)
