@@ -6,9 +6,9 @@ Safe to repeat. One process reads an upload at a time; one that dies lets go of 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from time import monotonic
 
 import orjson
@@ -17,20 +17,18 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from programmes import doorbell, permissions
+from programmes import doorbell
 from programmes.actions import audit, published, submissions, uploads
-from programmes.choices import Role, SubmissionStatus, UploadState
+from programmes.actions.upload_ground import ground_of
+from programmes.choices import SubmissionStatus, UploadState
 from programmes.deliveries import Findings
 from programmes.ingest import checks, judging, opening
-from programmes.ingest.formats import FIGURES, LAYOUTS, Layout, NotThisLayout, recognise
+from programmes.ingest.formats import LAYOUTS, Layout, NotThisLayout, recognise
 from programmes.ingest.judging import Ground, Judged
 from programmes.ingest.readers import NotReadable, Table
 from programmes.ingest.rows import Known, Rows
-from programmes.models import Indicator, ReportingPeriod, Source, StagedFigure, Submission, Upload
-from programmes.periods import Period
+from programmes.models import Indicator, Source, StagedFigure, Submission, Upload
 from programmes.queries import uploads as queries
-from programmes.queries.layout import facts_of
-from programmes.queries.windows import windows
 
 logger = logging.getLogger(__name__)
 
@@ -149,7 +147,7 @@ def _read(upload: Upload) -> None:
     )
     rows = checks.gather(layout.code, table, known)
     progress.show("Comparing with today’s figures", 0.35)
-    ground = _ground(submission, rows, layout)
+    ground = ground_of(submission, rows, layout)
     known = replace(known, watch=progress.watch("Checking figures", 0.4, 0.75))
     judged = list(judging.judge(rows, known, ground))
     _judge_services(rows, known, ground)
@@ -170,57 +168,6 @@ def _layout(table: Table, submission: Submission) -> Layout:
             f"Send it in again and choose the programme {layout.programme}."
         )
     return layout
-
-
-def _ground(submission: Submission, rows: Rows, layout: Layout) -> Ground:
-    """What is known of the figures found: what stands, what was planned, who may, and until when."""
-    indicators = {
-        one.code: one for one in Indicator.objects.filter(code__in={f.indicator for f in rows.found.figures})
-    }
-    given = {Period.parse(code) for code in {figure.period for figure in rows.found.figures}}
-    around = {each.code for one in given for each in _around(one)}
-    keys = [one.pk for one in indicators.values()]
-    applies = layout == FIGURES
-    reach = permissions.reach(submission.sent_by, Role.EDITOR, programme=submission.programme)
-    return Ground(
-        indicators={code: facts_of(one) for code, one in indicators.items()},
-        may_edit=reach.covers,
-        why_closed=_closing(submission, given, applies=applies),
-        standing=queries.standing(keys, around),
-        planned=queries.planned(keys, [one.code for one in given]) if applies else {},
-        is_illustrative=uploads.is_illustrative(submission),
-        rules_apply=applies,
-    )
-
-
-def _around(period: Period) -> Iterable[Period]:
-    yield period
-    yield period.previous()
-    yield period.year_before()
-    if period.is_quarter:
-        yield from (quarter for quarter in period.year.quarters() if quarter < period)
-
-
-def _closing(submission: Submission, given: set[Period], *, applies: bool) -> Callable[[str], str]:
-    """Why each period is closed. A publication comes out late: a national administrator may send one in at any time."""
-    if not applies and permissions.can_administer(submission.sent_by):
-        return lambda _: ""
-    periods = list(ReportingPeriod.objects.filter(code__in=[one.code for one in given]))
-    opening_of = windows(periods)
-    why: dict[str, str] = {}
-    for period in periods:
-        window = opening_of(submission.programme.code, period)
-        label = period.period.label
-        if window.is_open:
-            why[period.code] = ""
-        elif window.today < window.opens_on:
-            why[period.code] = f"{label} opens on {_written(window.opens_on)}. Send its figures then."
-        else:
-            why[period.code] = (
-                f"{label} closed on {_written(window.last_day)}. Leave the row out, or ask a national administrator "
-                "to open it again."
-            )
-    return lambda code: why.get(code, f"{code} is not in the calendar. Mend the period.")
 
 
 def _judge_services(rows: Rows, known: Known, ground: Ground) -> None:
@@ -298,7 +245,3 @@ def _fail(upload: Upload, why: str) -> None:
     Upload.objects.filter(pk=upload.pk).update(
         state=UploadState.FAILED, stage="", error=why, heartbeat_at=timezone.now()
     )
-
-
-def _written(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,73 @@
+"""What is known of the figures of an uploaded file and of whoever sent it, before they are judged. Only read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from programmes import permissions
+from programmes.actions import uploads
+from programmes.choices import Role
+from programmes.ingest.formats import FIGURES, Layout
+from programmes.ingest.judging import Ground
+from programmes.ingest.rows import Rows
+from programmes.models import Indicator, ReportingPeriod, Submission
+from programmes.periods import Period
+from programmes.queries import uploads as queries
+from programmes.queries.layout import facts_of
+from programmes.queries.windows import windows
+
+
+def ground_of(submission: Submission, rows: Rows, layout: Layout) -> Ground:
+    """What is known of the figures found: what stands, what was planned, who may, and until when."""
+    indicators = {
+        one.code: one for one in Indicator.objects.filter(code__in={f.indicator for f in rows.found.figures})
+    }
+    given = {Period.parse(code) for code in {figure.period for figure in rows.found.figures}}
+    around = {each.code for one in given for each in _around(one)}
+    keys = [one.pk for one in indicators.values()]
+    applies = layout == FIGURES
+    reach = permissions.reach(submission.sent_by, Role.EDITOR, programme=submission.programme)
+    return Ground(
+        indicators={code: facts_of(one) for code, one in indicators.items()},
+        may_edit=reach.covers,
+        why_closed=_closing(submission, given, applies=applies),
+        standing=queries.standing(keys, around),
+        planned=queries.planned(keys, [one.code for one in given]) if applies else {},
+        is_illustrative=uploads.is_illustrative(submission),
+        rules_apply=applies,
+    )
+
+
+def _around(period: Period) -> Iterable[Period]:
+    yield period
+    yield period.previous()
+    yield period.year_before()
+    if period.is_quarter:
+        yield from (quarter for quarter in period.year.quarters() if quarter < period)
+
+
+def _closing(submission: Submission, given: set[Period], *, applies: bool) -> Callable[[str], str]:
+    """Why each period is closed. A publication comes out late: a national administrator may send one in at any time."""
+    if not applies and permissions.can_administer(submission.sent_by):
+        return lambda _: ""
+    periods = list(ReportingPeriod.objects.filter(code__in=[one.code for one in given]))
+    opening_of = windows(periods)
+    why: dict[str, str] = {}
+    for period in periods:
+        window = opening_of(submission.programme.code, period)
+        label = period.period.label
+        if window.is_open:
+            why[period.code] = ""
+        elif window.today < window.opens_on:
+            why[period.code] = f"{label} opens on {_written(window.opens_on)}. Send its figures then."
+        else:
+            why[period.code] = (
+                f"{label} closed on {_written(window.last_day)}. Leave the row out, or ask a national administrator "
+                "to open it again."
+            )
+    return lambda code: why.get(code, f"{code} is not in the calendar. Mend the period.")
+
+
+def _written(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
