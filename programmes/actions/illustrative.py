@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from programmes.actions import audit, submissions
@@ -15,6 +15,7 @@ from programmes.choices import AreaType, Channel, Provenance, SubmissionStatus
 from programmes.deliveries import Figure, Findings
 from programmes.illustrative.generate import SEED, Delivery, Workshop, digest, generate
 from programmes.illustrative.world import Life, Place, Step, World
+from programmes.locks import Lock, wait_for
 from programmes.models import (
     Area,
     AreaParent,
@@ -34,7 +35,6 @@ from programmes.periods import Period
 SOURCE = "illustrative-generator"
 FILE_FORMAT = "illustrative"
 REMADE = "Made again by the illustrative generator."
-LOCK = 4203
 LAST_MADE = {"ips": Period(2024, 4)}
 """Where figures of a programme stop before their time: the quarters after it are left for people to enter."""
 
@@ -58,8 +58,7 @@ def store(*, by: audit.Actor, seed: int = SEED, again: bool = False) -> Stored:
 
     What was reported is never replaced by what is made up.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
+    wait_for(Lock.GENERATOR)
     workshop = _workshop(seed)
     made_from = digest(workshop)
     earlier = Submission.objects.filter(channel=Channel.GENERATED, status=SubmissionStatus.ACCEPTED)

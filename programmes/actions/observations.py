@@ -11,10 +11,8 @@ from django.db import connection, transaction
 
 from programmes.actions import audit, recompute
 from programmes.deliveries import Figure
+from programmes.locks import Lock, wait_for
 from programmes.models import Indicator, Submission
-
-LOCKS = 4201
-"""The class of the advisory locks under which figures of one indicator are written, one writer at a time."""
 
 RECORD = """
 with incoming as materialized (
@@ -129,9 +127,8 @@ def record(
 
 def take_turns(indicators: Iterable[int]) -> None:
     """Wait for whoever writes figures of these indicators (by their keys, in order), until the transaction ends."""
-    with connection.cursor() as cursor:
-        for indicator in indicators:
-            cursor.execute("select pg_advisory_xact_lock(%s, %s)", [LOCKS, indicator])
+    for indicator in indicators:
+        wait_for(Lock.FIGURES, indicator)
 
 
 def _row(figure: Figure, keys: dict[str, int]) -> dict[str, object]:

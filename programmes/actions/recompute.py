@@ -19,13 +19,11 @@ from programmes.choices import RunScope
 from programmes.engine import pipeline, store
 from programmes.engine.digests import Columns
 from programmes.engine.store import Written
+from programmes.locks import Lock, wait_for
 from programmes.models import Dirty, Indicator, Programme, RecomputeRun
 from programmes.periods import Period
 
 logger = logging.getLogger(__name__)
-
-SLICE_LOCK = 20_180_401
-"""First key of the advisory locks of slices; the second is the indicator's, or the programme's below zero."""
 
 PATIENCE = "60s"
 """How long a slice waits for whoever is at it: many times what one takes."""
@@ -226,10 +224,7 @@ def _lock(dirty: Slice) -> None:
     """Wait for whoever is at this indicator or programme, until the end of the transaction."""
     table, owner = dirty.owner
     key = -owner if table is store.COVERAGE else owner
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "set local lock_timeout = %s; select pg_advisory_xact_lock(%s, %s)", [PATIENCE, SLICE_LOCK, key]
-        )
+    wait_for(Lock.SLICE, key, patience=PATIENCE)
 
 
 def _unmark(dirty: Slice) -> int:

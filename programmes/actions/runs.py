@@ -12,18 +12,16 @@ from contextlib import contextmanager
 from datetime import timedelta
 from types import TracebackType
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from programmes.choices import RunScope, RunState
 from programmes.engine.store import Written
+from programmes.locks import Lock, holding
 from programmes.models import RecomputeRun
 
 logger = logging.getLogger(__name__)
 
-RUN_LOCK = 20_190_401
-"""First key of the advisory locks of runs; the second is the run's."""
 
 UNHEARD_AFTER = timedelta(seconds=30)
 """A run that waits longer than this may have lost its message."""
@@ -91,7 +89,7 @@ class Report:
 @contextmanager
 def reporting(run_id: int, *, watch: Watch | None = None) -> Iterator[Report | None]:
     """Hold a run and report on it; None when another worker holds it or it is finished."""
-    with _holding(run_id) as held:
+    with holding(Lock.RUN, run_id) as held:
         run = RecomputeRun.objects.get(pk=run_id)
         if not held or run.state in (RunState.DONE, RunState.FAILED):
             yield None
@@ -108,7 +106,7 @@ def lost() -> QuerySet[RecomputeRun]:
 
 def close(run_id: int) -> None:
     """Close a run whose worker was lost and whose work has been done by another; not if somebody holds it."""
-    with _holding(run_id) as held:
+    with holding(Lock.RUN, run_id) as held:
         if held:
             RecomputeRun.objects.filter(pk=run_id, finished_at=None).update(
                 state=RunState.FAILED,
@@ -123,22 +121,6 @@ def forget_old() -> None:
     for scope in RunScope:
         kept = RecomputeRun.objects.filter(scope=scope).order_by("-requested_at", "-pk")[:KEPT].values("pk")
         RecomputeRun.objects.filter(scope=scope).exclude(pk__in=kept).exclude(finished_at=None).delete()
-
-
-@contextmanager
-def _holding(run_id: int) -> Iterator[bool]:
-    """Hold the run's lock meanwhile; False when another session holds it."""
-    with connection.cursor() as cursor:
-        # PostgreSQL looks whether we are still there even while one of our statements waits for something.
-        cursor.execute("set client_connection_check_interval = '1s'")
-        cursor.execute("select pg_try_advisory_lock(%s, %s)", [RUN_LOCK, run_id])
-        held = bool(cursor.fetchone()[0])
-    try:
-        yield held
-    finally:
-        if held:
-            with connection.cursor() as cursor:
-                cursor.execute("select pg_advisory_unlock(%s, %s)", [RUN_LOCK, run_id])
 
 
 def _in_words(error: BaseException) -> str:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from programmes.actions import audit, recompute
 from programmes.actions.observations import Recorded
 from programmes.choices import Provenance
 from programmes.deliveries import ServiceEntry
+from programmes.locks import Lock, wait_for
 from programmes.models import Programme, Service, ServiceArea, Source
-
-LOCKS = 4202
-"""The class of the advisory locks under which services of one programme are written, one writer at a time."""
 
 
 @transaction.atomic
@@ -24,8 +22,7 @@ def record(
     """Store services that differ from what stands, and mark the programme's coverage to be computed again."""
     if not services:
         return Recorded()
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s, %s)", [LOCKS, programme.pk])
+    wait_for(Lock.SERVICES, programme.pk)
     standing = _standing(programme, {service.code for service in services})
     rows: list[Service] = []
     entries: list[ServiceEntry] = []

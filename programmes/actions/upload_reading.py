@@ -27,6 +27,7 @@ from programmes.ingest.formats import LAYOUTS, Layout, NotThisLayout, recognise
 from programmes.ingest.judging import Ground, Judged
 from programmes.ingest.readers import NotReadable, Table
 from programmes.ingest.rows import Known, Rows
+from programmes.locks import Lock, holding
 from programmes.models import Indicator, Source, StagedFigure, Submission, Upload
 from programmes.queries import uploads as queries
 
@@ -88,7 +89,7 @@ class Progress:
 
 def read(*, upload_id: int) -> None:
     """Read an upload, unless it is read, withdrawn, or another process is at it."""
-    with uploads.holding(upload_id) as held:
+    with holding(Lock.READING, upload_id) as held:
         upload = queries.upload(upload_id)
         if not held or upload is None or upload.state not in (UploadState.WAITING, UploadState.READING):
             return

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -24,14 +23,9 @@ from programmes.actions.observations import Recorded
 from programmes.actions.submissions import SubmissionNotWaiting
 from programmes.choices import Provenance, Role, StagedOutcome, SubmissionStatus, UploadState
 from programmes.deliveries import Figure, Findings, ServiceEntry
+from programmes.locks import Lock, wait_for
 from programmes.models import Programme, StagedFigure, Submission, Upload, UploadedFile, User
 from programmes.queries import uploads as queries
-
-TAKING_IN = 4203
-"""The class of the advisory locks under which one person's files are taken in, one at a time."""
-
-READING = 4204
-"""The class of the advisory locks of whoever reads an upload; they end with the process that holds them."""
 
 IN_PLACE_OF_MADE_UP = "Reported, in place of an illustrative figure."
 UNNAMED = "file"
@@ -65,7 +59,7 @@ def receive(*, programme: Programme, content: bytes, file_name: str, by: User) -
         raise FileRefused(
             f"The file is larger than {settings.UPLOAD_LARGEST_BYTES // 1_000_000} MB. Send it in parts."
         )
-    _take_turns(TAKING_IN, by.pk)
+    wait_for(Lock.TAKING_IN, by.pk)
     digest = hashlib.sha256(content).hexdigest()
     earlier = queries.same_file(digest=digest, programme=programme, by=by)
     if earlier is not None:
@@ -176,22 +170,6 @@ def outcomes(key: int) -> dict[str, int]:
     return numbers
 
 
-@contextmanager
-def holding(key: int) -> Iterator[bool]:
-    """Hold the reading of an upload meanwhile; False when another process is at it."""
-    with connection.cursor() as cursor:
-        # PostgreSQL looks whether we are still there even while one of our statements waits for something.
-        cursor.execute("set client_connection_check_interval = '1s'")
-        cursor.execute("select pg_try_advisory_lock(%s, %s)", [READING, key])
-        held = bool(cursor.fetchone()[0])
-    try:
-        yield held
-    finally:
-        if held:
-            with connection.cursor() as cursor:
-                cursor.execute("select pg_advisory_unlock(%s, %s)", [READING, key])
-
-
 COMPARE = """
 with compared as (
     select staged.id, coalesce(today.revision, 0) as revision, case
@@ -223,11 +201,6 @@ def _check_still_as_compared(upload: Upload) -> None:
         raise FiguresMoved(
             f"{figures} changed by somebody else since this file was compared with them. Compare again and look."
         )
-
-
-def _take_turns(kind: int, key: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s, %s)", [kind, key])
 
 
 def _figures(upload: Upload) -> Iterator[Figure]:

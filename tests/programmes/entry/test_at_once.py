@@ -14,6 +14,7 @@ from django.db import OperationalError, connection
 from programmes.actions import drafts, observations, submissions
 from programmes.actions.drafts import CellChanged, SubmissionNotWaiting
 from programmes.deliveries import Figure
+from programmes.locks import Lock
 from programmes.models import Dirty, DraftCell, Observation, Submission
 from tests.programmes.entry.conftest import PERIOD, Desk, make_desk
 
@@ -182,7 +183,7 @@ def somebody_holding(indicator: int) -> Iterator[psycopg2.extensions.cursor]:
     session = psycopg2.connect(**settings)
     session.autocommit = True
     cursor = session.cursor()
-    cursor.execute("select pg_advisory_lock(%s, %s)", [observations.LOCKS, indicator])
+    cursor.execute("select pg_advisory_lock(%s, %s)", [Lock.FIGURES.value, indicator])
     try:
         yield cursor
     finally:
