@@ -9,7 +9,7 @@ from django import forms
 from django.utils.timezone import localdate
 
 from programmes.choices import Role
-from programmes.models import Programme, ReportingPeriod, User
+from programmes.models import Programme, ReportingPeriod, Source, User
 from programmes.queries.areas import find_life
 
 
@@ -106,3 +106,21 @@ class ReopeningForm(forms.Form):
         super().__init__(*args, **kwargs)
         begun = ReportingPeriod.objects.filter(opens_on__lte=localdate()).order_by("-ends_on", "period_type")
         self.fields["period"].queryset = begun  # type: ignore[attr-defined]
+
+
+class TargetsForm(forms.Form):
+    """Why targets are changed, where the new ones stand, and the version that the change was made to."""
+
+    reason = forms.CharField(
+        label="Reason",
+        max_length=500,
+        help_text="It stays with the new version and with each changed figure.",
+    )
+    source = forms.ModelChoiceField(
+        label="Source, if the new figures are published",
+        queryset=Source.objects.order_by("title"),
+        to_field_name="slug",
+        required=False,
+        empty_label="None: they are shown as derived",
+    )
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)

@@ -2,7 +2,20 @@
 
 from django.urls import path, register_converter
 
-from programmes.views import audit, checks, due, grid, history, people, periods, review, upload, upload_files
+from programmes.views import (
+    audit,
+    checks,
+    due,
+    grid,
+    history,
+    people,
+    periods,
+    review,
+    targets,
+    turned,
+    upload,
+    upload_files,
+)
 
 
 class PeriodConverter:
@@ -44,6 +57,8 @@ urlpatterns = [
     path("checks/", checks.checks, name="checks"),
     path("history/<slug:indicator>/<str:area>/<period:period>/", history.history, name="history"),
     path("periods/", periods.periods, name="periods"),
+    path("targets/", targets.targets, name="targets"),
+    path("targets/<slug:indicator>/", targets.targets_of, name="targets_of"),
     # Figures sent in by file.
     path("upload/", upload.upload, name="upload"),
     path("upload/<int:upload_id>/", upload.upload_one, name="upload_one"),
@@ -65,6 +80,8 @@ urlpatterns = [
     path("people/<int:user_id>/close/", people.person_close, name="person_close"),
     path("people/<int:user_id>/reopen/", people.person_reopen, name="person_reopen"),
     path("audit/", audit.audit, name="audit"),
+    # One indicator, quarters across; its area is in the query.
+    path("<slug:programme>/by-quarter/<slug:indicator>/", turned.turned, name="turned"),
     # One grid; its area is in the query.
     path("<slug:programme>/<period:period>/", grid.grid, name="grid"),
     path("<slug:programme>/<period:period>/cell", grid.cell, name="grid_cell"),

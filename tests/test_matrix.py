@@ -26,7 +26,18 @@ from django.utils import timezone
 from programmes.actions import drafts, people, upload_reading, uploads
 from programmes.choices import Role
 from programmes.entry_results import CellEntry
-from programmes.models import Grant, Programme, ReportingPeriod, Submission, Upload, User
+from programmes.models import (
+    Area,
+    Grant,
+    Indicator,
+    Programme,
+    ReportingPeriod,
+    Source,
+    Submission,
+    Trajectory,
+    Upload,
+    User,
+)
 from programmes.queries import addresses
 from programmes.views import cells
 from tests import reading
@@ -49,7 +60,8 @@ WRITES = re.compile(r'\s*(?:insert into|update|delete from) "?programmes_', re.I
 PERIOD, SENT = "2023-24-Q3", "2023-24-Q2"
 
 GRID = "/enter/<slug:programme>/<period:period>/"
-QUERIES = dict.fromkeys((GRID, f"{GRID}cell", f"{GRID}submit", f"{GRID}withdraw"), "?area=QAA")
+TURNED = "/enter/<slug:programme>/by-quarter/<slug:indicator>/"
+QUERIES = dict.fromkeys((GRID, TURNED, f"{GRID}cell", f"{GRID}submit", f"{GRID}withdraw"), "?area=QAA")
 """What stands behind an address in its query."""
 
 
@@ -176,11 +188,17 @@ def world(db):
             "reason": "A late return.",
             "until": (today + timedelta(5)).isoformat(),
         },
+        ("POST", "/enter/targets/<slug:indicator>/"): {
+            f"target.{_planned().pk}.2023-24": "120",
+            "reason": "A new settlement.",
+            "version": "1",
+        },
         ("POST", "/enter/review/"): {"submission": values["submission_id"], "decision": "accept"},
         ("POST", "/enter/review/<int:submission_id>/"): {"decision": "accept"},
         ("POST", "/enter/upload/<int:upload_id>/"): {"decision": "withdraw"},
         ("POST", GRID): all_unavailable,
         ("POST", f"{GRID}submit"): all_unavailable,
+        ("POST", TURNED): {f"{field}.{PERIOD}": said for field, said in all_unavailable.items()},
         ("PUT", f"{GRID}cell"): {
             "indicator": typed[0].indicator,
             "area": typed[0].area_id,
@@ -195,6 +213,17 @@ def world(db):
         by=editor,
     )
     return World(values, forms)
+
+
+def _planned() -> Area:
+    """The area of which a target can be changed, in a plan that stands."""
+    Trajectory.objects.create(
+        indicator=Indicator.objects.get(code="ips-access"),
+        kind="long_term_plan",
+        name="Plan",
+        source=Source.objects.get(slug="made"),
+    )
+    return Area.objects.get(code="QAA")
 
 
 def _sent(editor: User) -> Submission:

@@ -101,21 +101,31 @@ def _trajectories(
     indicators: dict[str, int],
     areas: dict[Key, int],
 ) -> None:
-    """A plan whose points differ from those that stand becomes the next version, if the file says why."""
+    """A plan whose points differ from those last loaded becomes the next version, if the file says why.
+
+    A version that a person made stands until the file itself changes.
+    """
+    # Nobody changes targets between reading which version stands and writing the next.
+    list(Indicator.objects.order_by("pk").select_for_update(no_key=True).values_list("pk"))
     current = {
         (trajectory.indicator_id, trajectory.kind): trajectory for trajectory in Trajectory.objects.current()
+    }
+    loaded = {
+        (trajectory.indicator_id, trajectory.kind): trajectory
+        for trajectory in Trajectory.objects.filter(recorded_by=None).order_by("version")
     }
     added = changed = 0
     points: list[TrajectoryPoint] = []
     for row in reference.trajectories:
-        before = current.get((indicators[row.indicator], row.kind))
-        if before is not None and before.digest == row.digest:
+        key = indicators[row.indicator], row.kind
+        before, last = current.get(key), loaded.get(key) or current.get(key)
+        if last is not None and last.digest == row.digest:
             continue
-        if before is not None and row.reason in ("", before.reason):
-            still = f"; “{row.reason}” is the reason of version {before.version}" if row.reason else ""
+        if last is not None and row.reason in ("", last.reason):
+            still = f"; “{row.reason}” is the reason of version {last.version}" if row.reason else ""
             tally.refuse(
                 row.place.at("reason"),
-                f"the plan of {row.indicator} is not version {before.version}: say why in `reason`{still}",
+                f"the plan of {row.indicator} is not version {last.version}: say why in `reason`{still}",
             )
             continue
         trajectory = Trajectory.objects.create(

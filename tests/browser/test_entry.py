@@ -315,6 +315,8 @@ PAGES = [
     ("editor", "/enter/history/people/02D/2023-24-Q3/"),
     ("editor", "/enter/checks/"),
     ("admin", "/enter/periods/"),
+    ("admin", "/enter/targets/"),
+    ("admin", "/enter/targets/people/"),
     ("reader", "/completeness/"),
 ]
 
@@ -323,6 +325,8 @@ PAGES = [
 @pytest.mark.parametrize("width", [1280, 320])
 def test_page_is_accessible_by_every_rule(rooms, who, address, width):
     _last_quarter(rooms)
+    world = rooms.office.desk.world
+    world.plan(world.indicators["people"], {("ENG", "2023-24"): 900, ("QB1", "2023-24"): 300})
     rooms.office.post("02D", numerator="41", explanation="A team closed.")
     if address and "review" in address:
         rooms.office.client().post(rooms.office.address("submit"))

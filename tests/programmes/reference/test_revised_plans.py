@@ -1,0 +1,45 @@
+"""Targets that a person changed: loading the files again leaves them, until the files themselves change."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from programmes.actions import reference, trajectories
+from programmes.models import Area, Grant, Indicator, Trajectory, User
+from programmes.reference.report import LoadReport
+from tests.programmes.reference.conftest import Rewrite
+
+NAME = 'name = "Five Year Forward View for Mental Health, then the NHS Long Term Plan"'
+
+
+@pytest.fixture
+def revised(loaded: LoadReport) -> Trajectory:
+    admin = User.objects.create(username="admin")
+    Grant.objects.create(user=admin, role="administrator", given_by="tests")
+    return trajectories.revise(
+        indicator=Indicator.objects.get(code="ips-access"),
+        kind="long_term_plan",
+        changes={(Area.objects.get(code="ENG").pk, "2021-22"): Decimal(31000)},
+        reason="A new settlement.",
+        by=admin,
+    )
+
+
+def test_unchanged_files_leave_what_a_person_made(revised: Trajectory, fixtures: Path) -> None:
+    again = reference.load(fixtures, by="a test")
+
+    assert not again.changed_anything
+    assert Trajectory.objects.current().get(indicator__code="ips-access") == revised
+
+
+def test_changed_files_make_the_version_after_it(revised: Trajectory, copied: Path, rewrite: Rewrite) -> None:
+    rewrite("programmes/ips.toml", "value = 32000\nprovenance", "value = 33000\nprovenance")
+    rewrite("programmes/ips.toml", NAME, f'{NAME}\nreason = "Found it"')
+
+    reference.load(copied, by="a test")
+    again = reference.load(copied, by="a test")
+
+    plan = Trajectory.objects.current().get(indicator__code="ips-access")
+    assert (plan.version, plan.reason, plan.recorded_by) == (3, "Found it", None)
+    assert not again.changed_anything
