@@ -14,7 +14,7 @@ from dashboards.wording import Tag
 from programmes.checks.facts import Amount, Problem
 from programmes.checks.words import written
 from programmes.choices import Channel, Marker, Severity, SubmissionStatus
-from programmes.entry_results import ColumnTotal, Grid, GridCell, GridColumn
+from programmes.entry_results import ColumnTotal, Grid, GridColumn
 from programmes.models import Upload
 from programmes.periods import Period
 from programmes.queries.uploads import standing_of
@@ -183,11 +183,11 @@ def planned(value: Decimal, column: GridColumn) -> str:
 
 
 @register.filter
-def place_words(thing: GridCell | Problem, grid: Grid) -> str:
-    """Where a cell or a problem is: `Mid Essex, IPS access`."""
+def place_words(problem: Problem, grid: Grid) -> str:
+    """Where a problem is: `Mid Essex, IPS access`."""
     areas = {row.area_id: row.area.short_name for row in grid.rows}
     names = {column.code: column.short_name for column in grid.columns}
-    return ", ".join(word for word in (areas.get(thing.area_id or 0), names.get(thing.indicator)) if word)
+    return ", ".join(word for word in (areas.get(problem.area_id or 0), names.get(problem.indicator)) if word)
 
 
 @register.filter

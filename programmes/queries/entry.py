@@ -29,14 +29,14 @@ def grid(submission: Submission, user: object, *, today: date | None = None) -> 
     Thirteen statements, whatever its size.
     """
     shape = layout(submission.programme, _period_of(submission), submission.area_code)
-    return _grid(shape, submission, user, today)
+    return grid_of(shape, submission, user, today=today)
 
 
 def grid_before(
     programme: Programme, period: ReportingPeriod, area_code: str, user: object, *, today: date | None = None
 ) -> Grid:
     """The grid as it is before anybody begins: what stands is shown, and nothing is written."""
-    return _grid(layout(programme, period, area_code), None, user, today)
+    return grid_of(layout(programme, period, area_code), None, user, today=today)
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,8 @@ def total_of(indicator: str, amounts: Iterable[Amount]) -> ColumnTotal:
     )
 
 
-def _grid(shape: Layout, submission: Submission | None, user: object, today: date | None) -> Grid:
+def grid_of(shape: Layout, submission: Submission | None, user: object, *, today: date | None = None) -> Grid:
+    """The cells of this layout, begun or not, as this person may see them; PermissionDenied when they may not."""
     programme = shape.programme
     areas = [area.pk for area in shape.areas]
     editing = permissions.reach(user, Role.EDITOR, programme=programme)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from programmes.checks.facts import Amount, CellFacts, ColumnFacts, IndicatorFacts
@@ -64,6 +64,15 @@ class Layout:
     def areas_of(self, indicator: Indicator) -> tuple[Area, ...]:
         """The areas that report an indicator."""
         return tuple(area for area in self.areas if self.has(indicator, area))
+
+    def only(self, indicator: Indicator) -> Layout:
+        """The part of the layout that is about one of its indicators; NoSuchGrid where it is none of them."""
+        areas = self.areas_of(indicator) if indicator in self.indicators else ()
+        if not areas:
+            raise NoSuchGrid(
+                f"{self.area.code} gives no figures of {indicator.short_name} for {self.period.label}."
+            )
+        return replace(self, areas=areas, indicators=(indicator,))
 
 
 def layout(programme: Programme, period: ReportingPeriod, area_code: str) -> Layout:

@@ -7,13 +7,28 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from programmes.actions.drafts import CellChanged, CellRefused, CellToSave
+from programmes.actions import drafts
+from programmes.actions.drafts import CellChanged, CellRefused, CellToSave, PeriodNotOpen
+from programmes.actions.submissions import SubmissionNotWaiting
 from programmes.checks.facts import Problem
-from programmes.entry_results import CellEntry, Grid, GridCell, SavedCell
+from programmes.entry_results import CellEntry, Grid, GridCell, GridColumn, GridRow, SavedCell
+from programmes.models import User
+from programmes.queries.addresses import Address
 
 FIELDS = ("numerator", "denominator", "marker", "note", "explanation", "reason")
 LONGEST = 2000
 """Characters that are taken of one field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where the cells of one quarter are saved, on a page that holds those of several."""
+
+    period: str
+    saves_at: str
+    """The address that takes one cell."""
+    kept_as: str
+    """What a browser keeps unsaved cells under: the same as on the quarter's own page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +37,16 @@ class FormCell:
 
     cell: GridCell
     entry: CellEntry
+    label: str
+    """Where it is, in words: `Mid Essex, IPS access`."""
+    desk: Desk | None = None
     refusals: tuple[str, ...] = ()
     is_conflict: bool = False
 
     @property
     def key(self) -> str:
         """How its fields are told from those of other cells."""
-        return key_of(self.cell)
+        return key_of(self.cell, self.desk)
 
     @property
     def was(self) -> str:
@@ -46,9 +64,10 @@ class FormCell:
 Outcome = SavedCell | CellChanged | CellRefused | Exception
 
 
-def key_of(cell: GridCell) -> str:
-    """How the fields of a cell are named: indicator and area."""
-    return f"{cell.indicator}.{cell.area_id}"
+def key_of(cell: GridCell, desk: Desk | None = None) -> str:
+    """How the fields of a cell are named: indicator and area, and the quarter where there are several."""
+    key = f"{cell.indicator}.{cell.area_id}"
+    return f"{key}.{desk.period}" if desk else key
 
 
 def entry_of(cell: GridCell) -> CellEntry:
@@ -68,13 +87,29 @@ def fingerprint(entry: CellEntry) -> str:
     return json.dumps(list(asdict(entry).values()), ensure_ascii=False, separators=(",", ":"))
 
 
-def touched(posted: Mapping[str, str], grid: Grid) -> list[CellToSave]:
+def save_posted(
+    posted: Mapping[str, str], grid: Grid, place: Address, by: User, desk: Desk | None = None
+) -> tuple[list[CellToSave], tuple[Outcome, ...]]:
+    """Save what was typed into a posted form, and tell what became of each cell of it."""
+    saves = touched(posted, grid, desk)
+    if not saves:
+        return [], ()
+    try:
+        submission = drafts.open_grid(
+            programme=place.programme, period=place.period, area_code=place.area_code, by=by
+        )
+        return saves, drafts.save_many(submission=submission, cells=saves, by=by)
+    except (PeriodNotOpen, SubmissionNotWaiting) as refusal:
+        return saves, tuple(refusal for _ in saves)
+
+
+def touched(posted: Mapping[str, str], grid: Grid, desk: Desk | None = None) -> list[CellToSave]:
     """The cells of a posted form in which something was typed."""
-    return [cell for cell in (_posted(posted, each) for each in grid.cells) if cell is not None]
+    return [cell for cell in (_posted(posted, each, desk) for each in grid.cells) if cell is not None]
 
 
-def _posted(posted: Mapping[str, str], cell: GridCell) -> CellToSave | None:
-    key = key_of(cell)
+def _posted(posted: Mapping[str, str], cell: GridCell, desk: Desk | None) -> CellToSave | None:
+    key = key_of(cell, desk)
     if f"version.{key}" not in posted:
         return None
     typed = read_entry({field: posted.get(f"{field}.{key}", "") for field in FIELDS})
@@ -101,8 +136,11 @@ def _text(said: object) -> str:
 
 
 def form_rows(
-    grid: Grid, saves: list[CellToSave] | None = None, outcomes: tuple[Outcome, ...] = ()
-) -> list[tuple[Any, list[FormCell | None]]]:
+    grid: Grid,
+    saves: list[CellToSave] | None = None,
+    outcomes: tuple[Outcome, ...] = (),
+    desk: Desk | None = None,
+) -> list[tuple[GridRow, list[FormCell | None]]]:
     """The rows of a grid as a form shows them; what was typed and not saved stands in its field again."""
     unsaved = {
         (save.indicator, save.area_id): (save, outcome)
@@ -110,16 +148,52 @@ def form_rows(
         if isinstance(outcome, Exception)
     }
     return [
-        (row, [None if cell is None else _form_cell(cell, unsaved) for cell in row.cells])
+        (
+            row,
+            [
+                None if cell is None else _form_cell(cell, _label(row, column), desk, unsaved)
+                for cell, column in zip(row.cells, grid.columns, strict=True)
+            ],
+        )
         for row in grid.rows
     ]
 
 
-def _form_cell(cell: GridCell, unsaved: dict[tuple[str, int], tuple[CellToSave, Exception]]) -> FormCell:
+def _form_cell(
+    cell: GridCell,
+    label: str,
+    desk: Desk | None,
+    unsaved: dict[tuple[str, int], tuple[CellToSave, Exception]],
+) -> FormCell:
     if (cell.indicator, cell.area_id) not in unsaved:
-        return FormCell(cell, entry_of(cell))
+        return FormCell(cell, entry_of(cell), label, desk)
     save, outcome = unsaved[cell.indicator, cell.area_id]
-    return FormCell(cell, save.entry, refusals(outcome), isinstance(outcome, CellChanged))
+    return FormCell(cell, save.entry, label, desk, refusals(outcome), isinstance(outcome, CellChanged))
+
+
+def _label(row: GridRow, column: GridColumn) -> str:
+    return f"{row.area.short_name}, {column.short_name}"
+
+
+def problem_links(grid: Grid, desk: Desk | None = None) -> list[tuple[str, str, Problem]]:
+    """Each problem with the key of the cell it leads to and the words before it."""
+    labels, firsts = {}, {}
+    for row in reversed(grid.rows):
+        for cell, column in zip(row.cells, grid.columns, strict=True):
+            if cell is not None:
+                labels[cell.indicator, cell.area_id] = (key_of(cell, desk), _label(row, column))
+                firsts[cell.indicator] = (key_of(cell, desk), column.short_name)
+    return [
+        (
+            *(
+                firsts[problem.indicator]
+                if problem.area_id is None
+                else labels[problem.indicator, problem.area_id]
+            ),
+            problem,
+        )
+        for problem in grid.open_problems
+    ]
 
 
 def refusals(outcome: Exception) -> tuple[str, ...]:

@@ -15,11 +15,12 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from programmes import permissions
 from programmes.actions import drafts
 from programmes.actions.drafts import CellChanged, CellRefused, CellToSave, NotReady, PeriodNotOpen
 from programmes.actions.submissions import SubmissionNotWaiting
 from programmes.checks.facts import Problem
-from programmes.entry_results import Grid, SavedCell
+from programmes.entry_results import SavedCell
 from programmes.models import User
 from programmes.queries import addresses, due
 from programmes.queries.addresses import Address
@@ -52,7 +53,7 @@ def grid(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     saves, outcomes = _save_form(request, place)
     if any(isinstance(outcome, Exception) for outcome in outcomes):
         return _page(request, place, saves=saves, outcomes=outcomes, status=422)
-    said = "Nothing was changed." if not saves else f"Saved: {_counted(len(saves))}."
+    said = "Nothing was changed." if not saves else f"Saved: {counted(len(saves))}."
     messages.success(request, said)
     return redirect(_href(place))
 
@@ -174,17 +175,9 @@ def _save_form(request: HttpRequest, place: Address) -> tuple[list[CellToSave], 
     """What was typed into a posted form, and what became of each cell of it."""
     by = _user(request)
     try:
-        saves = cells.touched(request.POST, place.grid(by))
-        if not saves:
-            return [], ()
-        submission = drafts.open_grid(
-            programme=place.programme, period=place.period, area_code=place.area_code, by=by
-        )
-        return saves, drafts.save_many(submission=submission, cells=saves, by=by)
+        return cells.save_posted(request.POST, place.grid(by), place, by)
     except NoSuchGrid as refusal:
         raise Http404(str(refusal)) from refusal
-    except (PeriodNotOpen, SubmissionNotWaiting) as refusal:
-        return saves, tuple(refusal for _ in saves)
 
 
 def _page(
@@ -208,29 +201,15 @@ def _page(
         "unsaved": unsaved,
         "saved_count": len(saves or ()) - len(unsaved),
         "in_the_way": in_the_way,
-        "problems": _problem_links(shown),
+        "problems": cells.problem_links(shown),
         "markers": MARKERS,
+        "can_turn": place.period.period.is_quarter and permissions.can_administer(request.user),
         "here": _href(place),
         "query": f"?area={place.area_code}",
     }
     return render(request, "programmes/grid.html", context, status=status)
 
 
-def _problem_links(shown: Grid) -> list[tuple[str, str, Problem]]:
-    """Each problem with the key of the cell it leads to and the words before it."""
-    areas = {row.area_id: row.area.short_name for row in shown.rows}
-    names = {column.code: column.short_name for column in shown.columns}
-    first = {cell.indicator: cell for cell in reversed(list(shown.cells))}
-    links = []
-    for problem in shown.open_problems:
-        if problem.area_id is None:
-            words, key = names[problem.indicator], cells.key_of(first[problem.indicator])
-        else:
-            words = f"{areas[problem.area_id]}, {names[problem.indicator]}"
-            key = f"{problem.indicator}.{problem.area_id}"
-        links.append((key, words, problem))
-    return links
-
-
-def _counted(number: int) -> str:
+def counted(number: int) -> str:
+    """`1 figure`, `2 figures`."""
     return "1 figure" if number == 1 else f"{number} figures"

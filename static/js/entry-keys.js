@@ -12,10 +12,10 @@ const entryKeys = (() => {
 
   // The same field of the same column, so many rows further on; rows without it are passed over.
   function vertical(field, step) {
-    const { indicator } = field.closest("[data-cell]").dataset;
+    const { inColumn } = field.closest("[data-cell]").dataset;
     const rows = [...field.closest("table").querySelectorAll("tr[data-row]")];
     for (let at = rows.indexOf(field.closest("tr")) + step; rows[at]; at += step) {
-      const found = rows[at].querySelector(`[data-indicator="${indicator}"] [data-field=${field.dataset.field}]`);
+      const found = rows[at].querySelector(`[data-in-column="${inColumn}"] [data-field=${field.dataset.field}]`);
       if (found) return found;
     }
     return null;

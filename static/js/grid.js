@@ -1,5 +1,6 @@
 // Saves each cell of the entry grid by itself, says how it stands, and keeps what is not saved on this computer.
-// Without this script the page is a form that saves all cells together.
+// Without this script the page is a form that saves all cells together. A column is an indicator; in a turned grid it is a
+// quarter, and each cell says where it is saved.
 
 const form = document.querySelector("form[data-save]");
 if (form) startGrid(form);
@@ -41,7 +42,7 @@ function startGrid(form) {
     const fields = {};
     for (const field of element.querySelectorAll("[data-field]")) fields[field.dataset.field] = field;
     if (!fields.numerator) continue;
-    const cell = { element, fields, key: element.dataset.cell, state: element.dataset.state, problems: [], pause: null, sent: "" };
+    const cell = { element, fields, key: element.dataset.cell, column: element.dataset.inColumn, state: element.dataset.state, problems: [], pause: null, sent: "" };
     cell.isOpen = ["problem", "explain", "returned"].includes(cell.state);
     cells.set(cell.key, cell);
   }
@@ -49,8 +50,7 @@ function startGrid(form) {
     const words = item.textContent.slice(item.querySelector("a").textContent.length + 2);
     const cell = cells.get(item.dataset.of);
     if (item.hasAttribute("data-of-column") && cell) {
-      const { indicator } = cell.element.dataset;
-      columnProblems.set(indicator, [...(columnProblems.get(indicator) ?? []), { message: words, answered: false }]);
+      columnProblems.set(cell.column, [...(columnProblems.get(cell.column) ?? []), { message: words, answered: false }]);
     } else if (cell) cell.problems.push({ message: words, answered: false, severity: cell.state === "problem" ? "refusal" : "warning" });
   }
 
@@ -91,7 +91,10 @@ function startGrid(form) {
 
   // --- What is not saved yet is kept on this computer ----------------------------------------------------------------
 
-  const keptAs = (cell) => `${form.dataset.kept} ${cell.key}`;
+  const keptAs = (cell) => {
+    const { kept = form.dataset.kept, indicator, area } = cell.element.dataset;
+    return `${kept} ${indicator}.${area}`;
+  };
   let canKeep = true;
 
   function keep(cell) {
@@ -164,7 +167,7 @@ function startGrid(form) {
     let answer;
     let said = {};
     try {
-      answer = await fetch(form.dataset.save, {
+      answer = await fetch(cell.element.dataset.save ?? form.dataset.save, {
         method: "PUT",
         redirect: "manual",
         headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
@@ -195,7 +198,7 @@ function startGrid(form) {
     cell.fields.was.value = print(stands);
     cell.sent = print(values);
     cell.problems = said.cell.problems;
-    columnProblems.set(cell.element.dataset.indicator, said.column);
+    columnProblems.set(cell.column, said.column);
     queue.delete(cell);
     if (!isSame) { keep(cell); queue.add(cell); return true; }
     forget(cell);
@@ -203,7 +206,7 @@ function startGrid(form) {
     cell.settled = said.cell.state;
     show(cell, said.cell.state, said.cell.problems.map(asItem));
     if (said.cell.problems.some((problem) => !problem.answered)) cell.element.querySelector("[data-words]").open = true;
-    total(cell.element.dataset.indicator);
+    total(cell.column);
     return true;
   }
 
@@ -240,7 +243,7 @@ function startGrid(form) {
       cell.settled = current.state;
       forget(cell);
       show(cell, current.state, current.problems.map(asItem));
-      total(cell.element.dataset.indicator);
+      total(cell.column);
       cell.fields.numerator.focus();
     });
     item.append(document.createElement("br"), mine, " ", other);
@@ -285,12 +288,12 @@ function startGrid(form) {
   const numberIn = (field) => (field && entryPaste.isNumber(field.value) ? Number(field.value.replace(/[\s,\u00a0]/g, "")) : null);
   const written = (number) => number.toLocaleString("en-GB", { maximumFractionDigits: 4 });
 
-  function total(indicator) {
+  function total(column) {
     const sums = [0, 0];
     let filled = 0;
     let withoutNumber = 0;
-    const of = [...cells.values()].filter((cell) => cell.element.dataset.indicator === indicator);
-    const shown = table.querySelectorAll(`[data-indicator="${indicator}"]`).length;
+    const of = [...cells.values()].filter((cell) => cell.column === column);
+    const shown = table.querySelectorAll(`[data-in-column="${column}"]`).length;
     for (const cell of of) {
       const [first, second] = [numberIn(cell.fields.numerator), numberIn(cell.fields.denominator)];
       const marker = entryPaste.markerOf(cell.fields.numerator.value) || cell.fields.marker.value;
@@ -299,9 +302,9 @@ function startGrid(form) {
       sums[0] += first ?? 0;
       sums[1] += second ?? 0;
     }
-    const place = table.querySelector(`[data-total="${indicator}"]`);
+    const place = table.querySelector(`[data-total="${column}"]`);
     if (!place || of.length !== shown) return;
-    const head = table.querySelector(`[data-column="${indicator}"]`).dataset;
+    const head = table.querySelector(`[data-column="${column}"]`).dataset;
     let words = written(sums[0]);
     if (head.denominator) {
       words += ` of ${written(sums[1])}`;
@@ -322,9 +325,9 @@ function startGrid(form) {
       item.append(text("a", words, { href: `#numerator-${cell.key}` }), `: ${problem.message}`);
       items.push(item);
     };
-    for (const [indicator, problems] of columnProblems) {
-      const cell = [...cells.values()].find((each) => each.element.dataset.indicator === indicator);
-      const head = table.querySelector(`[data-column="${indicator}"]`).dataset;
+    for (const [column, problems] of columnProblems) {
+      const cell = [...cells.values()].find((each) => each.column === column);
+      const head = table.querySelector(`[data-column="${column}"]`).dataset;
       for (const problem of open(problems)) if (cell) add(cell, head.short, problem);
     }
     for (const cell of cells.values()) for (const problem of open(cell.problems)) add(cell, cell.element.dataset.label, problem);
@@ -379,7 +382,7 @@ function startGrid(form) {
     const areas = rows.map((row) => {
       const held = {};
       for (const cell of cells.values()) {
-        if (cell.element.closest("tr") === row) held[cell.element.dataset.indicator] = cell.fields.denominator ? ["numerator", "denominator"] : ["numerator"];
+        if (cell.element.closest("tr") === row) held[cell.column] = cell.fields.denominator ? ["numerator", "denominator"] : ["numerator"];
       }
       const { code, name, short } = row.dataset;
       return { row, title: short, names: names(code, name, short, `${code} ${short}`, `${short} ${code}`), cells: held };
@@ -397,18 +400,18 @@ function startGrid(form) {
     const owner = field.closest("[data-cell]");
     const at = {
       area: plan.areas.findIndex((area) => area.row === field.closest("tr")),
-      slot: plan.slots.findIndex((slot) => slot.column === owner.dataset.indicator && slot.field === field.dataset.field),
+      slot: plan.slots.findIndex((slot) => slot.column === owner.dataset.inColumn && slot.field === field.dataset.field),
     };
     const { fills, misfits } = entryPaste.place(block, plan, at);
     const before = new Map();
     for (const fill of fills) {
-      const cell = [...cells.values()].find((each) => each.element.dataset.indicator === fill.column && each.element.closest("tr") === plan.areas[fill.area].row);
+      const cell = [...cells.values()].find((each) => each.column === fill.column && each.element.closest("tr") === plan.areas[fill.area].row);
       if (!before.has(cell)) before.set(cell, read(cell));
       cell.fields[fill.field].value = fill.value;
       if (fill.marker) cell.fields.marker.value = fill.marker;
       else if ("cxz".includes(cell.fields.marker.value || "-")) cell.fields.marker.value = "";
     }
-    for (const cell of before.keys()) { total(cell.element.dataset.indicator); send(cell); }
+    for (const cell of before.keys()) { total(cell.column); send(cell); }
     report(fills.length, misfits, before);
   }
 
@@ -422,7 +425,7 @@ function startGrid(form) {
     const undo = choice("Take the paste back", "", () => {
       for (const [cell, values] of before) {
         FIELDS.forEach((name, at) => { if (cell.fields[name]) cell.fields[name].value = values[at]; });
-        total(cell.element.dataset.indicator);
+        total(cell.column);
         send(cell);
       }
       place.replaceChildren(text("p", "The paste was taken back."));
@@ -437,7 +440,7 @@ function startGrid(form) {
   table.addEventListener("input", (event) => {
     const cell = cellOf(event.target);
     if (!cell) return;
-    total(cell.element.dataset.indicator);
+    total(cell.column);
     if (cell.state === "conflict") { keep(cell); return; }
     if (!["typing", "checking", "unsaved", "waiting", "refused"].includes(cell.state)) cell.settled = cell.state;
     keep(cell);
