@@ -143,9 +143,16 @@ class Workers:
         command = site.beat(self._environment(), self.broker.places).command
         return self._run("beat", [*command, f"--schedule={schedule}"])
 
-    def _run(self, name: str, command: list[str]) -> Child:
+    def start_web(self, port: int) -> Child:
+        """Start the web server and wait until it answers."""
+        shared = {"PORT": str(port), "ROLLOUT_SECRET_KEY": settings.SECRET_KEY}
+        child = self._run("web", site.web(self._environment(), port).command, **shared)
+        wait_until(lambda: site.readiness(port)[0], 30)
+        return child
+
+    def _run(self, name: str, command: list[str], **more: str) -> Child:
         places = self.broker.places
-        program = Program(name, command, self._environment(), folder=CHECKOUT)
+        program = Program(name, command, {**self._environment(), **more}, folder=CHECKOUT)
         child = Child(program, run=places.run, log=places.logs / f"{name}.log")
         child.start()
         self.children.append(child)

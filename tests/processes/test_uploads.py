@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import http.client
+import socket
+import threading
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from programmes.actions import decisions, uploads
@@ -132,3 +138,71 @@ def test_a_file_is_taken_in_while_the_broker_is_away(world, editor, workers: Wor
 
     wait_until(lambda: state() == UploadState.READ)
     assert_read_once(upload)
+
+
+def free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return trial.getsockname()[1]
+
+
+def signed_in(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def press_accept(port: int, upload: Upload, session: str) -> int:
+    """What the web server answers to an approver; 0 when it died meanwhile."""
+    token = "a" * 32
+    cookies = f"rollout_session_{port}={session}; rollout_csrf_{port}={token}"
+    said = urlencode({"decision": "accept", "csrfmiddlewaretoken": token})
+    headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
+    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        asked.request("POST", f"/enter/upload/{upload.pk}/", said, headers)
+        return asked.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return 0
+    finally:
+        asked.close()
+
+
+def recording_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*) from pg_locks where not granted and relation = 'programmes_observation'::regclass"
+        )
+        return cursor.fetchone()[0] > 0
+
+
+def test_a_web_server_killed_while_it_accepts_loses_and_doubles_nothing(
+    world, editor, workers, other_session
+):
+    workers.start()
+    upload = send_in(world, editor)
+    wait_until(lambda: state() == UploadState.READ)
+    uploads.send(submission=upload.submission, by=editor)
+    approver = User.objects.create(username="approver")
+    Grant.objects.create(user=approver, role="approver", given_by="tests")
+    port, session = free_port(), signed_in(approver)
+    web = workers.start_web(port)
+    with other_session.cursor() as cursor:
+        cursor.execute("lock table programmes_observation in exclusive mode")
+    answers: list[int] = []
+    asking = threading.Thread(target=lambda: answers.append(press_accept(port, upload, session)))
+    asking.start()
+    wait_until(recording_waits)
+
+    workers.kill(web)
+    asking.join(30)
+    other_session.rollback()
+
+    assert answers == [0]
+    wait_until(lambda: not recording_waits())
+    assert Observation.objects.count() == 0
+    workers.start_web(port)
+    assert press_accept(port, upload, session) == 302
+    assert press_accept(port, upload, session) == 302
+    assert Observation.objects.count() == len(ROWS)
+    wait_until(Progress.objects.filter(area__code="02D", period="2023-24-Q2", actual=102).exists, 5)
