@@ -51,6 +51,19 @@ class Figure:
         """What there may be only one of in a delivery."""
         return self.indicator, self.area, self.period
 
+    def as_row(self, keys: Mapping[str, int]) -> dict[str, object]:
+        """As SQL takes it in from JSON: the indicator by its key, numbers as text so that none is rounded."""
+        return {
+            "indicator": keys[self.indicator],
+            "area": self.area,
+            "period": self.period,
+            "numerator": None if self.numerator is None else str(self.numerator),
+            "denominator": None if self.denominator is None else str(self.denominator),
+            "marker": self.marker,
+            "note": self.note,
+            "reason": self.reason,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class ServiceEntry:

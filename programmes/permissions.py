@@ -81,12 +81,6 @@ def can_edit(user: object, *, area_id: int, programme: Programme) -> bool:
     return reach(user, Role.EDITOR, programme=programme).covers(area_id)
 
 
-def check_can_edit(user: object, *, area_id: int, programme: Programme) -> None:
-    """Raise PermissionDenied unless the person may edit here."""
-    if not can_edit(user, area_id=area_id, programme=programme):
-        raise PermissionDenied("You may not enter figures of this area for this programme.")
-
-
 def can_decide(user: object, submission: Submission) -> bool:
     """May accept or return this submission: an approver of its programme and area, and never one who worked on it.
 

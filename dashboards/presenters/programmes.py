@@ -231,10 +231,3 @@ def present_definition(indicator: IndicatorInfo) -> list[tuple[str, str]]:
 def _reported(indicator: IndicatorInfo) -> str:
     often = PERIOD_WORDS[PeriodType(indicator.period_type)]
     return f"{often}, from {indicator.first_period.label} to {indicator.last_period.label}."
-
-
-def present_contents(programme: ProgrammeInfo) -> str:
-    """What the programme's page holds, in a few words for a list of programmes."""
-    indicators = formatting.count(len(programme.indicators), "indicator")
-    facts = formatting.count(len(programme.facts), "figure with its source", "figures with their sources")
-    return f"{indicators}, {facts}"

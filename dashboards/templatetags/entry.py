@@ -13,10 +13,9 @@ from dashboards import formatting
 from dashboards.wording import Tag
 from programmes.checks.facts import Amount, Problem
 from programmes.checks.words import written
-from programmes.choices import Channel, Marker, Severity, SubmissionStatus
+from programmes.choices import Channel, SubmissionStatus
 from programmes.entry_results import ColumnTotal, Grid, GridColumn
 from programmes.models import Upload
-from programmes.periods import Period
 from programmes.queries.uploads import standing_of
 
 register = template.Library()
@@ -47,12 +46,6 @@ COMPLETENESS_TAGS = {
     "partial": Tag("Part", "orange", "Some figures came in; the due date is over."),
     "missing": Tag("None", "red", "Nothing came in; the due date is over."),
     "not_due": Tag("Not due", "grey", "The due date is still to come."),
-}
-
-SEVERITY_TAGS = {
-    Severity.REFUSAL: Tag("Refused", "red"),
-    Severity.WARNING: Tag("Asks why", "yellow"),
-    Severity.NOTE: Tag("Note", "grey"),
 }
 
 CHANNEL_WORDS = dict(Channel.choices)
@@ -96,12 +89,6 @@ def shown(amount: Amount | None) -> str:
 
 
 @register.filter
-def marker_words(letter: str) -> str:
-    """What a marker means."""
-    return Marker(letter).label if letter in Marker.values else ""
-
-
-@register.filter
 def day(value: date | None) -> str:
     """`31 March 2024`."""
     return "" if value is None else formatting.day(value)
@@ -118,12 +105,6 @@ def counted(number: int, words: str) -> str:
     """`1 cell`, `2 cells`; `words` are the one and, after a comma, the many where that is not an s."""
     one, _, many = words.partition(",")
     return formatting.count(number, one, many)
-
-
-@register.filter
-def period_label(code: str | Period) -> str:
-    """`2023/24 Q4`."""
-    return (code if isinstance(code, Period) else Period.parse(code)).label
 
 
 @register.filter
@@ -144,12 +125,6 @@ def upload_tag(state: str | Upload) -> Tag:
 def completeness_tag(state: str) -> Tag:
     """What came in."""
     return COMPLETENESS_TAGS[state]
-
-
-@register.filter
-def severity_tag(severity: str) -> Tag:
-    """What a rule does."""
-    return SEVERITY_TAGS[Severity(severity)]
 
 
 @register.filter

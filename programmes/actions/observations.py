@@ -90,7 +90,7 @@ def record(
     """
     keys = dict(Indicator.objects.values_list("code", "pk"))
     figures = list(figures)
-    rows = [_row(figure, keys) for figure in figures]
+    rows = [figure.as_row(keys) for figure in figures]
     if not rows:
         return Recorded()
     with connection.cursor() as cursor:
@@ -129,16 +129,3 @@ def take_turns(indicators: Iterable[int]) -> None:
     """Wait for whoever writes figures of these indicators (by their keys, in order), until the transaction ends."""
     for indicator in indicators:
         wait_for(Lock.FIGURES, indicator)
-
-
-def _row(figure: Figure, keys: dict[str, int]) -> dict[str, object]:
-    return {
-        "indicator": keys[figure.indicator],
-        "area": figure.area,
-        "period": figure.period,
-        "numerator": None if figure.numerator is None else str(figure.numerator),
-        "denominator": None if figure.denominator is None else str(figure.denominator),
-        "marker": figure.marker,
-        "note": figure.note,
-        "reason": figure.reason,
-    }

@@ -199,17 +199,9 @@ def _stage(upload: Upload, judged: list[Judged], progress: Progress) -> None:
 
 
 def _row(judged: Judged, keys: dict[str, int]) -> dict[str, object]:
-    figure = judged.figure
     return {
+        **judged.figure.as_row(keys),
         "row": judged.line,
-        "indicator": keys[figure.indicator],
-        "area": figure.area,
-        "period": figure.period,
-        "numerator": None if figure.numerator is None else str(figure.numerator),
-        "denominator": None if figure.denominator is None else str(figure.denominator),
-        "marker": figure.marker,
-        "note": figure.note,
-        "reason": figure.reason,
         "outcome": judged.outcome.value,
         "revision": judged.revision,
     }

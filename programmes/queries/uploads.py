@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -253,9 +253,3 @@ def problems_by_row(key: int) -> dict[int | None, str]:
         text = f"{column}: {message}" if column else message
         found[row] = f"{found[row]} | {text}" if row in found else text
     return found
-
-
-def every_issue(key: int) -> Iterator[tuple[int | None, str, str, str]]:
-    """Row, column, what was found there, and what is wrong: all of them, in the order of the file. One statement."""
-    found = SubmissionIssue.objects.filter(submission=key).order_by("row", "pk")
-    return found.values_list("row", "column", "value", "message").iterator(chunk_size=2000)
