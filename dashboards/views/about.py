@@ -19,8 +19,8 @@ from dashboards.presenters.methods import (
     present_tags,
 )
 from programmes.queries.programmes import all_programmes
-from programmes.queries.snapshot import one_snapshot
 from programmes.queries.sources import all_sources
+from programmes.snapshot import one_snapshot
 
 
 @require_safe

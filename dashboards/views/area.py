@@ -25,8 +25,8 @@ from programmes.choices import AreaType
 from programmes.queries import coverage, progress, services
 from programmes.queries.areas import area_profile, current_edition
 from programmes.queries.programmes import all_programmes
-from programmes.queries.snapshot import one_snapshot
 from programmes.results import AreaProfile, ProgrammeInfo, ProgressSeries
+from programmes.snapshot import one_snapshot
 
 
 @require_safe

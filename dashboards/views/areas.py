@@ -12,7 +12,7 @@ from dashboards.presenters.cards import home
 from dashboards.presenters.reach import area_href
 from programmes.queries.areas import areas_of_type, find_areas, similar_codes
 from programmes.queries.family import parents_of_type
-from programmes.queries.snapshot import one_snapshot
+from programmes.snapshot import one_snapshot
 
 LIMIT = 30
 

@@ -14,8 +14,8 @@ from dashboards.presenters.cards import home
 from programmes.periods import Period, PeriodError
 from programmes.queries.due import completeness as completeness_of
 from programmes.queries.programmes import all_programmes
-from programmes.queries.snapshot import one_snapshot
 from programmes.results import ProgrammeInfo
+from programmes.snapshot import one_snapshot
 
 SHOWN = 8
 """Periods across."""

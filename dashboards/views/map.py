@@ -24,8 +24,8 @@ from dashboards.wording import area_type_word
 from programmes.periods import Period
 from programmes.queries import areas, coverage, progress
 from programmes.queries.programmes import all_programmes
-from programmes.queries.snapshot import one_snapshot
 from programmes.results import CoveragePoint, IndicatorInfo, ProgrammeInfo, ProgressPoint
+from programmes.snapshot import one_snapshot
 
 EARLIEST, LATEST = Period(1999, 1), Period(2099, 4)
 

@@ -29,8 +29,8 @@ from programmes.periods import Period
 from programmes.queries import coverage, progress
 from programmes.queries.areas import lineage
 from programmes.queries.programmes import all_programmes
-from programmes.queries.snapshot import one_snapshot
 from programmes.results import CoveragePoint, ProgrammeInfo, ProgressPoint, ProgressSeries
+from programmes.snapshot import one_snapshot
 
 ENGLAND = "ENG"
 LEVEL = "icb"

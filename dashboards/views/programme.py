@@ -30,8 +30,8 @@ from dashboards.views.missing import nothing_loaded, unknown_programme
 from programmes.queries import coverage, progress, services
 from programmes.queries.areas import lineage
 from programmes.queries.programmes import all_programmes
-from programmes.queries.snapshot import one_snapshot
 from programmes.results import ProgrammeInfo, ProgressSeries
+from programmes.snapshot import one_snapshot
 
 ENGLAND = "ENG"
 BOARDS = "icb"

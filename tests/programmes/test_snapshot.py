@@ -1,7 +1,7 @@
 import pytest
 from django.db import InternalError, connection, transaction
 
-from programmes.queries.snapshot import one_snapshot
+from programmes.snapshot import one_snapshot
 
 
 @pytest.mark.django_db(transaction=True)
