@@ -18,7 +18,8 @@ from django.utils.cache import get_conditional_response
 from dashboards.api.parameters import FORMATS, LIMIT, Asked
 from dashboards.api.problems import Problem
 from dashboards.caching import etag_for
-from dashboards.exports import Column, stream_csv, write_csv
+from dashboards.dictionary import Column
+from dashboards.files.streams import stream_csv, write_csv
 from programmes.queries.freshness import changed
 
 LICENCE = (

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from dashboards.exports import PROGRESS_COLUMNS
+from dashboards.dictionary import PROGRESS_COLUMNS
 from programmes.engine.digests import Columns
 from programmes.engine.pipeline import compute, progress_columns
 from programmes.engine.store import PROGRESS

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from ninja import NinjaAPI, Query
 from ninja.errors import ValidationError
 
-from dashboards import exports
+from dashboards import dictionary
 from dashboards.api import parameters, schemas
 from dashboards.api.answers import answer_list, answer_rows, conditional
 from dashboards.api.as_at import NAMES, rows_as_at
@@ -21,8 +21,8 @@ from programmes.queries import targets as plans
 from programmes.queries.programmes import all_programmes
 from programmes.queries.register import register
 from programmes.queries.services import services_of
-from programmes.queries.snapshot import one_snapshot
 from programmes.results import FactInfo, IndicatorInfo, ProgrammeInfo, ServiceInfo
+from programmes.snapshot import one_snapshot
 
 api = NinjaAPI(
     title="Rollout",
@@ -150,7 +150,7 @@ def targets(request: HttpRequest, asked: Query[parameters.TargetParameters]) -> 
     rows = plans.target_points(
         programmes=read.programmes(known), indicators=read.indicators(known), **read.where_and_when()
     )
-    return answer_rows(request, read, rows, exports.TARGET_COLUMNS, plans.TARGET_ORDER)
+    return answer_rows(request, read, rows, dictionary.TARGET_COLUMNS, plans.TARGET_ORDER)
 
 
 @api.get("/coverage", response={200: schemas.Coverages, **REFUSED}, summary="How much of an area is served")
@@ -160,7 +160,7 @@ def coverage(request: HttpRequest, asked: Query[parameters.CoverageParameters]) 
     """Coverage by areas and by people, at the end of each quarter."""
     read = Asked(request, parameters.CoverageParameters)
     rows = results.coverage_rows(programmes=read.programmes(all_programmes()), **read.where_and_when())
-    return answer_rows(request, read, rows.queryset, exports.COVERAGE_COLUMNS, results.COVERAGE_ORDER)
+    return answer_rows(request, read, rows.queryset, dictionary.COVERAGE_COLUMNS, results.COVERAGE_ORDER)
 
 
 @api.get(
@@ -188,7 +188,7 @@ def progress(request: HttpRequest, asked: Query[parameters.ProgressParameters]) 
             raise Problem(detail, parameter="programme", allowed=codes)
         return answer_list(request, read, NAMES, rows_as_at(as_at, **filters), as_at=as_at)
     rows = results.rows(**filters)
-    return answer_rows(request, read, rows.queryset, exports.PROGRESS_COLUMNS, results.PROGRESS_ORDER)
+    return answer_rows(request, read, rows.queryset, dictionary.PROGRESS_COLUMNS, results.PROGRESS_ORDER)
 
 
 def _programme(each: ProgrammeInfo) -> tuple[Any, ...]:

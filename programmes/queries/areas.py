@@ -17,6 +17,9 @@ from programmes.results import AreaProfile, AreaRef, AreaStep, EditionRef
 LEVELS = (AreaType.ENGLAND, AreaType.REGION, AreaType.ICB, AreaType.SUB_ICB, AreaType.STP, AreaType.CCG)
 """Every area type, in the order in which lists and files show them."""
 
+DEPTH = 3
+"""How many levels lie below England: region, board, location."""
+
 BEFORE: dict[str, tuple[str, ...]] = {
     AreaType.ICB: (AreaType.ICB, AreaType.STP),
     AreaType.SUB_ICB: (AreaType.SUB_ICB, AreaType.CCG),
@@ -49,6 +52,20 @@ def level_order(path: str = "area_type") -> Case:
     """An area type as its place in `LEVELS`."""
     whens = [When(**{path: level}, then=Value(place)) for place, level in enumerate(LEVELS)]
     return Case(*whens, output_field=IntegerField())
+
+
+def inside(codes: Iterable[str]) -> AreaQuerySet:
+    """Every life of these codes (ODS or GSS), and every area that ever lay in one of them, at any depth.
+
+    No statement of its own.
+    """
+    wanted = [code.strip().upper() for code in codes]
+    there = Area.objects.filter(Q(code__in=wanted) | Q(codes__code__in=wanted)).values("pk")
+    found, level = Q(pk__in=there), there
+    for _ in range(DEPTH):
+        level = AreaParent.objects.filter(parent__in=level).values("child")
+        found |= Q(pk__in=level)
+    return Area.objects.filter(found)
 
 
 def areas_of_type(area_type: str, *, on: date | None = None) -> tuple[AreaRef, ...]:

@@ -8,6 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar, overload
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Collate
 
+from programmes.choices import Provenance
 from programmes.models import Area, Coverage, Progress
 from programmes.periods import Period
 from programmes.queries import areas
@@ -71,11 +72,14 @@ def rows(
     bases: Iterable[str] = (),
     statuses: Iterable[str] = (),
     boundaries: str | None = None,
+    inside: Iterable[str] = (),
+    illustrative: bool | None = None,
 ) -> ProgressRows:
     """Progress in the order of programme, indicator, area type, area code, life of the area, and period.
 
-    An empty filter lets everything through. Areas are given by ODS or GSS code: every life of that code.
-    `boundaries="today"` keeps the areas of the current edition, "reported" leaves rebased rows out.
+    An empty filter lets everything through. Areas are given by ODS or GSS code: every life of that code; `inside`
+    means them and everything that ever lay in them. `boundaries="today"` keeps the areas of the current edition,
+    "reported" leaves rebased rows out. `illustrative` keeps made-up rows only, or leaves them out.
     """
     found = Progress.objects.all()
     if wanted := list(programmes):
@@ -90,6 +94,11 @@ def rows(
         found = found.filter(area__in=areas.alive())
     elif boundaries == "reported":
         found = found.exclude(basis="rebased")
+    if wanted := list(inside):
+        found = found.filter(area__in=areas.inside(wanted))
+    if illustrative is not None:
+        made_up = Q(provenance=Provenance.ILLUSTRATIVE)
+        found = found.filter(made_up if illustrative else ~made_up)
     found = where_and_when(found, area, area_types, periods, first, last)
     found = found.annotate(
         programme_position=F("indicator__programme__position"),

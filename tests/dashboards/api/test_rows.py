@@ -5,9 +5,10 @@ from io import StringIO
 
 import pytest
 
-from dashboards import exports
+from dashboards import dictionary
 from dashboards.api import schemas
-from dashboards.exports import harmless, write_csv
+from dashboards.dictionary import harmless
+from dashboards.files.streams import write_csv
 from programmes.models import Area, Progress
 from tests.reading import LATEST
 
@@ -23,9 +24,9 @@ def file_of(client, path):
 @pytest.mark.parametrize(
     ("columns", "row"),
     [
-        (exports.PROGRESS_COLUMNS, schemas.ProgressRow),
-        (exports.COVERAGE_COLUMNS, schemas.CoverageRow),
-        (exports.TARGET_COLUMNS, schemas.TargetRow),
+        (dictionary.PROGRESS_COLUMNS, schemas.ProgressRow),
+        (dictionary.COVERAGE_COLUMNS, schemas.CoverageRow),
+        (dictionary.TARGET_COLUMNS, schemas.TargetRow),
     ],
 )
 def test_columns_are_those_of_the_description(columns, row):

@@ -1,0 +1,286 @@
+"""The columns of every table of results: name, heading, type, meaning, and where the value comes from.
+
+One list for the target table, every file and the API, so that they cannot disagree; the data dictionary, the
+metadata beside a file and the headings of a workbook are made of it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import BooleanField, Case, F, FloatField, TextField, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Concat, Left, NullIf
+from django.db.models.lookups import In
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What makes a spreadsheet take a text for something to run."""
+
+NUMBERS = ("integer", "number", "fraction")
+"""The kinds of columns whose values are numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a file and one key of an answer."""
+
+    name: str
+    source: str | Combinable
+    heading: str
+    kind: str
+    """`text` words that came from people; `code` a word of ours, with a list of what it may be; `marker` letters;
+    `integer`, `number` in the unit of the row, `fraction` (0.45 is 45%); `date`; `boolean`; `address` of a page."""
+    meaning: str
+
+    @property
+    def expression(self) -> Combinable:
+        """Its value in an answer."""
+        return F(self.source) if isinstance(self.source, str) else self.source
+
+    @property
+    def file_expression(self) -> Combinable:
+        """Its value in a file: an apostrophe before text that a spreadsheet might run, nothing for an empty code."""
+        if self.kind == "text":
+            text = F(str(self.source))
+            unsafe = In(Left(text, 1), list(FORMULA_STARTS))
+            apostrophe = Concat(Value("'"), text, output_field=TextField())
+            return Case(When(unsafe, then=apostrophe), default=text, output_field=TextField())
+        if self.kind in ("code", "marker", "address"):
+            return NullIf(self.expression, Value(""))
+        return Cast(self.expression, TextField()) if self.kind == "boolean" else self.expression
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its values are numbers, which stay numbers in every file."""
+        return self.kind in NUMBERS
+
+
+def harmless(text: str) -> str:
+    """The text as a cell that no spreadsheet runs.
+
+    >>> harmless("=1+1"), harmless("Devon")
+    ("'=1+1", 'Devon')
+    """
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def column(columns: Sequence[Column], name: str) -> Column:
+    """The column of this name; KeyError when there is none."""
+    for each in columns:
+        if each.name == name:
+            return each
+    raise KeyError(name)
+
+
+def is_illustrative(path: str = "provenance") -> Case:
+    """Whether a row was made up for demonstration."""
+    made_up = When(**{path: "illustrative"}, then=Value(True))
+    return Case(made_up, default=Value(False), output_field=BooleanField())
+
+
+def share(part: str, whole: str) -> Combinable:
+    """One column over another, unknown where there is nothing to divide by."""
+    return Cast(F(part), FloatField()) / NullIf(Cast(F(whole), FloatField()), Value(0.0))
+
+
+UNKNOWN = Value(None, output_field=FloatField())
+
+PROGRESS_COLUMNS = (
+    Column("programme", "indicator__programme__code", "Programme", "code", "The programme’s code."),
+    Column("indicator", "indicator__code", "Indicator", "code", "The code of what is counted."),
+    Column("indicator_name", "indicator__name", "Indicator name", "text", "What is counted, in words."),
+    Column(
+        "unit", "indicator__unit", "Unit", "code", "The unit of every number of the row that is not a share."
+    ),
+    Column("area", "area__code", "Area", "code", "The area’s ODS code; England is ENG."),
+    Column("area_name", "area__name", "Area name", "text", "The area’s name."),
+    Column("area_type", "area__area_type", "Area type", "code", "The level of the area."),
+    Column(
+        "period", "period_id", "Period", "code", "A financial year, 2023-24, or a quarter of one, 2023-24-Q4."
+    ),
+    Column("period_start", "period__starts_on", "Period start", "date", "The first day of the period."),
+    Column("period_end", "period__ends_on", "Period end", "date", "The last day of the period."),
+    Column(
+        "basis",
+        "basis",
+        "Basis",
+        "code",
+        "reported by the area; rolled_up from the areas below; or rebased, carried here from earlier areas.",
+    ),
+    Column(
+        "actual",
+        "actual",
+        "Actual",
+        "number",
+        "The figure of the period. A proportion is a fraction: 0.45 is 45%.",
+    ),
+    Column("numerator", "numerator", "Numerator", "number", "What was counted."),
+    Column("denominator", "denominator", "Denominator", "number", "What it is counted out of, for a ratio."),
+    Column("marker", "marker", "Marker", "marker", "Why there is no number: c, x, z or w."),
+    Column("notes", "notes", "Notes", "marker", "What to know about the number there is: p, r, e, f or b."),
+    Column(
+        "year_to_date",
+        "year_to_date",
+        "Year to date",
+        "number",
+        "What has built up since April; for a level, where it stands. Not known once a quarter is missing.",
+    ),
+    Column(
+        "target_to_date",
+        "target_to_date",
+        "Target to date",
+        "number",
+        "The trajectory at the end of the period.",
+    ),
+    Column(
+        "target_year",
+        "target_year",
+        "Target for the year",
+        "number",
+        "The trajectory at the end of the year.",
+    ),
+    Column(
+        "target_basis",
+        "target_basis",
+        "Target basis",
+        "code",
+        "published; straight_line between published points, which is ours; or shared_out, which is ours too.",
+    ),
+    Column(
+        "attainment",
+        "attainment",
+        "Attainment",
+        "fraction",
+        "Year to date over target to date, unrounded: 0.95 is 95%.",
+    ),
+    Column("variance", "variance", "Variance", "number", "Year to date less target to date."),
+    Column(
+        "status", "status", "Status", "code", "Where the figure stands against its trajectory, in a word."
+    ),
+    Column(
+        "required_per_period",
+        "required_per_period",
+        "Required per quarter",
+        "number",
+        "What each quarter left would have to bring to reach the year’s target.",
+    ),
+    Column("forecast", UNKNOWN, "Forecast", "number", "The year’s outturn as forecast."),
+    Column("forecast_low", UNKNOWN, "Forecast, low", "number", "The lower end of the forecast’s interval."),
+    Column("forecast_high", UNKNOWN, "Forecast, high", "number", "The upper end of the forecast’s interval."),
+    Column("rank", "rank", "Rank", "integer", "Place by attainment among areas of the same type; 1 is best."),
+    Column("rank_of", "rank_of", "Ranked areas", "integer", "How many areas are ranked."),
+    Column("reporting", "reporting", "Reporting", "integer", "How many of the areas below sent a figure."),
+    Column(
+        "reporting_expected",
+        "reporting_expected",
+        "Expected to report",
+        "integer",
+        "How many of the areas below should have.",
+    ),
+    Column(
+        "illustrative",
+        is_illustrative(),
+        "Illustrative",
+        "boolean",
+        "Whether the figure was made up for demonstration: then it is not a fact about any place.",
+    ),
+    Column("revision", "revision", "Revision", "integer", "Which version of a reported figure this is."),
+    Column("provenance", "provenance", "Provenance", "code", "How far the figure may be trusted as fact."),
+    Column(
+        "target_provenance",
+        "target_provenance",
+        "Target provenance",
+        "code",
+        "How far the target may be trusted as fact.",
+    ),
+)
+
+COVERAGE_COLUMNS = (
+    Column("programme", "programme__code", "Programme", "code", "The programme’s code."),
+    Column("area", "area__code", "Area", "code", "The area’s ODS code; England is ENG."),
+    Column("area_name", "area__name", "Area name", "text", "The area’s name."),
+    Column("area_type", "area__area_type", "Area type", "code", "The level of the area."),
+    Column("period", "period_id", "Period", "code", "The quarter on whose last day services are counted."),
+    Column(
+        "areas_covered",
+        "areas_covered",
+        "Areas covered",
+        "integer",
+        "Sub-ICB locations that a live service serves.",
+    ),
+    Column("areas_total", "areas_total", "Areas", "integer", "Sub-ICB locations in the area."),
+    Column(
+        "coverage", share("areas_covered", "areas_total"), "Coverage", "fraction", "Areas covered over areas."
+    ),
+    Column(
+        "population_covered",
+        "population_covered",
+        "Adults covered",
+        "number",
+        "People aged 18 and over who live in areas covered.",
+    ),
+    Column(
+        "population_total", "population_total", "Adults", "number", "People aged 18 and over in the area."
+    ),
+    Column(
+        "population_coverage",
+        share("population_covered", "population_total"),
+        "Population coverage",
+        "fraction",
+        "Adults covered over adults.",
+    ),
+    Column(
+        "services", "services", "Services", "integer", "Live services that serve the area or a part of it."
+    ),
+    Column("period_start", "period__starts_on", "Period start", "date", "The first day of the period."),
+    Column("period_end", "period__ends_on", "Period end", "date", "The last day of the period."),
+    Column("provenance", "provenance", "Provenance", "code", "How far the list of services may be trusted."),
+    Column(
+        "illustrative",
+        is_illustrative(),
+        "Illustrative",
+        "boolean",
+        "Whether the services were made up for demonstration.",
+    ),
+)
+
+TARGET_COLUMNS = (
+    Column(
+        "programme", "trajectory__indicator__programme__code", "Programme", "code", "The programme’s code."
+    ),
+    Column(
+        "indicator", "trajectory__indicator__code", "Indicator", "code", "The code of what was to be counted."
+    ),
+    Column(
+        "indicator_name",
+        "trajectory__indicator__name",
+        "Indicator name",
+        "text",
+        "What was to be counted, in words.",
+    ),
+    Column("unit", "trajectory__indicator__unit", "Unit", "code", "The unit of the value."),
+    Column("trajectory", "trajectory__name", "Trajectory", "text", "The name of the published path."),
+    Column("kind", "trajectory__kind", "Kind", "code", "Who set the trajectory."),
+    Column("version", "trajectory__version", "Version", "integer", "Which version of the trajectory."),
+    Column("area", "area__code", "Area", "code", "The area’s ODS code; England is ENG."),
+    Column("area_name", "area__name", "Area name", "text", "The area’s name."),
+    Column("area_type", "area__area_type", "Area type", "code", "The level of the area."),
+    Column("period", "period_id", "Period", "code", "The period by whose end the value was to be reached."),
+    Column("period_end", "period__ends_on", "Period end", "date", "The last day of the period."),
+    Column("value", Cast(F("value"), FloatField()), "Value", "number", "What was to be reached."),
+    Column(
+        "basis",
+        "basis",
+        "Basis",
+        "code",
+        "published; straight_line between published points, which is ours; or shared_out, which is ours too.",
+    ),
+    Column(
+        "shared_by", "shared_by", "Shared by", "code", "The key by which a national figure was shared out."
+    ),
+    Column("provenance", "provenance", "Provenance", "code", "How far the target may be trusted as fact."),
+    Column("source", "trajectory__source__title", "Source", "text", "Where the trajectory was read."),
+    Column("source_url", "trajectory__source__url", "Source address", "address", "The source’s address."),
+    Column("note", "note", "Note", "text", "What to know about this target."),
+)
