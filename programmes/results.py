@@ -102,6 +102,10 @@ class IndicatorInfo:
     caveat: str
     source: SourceRef
     breaks: tuple[tuple[Period, str], ...] = ()
+    accumulates: bool = True
+    """Whether the periods of a year add up."""
+    adds_up: bool = True
+    """Whether an area without a figure of its own is the sum of the areas in it."""
 
 
 @dataclass(frozen=True, slots=True)

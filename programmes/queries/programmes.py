@@ -95,6 +95,8 @@ def _indicator_info(each: Indicator, programme_code: str) -> IndicatorInfo:
         caveat=each.caveat,
         source=source_ref(each.source),
         breaks=tuple(sorted((Period.parse(mark.period_id), mark.note) for mark in each.breaks.all())),
+        accumulates=each.accumulates,
+        adds_up=each.adds_up,
     )
 
 

@@ -1,0 +1,124 @@
+"""What was planned for one indicator: every version of every trajectory, and how each of its figures was made."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Max, Min
+
+from programmes.choices import AreaType
+from programmes.models import Trajectory, TrajectoryPoint
+from programmes.periods import Period
+from programmes.queries.areas import LEVELS
+from programmes.queries.programmes import source_ref
+from programmes.results import SourceRef
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPart:
+    """The figures of a plan that were made in one way: how many, for which levels of areas, from when to when."""
+
+    basis: str
+    shared_by: str
+    provenance: str
+    area_types: tuple[str, ...]
+    first: Period
+    last: Period
+    figures: int
+
+
+@dataclass(frozen=True, slots=True)
+class NationalFigure:
+    """What a plan expects of England by the end of one period; None for the source means the plan's own."""
+
+    period: Period
+    value: float
+    basis: str
+    provenance: str
+    note: str
+    source: SourceRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanInfo:
+    """One version of one kind of trajectory. The version that `stands` is the latest of its kind."""
+
+    kind: str
+    version: int
+    name: str
+    reason: str
+    source: SourceRef
+    recorded_at: datetime
+    stands: bool
+    parts: tuple[PlanPart, ...]
+    national: tuple[NationalFigure, ...]
+
+
+def plans_of(indicator: str) -> tuple[PlanInfo, ...]:
+    """Every plan of an indicator, by kind, the latest version first. Three statements."""
+    every = Trajectory.objects.filter(indicator__code=indicator).select_related("source")
+    parts, national = _parts(indicator), _national(indicator)
+    seen: set[str] = set()
+    found = []
+    for plan in every.order_by("kind", "-version"):
+        found.append(
+            PlanInfo(
+                kind=plan.kind,
+                version=plan.version,
+                name=plan.name,
+                reason=plan.reason,
+                source=source_ref(plan.source),
+                recorded_at=plan.recorded_at,
+                stands=plan.kind not in seen,
+                parts=tuple(parts[plan.pk]),
+                national=tuple(national[plan.pk]),
+            )
+        )
+        seen.add(plan.kind)
+    return tuple(found)
+
+
+def _parts(indicator: str) -> dict[int, list[PlanPart]]:
+    """By plan. One statement."""
+    rows = (
+        TrajectoryPoint.objects.filter(trajectory__indicator__code=indicator)
+        .values("trajectory_id", "basis", "shared_by", "provenance")
+        .annotate(
+            area_types=ArrayAgg("area__area_type", distinct=True),
+            first=Min("period_id"),
+            last=Max("period_id"),
+            figures=Count("pk"),
+        )
+        .order_by("trajectory_id", "basis", "shared_by", "provenance")
+    )
+    found: dict[int, list[PlanPart]] = defaultdict(list)
+    for row in rows:
+        levels = tuple(level.value for level in LEVELS if level in row["area_types"])
+        first, last = Period.parse(row["first"]), Period.parse(row["last"])
+        found[row["trajectory_id"]].append(
+            PlanPart(row["basis"], row["shared_by"], row["provenance"], levels, first, last, row["figures"])
+        )
+    return found
+
+
+def _national(indicator: str) -> dict[int, list[NationalFigure]]:
+    """By plan. One statement."""
+    points = TrajectoryPoint.objects.filter(
+        trajectory__indicator__code=indicator, area__area_type=AreaType.ENGLAND
+    )
+    found: dict[int, list[NationalFigure]] = defaultdict(list)
+    for point in points.select_related("source").order_by("period__ends_on", "period__starts_on"):
+        found[point.trajectory_id].append(
+            NationalFigure(
+                period=Period.parse(point.period_id),
+                value=float(point.value),
+                basis=point.basis,
+                provenance=point.provenance,
+                note=point.note,
+                source=source_ref(point.source) if point.source else None,
+            )
+        )
+    return found
