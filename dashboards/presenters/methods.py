@@ -119,43 +119,6 @@ METHODS = (
     ),
 )
 
-GLOSSARY = (
-    ("Actual", "A figure set beside its trajectory."),
-    (
-        "Area",
-        "England, an NHS region, an integrated care board (ICB), a sub-ICB location, or one of those before them.",
-    ),
-    (
-        "Clinical commissioning group (CCG)",
-        "The local NHS body before 1 July 2022. Each is now a sub-ICB location or part of one.",
-    ),
-    ("Coverage", "The share of the areas below, and of their adults, that a live service serves."),
-    (
-        "GSS code",
-        "The nine-character code of the Office for National Statistics. It changes whenever a border moves.",
-    ),
-    ("Indicator", "The definition of something counted."),
-    (
-        "Integrated care board (ICB)",
-        "The NHS body that plans care for an area of about a million people, since 1 July 2022.",
-    ),
-    ("ODS code", "The NHS’s own code for an area, such as QHM."),
-    ("Provisional", "May still be revised."),
-    ("Revision", "A later version of one figure, with its reason. Nothing is overwritten."),
-    ("Service", "One site or team of a programme, with the areas it serves."),
-    ("Share of plan", "The year to date over the trajectory at the same point; also called attainment."),
-    ("Sub-ICB location", "The part of a board’s area that used to be a clinical commissioning group."),
-    (
-        "Sustainability and transformation partnership (STP)",
-        "The forerunner of an integrated care board, 2017 to 2022.",
-    ),
-    ("Target", "The figure to be reached by a date: the end of a trajectory."),
-    ("Tolerance", "How far below its trajectory a figure is still near plan."),
-    ("Trajectory", "The planned path of expected figures."),
-    ("Wave", "A group of services that started together."),
-    ("Whole-time equivalent (WTE)", "Staff counted by their hours: two people on half time are one."),
-)
-
 API_LINKS = (
     ("The API’s pages", f"{API}/docs", "Every address, its parameters and the columns it answers with."),
     ("OpenAPI description", f"{API}/openapi.json", "The same for programs."),

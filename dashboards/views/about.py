@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 
 from dashboards.caching import by_data_version
 from dashboards.presenters.cards import home
+from dashboards.presenters.glossary import GLOSSARY
 from dashboards.presenters.methods import (
     API_LINKS,
-    GLOSSARY,
     METHODS,
     present_columns,
     present_files,

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from dashboards.presenters.methods import GLOSSARY
+from dashboards.presenters.glossary import GLOSSARY
 from programmes import models
 from programmes.choices import Marker
 from tests.dashboards.pages.conftest import words
