@@ -50,7 +50,7 @@ def cover(geography: Geography, periods: tuple[Period, ...], sites: list[Site]) 
     """Coverage of every area of the current edition at the end of every period.
 
     Where some service has no opening date, nothing is known before the list that shows it open: then counts are
-    NOT_KNOWN, for every area, rather than too low.
+    NOT_KNOWN, for every area, rather than too low. So they are where no service is known at all.
     """
     below = geography.leaves_below
     adults = np.nan_to_num(geography.adults[geography.leaves])
@@ -71,7 +71,7 @@ def cover(geography: Geography, periods: tuple[Period, ...], sites: list[Site]) 
     )
     for column, period in enumerate(periods):
         day = period.ends_on.toordinal()
-        if day < known_from:
+        if day < known_from or not sites:
             continue
         live = [number for number, site in enumerate(sites) if site.is_live(day)]
         served = np.minimum(sum((reach[number] for number in live), np.zeros(len(below.T))), 1)

@@ -15,7 +15,7 @@ from programmes.engine.cube import Cube, Definition
 from programmes.engine.derive import STATUSES, Derived
 from programmes.engine.digests import Columns
 from programmes.engine.geography import Geography
-from programmes.engine.targets import BASES, PROVENANCES, Targets
+from programmes.engine.targets import BASES, PROVENANCES, Meant, Targets
 from programmes.models import Indicator, Programme, Service
 from programmes.periods import Period
 
@@ -43,16 +43,18 @@ def compute(
     *,
     start_year: int | None = None,
     as_at: datetime | None = None,
+    trajectory: Meant | None = None,
     today: date | None = None,
 ) -> Computed:
     """Results of an indicator, of all years or one, as known now or at an instant. Nothing is written.
 
+    They are measured against the trajectories in force then, or against the one named by kind and version.
     Four SQL statements, and four more when geography changed since the last call of this process.
     """
     definition = Definition.of(Indicator.objects.prefetch_related("breaks").get(pk=indicator_id))
     geography = cube.read_geography()
     facts = cube.read(definition, geography, start_year=start_year, as_at=as_at)
-    plan = targets.read(definition, geography, facts.periods, as_at=as_at)
+    plan = targets.read(definition, geography, facts.periods, as_at=as_at, trajectory=trajectory)
     due = derive.due_by(facts, _due_dates(), today or (as_at or timezone.now()).date())
     return run(facts, plan, due)
 
@@ -103,12 +105,15 @@ def progress_columns(computed: Computed) -> Columns:
     }
 
 
-def compute_coverage(programme_id: int) -> Columns:
-    """Coverage of one programme, as the columns of Coverage: every area of the edition, every quarter of its life."""
+def compute_coverage(programme_id: int, *, as_at: datetime | None = None) -> Columns:
+    """Coverage of one programme, as the columns of Coverage: every area of the edition, every quarter of its life.
+
+    By the services that are known now, or were at an instant.
+    """
     programme = Programme.objects.get(pk=programme_id)
     geography = cube.read_geography()
     periods = _quarters_of(programme)
-    covered = coverage.cover(geography, periods, _sites(programme, geography))
+    covered = coverage.cover(geography, periods, _sites(programme, geography, as_at))
     wanted = covered.wanted
     row, column = np.nonzero(wanted)
     provenance = np.where(
@@ -137,11 +142,12 @@ def _quarters_of(programme: Programme) -> tuple[Period, ...]:
     return tuple(Period.between(min(first for first, _ in lives), max(last for _, last in lives)))
 
 
-def _sites(programme: Programme, geography: Geography) -> list[coverage.Site]:
+def _sites(programme: Programme, geography: Geography, as_at: datetime | None) -> list[coverage.Site]:
     def ordinal(day: date | None) -> int | None:
         return None if day is None else day.toordinal()
 
-    services = Service.objects.current().filter(programme=programme).prefetch_related("areas").order_by("pk")
+    known = Service.objects.current() if as_at is None else Service.objects.as_at(as_at)
+    services = known.filter(programme=programme).prefetch_related("areas").order_by("pk")
     return [
         coverage.Site(
             opened=ordinal(service.opened_on),

@@ -69,8 +69,7 @@ def write(table: Table, owner: int, columns: Columns, *, periods: list[str] | No
     The slice is all rows of one owner (an indicator, a programme), or those of some periods. Rows are keyed by
     `area_id` and `period_id`. Costs two statements when nothing changed.
     """
-    columns = {**columns, table.slice_key: np.full(len(columns["area_id"]), owner, np.int64)}
-    columns["digest"] = digest(columns)
+    columns = _as_stored(table, owner, columns)
     changed, gone, is_new = compare(table, owner, columns, periods)
     if len(gone[0]):
         _remove(table, owner, *gone)
@@ -113,8 +112,7 @@ def differences(table: Table, owner: int, columns: Columns) -> int:
 
     Compares every value and not the digests, so that it would find a row changed behind the engine's back.
     """
-    columns = {**columns, table.slice_key: np.full(len(columns["area_id"]), owner, np.int64)}
-    columns["digest"] = digest(columns)
+    columns = _as_stored(table, owner, columns)
     listed = ", ".join(columns)
     with connection.cursor() as cursor:
         staging = _stage(cursor, table, columns)
@@ -135,8 +133,7 @@ def distrust(table: Table, owner: int, columns: Columns) -> None:
     A digest says what the engine wrote. Whoever changed a row since then, by hand or by a restored backup, did not
     change its digest with it; once that is spoilt, `write` replaces the row like any other.
     """
-    columns = {**columns, table.slice_key: np.full(len(columns["area_id"]), owner, np.int64)}
-    columns["digest"] = digest(columns)
+    columns = _as_stored(table, owner, columns)
     keys = (table.slice_key, "period_id", "area_id", "digest")
     same_key = " and ".join(f"stored.{name} = computed.{name}" for name in keys)
     values = [name for name in columns if name not in keys]
@@ -153,6 +150,37 @@ def distrust(table: Table, owner: int, columns: Columns) -> None:
             f" is distinct from ({', '.join(f'computed.{name}' for name in values)})"
         )
         cursor.execute(f"truncate {staging}")
+
+
+def put_in_front(table: Table) -> None:
+    """Make an empty temporary table of the same name, which every later statement of this transaction reads instead.
+
+    PostgreSQL looks for a name among the session's own temporary tables first. It goes with the transaction, or with
+    the savepoint after which it was made.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"create temp table {table.name} (like {table.name}) on commit drop")
+
+
+def fill(table: Table, owner: int, columns: Columns) -> None:
+    """Put the rows of an owner into a table that has none of them."""
+    _copy_in(table.name, _as_stored(table, owner, columns), table.nullable)
+
+
+def make_quick(table: Table) -> None:
+    """Give a table that stands in front what a reader needs to find a few rows of it quickly."""
+    key = table.slice_key
+    with connection.cursor() as cursor:
+        cursor.execute(f"create index on {table.name} ({key}, period_id, area_id)")
+        cursor.execute(f"create index on {table.name} (area_id, {key}, period_id)")
+        # The keys only: looking at every column would take longer than both indexes.
+        cursor.execute(f"analyze {table.name} ({key}, period_id, area_id)")
+
+
+def _as_stored(table: Table, owner: int, columns: Columns) -> Columns:
+    """The columns with what is stored beside them: whose rows they are, and the digest of each."""
+    columns = {**columns, table.slice_key: np.full(len(columns["area_id"]), owner, np.int64)}
+    return {**columns, "digest": digest(columns)}
 
 
 def _keys(area: NDArray, period: NDArray) -> NDArray[np.int64]:

@@ -88,12 +88,17 @@ select p.area_id, {PERIOD_NUMBER.format("p.period_id")}, p.value::float8,
        ({_place("p.basis", BASES)})::int2, ({_place("p.provenance", PROVENANCES)})::int2
   from programmes_trajectory t join programmes_trajectorypoint p on p.trajectory_id = t.id
  where t.indicator_id = {{indicator}} and t.recorded_at <= '{{as_at}}' and p.period_id in ({{periods}})
-   and not exists (select 1 from programmes_trajectory later
-                    where later.indicator_id = t.indicator_id and later.kind = t.kind and later.version > t.version
-                      and later.recorded_at <= '{{as_at}}')
+   and {{meant}}
  order by {_place("t.kind", NEAREST_FIRST)} desc
 """
 """The nearest last, so that it takes the place of the others."""
+
+LATEST_SQL = """not exists (select 1 from programmes_trajectory later
+                    where later.indicator_id = t.indicator_id and later.kind = t.kind and later.version > t.version
+                      and later.recorded_at <= '{as_at}')"""
+
+Meant = tuple[str, int | None]
+"""A trajectory by its kind and its version; None for the latest version."""
 
 
 def read(
@@ -102,17 +107,23 @@ def read(
     periods: tuple[Period, ...],
     *,
     as_at: datetime | None = None,
+    trajectory: Meant | None = None,
 ) -> Targets:
-    """The targets in force now, or at an instant. One SQL statement."""
+    """The targets in force now, or at an instant; or those of one trajectory, if it was known then. One SQL statement.
+
+    Raises ValueError for a kind of trajectory that there is not.
+    """
     years = {period.year for period in periods}
     wanted = sorted({*periods, *years, *(year.previous() for year in years)})
     points = Points.none(len(geography), wanted)
     if wanted:
+        instant = "infinity" if as_at is None else as_at.isoformat()
         rows = copy_out(
             POINTS_SQL.format(
                 indicator=int(definition.id),
-                as_at="infinity" if as_at is None else as_at.isoformat(),
+                as_at=instant,
                 periods=", ".join(repr(period.code) for period in wanted),
+                meant=_meant(trajectory, LATEST_SQL.format(as_at=instant)),
             ),
             POINT,
         )
@@ -125,6 +136,15 @@ def read(
             rows["provenance"],
         )
     return lay_out(definition, periods, points)
+
+
+def _meant(trajectory: Meant | None, latest: str) -> str:
+    """SQL for the trajectories that areas are measured against."""
+    if trajectory is None:
+        return latest
+    kind, version = trajectory
+    which = latest if version is None else f"t.version = {int(version)}"
+    return f"t.kind = '{TrajectoryKind(kind).value}' and {which}"
 
 
 def lay_out(definition: Definition, periods: tuple[Period, ...], points: Points) -> Targets:
