@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from functools import wraps
 from typing import Any
@@ -21,6 +22,7 @@ from dashboards.caching import etag_for
 from dashboards.dictionary import Column
 from dashboards.files.streams import stream_csv, write_csv
 from programmes.queries.freshness import changed
+from programmes.snapshot import one_snapshot
 
 LICENCE = (
     "Open Government Licence v3.0. Rows that say illustrative were made up for demonstration: "
@@ -49,11 +51,33 @@ def conditional(endpoint: Endpoint) -> Endpoint:
 
 
 def answer_rows(
-    request: HttpRequest, asked: Asked, rows: QuerySet, columns: Sequence[Column], order: Sequence[str]
+    request: HttpRequest,
+    asked: Asked,
+    rows: QuerySet,
+    columns: Sequence[Column],
+    order: Sequence[str],
+    *,
+    opened: Callable[[], AbstractContextManager[None]] = one_snapshot,
+    as_at: datetime | None = None,
 ) -> HttpResponseBase:
-    """Rows of the database: a page of them as JSON, or all as a file. Three statements."""
+    """Rows of the database: a page of them as JSON, or all as a file. Three statements.
+
+    They are read in the transaction that `opened` begins, and are as they were known at the instant.
+    """
     if asked.one("format", FORMATS) == "csv":
-        return as_file(request, stream_csv(rows, columns))
+        return as_file(request, stream_csv(rows, columns, opened=opened))
+    with opened():
+        return _page_of_rows(request, asked, rows, columns, order, as_at)
+
+
+def _page_of_rows(
+    request: HttpRequest,
+    asked: Asked,
+    rows: QuerySet,
+    columns: Sequence[Column],
+    order: Sequence[str],
+    as_at: datetime | None,
+) -> HttpResponse:
     limit = _limit(asked)
     count = rows.count()
     cursor = asked.text("cursor")
@@ -68,16 +92,11 @@ def answer_rows(
     following = _write_cursor(found[limit - 1][width:]) if len(found) > limit else None
     names = [column.name for column in columns]
     body = [dict(zip(names, row, strict=False)) for row in found[:limit]]
-    return as_json(request, body, count=count, following=following)
+    return as_json(request, body, count=count, following=following, as_at=as_at)
 
 
 def answer_list(
-    request: HttpRequest,
-    asked: Asked,
-    names: Sequence[str],
-    rows: Sequence[Sequence[Any]],
-    *,
-    as_at: datetime | None = None,
+    request: HttpRequest, asked: Asked, names: Sequence[str], rows: Sequence[Sequence[Any]]
 ) -> HttpResponseBase:
     """Rows at hand: a page of them as JSON, or all as a file. One statement."""
     if asked.one("format", FORMATS) == "csv":
@@ -90,7 +109,7 @@ def answer_list(
     page = rows[start : start + limit]
     following = _write_cursor([start + limit]) if start + limit < len(rows) else None
     body = [dict(zip(names, row, strict=True)) for row in page]
-    return as_json(request, body, count=len(rows), following=following, as_at=as_at)
+    return as_json(request, body, count=len(rows), following=following)
 
 
 def as_json(

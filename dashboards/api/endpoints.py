@@ -2,6 +2,7 @@
 
 # No annotations as text here: ninja reads those of the decorated functions, whose names are not at hand where the
 # decorators were written.
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -11,11 +12,12 @@ from ninja.errors import ValidationError
 from dashboards import dictionary
 from dashboards.api import parameters, schemas
 from dashboards.api.answers import answer_list, answer_rows, conditional
-from dashboards.api.as_at import NAMES, rows_as_at
 from dashboards.api.docs import PlainDocs
 from dashboards.api.parameters import AREA_TYPES, Asked
 from dashboards.api.problems import Problem
 from programmes.choices import Basis
+from programmes.engine.looking_back import results_as
+from programmes.models import Coverage, Progress
 from programmes.queries import rows as results
 from programmes.queries import targets as plans
 from programmes.queries.programmes import all_programmes
@@ -142,25 +144,36 @@ def services(request: HttpRequest, asked: Query[parameters.ServiceParameters]) -
 
 @api.get("/targets", response={200: schemas.Targets, **REFUSED}, summary="What was planned")
 @conditional
-@one_snapshot()
 def targets(request: HttpRequest, asked: Query[parameters.TargetParameters]) -> HttpResponseBase:
     """The points of the trajectories that stand."""
     read = Asked(request, parameters.TargetParameters)
     known = all_programmes()
+    as_at = read.instant("as_at")
     rows = plans.target_points(
-        programmes=read.programmes(known), indicators=read.indicators(known), **read.where_and_when()
+        programmes=read.programmes(known),
+        indicators=read.indicators(known),
+        as_at=as_at,
+        **read.where_and_when(),
     )
-    return answer_rows(request, read, rows, dictionary.TARGET_COLUMNS, plans.TARGET_ORDER)
+    return answer_rows(request, read, rows, dictionary.TARGET_COLUMNS, plans.TARGET_ORDER, as_at=as_at)
 
 
 @api.get("/coverage", response={200: schemas.Coverages, **REFUSED}, summary="How much of an area is served")
 @conditional
-@one_snapshot()
 def coverage(request: HttpRequest, asked: Query[parameters.CoverageParameters]) -> HttpResponseBase:
     """Coverage by areas and by people, at the end of each quarter."""
     read = Asked(request, parameters.CoverageParameters)
-    rows = results.coverage_rows(programmes=read.programmes(all_programmes()), **read.where_and_when())
-    return answer_rows(request, read, rows.queryset, dictionary.COVERAGE_COLUMNS, results.COVERAGE_ORDER)
+    wanted, as_at = read.programmes(all_programmes()), read.instant("as_at")
+    rows = results.coverage_rows(programmes=wanted, **read.where_and_when())
+    return answer_rows(
+        request,
+        read,
+        rows.queryset,
+        dictionary.COVERAGE_COLUMNS,
+        results.COVERAGE_ORDER,
+        opened=partial(results_as, as_at=as_at, programmes=wanted, of=(Coverage,)),
+        as_at=as_at,
+    )
 
 
 @api.get(
@@ -169,26 +182,31 @@ def coverage(request: HttpRequest, asked: Query[parameters.CoverageParameters]) 
     summary="What happened, beside what was planned",
 )
 @conditional
-@one_snapshot()
 def progress(request: HttpRequest, asked: Query[parameters.ProgressParameters]) -> HttpResponseBase:
     """Figures, targets and how they compare: by indicator, area and period."""
     read = Asked(request, parameters.ProgressParameters)
     known = all_programmes()
-    filters: dict[str, Any] = {
-        "programmes": read.programmes(known),
-        "indicators": read.indicators(known),
-        "bases": read.several("basis", Basis.values),
-        **read.where_and_when(),
-    }
+    programmes, indicators = read.programmes(known), read.indicators(known)
     as_at = read.instant("as_at")
-    if as_at is not None:
-        if not filters["programmes"] and not filters["indicators"]:
-            codes = [each.code for each in known]
-            detail = "Rows of an earlier day are computed for you: name a programme or an indicator."
-            raise Problem(detail, parameter="programme", allowed=codes)
-        return answer_list(request, read, NAMES, rows_as_at(as_at, **filters), as_at=as_at)
-    rows = results.rows(**filters)
-    return answer_rows(request, read, rows.queryset, dictionary.PROGRESS_COLUMNS, results.PROGRESS_ORDER)
+    if as_at is not None and not programmes and not indicators:
+        codes = [each.code for each in known]
+        detail = "Rows of an earlier day are computed for you: name a programme or an indicator."
+        raise Problem(detail, parameter="programme", allowed=codes)
+    rows = results.rows(
+        programmes=programmes,
+        indicators=indicators,
+        bases=read.several("basis", Basis.values),
+        **read.where_and_when(),
+    )
+    return answer_rows(
+        request,
+        read,
+        rows.queryset,
+        dictionary.PROGRESS_COLUMNS,
+        results.PROGRESS_ORDER,
+        opened=partial(results_as, as_at=as_at, programmes=programmes, indicators=indicators, of=(Progress,)),
+        as_at=as_at,
+    )
 
 
 def _programme(each: ProgrammeInfo) -> tuple[Any, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import Field, Schema
 
 from dashboards.api.problems import Problem
@@ -61,22 +62,27 @@ class WhereAndWhen(Schema):
     to: str | None = Field(None, description="The last period wanted.")
 
 
-class ProgressParameters(OfIndicator, WhereAndWhen):
-    """What `progress` may be asked."""
+class AsAt(Schema):
+    """Parameters of rows that can be had as they were known earlier."""
 
-    basis: str | None = Field(None, description=f"{', '.join(Basis.values)}. {SEVERAL}")
     as_at: str | None = Field(
         None,
-        description="A date (its end, in London) or an instant: rows as they would have been then. "
-        "Needs a programme or an indicator, as they are computed for you.",
+        description="A date (its end in London; for today, now) or an instant that has passed: rows as they would "
+        "have been then. Rows of progress are computed for you: name a programme or an indicator.",
     )
 
 
-class CoverageParameters(OfProgramme, WhereAndWhen):
+class ProgressParameters(OfIndicator, WhereAndWhen, AsAt):
+    """What `progress` may be asked."""
+
+    basis: str | None = Field(None, description=f"{', '.join(Basis.values)}. {SEVERAL}")
+
+
+class CoverageParameters(OfProgramme, WhereAndWhen, AsAt):
     """What `coverage` may be asked."""
 
 
-class TargetParameters(OfIndicator, WhereAndWhen):
+class TargetParameters(OfIndicator, WhereAndWhen, AsAt):
     """What `targets` may be asked."""
 
 
@@ -166,20 +172,27 @@ class Asked:
             raise Problem(f"“{text}” is not a date.", parameter=name, allowed=["2024-03-31"]) from None
 
     def instant(self, name: str) -> datetime | None:
-        """An instant; a date means its end in London."""
+        """An instant that has passed; a date means its end in London, or now while it is still that day there."""
         text = self.text(name).replace(" ", "+")
         if not text:
             return None
+        now = timezone.now().astimezone(LONDON)
         try:
             if len(text) == len("2024-03-31"):
-                return datetime.combine(date.fromisoformat(text), time.max, LONDON)
-            instant = datetime.fromisoformat(text)
+                day = date.fromisoformat(text)
+                instant = now if day == now.date() else datetime.combine(day, time.max, LONDON)
+            else:
+                instant = datetime.fromisoformat(text)
+                instant = instant if instant.tzinfo else instant.replace(tzinfo=LONDON)
         except ValueError:
             allowed = ["2024-03-31", "2024-03-31T09:30:00+00:00"]
             raise Problem(
                 f"“{text}” is neither a date nor an instant.", parameter=name, allowed=allowed
             ) from None
-        return instant if instant.tzinfo else instant.replace(tzinfo=LONDON)
+        if instant > now:
+            detail = f"“{text}” is still to come, and nobody knows what will be known then."
+            raise Problem(detail, parameter=name, allowed=[now.date().isoformat()])
+        return instant
 
     def where_and_when(self) -> dict[str, Any]:
         """The filters of rows that have an area and a period, as the queries take them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import F, QuerySet
 
@@ -21,9 +22,14 @@ def target_points(
     periods: Iterable[Period] = (),
     first: Period | None = None,
     last: Period | None = None,
+    as_at: datetime | None = None,
+    trajectory: tuple[str, int | None] | None = None,
 ) -> QuerySet[TrajectoryPoint]:
-    """Points of the latest version of each trajectory, by programme, indicator, kind, area and period."""
-    found = TrajectoryPoint.objects.filter(trajectory__in=Trajectory.objects.current())
+    """Points of the latest version of each trajectory, by programme, indicator, kind, area and period.
+
+    As known at an instant, when one is given; of one kind and one version (None: the latest), when that is.
+    """
+    found = TrajectoryPoint.objects.filter(trajectory__in=_meant(as_at, trajectory))
     if wanted := list(programmes):
         found = found.filter(trajectory__indicator__programme__code__in=wanted)
     if wanted := list(indicators):
@@ -39,6 +45,18 @@ def target_points(
         time=bytewise("period_id"),
     )
     return found.order_by(*TARGET_ORDER)
+
+
+def _meant(as_at: datetime | None, trajectory: tuple[str, int | None] | None) -> QuerySet[Trajectory]:
+    kind, version = trajectory or ("", None)
+    every = Trajectory.objects.all()
+    if version is not None:
+        found = every.filter(version=version)
+        if as_at is not None:
+            found = found.filter(recorded_at__lte=as_at)
+    else:
+        found = every.current() if as_at is None else every.as_at(as_at)
+    return found.filter(kind=kind) if kind else found
 
 
 TARGET_ORDER = ("programme_position", "position", "kind", "level", "code", "since", "time")
