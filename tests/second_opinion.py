@@ -20,6 +20,17 @@ from programmes.models import (
 )
 from programmes.periods import Period
 
+NOTHING = {
+    "numerator": None,
+    "denominator": None,
+    "marker": "x",
+    "basis": "none",
+    "estimated": False,
+    "stands_in": False,
+    "revised": False,
+}
+"""What is known of an area of which nobody said anything."""
+
 LEVEL = {"sub_icb": 0, "ccg": 0, "icb": 1, "stp": 1, "region": 2, "england": 3}
 
 
@@ -37,8 +48,11 @@ class SecondOpinion:
             Period.between(Period.parse(indicator.first_period_id), Period.parse(indicator.last_period_id))
         )
         self.facts: dict[tuple[int, str], Observation] = {}
+        self.too_small: set[tuple[int, str]] = set()
         for fact in Observation.objects.filter(indicator=indicator).order_by("revision"):
             self.facts[fact.area_id, fact.period_id] = fact
+            if self.is_withheld(fact):
+                self.too_small.add((fact.area_id, fact.period_id))
         self.points: dict[tuple[int, str], TrajectoryPoint] = {}
         versions = [trajectory.version for trajectory in indicator.trajectories.all()]
         for point in TrajectoryPoint.objects.filter(trajectory__indicator=indicator).select_related(
@@ -59,7 +73,43 @@ class SecondOpinion:
             (area, period) for area in self.areas for period in self.periods if self.is_wanted(area, period)
         ]
 
-    # Exact figures.
+    # What is withheld.
+
+    def is_withheld(self, fact: Observation) -> bool:
+        """Whether nobody may see this reported figure."""
+        if self.indicator.disclosure != "mhsds" or self._area(fact.area_id).area_type == "england":
+            return False
+        counts = [count for count in (fact.numerator, fact.denominator) if count is not None]
+        return fact.marker == "c" or any(count < 5 for count in counts)
+
+    def is_told_apart(self, area: Area, period: Period) -> bool:
+        """Whether something in the area was ever withheld, so that its own total would tell it."""
+        inside = {link.child_id for link in self.links if link.parent_id == area.pk}
+        return self.indicator.adds_up and any(
+            (child, period.code) in self.too_small or self.is_told_apart(self._area(child), period)
+            for child in inside
+        )
+
+    def _reported(self, fact: Observation) -> dict:
+        """A reported figure as it enters sums."""
+        counts = [None if count is None else Fraction(count) for count in (fact.numerator, fact.denominator)]
+        stands_in = fact.numerator is not None and self.is_withheld(fact)
+        if stands_in:
+            counts = [
+                count if count is None else Fraction(2) if count < 5 else _nearest_five(count)
+                for count in counts
+            ]
+        return {
+            "numerator": counts[0],
+            "denominator": counts[1],
+            "marker": fact.marker if fact.numerator is None else "",
+            "basis": "reported",
+            "estimated": fact.marker == "e" or stands_in,
+            "stands_in": stands_in,
+            "revised": fact.revision > 1,
+        }
+
+    # Figures as they enter sums.
 
     def exact(self, area: Area, period: Period) -> dict:
         """numerator, denominator, marker, basis, estimated; before disclosure."""
@@ -71,22 +121,13 @@ class SecondOpinion:
     def _find_exact(self, area: Area, period: Period) -> dict:
         fact = self.facts.get((area.pk, period.code))
         if fact is not None:
-            return {
-                "numerator": None if fact.numerator is None else Fraction(fact.numerator),
-                "denominator": None if fact.denominator is None else Fraction(fact.denominator),
-                "marker": fact.marker if fact.numerator is None else "",
-                "basis": "reported",
-                "estimated": fact.marker == "e",
-                "revised": fact.revision > 1,
-            }
-        nothing = {
-            "numerator": None,
-            "denominator": None,
-            "marker": "x",
-            "basis": "none",
-            "estimated": False,
-            "revised": False,
-        }
+            if not self.is_told_apart(area, period):
+                return self._reported(fact)
+            added = self._from_children(area, period)
+            if added is None:
+                return {**NOTHING, "marker": "c"}
+            return {**added, "basis": "rolled_up", "marker": "c" if added["numerator"] is None else ""}
+        nothing = dict(NOTHING)
         level = LEVEL[area.area_type]
         unborn = area.is_alive_on(self.edition_on) and not area.is_alive_on(period.ends_on)
         if level == self.lowest:
@@ -156,14 +197,7 @@ class SecondOpinion:
         """What the area itself reported, or that it did not."""
         if (area.pk, period.code) in self.facts:
             return self.exact(area, period)
-        return {
-            "numerator": None,
-            "denominator": None,
-            "marker": "x",
-            "basis": "none",
-            "estimated": False,
-            "revised": False,
-        }
+        return dict(NOTHING)
 
     def _from_children(self, area: Area, period: Period) -> dict | None:
         if not self.indicator.adds_up:
@@ -204,16 +238,25 @@ class SecondOpinion:
         if not counted:
             reason = "z"
         if reason:
-            return {"numerator": None, "denominator": None, "marker": reason, "revised": False}
+            return {**NOTHING, "marker": reason}
         below = [figure["denominator"] for figure, _ in counted]
         return {
-            "numerator": sum((figure["numerator"] * share for figure, share in counted), Fraction(0)),
-            "denominator": None
-            if None in below
-            else sum((figure["denominator"] * share for figure, share in counted), Fraction(0)),
+            "numerator": self._sum("numerator", counted),
+            "denominator": None if None in below else self._sum("denominator", counted),
             "marker": "",
             "revised": revised,
+            "stands_in": any(figure["stands_in"] for figure, _ in counted),
         }
+
+    def _sum(self, name: str, figures: list[tuple[dict, Fraction]]) -> Fraction:
+        """Whole areas with what they counted; of areas that went over in part, so much of what is shown of them."""
+        total = Fraction(0)
+        for figure, share in figures:
+            count = figure[name]
+            if share != 1 and count >= 5 and self.indicator.disclosure == "mhsds":
+                count = _nearest_five(count)
+            total += count * share
+        return total
 
     # Publishable figures.
 
@@ -221,7 +264,7 @@ class SecondOpinion:
         figure = dict(self.exact(area, period))
         if (
             self.indicator.disclosure == "mhsds"
-            and area.area_type != "england"
+            and (area.area_type != "england" or figure["stands_in"])
             and figure["numerator"] is not None
         ):
             parts = [part for part in (figure["numerator"], figure["denominator"]) if part is not None]

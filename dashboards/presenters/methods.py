@@ -76,7 +76,8 @@ METHODS = (
             "Pages show all years on one set of areas. Figures of areas that are gone are carried to the areas that "
             "came after, by the share of each that went there; such figures are marked, and the join shows as a "
             "break. “As reported” shows instead the figures as they were sent, by the areas of the day.",
-            "A carried figure needs all of its parts: when one predecessor has no figure, the sum has none.",
+            "A carried figure needs all of its parts: when one predecessor has no figure, the sum has none. Where "
+            "small numbers are withheld, what is carried in part is the rounded figure, not the count behind it.",
         ),
     ),
     Method(
@@ -84,7 +85,8 @@ METHODS = (
         "Adding up",
         (
             "An area without a figure of its own is the sum of the areas in it, where the indicator adds up and all "
-            "of them have a figure. A published figure is never replaced by such a sum.",
+            "of them have a figure. An area’s own figure is not replaced by such a sum, unless it would give away a "
+            "small number below it.",
         ),
     ),
     Method(
@@ -93,8 +95,16 @@ METHODS = (
         (
             "Before anything else is computed, small counts are withheld. Under the rule of the Mental Health "
             "Services Data Set, below England a count under 5 is confidential and any other is rounded to the "
-            "nearest 5; England is exact. Shares, ranks and differences are made from the figures that may be shown, "
-            "so that nothing can be worked back.",
+            "nearest 5. Shares, ranks and differences are made from the figures that may be shown.",
+            "Rounding alone would not be enough. If two areas with 4 people each made a total of 8, shown as 10, "
+            "anybody could tell that the total is at least 8 and so that both have 4. So a withheld count enters no "
+            "total: 2 stands in for it, whatever it is, here for a total of 4, which is withheld as well. With "
+            "another count under 5 in its place every figure on this site would be the same, on every day.",
+            "A total with such a stand-in is marked as estimated and rounded to the nearest 5, England’s too. Where "
+            "nothing is withheld, England is exact; where something is, England ends in 0 or 5, and may be a few "
+            "people off for each withheld count. A total that an area reported of its own is shown only while "
+            "nothing below it is, or has been, withheld; otherwise the sum with stand-ins is, or no figure if a part "
+            "is missing.",
             "Figures that were rounded and suppressed by their publisher are shown as published.",
         ),
     ),

@@ -4,7 +4,7 @@
     cube.py        facts of one indicator as dense arrays, area by period
     rebase.py      figures of areas that are gone, moved to the areas that came after
     rollup.py      parents added up from their parts, and who reported
-    disclose.py    disclosure control: the only way out of exact numbers
+    disclose.py    disclosure control, before the sums and after them: the only way out of exact numbers
     derive.py      year to date, target to date, attainment, variance, status, rank
     coverage.py    how much of each area the live services serve
     pipeline.py    the steps in their order

@@ -22,6 +22,9 @@ NO_BASIS, REPORTED, ROLLED_UP, REBASED = range(4)
 PROVISIONAL, REVISED, ESTIMATED, FORECAST, BREAK = (1 << bit for bit in range(5))
 """Notes that stand beside a number, as bits of `Cube.notes`."""
 
+MADE_OF_STAND_INS = 1 << 5
+"""Beside the notes, until disclosure: a stand-in for a withheld count is in it."""
+
 NO_MARKER = 0
 CONFIDENTIAL, NOT_AVAILABLE, NOT_APPLICABLE, NOT_DUE, MARK_P, MARK_E = b"cxzwpe"
 """Markers as bytes, as in `Cube.marker`."""
@@ -91,6 +94,8 @@ class Cube:
     revision: NDArray[np.int16]
     reporting: NDArray[np.int16]
     expected: NDArray[np.int16]
+    least: Matrix
+    """The smallest count that any revision of a cell has had, 0 where one was confidential; NaN where nobody asks."""
 
     @classmethod
     def empty(cls, definition: Definition, geography: Geography, periods: tuple[Period, ...]) -> Cube:
@@ -110,6 +115,7 @@ class Cube:
             revision=np.zeros(shape, np.int16),
             reporting=np.zeros(shape, np.int16),
             expected=np.zeros(shape, np.int16),
+            least=np.full(shape, np.nan),
         )
         high_enough = geography.levels >= definition.level
         for column, day in enumerate(cube.days):
@@ -289,3 +295,6 @@ def place(cube: Cube, facts: NDArray) -> None:
     cube.illustrative[cell] = facts["illustrative"] != 0
     cube.revision[cell] = facts["revision"]
     cube.wanted[cell] = True
+    if cube.definition.disclosure == DisclosureRule.MHSDS:
+        least = np.where(marker == CONFIDENTIAL, 0, np.fmin(facts["numerator"], facts["denominator"]))
+        np.fmin.at(cube.least.ravel(), row * len(cube.periods) + column, least)

@@ -1,4 +1,4 @@
-"""The steps in their order: facts, rebase, roll up, disclose, derive; and their results as columns to store."""
+"""The steps in their order: facts, stand in, rebase, roll up, disclose, derive; their results as columns to store."""
 
 from __future__ import annotations
 
@@ -61,6 +61,7 @@ def compute(
 
 def run(facts: Cube, plan: Targets, due: np.ndarray) -> Computed:
     """The steps. The cube is worked on in place; after `disclose` it holds publishable numbers only."""
+    disclose.stand_in(facts)
     rebase.rebase_lowest(facts)
     rebase.rebase_published_parents(facts)
     rollup.roll_up(facts)

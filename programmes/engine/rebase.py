@@ -3,6 +3,9 @@
 A cell of an area of the current edition, in a period before that area was born, is made from its predecessors
 alive at the time: each gives the share of itself that lies in the area. The total of the predecessors is the
 total of the successors. As soon as one predecessor has no figure, the sum has none.
+
+Where small counts are withheld, what goes over in part is the figure as it is shown: on which side of five a part of
+it falls then says nothing of the count behind it. What goes over whole stays exact until disclosure.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from __future__ import annotations
 import numpy as np
 
 from programmes.choices import DisclosureRule
+from programmes.engine import disclose
 from programmes.engine.cube import (
     CONFIDENTIAL,
     ESTIMATED,
@@ -83,14 +87,14 @@ def _move(
         write &= (all_whole & has_source)[:, None]
     complete = ~silent & any_known
 
-    values = shares @ np.nan_to_num(cube.numerator[there])
+    values = _moved(cube, shares, cube.numerator[there])
     below = cube.denominator[there]
     has_below = (
         ((gives @ (known & np.isnan(below))) == 0)
         if cube.definition.has_denominator
         else np.zeros_like(write)
     )
-    values_below = shares @ np.nan_to_num(below)
+    values_below = _moved(cube, shares, below)
     why_not = np.where(unsaid, NOT_AVAILABLE, np.where(confidential, CONFIDENTIAL, NOT_APPLICABLE))
 
     rounded = cube.definition.disclosure == DisclosureRule.PUBLISHED
@@ -108,3 +112,9 @@ def _move(
     cube.notes[here] = np.where(write, np.where(complete, notes, 0), cube.notes[here])
     cube.basis[here] = np.where(write, REBASED, cube.basis[here])
     cube.illustrative[here] |= write & ((gives @ cube.illustrative[there]) > 0)
+
+
+def _moved(cube: Cube, shares: Matrix, counts: Matrix) -> Matrix:
+    counts = np.nan_to_num(counts)
+    in_part = np.where(shares < WHOLE, shares, 0)
+    return (shares - in_part) @ counts + in_part @ disclose.as_shown(cube, counts)

@@ -1,7 +1,8 @@
 """Parents added up from their parts, and how many of those who should report did.
 
 A parent with a figure of its own keeps it. Otherwise it is the sum of its parts, if the indicator adds up; as soon
-as one part has no figure, the sum has none: missing is not zero. Parts that are not applicable are left out.
+as one part has no figure, the sum has none: missing is not zero. Parts that are not applicable are left out. A parent
+whose own figure was set aside stays confidential where its parts do not make a sum.
 """
 
 from __future__ import annotations
@@ -125,7 +126,9 @@ def _add_up(
     has_below = (belongs @ (known & np.isnan(below))) == 0
     if not cube.definition.has_denominator:
         has_below = np.zeros_like(has_below)
+    set_aside = cube.marker[here] == CONFIDENTIAL
     why_not = np.where(unsaid, NOT_AVAILABLE, np.where(confidential, CONFIDENTIAL, NOT_APPLICABLE))
+    why_not = np.where(set_aside, CONFIDENTIAL, why_not)
 
     notes = belongs.any_bit(np.where(known, cube.notes[there], 0))
     if cube.definition.disclosure == DisclosureRule.PUBLISHED:

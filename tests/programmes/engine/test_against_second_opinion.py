@@ -6,7 +6,7 @@ import pytest
 
 from programmes.actions import recompute
 from programmes.actions.recompute import Slice
-from programmes.models import Observation, Progress
+from programmes.models import AreaParent, Observation, Progress
 from programmes.periods import Period
 from tests.second_opinion import SecondOpinion
 from tests.world import make_world
@@ -117,6 +117,29 @@ def test_parents_that_publish_their_own_figures_keep_them(seed):
     recompute.recompute_slice(dirty=Slice(indicator_id=indicator.pk))
 
     assert_same(indicator)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_totals_that_would_tell_what_is_withheld_are_set_aside(seed):
+    world = make_world()
+    indicator = world.indicator(disclosure="mhsds", first_period_id="2021-22-Q1")
+    fill(world, indicator, seed, levels=("ccg", "sub_icb", "stp", "icb", "england"))
+    aside = (
+        world.indicators["people"].observations.filter(area__area_type="icb", numerator__isnull=False).first()
+    )
+    leaf = AreaParent.objects.filter(parent=aside.area).first().child
+    revised = indicator.observations.filter(area=leaf, period=aside.period).count() + 1
+    for revision, count in ((revised, 3), (revised + 1, 30)):
+        world.observe(
+            indicator, leaf, aside.period_id, count, revision=revision, revision_reason="Late returns."
+        )
+
+    recompute.recompute_slice(dirty=Slice(indicator_id=indicator.pk))
+
+    assert_same(indicator)
+    assert (
+        Progress.objects.get(indicator=indicator, area=aside.area, period=aside.period).basis == "rolled_up"
+    )
 
 
 def test_a_publication_that_stops_higher_up_counts_those_who_are_in_it():
