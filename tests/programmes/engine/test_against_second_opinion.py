@@ -49,8 +49,8 @@ def fill(world, indicator, seed, *, denominators=False, levels=("ccg", "sub_icb"
     )  # fmt: skip
 
 
-def assert_same(indicator):
-    opinion = SecondOpinion(indicator)
+def assert_same(indicator, opinion=None):
+    opinion = opinion or SecondOpinion(indicator)
     rows = {(row.area_id, row.period_id): row for row in Progress.objects.filter(indicator=indicator)}
     assert set(rows) == {(area.pk, period.code) for area, period in opinion.cells()}
     for area, period in opinion.cells():
