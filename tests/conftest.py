@@ -47,10 +47,13 @@ def pytest_configure() -> None:
 
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> None:
-    """No test sees what another one cached."""
+    """No test sees what another one cached, nor the areas that the engine kept of another world."""
     from django.core.cache import cache
 
+    from programmes.engine import cube
+
     cache.clear()
+    cube._geographies.clear()
 
 
 @pytest.fixture(scope="session")

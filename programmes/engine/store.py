@@ -239,7 +239,7 @@ def _copy_in(table: str, columns: Columns, nullable: frozenset[str]) -> None:
         for start in range(0, total, CHUNK):
             part = {name: values[start : start + CHUNK] for name, values in columns.items()}
             buffer = BytesIO(to_binary(part, nullable))
-            cursor.copy_expert(f"copy {table} ({names}) from stdin (format binary)", buffer, size=1 << 20)
+            cursor.copy_expert(f"copy {table} ({names}) from stdin (format binary)", buffer, 1 << 20)
 
 
 SIGNATURE = b"PGCOPY\n\xff\r\n\0" + bytes(8)
