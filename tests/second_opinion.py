@@ -82,13 +82,45 @@ class SecondOpinion:
         counts = [count for count in (fact.numerator, fact.denominator) if count is not None]
         return fact.marker == "c" or any(count < 5 for count in counts)
 
-    def is_told_apart(self, area: Area, period: Period) -> bool:
-        """Whether something in the area was ever withheld, so that its own total would tell it."""
-        inside = {link.child_id for link in self.links if link.parent_id == area.pk}
-        return self.indicator.adds_up and any(
-            (child, period.code) in self.too_small or self.is_told_apart(self._area(child), period)
-            for child in inside
+    def tells(self, area: Area, period: Period) -> bool:
+        """Whether the area's own total would say something of what is withheld in it.
+
+        It does not if nothing is; nor if something is missing, and beyond what is shown there is room for any count.
+        """
+        fact = self.facts[area.pk, period.code]
+        inside = [self._as_part(child, period) for child in self._children(area, period)]
+        hidden = sum(part["hidden"] for part in inside)
+        if not hidden or not self.indicator.adds_up or fact.numerator is None:
+            return False
+        if not any(part["missing"] for part in inside):
+            return True
+        own = self._reported(fact)
+        return any(
+            own[name] is not None and own[name] < sum(part[name] for part in inside) + 5
+            for name in ("numerator", "denominator")
         )
+
+    def _as_part(self, area: Area, period: Period) -> dict:
+        """What is seen of an area by somebody who adds up: known counts, how many are hidden, if any is missing."""
+        fact = self.facts.get((area.pk, period.code))
+        children = self._children(area, period)
+        speaks = fact is not None and (fact.numerator is not None or fact.marker == "c")
+        if fact is not None and speaks and not self.tells(area, period):
+            own = self._reported(fact)
+            return {
+                "numerator": 0 if own["stands_in"] else own["numerator"] or 0,
+                "denominator": 0 if own["stands_in"] else own["denominator"] or 0,
+                "hidden": 1 if (area.pk, period.code) in self.too_small else 0,
+                "missing": False,
+            }
+        if not children:
+            excused = fact is not None and fact.marker == "z"
+            return {"numerator": 0, "denominator": 0, "hidden": 0, "missing": not excused}
+        parts = [self._as_part(child, period) for child in children]
+        return {
+            **{name: sum(part[name] for part in parts) for name in ("numerator", "denominator", "hidden")},
+            "missing": any(part["missing"] for part in parts),
+        }
 
     def _reported(self, fact: Observation) -> dict:
         """A reported figure as it enters sums."""
@@ -121,7 +153,7 @@ class SecondOpinion:
     def _find_exact(self, area: Area, period: Period) -> dict:
         fact = self.facts.get((area.pk, period.code))
         if fact is not None:
-            if not self.is_told_apart(area, period):
+            if not self.tells(area, period):
                 return self._reported(fact)
             added = self._from_children(area, period)
             if added is None:

@@ -14,9 +14,11 @@ in the place of a withheld one, every result would be the same, on every day. Th
 nothing of what an attacker does with the results.
 
 A total that an area reported of its own is a count of another kind: taken from it, the parts that are shown leave the
-ones that are not. It is set aside where a part is withheld or ever was, as it may be older than the part's revision;
-the area is then the sum of its parts like any other. What nothing can call back is a total that was out before any
-of its parts came in. Where an indicator does not add up, a total says nothing of its parts, and stays.
+ones that are not. Where a part is withheld, or ever was (the total may be older than the part's revision), it is set
+aside, and the area is the sum of its parts like any other, or confidential. It is shown only where a part is missing,
+and leaves five or more beyond the parts that are shown: each withheld count may then be anything from 0 to 4. What
+nothing can call back is a total that was out before a part of it came in. Where an indicator does not add up, a total
+says nothing of its parts, and stays.
 """
 
 from __future__ import annotations
@@ -24,8 +26,17 @@ from __future__ import annotations
 import numpy as np
 
 from programmes.choices import DisclosureRule
-from programmes.engine.cube import CONFIDENTIAL, ESTIMATED, MADE_OF_STAND_INS, NO_BASIS, REPORTED, Cube
-from programmes.engine.geography import LEVEL, Geography, Mask, Matrix
+from programmes.engine import rollup
+from programmes.engine.cube import (
+    CONFIDENTIAL,
+    ESTIMATED,
+    MADE_OF_STAND_INS,
+    NO_BASIS,
+    NOT_APPLICABLE,
+    REPORTED,
+    Cube,
+)
+from programmes.engine.geography import LEVEL, Mask, Matrix
 
 THRESHOLD = 5
 ROUND_TO = 5
@@ -43,7 +54,7 @@ def stand_in(cube: Cube) -> None:
         counts[small] = np.where(counts[small] < THRESHOLD, STAND_IN, rounded(counts[small]))
     cube.notes[small] |= MADE_OF_STAND_INS
     if cube.definition.adds_up:
-        _set_totals_aside(cube, reported & (small | (cube.least < THRESHOLD) | (cube.marker == CONFIDENTIAL)))
+        _set_aside(cube, _telling_totals(cube, small))
 
 
 def as_shown(cube: Cube, counts: Matrix) -> Matrix:
@@ -87,27 +98,37 @@ def _is_small(cube: Cube) -> Mask:
     return (cube.numerator < THRESHOLD) | (cube.denominator < THRESHOLD)
 
 
-def _set_totals_aside(cube: Cube, withheld: Mask) -> None:
-    """Forget the reported totals of areas that ever had one of these cells below them."""
-    own = (cube.basis == REPORTED) & (cube.geography.levels > cube.definition.level)[:, None]
+def _telling_totals(cube: Cube, small: Mask) -> Mask:
+    """The reported totals that would say something about withheld parts."""
+    telling = np.zeros_like(small)
+    reported = cube.basis == REPORTED
+    own = reported & ~np.isnan(cube.numerator) & (cube.geography.levels > cube.definition.level)[:, None]
     if not own.any():
-        return
-    aside = own & _above(cube.geography, withheld)
-    cube.numerator[aside] = cube.denominator[aside] = np.nan
-    cube.marker[aside] = CONFIDENTIAL
-    cube.basis[aside] = NO_BASIS
-    cube.notes[aside] = cube.revision[aside] = 0
-    cube.illustrative[aside] = False
+        return telling
+    confidential = reported & (cube.marker == CONFIDENTIAL)
+    hidden = small | confidential | (reported & _below_england(cube) & (cube.least < THRESHOLD))
+    missing = cube.wanted & np.isnan(cube.numerator) & (cube.marker != NOT_APPLICABLE) & ~confidential
+    shown = [np.where(small, 0, np.nan_to_num(counts)) for counts in (cube.numerator, cube.denominator)]
+    inside = [*shown, 1.0 * hidden, 1.0 * missing]
+    for belongs, columns in rollup.from_below(cube):
+        there, here = np.ix_(belongs.child, columns), np.ix_(belongs.parent, columns)
+        counts, counts_below, any_hidden, any_missing = parts = [belongs @ amount[there] for amount in inside]
+        no_room = cube.numerator[here] < counts + THRESHOLD
+        no_room |= cube.denominator[here] < counts_below + THRESHOLD
+        telling[here] = own[here] & (any_hidden > 0) & (no_room | (any_missing == 0))
+        stays = (own[here] & ~telling[here]) | confidential[here]
+        for amount, of_parts in zip(inside, parts, strict=True):
+            amount[here] = np.where(stays | ~cube.wanted[here], amount[here], of_parts)
+    return telling
 
 
-def _above(geography: Geography, below: Mask) -> Mask:
-    """The cells of all areas above these, by the parents they had at any time."""
-    above = np.zeros_like(below)
-    for level in range(1, LEVEL["england"] + 1):
-        links = geography.levels[geography.parent] == level
-        child, parent = geography.child[links], geography.parent[links]
-        np.logical_or.at(above, parent, (above | below)[child])
-    return above
+def _set_aside(cube: Cube, totals: Mask) -> None:
+    """Forget these totals; they stay confidential where their parts make no sum."""
+    cube.numerator[totals] = cube.denominator[totals] = np.nan
+    cube.marker[totals] = CONFIDENTIAL
+    cube.basis[totals] = NO_BASIS
+    cube.notes[totals] = cube.revision[totals] = 0
+    cube.illustrative[totals] = False
 
 
 RULES = {

@@ -7,7 +7,7 @@ whose own figure was set aside stays confidential where its parts do not make a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,11 +32,17 @@ def roll_up(cube: Cube) -> None:
     """Fill parents level by level from below, and count who reported."""
     asked = _asked_levels(cube)
     _count_lowest(cube, asked)
+    for belongs, columns in from_below(cube):
+        _add_up(cube, belongs, columns, asked < cube.geography.levels[belongs.parent[0]])
+
+
+def from_below(cube: Cube) -> Iterator[tuple[Belonging, Places]]:
+    """The parents of one level with their children, and the periods in which they were so: lower levels first."""
     for columns, children, parents in _families(cube):
         for level in range(cube.definition.level + 1, 4):
             of_level = cube.geography.levels[parents] == level
             if of_level.any():
-                _add_up(cube, children[of_level], parents[of_level], np.array(columns), asked < level)
+                yield Belonging(children[of_level], parents[of_level]), np.array(columns)
 
 
 def _asked_levels(cube: Cube) -> NDArray[np.int8]:
@@ -72,7 +78,7 @@ def _count_lowest(cube: Cube, asked_level: NDArray[np.int8]) -> None:
     cube.reporting[:] = answered
 
 
-class _Belonging:
+class Belonging:
     """Which children belong to which parent. Times rows of children it gives their sums, one row for each parent.
 
     It does what a matrix of ones and zeros would do, without touching the zeros: that is forty times faster.
@@ -91,15 +97,8 @@ class _Belonging:
         return np.bitwise_or.reduceat(rows, self._first, axis=0)
 
 
-def _add_up(
-    cube: Cube,
-    children: Places,
-    parents: Places,
-    columns: Places,
-    counted_below: NDArray[np.bool_],
-) -> None:
+def _add_up(cube: Cube, belongs: Belonging, columns: Places, counted_below: NDArray[np.bool_]) -> None:
     """Fill the cells of the parents, in these columns, from the cells of their children."""
-    belongs = _Belonging(children, parents)
     parent = belongs.parent
     there, here = np.ix_(belongs.child, columns), np.ix_(parent, columns)
 
