@@ -1,0 +1,164 @@
+"""Which rows of progress are meant: one value behind the target table, every file of it and the API.
+
+The page and the API each read a `Question` out of a query string in their own way (one falls back and says so, the
+other refuses by name). From there on there is one way to the rows, so that the same question gives the same rows in
+the same order on screen, in each file and in each answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import F, Q, QuerySet
+
+from dashboards.dictionary import PROGRESS_COLUMNS, Column, column
+from programmes.engine.looking_back import results_as
+from programmes.models import Progress
+from programmes.periods import Period
+from programmes.queries import rows as results
+from programmes.queries.rows import PROGRESS_ORDER
+
+BOUNDARIES = ("today", "reported")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A selection of rows of progress. An empty field lets everything through; names are those of the query string.
+
+    `sort` is a column's name, with a minus before it for the other way; empty is the order of programme, indicator,
+    area type, area and period, which also decides between equals. Missing values come last, both ways.
+    """
+
+    programme: tuple[str, ...] = ()
+    indicator: tuple[str, ...] = ()
+    area: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    area_type: tuple[str, ...] = ()
+    period: tuple[Period, ...] = ()
+    first: Period | None = None
+    last: Period | None = None
+    kind: str = ""
+    version: int | None = None
+    status: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
+    boundaries: str = ""
+    illustrative: bool | None = None
+    as_at: datetime | None = None
+    sort: str = ""
+
+    # --- Rows ------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def opened(self) -> Iterator[None]:
+        """The transaction in which the rows are read: results as of `as_at`, against the trajectory asked for."""
+        trajectory = (self.kind, self.version) if self.kind else None
+        with results_as(
+            as_at=self.as_at, trajectory=trajectory, programmes=self.programme, indicators=self.indicator
+        ):
+            yield
+
+    def rows(self) -> QuerySet[Progress]:
+        """The rows, in their order; to be read inside `opened`. No statement of its own."""
+        found = results.rows(
+            programmes=self.programme,
+            indicators=self.indicator,
+            area=self.area,
+            inside=self.within,
+            area_types=self.area_type,
+            periods=self.period,
+            first=self.first,
+            last=self.last,
+            statuses=self.status,
+            bases=self.basis,
+            boundaries=self.boundaries or None,
+            illustrative=self.illustrative,
+        ).queryset
+        if not self.sort:
+            return found
+        found = found.annotate(sorted_by=self._sorted_by.expression)
+        way = F("sorted_by").desc(nulls_last=True) if self._downwards else F("sorted_by").asc(nulls_last=True)
+        return found.order_by(way, *PROGRESS_ORDER)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The names by which a row's place is known; their values, of the last row seen, are a cursor."""
+        return ("sorted_by", *PROGRESS_ORDER) if self.sort else PROGRESS_ORDER
+
+    def after(self, place: tuple[Any, ...]) -> Q:
+        """Rows that come after the row at this place (the values of `keys`): a page costs no more for coming late."""
+        if not self.sort:
+            return _later(PROGRESS_ORDER, place)
+        value, rest = place[0], _later(PROGRESS_ORDER, place[1:])
+        if value is None:
+            return Q(sorted_by__isnull=True) & rest
+        beyond = Q(sorted_by__lt=value) if self._downwards else Q(sorted_by__gt=value)
+        return beyond | (Q(sorted_by=value) & rest) | Q(sorted_by__isnull=True)
+
+    def before(self, place: tuple[Any, ...]) -> Q:
+        """Rows that come before the row at this place: nearest last, so read them in reverse for a page."""
+        if not self.sort:
+            return _earlier(PROGRESS_ORDER, place)
+        value, rest = place[0], _earlier(PROGRESS_ORDER, place[1:])
+        if value is None:
+            return Q(sorted_by__isnull=False) | (Q(sorted_by__isnull=True) & rest)
+        beyond = Q(sorted_by__gt=value) if self._downwards else Q(sorted_by__lt=value)
+        return beyond | (Q(sorted_by=value) & rest)
+
+    @property
+    def _downwards(self) -> bool:
+        return self.sort.startswith("-")
+
+    @property
+    def _sorted_by(self) -> Column:
+        return column(PROGRESS_COLUMNS, self.sort.removeprefix("-"))
+
+    # --- The query string --------------------------------------------------------------------------------------
+
+    def parameters(self, **changes: Any) -> dict[str, str]:
+        """This question, with changes, as the parameters of a link: always in one order, several values by commas."""
+        changed = replace(self, **changes)
+        values = {name: _text(getattr(changed, field)) for field, name in NAMES.items()}
+        return {name: value for name, value in values.items() if value}
+
+    def query(self, **changes: Any) -> str:
+        """The same as a query string."""
+        return urlencode(self.parameters(**changes), safe=",:")
+
+
+NAMES = {field: {"first": "from", "last": "to"}.get(field, field) for field in Question.__dataclass_fields__}
+"""Each field, and its name in a query string."""
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ",".join(map(_text, value))
+    if isinstance(value, Period):
+        return value.code
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return "" if value is None else str(value)
+
+
+def _later(order: tuple[str, ...], values: tuple[Any, ...]) -> Q:
+    """Rows whose columns come after these values, the first column deciding first."""
+    return _beyond(order, values, "gt")
+
+
+def _earlier(order: tuple[str, ...], values: tuple[Any, ...]) -> Q:
+    """Rows whose columns come before these values, the first column deciding first."""
+    return _beyond(order, values, "lt")
+
+
+def _beyond(order: tuple[str, ...], values: tuple[Any, ...], lookup: str) -> Q:
+    beyond = Q()
+    for place, name in enumerate(order):
+        same = {before: values[at] for at, before in enumerate(order[:place])}
+        beyond |= Q(**same, **{f"{name}__{lookup}": values[place]})
+    return beyond
