@@ -68,6 +68,14 @@ def inside(codes: Iterable[str]) -> AreaQuerySet:
     return Area.objects.filter(found)
 
 
+def known_codes(codes: Iterable[str]) -> frozenset[str]:
+    """Those of these codes (ODS or GSS) that some area has or had. One statement."""
+    wanted = list(codes)
+    ours = Area.objects.filter(code__in=wanted).values_list("code", flat=True)
+    others = AreaCode.objects.filter(code__in=wanted).values_list("code", flat=True)
+    return frozenset(ours.order_by().union(others.order_by()))
+
+
 def areas_of_type(area_type: str, *, on: date | None = None) -> tuple[AreaRef, ...]:
     """The areas of one type alive on this day (else in the current edition), by name. One statement."""
     return _refs(alive(on=on).of_type(area_type).order_by("short_name", "code"))

@@ -94,11 +94,7 @@ def rows(
         found = found.filter(area__in=areas.alive())
     elif boundaries == "reported":
         found = found.exclude(basis="rebased")
-    if wanted := list(inside):
-        found = found.filter(area__in=areas.inside(wanted))
-    if illustrative is not None:
-        made_up = Q(provenance=Provenance.ILLUSTRATIVE)
-        found = found.filter(made_up if illustrative else ~made_up)
+    found = made_up_or_not(within(found, inside), illustrative)
     found = where_and_when(found, area, area_types, periods, first, last)
     found = found.annotate(
         programme_position=F("indicator__programme__position"),
@@ -119,12 +115,15 @@ def coverage_rows(
     periods: Iterable[Period] = (),
     first: Period | None = None,
     last: Period | None = None,
+    inside: Iterable[str] = (),
+    illustrative: bool | None = None,
 ) -> CoverageRows:
     """Coverage in the order of programme, area type, area code, life of the area, and period; see `rows`."""
     found = Coverage.objects.all()
     if wanted := list(programmes):
         found = found.filter(programme__code__in=wanted)
     found = where_and_when(found, area, area_types, periods, first, last)
+    found = made_up_or_not(within(found, inside), illustrative)
     found = found.annotate(
         programme_position=F("programme__position"),
         level=areas.level_order("area__area_type"),
@@ -138,6 +137,20 @@ def coverage_rows(
 def bytewise(field: str) -> Collate:
     """A code ordered byte by byte: digits, then capitals, in every database, and three times as fast as a language."""
     return Collate(F(field), "C")
+
+
+def within(found: QuerySet, inside: Iterable[str]) -> QuerySet:
+    """Rows of these areas and of everything that ever lay in them, in any table that has areas."""
+    wanted = list(inside)
+    return found.filter(area__in=areas.inside(wanted)) if wanted else found
+
+
+def made_up_or_not(found: QuerySet, illustrative: bool | None) -> QuerySet:
+    """Only the rows that were made up for demonstration, or all but those, in any table that says how it knows."""
+    if illustrative is None:
+        return found
+    made_up = Q(provenance=Provenance.ILLUSTRATIVE)
+    return found.filter(made_up if illustrative else ~made_up)
 
 
 def where_and_when(

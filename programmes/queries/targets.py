@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 from programmes.models import Trajectory, TrajectoryPoint
 from programmes.periods import Period
 from programmes.queries import areas
-from programmes.queries.rows import bytewise, where_and_when
+from programmes.queries.rows import bytewise, made_up_or_not, where_and_when, within
 
 
 def target_points(
@@ -24,6 +24,8 @@ def target_points(
     last: Period | None = None,
     as_at: datetime | None = None,
     trajectory: tuple[str, int | None] | None = None,
+    inside: Iterable[str] = (),
+    illustrative: bool | None = None,
 ) -> QuerySet[TrajectoryPoint]:
     """Points of the latest version of each trajectory, by programme, indicator, kind, area and period.
 
@@ -35,6 +37,7 @@ def target_points(
     if wanted := list(indicators):
         found = found.filter(trajectory__indicator__code__in=wanted)
     found = where_and_when(found, area, area_types, periods, first, last)
+    found = made_up_or_not(within(found, inside), illustrative)
     found = found.annotate(
         programme_position=F("trajectory__indicator__programme__position"),
         position=F("trajectory__indicator__position"),
