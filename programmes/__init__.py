@@ -5,6 +5,7 @@ It writes and knows everything, and never knows that it is being looked at. A st
     choices.py       every enumeration, in words
     periods.py       financial years and quarters; the only place that knows the year starts in April
     calculations.py  the arithmetic: year to date, target to date, attainment, status, required rate
+    statistics/      the arithmetic of decisions: control charts, intervals, comparisons, trends, funnels, run rates
     checks/          what is asked of a figure: pure rules, each with a code and a sentence
     querysets.py     chainable questions to one table
     models/          the nouns, and every rule that the database can hold

@@ -1,0 +1,236 @@
+"""Funnel plots: areas of every size against their common average (PHEindicatormethods, Funnels).
+
+The lines are where chance alone would leave 95% and 99.8% of the areas. With few, large areas nearly every one lies
+outside them: say so, or ask for the wider funnel (`widened=True`), as FunnelPlotR draws it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from programmes.statistics.dispersion import (
+    Dispersion,
+    dispersion_of_ratios,
+    dispersion_of_shares,
+    pooled,
+    wider_limits_of_ratio,
+    wider_limits_of_share,
+)
+from programmes.statistics.intervals import PER_100_000, Interval, count_interval
+from programmes.statistics.quantiles import STRICT, USUAL, poisson_limits, z_of
+from programmes.statistics.refusals import Refused, refuse_unless_counts, refuse_unless_share
+from programmes.statistics.standardised import FEWEST_EVENTS
+
+Limits = tuple[float, float]
+"""Below and above."""
+
+
+class FunnelBand(StrEnum):
+    """Where an area lies in a funnel; the chance of each by chance alone is 0.001 and 0.025."""
+
+    FAR_ABOVE = "above the 99.8% limit"
+    ABOVE = "above the 95% limit"
+    WITHIN = "within the limits"
+    BELOW = "below the 95% limit"
+    FAR_BELOW = "below the 99.8% limit"
+    NOT_BANDED = "not banded"
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelPoint:
+    """An area: its denominator, its value in the funnel's unit, and its band."""
+
+    denominator: float
+    value: float
+    band: FunnelBand
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelLine:
+    """One line of a funnel, as denominators and values in the funnel's unit; `side` is 1 above and -1 below."""
+
+    confidence: float
+    side: int
+    points: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """Areas in the order they came in, their average, the four lines, and how far they were widened, if they were."""
+
+    average: float
+    points: tuple[FunnelPoint, ...]
+    lines: tuple[FunnelLine, ...]
+    dispersion: Dispersion | None = None
+
+
+def share_limits(average: float, denominator: float, confidence: float = USUAL) -> Limits:
+    """Where chance alone leaves a share whose average is this, clamped to 0 and 1.
+
+    >>> low, high = share_limits(0.80642448, 100, 0.95)
+    >>> round(low, 4), round(high, 4)
+    (0.729, 0.8839)
+    """
+    reach = z_of(confidence) * math.sqrt(average * (1 - average) / denominator)
+    return max(0.0, average - reach), min(1.0, average + reach)
+
+
+def expected_at_limits(events: float, confidence: float = USUAL) -> Limits:
+    """How many events were expected where this many lie just on the lower line, and on the upper line.
+
+    >>> low, high = expected_at_limits(10)
+    >>> round(low, 4), round(high, 4)
+    (18.3904, 4.7954)
+    """
+    fewest, most = poisson_limits(events, confidence)
+    return most, fewest
+
+
+def share_funnel(counts: Sequence[tuple[float, float]], *, widened: bool = False) -> Funnel:
+    """A funnel of shares (fractions), each area a numerator and a denominator, round their pooled share.
+
+    >>> funnel = share_funnel([(32000, 40000), (33000, 40000), (50, 60)])
+    >>> round(funnel.average, 4), [point.band.name for point in funnel.points]
+    (0.8125, ['FAR_BELOW', 'FAR_ABOVE', 'WITHIN'])
+    """
+    for numerator, denominator in counts:
+        refuse_unless_share(numerator, denominator)
+    average = pooled(counts)
+    dispersion = dispersion_of_shares(counts) if widened else None
+
+    def limits(denominator: float, confidence: float) -> Limits:
+        if dispersion is not None:
+            return wider_limits_of_share(dispersion, denominator, confidence)
+        return share_limits(average, denominator, confidence)
+
+    points = [
+        FunnelPoint(of, part / of, _band_of_value(part / of, limits(of, USUAL), limits(of, STRICT)))
+        for part, of in counts
+    ]
+    across = _spaced(min(of for _, of in counts), max(of for _, of in counts))
+    return Funnel(average, tuple(points), _lines(across, limits), dispersion)
+
+
+def rate_funnel(
+    counts: Sequence[tuple[float, float]], multiplier: float = PER_100_000, *, widened: bool = False
+) -> Funnel:
+    """A funnel of crude rates, each area its events and its people, round the rate of all of them together.
+
+    An area's band is where the average lies in the area's own interval: exact below 10 events, Byar's from there on.
+
+    >>> funnel = rate_funnel([(2419, 264102), (1944, 286492), (0, 297820)])
+    >>> [point.band.name for point in funnel.points]
+    ['FAR_ABOVE', 'FAR_ABOVE', 'FAR_BELOW']
+    """
+    for events, people in counts:
+        refuse_unless_counts(events, people)
+    average = pooled(counts)
+    if average <= 0:
+        raise Refused("no area has any events, so there is no average to stand round")
+    if widened:
+        return _wider_rate_funnel(counts, average, multiplier)
+    points = [
+        FunnelPoint(people, multiplier * events / people, rate_band(events, people, average))
+        for events, people in counts
+    ]
+    most = average * max(people for _, people in counts)
+    return Funnel(multiplier * average, tuple(points), _rate_lines(average, most, multiplier))
+
+
+def rate_band(events: float, people: float, average: float) -> FunnelBand:
+    """The band of one area against an average in events a person, by the area's own interval.
+
+    For a ratio, `people` are the events expected and the average is 1.
+
+    >>> rate_band(8, 6.24, 1).name, rate_band(507, 272.3, 1).name
+    ('WITHIN', 'FAR_ABOVE')
+    """
+    refuse_unless_counts(events, people)
+    usual = count_interval(events, USUAL).times(1 / people)
+    strict = count_interval(events, STRICT).times(1 / people)
+    return _band_of_average(average, usual, strict)
+
+
+def standardised_rate_band(events: float, rate: float | None, average: float) -> FunnelBand:
+    """The band of a directly standardised rate; not banded below 10 events. Rate and average in one unit.
+
+    The people it is set over are those who would have had so many events at that rate.
+
+    >>> standardised_rate_band(9, 700.0, 650.0).name, standardised_rate_band(2419, 907.6, 692.0).name
+    ('NOT_BANDED', 'FAR_ABOVE')
+    """
+    if rate is None or rate <= 0 or events < FEWEST_EVENTS:
+        return FunnelBand.NOT_BANDED
+    return rate_band(events, events / rate, average)
+
+
+def _wider_rate_funnel(counts: Sequence[tuple[float, float]], average: float, multiplier: float) -> Funnel:
+    dispersion = dispersion_of_ratios([(events, people * average) for events, people in counts])
+    unit = multiplier * average
+
+    def limits(people: float, confidence: float) -> Limits:
+        low, high = wider_limits_of_ratio(dispersion, people * average, confidence)
+        return low * unit, high * unit
+
+    points = []
+    for events, people in counts:
+        value = multiplier * events / people
+        band = _band_of_value(value, limits(people, USUAL), limits(people, STRICT))
+        points.append(FunnelPoint(people, value, band))
+    across = _spaced(min(people for _, people in counts), max(people for _, people in counts))
+    return Funnel(unit, tuple(points), _lines(across, limits), dispersion)
+
+
+def _band_of_value(value: float, usual: Limits, strict: Limits) -> FunnelBand:
+    if value > strict[1]:
+        return FunnelBand.FAR_ABOVE
+    if value > usual[1]:
+        return FunnelBand.ABOVE
+    if value < strict[0]:
+        return FunnelBand.FAR_BELOW
+    return FunnelBand.BELOW if value < usual[0] else FunnelBand.WITHIN
+
+
+def _band_of_average(average: float, usual: Interval, strict: Interval) -> FunnelBand:
+    if strict.lower is not None and average < strict.lower:
+        return FunnelBand.FAR_ABOVE
+    if usual.lower is not None and average < usual.lower:
+        return FunnelBand.ABOVE
+    if strict.upper is not None and average > strict.upper:
+        return FunnelBand.FAR_BELOW
+    return FunnelBand.BELOW if usual.upper is not None and average > usual.upper else FunnelBand.WITHIN
+
+
+def _lines(across: Sequence[float], limits: Callable[[float, float], Limits]) -> tuple[FunnelLine, ...]:
+    lines = []
+    for confidence in (USUAL, STRICT):
+        found = [(denominator, limits(denominator, confidence)) for denominator in across]
+        lines.append(FunnelLine(confidence, -1, tuple((of, low) for of, (low, _) in found)))
+        lines.append(FunnelLine(confidence, 1, tuple((of, high) for of, (_, high) in found)))
+    return tuple(lines)
+
+
+def _rate_lines(average: float, most_events: float, multiplier: float) -> tuple[FunnelLine, ...]:
+    """Each point of a line is a whole count of events, over the people at whom it would lie just on the line."""
+    # The upper line reaches the largest area only with more events than are expected there.
+    enough = math.ceil(most_events + 6 * math.sqrt(most_events) + 10)
+    events = sorted({round(count) for count in _spaced(1, enough)})
+    reach = most_events / average * 1.05
+    lines = []
+    for confidence in (USUAL, STRICT):
+        for side, place in ((-1, 0), (1, 1)):
+            people = [(count, expected_at_limits(count, confidence)[place] / average) for count in events]
+            within = tuple((of, multiplier * count / of) for count, of in people if of <= reach)
+            lines.append(FunnelLine(confidence, side, within))
+    return tuple(lines)
+
+
+def _spaced(least: float, most: float, steps: int = 60) -> list[float]:
+    """Denominators from the least to the most, closer together where they are small, as the lines bend there."""
+    if most <= least:
+        return [least]
+    ratio = (most / least) ** (1 / steps)
+    return [*(least * ratio**step for step in range(steps)), most]
