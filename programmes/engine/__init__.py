@@ -9,6 +9,7 @@
     coverage.py    how much of each area the live services serve
     pipeline.py    the steps in their order
     store.py       the results into the database: only what changed, in one transaction
+    looking_back.py  results as known earlier, or against another trajectory, in front of those that are stored
 
 The middle five are numpy and nothing else. Arrays are areas down, periods across: shape (A, P). A number that is
 not known is NaN, and `marker` says why.
