@@ -1,4 +1,8 @@
 """Rows as they leave the house: one module for each kind of file.
 
+cover.py     what a file says of itself: what was asked, of which data, from which sources
+writer.py    what all that write files have in common
 streams.py   CSV as PostgreSQL writes it, passed on as it comes
+jsonl.py     JSON lines, in the same way
+formats.py   the list of them, by which pages, workers and the API choose
 """

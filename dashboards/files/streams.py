@@ -9,17 +9,22 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from io import StringIO
-from threading import Thread
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.expressions import Combinable
 
-from dashboards.dictionary import Column, harmless
+from dashboards.dictionary import PROGRESS_COLUMNS, Column, harmless
+from dashboards.files.cover import Cover
+from dashboards.files.writer import Told, write_pieces
+from dashboards.question import Question
 from programmes.snapshot import one_snapshot
 
+CONTENT_TYPE = "text/csv; charset=utf-8"
 CHUNK = 1 << 16
 BROKEN = "This file is not complete: reading stopped before its end. Please ask for it again."
 
@@ -34,12 +39,15 @@ def stream_csv(
 
     `opened` begins the transaction in which the rows are read: `Question.opened` for rows of an earlier day.
     """
-    yield _line([column.name for column in columns])
     with opened():
-        query = rows.values_list(*[column.file_expression for column in columns]).query
-        sql, parameters = query.sql_with_params()
-        connection.ensure_connection()
-        yield from _copy(connection.connection, sql, parameters)
+        sql, parameters = statement(rows, [column.file_expression for column in columns])
+        heading = _line([column.name for column in columns])
+        yield from copied(sql, parameters, "FORMAT csv", broken=_line([BROKEN]), heading=heading)
+
+
+def write_rows(question: Question, cover: Cover, into: BinaryIO, *, progress: Told) -> None:
+    """The question’s rows; see `Writer`. Byte for byte what `stream_csv` gives."""
+    write_pieces(stream_csv(question.rows(), PROGRESS_COLUMNS, opened=nullcontext), cover, into, progress)
 
 
 def write_csv(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
@@ -49,34 +57,49 @@ def write_csv(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[b
         yield _line([_plain(value) for value in row])
 
 
-def _copy(raw: Any, sql: str, parameters: Sequence[Any]) -> Iterator[bytes]:
-    """COPY into a pipe in a thread of its own, and the pipe's other end piece by piece.
+def statement(rows: QuerySet, expressions: Sequence[Combinable]) -> tuple[str, Sequence[Any]]:
+    """The statement that reads these expressions of the rows, in their order."""
+    return rows.values_list(*expressions).query.sql_with_params()
 
-    The thread uses the database driver's connection; this one leaves it alone until the thread is done. A reader
-    who goes away closes the pipe, which ends the COPY.
+
+def copied(
+    sql: str, parameters: Sequence[Any], form: str, *, broken: bytes, heading: bytes = b""
+) -> Iterator[bytes]:
+    """What PostgreSQL writes of a statement’s rows (COPY), in pieces as it comes, after a heading.
+
+    A statement that fails before its first row gives nothing, and raises. One that fails later ends with the line
+    `broken`, and raises then: whoever sends the pieces on has to break off, not to end as if all were well.
+
+    COPY runs in a thread of its own, into a pipe. The thread uses the database driver’s connection; this one leaves
+    it alone until the thread is done. A reader who goes away ends the COPY, and the connection is good again.
     """
+    connection.ensure_connection()
+    raw: Any = connection.connection
     out, into = os.pipe()
-    failed: list[Exception] = []
 
     def copy() -> None:
-        try:
-            with os.fdopen(into, "wb", CHUNK) as pipe, raw.cursor() as cursor:
-                whole = cursor.mogrify(sql, parameters).decode()
-                cursor.copy_expert(f"COPY ({whole}) TO STDOUT WITH (FORMAT csv)", pipe, CHUNK)
-        except Exception as problem:  # noqa: BLE001 - told to the reader at the end of the file
-            failed.append(problem)
+        with os.fdopen(into, "wb", CHUNK) as pipe, raw.cursor() as cursor:
+            whole = cursor.mogrify(sql, parameters).decode()
+            cursor.copy_expert(f"COPY ({whole}) TO STDOUT WITH ({form})", pipe, CHUNK)
 
-    thread = Thread(target=copy, name="csv", daemon=True)
-    thread.start()
-    try:
-        while piece := os.read(out, CHUNK):
-            yield piece
-    finally:
-        os.close(out)
-        thread.join()
-    if failed:
-        yield _line([BROKEN])
-        raise failed[0]
+    has_begun = has_ended = False
+    with ThreadPoolExecutor(1, "copy") as threads:
+        copying = threads.submit(copy)
+        try:
+            while piece := os.read(out, CHUNK):
+                yield piece if has_begun else heading + piece
+                has_begun = True
+            has_ended = True
+        finally:
+            os.close(out)
+            if not has_ended:
+                raw.cancel()
+    if failed := copying.exception():
+        if has_begun:
+            yield broken
+        raise failed
+    if not has_begun and heading:
+        yield heading
 
 
 def _plain(value: Any) -> Any:

@@ -1,0 +1,169 @@
+"""What a file says of itself: what was asked, of which data, from which sources, and how to ask again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count
+from django.utils.text import slugify
+
+from dashboards.dictionary import PROGRESS_COLUMNS, column
+from dashboards.formatting import listed, moment
+from dashboards.question import Question
+from dashboards.wording import AREA_TYPE_WORDS, BASIS_WORDS, MARKER_WORDS, STATUS_TAGS
+from programmes.choices import AreaType, Basis, Marker, Provenance, Status, TrajectoryKind
+from programmes.models import Area, Progress
+from programmes.queries.freshness import changed
+from programmes.queries.programmes import all_programmes
+from programmes.queries.sources import sources_of
+from programmes.results import SourceRef
+
+LICENCE = "Open Government Licence v3.0, unless a source named here says otherwise."
+MADE_UP = (
+    "Some of these figures are illustrative: they were made up for demonstration, are not statistics, and may not be "
+    "quoted as such. The column Illustrative says which."
+)
+BOUNDARY_WORDS = {
+    "today": "today’s areas, with what earlier areas reported carried to them",
+    "reported": "areas as they reported, with nothing carried from one area to another",
+}
+PAGE, METHODS = "/targets/", "/methods/"
+"""Where the selection is shown, and where it is said how figures are made. They outlive releases: files name them."""
+STEM = 80
+"""The longest name of a file, in letters and without its ending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What stands on the first sheet of a workbook, and in the metadata of any other file."""
+
+    title: str
+    described: tuple[tuple[str, str], ...]
+    """What was selected, as (label, words); empty where everything was."""
+    link: str
+    """The same selection on the page of targets."""
+    reference: str
+    """The address under which these bytes are kept, or nothing."""
+    data_version: int
+    as_at: datetime | None
+    """The instant whose knowledge the figures show; None before anything was computed."""
+    rows: int
+    licence: str
+    attributions: tuple[str, ...]
+    sources: tuple[SourceRef, ...]
+    methods: str
+    has_illustrative: bool
+    markers: tuple[tuple[str, str], ...]
+    """The markers that occur, as (letter, words)."""
+    stem: str
+    """The file’s name without its ending."""
+
+    @property
+    def warning(self) -> str:
+        """What to know before quoting, or nothing."""
+        return MADE_UP if self.has_illustrative else ""
+
+    @property
+    def as_at_words(self) -> str:
+        """The instant in words."""
+        return moment(self.as_at) if self.as_at else "nothing has been computed yet"
+
+
+def cover_of(question: Question, *, base: str, reference: str = "") -> Cover:
+    """The cover of a question’s file; `base` is our address, as in https://example.org, without a slash at its end.
+
+    To be read inside `question.opened()`, with the rows. A handful of statements, one of which goes through all rows.
+    """
+    kinds = list(_kinds(question))
+    indicators = {kind["indicator_id"] for kind in kinds}
+    letters = {letter for kind in kinds for letter in (kind["marker"] + kind["notes"])}
+    sources = sources_of(indicators, as_at=question.as_at)
+    version, changed_at = changed()
+    anchor = f"#{question.indicator[0]}" if len(question.indicator) == 1 else ""
+    return Cover(
+        title=_title(question),
+        described=tuple(_described(question)),
+        link=f"{base}{PAGE}?{question.query()}".rstrip("?"),
+        reference=reference,
+        data_version=version,
+        as_at=question.as_at or changed_at,
+        rows=sum(kind["rows"] for kind in kinds),
+        licence=LICENCE,
+        attributions=tuple(dict.fromkeys(each.attribution for each in sources if each.attribution)),
+        sources=sources,
+        methods=f"{base}{METHODS}{anchor}",
+        has_illustrative=any(kind["provenance"] == Provenance.ILLUSTRATIVE for kind in kinds),
+        markers=tuple((marker.value, MARKER_WORDS[marker]) for marker in Marker if marker.value in letters),
+        stem=_stem(question),
+    )
+
+
+def _kinds(question: Question) -> Any:
+    """How many rows there are of each indicator, provenance and markers: a few hundred kinds of a million rows."""
+    kinds = question.rows().order_by().values("indicator_id", "provenance", "marker", "notes")
+    return kinds.annotate(rows=Count("*"))
+
+
+def _title(question: Question) -> str:
+    named = listed(_names(question.indicator) or _names(question.programme))
+    return f"{named}: progress against targets" if named else "Progress against targets"
+
+
+def _names(codes: Sequence[str]) -> list[str]:
+    """The names of these programmes or indicators, in their order; a code that is not known stays a code."""
+    every = [each for info in all_programmes() for each in (info, *info.indicators)]
+    names = {each.code: each.name for each in every if each.code in codes}
+    return [*names.values(), *(code for code in codes if code not in names)]
+
+
+def _described(question: Question) -> Iterator[tuple[str, str]]:
+    """What was selected, filter by filter, in words."""
+    if question.programme:
+        yield "Programme", listed(_names(question.programme))
+    if question.indicator:
+        yield "Indicator", listed(_names(question.indicator))
+    if question.area:
+        yield "Area", listed(_areas(question.area))
+    if question.within:
+        yield "Everything inside", listed(_areas(question.within))
+    if question.area_type:
+        yield "Area type", listed([AREA_TYPE_WORDS[AreaType(each)][1] for each in question.area_type])
+    if question.period:
+        yield "Period", listed([period.label for period in question.period])
+    if question.first:
+        yield "From", question.first.label
+    if question.last:
+        yield "To", question.last.label
+    if question.kind:
+        version = f", version {question.version}" if question.version else ""
+        yield "Measured against", f"{TrajectoryKind(question.kind).label}{version}"
+    if question.status:
+        yield "Status", listed([STATUS_TAGS[Status(each)].text for each in question.status])
+    if question.basis:
+        yield "Basis", listed([BASIS_WORDS[Basis(each)] for each in question.basis])
+    if question.boundaries:
+        yield "Boundaries", BOUNDARY_WORDS[question.boundaries]
+    if question.illustrative is not None:
+        yield "Figures", "illustrative ones only" if question.illustrative else "without illustrative ones"
+    if question.as_at:
+        yield "As known at", moment(question.as_at)
+    if question.sort:
+        heading = column(PROGRESS_COLUMNS, question.sort.removeprefix("-")).heading
+        yield "Sorted by", f"{heading}, highest first" if question.sort.startswith("-") else heading
+
+
+def _areas(codes: Sequence[str]) -> list[str]:
+    """Areas by the latest name of each code, in the order given. One statement."""
+    lives = Area.objects.filter(code__in=codes).order_by("valid_from").values_list("code", "name")
+    names = dict(lives)
+    return [f"{names[code]} ({code})" if code in names else code for code in codes]
+
+
+def _stem(question: Question) -> str:
+    """`rollout-progress-ips-access-icb-2023-24-q4`: what was asked, as far as a name may be long."""
+    asked = question.parameters(as_at=None, sort="").values()
+    stem = slugify("-".join(["rollout", Progress._meta.model_name or "", *asked]).replace(",", "-"))
+    return stem[:STEM].rstrip("-")

@@ -1,0 +1,32 @@
+"""Every kind of file that rows of progress leave in: its name, its ending, and who writes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboards.files import jsonl, streams
+from dashboards.files.writer import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file."""
+
+    code: str
+    name: str
+    """As a person says it."""
+    extension: str
+    content_type: str
+    write: Writer
+    most_rows: int | None = None
+    """How many rows it holds; None for any number."""
+
+
+FORMATS: dict[str, Format] = {
+    each.code: each
+    for each in (
+        Format("csv", "CSV", "csv", streams.CONTENT_TYPE, streams.write_rows),
+        Format("jsonl", "JSON lines", "jsonl", jsonl.CONTENT_TYPE, jsonl.write_rows),
+    )
+}
+"""By their codes, in the order in which they are offered."""
