@@ -58,7 +58,11 @@ class Question:
         """The transaction in which the rows are read: results as of `as_at`, against the trajectory asked for."""
         trajectory = (self.kind, self.version) if self.kind else None
         with results_as(
-            as_at=self.as_at, trajectory=trajectory, programmes=self.programme, indicators=self.indicator
+            as_at=self.as_at,
+            trajectory=trajectory,
+            programmes=self.programme,
+            indicators=self.indicator,
+            of=(Progress,),
         ):
             yield
 
