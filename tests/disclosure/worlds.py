@@ -1,0 +1,183 @@
+"""Small worlds in memory: who reported what on which day, run through the engine's own steps."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+
+from programmes.engine import cube, pipeline, targets
+from programmes.engine.cube import FACT, Cube, Definition
+from programmes.engine.digests import Columns
+from programmes.engine.geography import AREA_TYPES, LEVEL, NEVER, Geography
+from programmes.periods import Period
+from tests.disclosure.attack import Map, Row
+from tests.world import BEFORE_TURN, BEGIN, EDITION_ON, TURN
+
+PERIODS = tuple(Period.between(Period(2022, 1), Period(2022, 3)))
+"""The first is of the areas before July 2022, the others of those after."""
+
+DEFINITION = Definition(
+    id=1, code="people", kind="flow", polarity="high", per_quarter=True, accumulates=True, adds_up=True,
+    has_denominator=False, level=0, disclosure="mhsds", tolerance=0.05, first=PERIODS[0], last=PERIODS[-1],
+)  # fmt: skip
+RATIO = replace(DEFINITION, kind="ratio", has_denominator=True)
+TARGET = 90.0
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What an area reported for a period on a day; without a number, why."""
+
+    area: int
+    period: int
+    day: int
+    numerator: float | None = None
+    denominator: float | None = None
+    marker: str = ""
+
+
+@dataclass(frozen=True)
+class Made:
+    """Areas and what they reported: a later fact about the same cell is a revision."""
+
+    geography: Geography
+    facts: tuple[Fact, ...]
+    definition: Definition = DEFINITION
+
+    @property
+    def days(self) -> list[int]:
+        return sorted({fact.day for fact in self.facts})
+
+
+def small_geography(boards: tuple[int, ...], gone: tuple[tuple[int, ...], ...]) -> Geography:
+    """England, one region, boards, and so many locations: `boards` says in which board each lies.
+
+    Each area that is gone went over into the locations that it names, in equal shares; before that it lay in the
+    board of the first of them. Positions: England, region, boards, locations, areas that are gone.
+    """
+    count = max(boards) + 1
+    types = ["england", "region", *["icb"] * count, *["sub_icb"] * len(boards), *["ccg"] * len(gone)]
+    leaf, old = 2 + count, 2 + count + len(boards)
+    day = {"sub_icb": (TURN.toordinal(), NEVER), "ccg": (BEGIN.toordinal(), BEFORE_TURN.toordinal())}
+    lives = [day.get(area_type, (BEGIN.toordinal(), NEVER)) for area_type in types]
+    links = [(1, 0), *[(2 + board, 1) for board in range(count)]]
+    links += [(leaf + place, 2 + board) for place, board in enumerate(boards)]
+    links += [(old + place, 2 + boards[into[0]]) for place, into in enumerate(gone)]
+    steps = [(old + place, leaf + one, 1 / len(into)) for place, into in enumerate(gone) for one in into]
+    return Geography(
+        ids=np.arange(1, len(types) + 1),
+        codes=tuple(f"A{place:02d}" for place in range(len(types))),
+        types=np.array([AREA_TYPES.index(name) for name in types], np.int8),
+        born=np.array([born for born, _ in lives], np.int32),
+        died=np.array([died for _, died in lives], np.int32),
+        adults=np.full(len(types), np.nan),
+        edition_on=EDITION_ON.toordinal(),
+        child=np.array([child for child, _ in links]),
+        parent=np.array([parent for _, parent in links]),
+        link_from=np.array([lives[child][0] for child, _ in links], np.int32),
+        link_to=np.array([lives[child][1] for child, _ in links], np.int32),
+        predecessor=np.array([step[0] for step in steps], np.intp),
+        successor=np.array([step[1] for step in steps], np.intp),
+        succeeded_on=np.full(len(steps), TURN.toordinal(), np.int32),
+        share=np.array([step[2] for step in steps], float),
+    )
+
+
+def reporting(geography: Geography, period: int) -> list[int]:
+    """The areas that were to report for the period."""
+    alive = geography.alive(PERIODS[period].ends_on.toordinal())
+    return np.flatnonzero(alive & (geography.levels == 0)).tolist()
+
+
+def results(made: Made, day: int) -> Columns:
+    """What is stored on a day: facts of that day and before, through all steps."""
+    facts = np.zeros(sum(fact.day <= day for fact in made.facts), FACT)
+    revisions: dict[tuple[int, int], int] = defaultdict(int)
+    known = [fact for fact in sorted(made.facts, key=lambda fact: fact.day) if fact.day <= day]
+    for place, fact in enumerate(known):
+        revisions[fact.area, fact.period] += 1
+        facts[place]["area"] = made.geography.ids[fact.area]
+        facts[place]["period"] = cube.period_number(PERIODS[fact.period])
+        facts[place]["revision"] = revisions[fact.area, fact.period]
+        facts[place]["numerator"] = np.nan if fact.numerator is None else fact.numerator
+        facts[place]["denominator"] = np.nan if fact.denominator is None else fact.denominator
+        facts[place]["marker"] = ord(fact.marker) if fact.marker else 0
+    cells = Cube.empty(made.definition, made.geography, PERIODS)
+    cube.place(cells, facts)
+    computed = pipeline.run(cells, _plan(made), np.ones(len(PERIODS), bool))
+    return pipeline.progress_columns(computed)
+
+
+def _plan(made: Made) -> targets.Targets:
+    year = PERIODS[0].year
+    points = targets.Points.none(len(made.geography), [*PERIODS, year, year.previous()])
+    column = points.columns([year])
+    points.value[:, column] = 0.5 if made.definition.has_denominator else TARGET
+    points.basis[:, column], points.provenance[:, column] = targets.PUBLISHED, 0
+    return targets.lay_out(made.definition, PERIODS, points)
+
+
+def as_bytes(made: Made) -> dict[tuple[int, str], bytes]:
+    """Every column of the results on every day."""
+    return {
+        (day, name): np.ascontiguousarray(values).tobytes()
+        for day in made.days
+        for name, values in results(made, day).items()
+    }
+
+
+def published(made: Made) -> list[Row]:
+    """The rows of all days, as the attacker gets them."""
+    rows = []
+    for day in made.days:
+        columns = results(made, day)
+        for place in range(len(columns["area_id"])):
+            row = {name: values[place] for name, values in columns.items()}
+            rows.append(_row(made, day, row))
+    return rows
+
+
+NUMBERS = (
+    "numerator", "denominator", "actual", "year_to_date", "target_to_date", "target_year", "attainment",
+    "variance", "required_per_period",
+)  # fmt: skip
+
+
+def _row(made: Made, day: int, row: dict) -> Row:
+    return Row(
+        day=day,
+        area=int(np.searchsorted(made.geography.ids, row["area_id"])),
+        period=[period.code for period in PERIODS].index(row["period_id"].decode()),
+        basis=row["basis"].decode(),
+        marker=row["marker"].decode(),
+        notes=row["notes"].decode(),
+        revision=None if row["revision"] < 0 else int(row["revision"]),
+        **{name: None if np.isnan(row[name]) else float(row[name]) for name in NUMBERS},
+    )
+
+
+def map_of(geography: Geography) -> Map:
+    """What is public about these areas."""
+    parts: dict[tuple[int, int], list[int]] = defaultdict(list)
+    before: dict[tuple[int, int], list[tuple[int, Fraction]]] = defaultdict(list)
+    for place, period in enumerate(PERIODS):
+        ends = period.ends_on.toordinal()
+        alive = geography.alive(ends)
+        links = zip(geography.child, geography.parent, geography.link_from, geography.link_to, strict=True)
+        for child, parent, first, last in links:
+            if (first <= ends <= last and alive[parent]) or (not alive[parent] and last == NEVER):
+                parts[int(parent), place].append(int(child))
+        if ends < TURN.toordinal():
+            steps = zip(geography.predecessor, geography.successor, geography.share, strict=True)
+            for old, new, share in steps:
+                if alive[old]:
+                    before[int(new), place].append((int(old), Fraction(float(share)).limit_denominator(100)))
+    return Map(
+        levels=tuple(LEVEL[AREA_TYPES[place]] for place in geography.types),
+        parts=dict(parts),
+        before=dict(before),
+        quarters_left=tuple(period.quarters_left for period in PERIODS),
+    )
