@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import ImproperlyConfigured, MiddlewareNotUsed, PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -18,6 +18,8 @@ from programmes.choices import Role
 from programmes.queries.people import holds
 
 NEEDS_IT = "Your role needs a second step at sign-in. Set it up here, then go on."
+API = "/api/"
+"""Where programs ask, which cannot be led anywhere."""
 
 
 class SignInRequired(LoginRequiredMiddleware):
@@ -33,9 +35,9 @@ class SignInRequired(LoginRequiredMiddleware):
         super().__init__(get_response)
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> Any:
-        """People are led to the sign-in page; a program that asks the API is told in its own form."""
-        if request.path.startswith("/api/"):
-            return JsonResponse({"detail": "Sign in to use this API: it is not public here."}, status=401)
+        """People are led to the sign-in page; a program that asks the API is told, in the API's own words."""
+        if request.path.startswith(API):
+            return HttpResponse(status=401)
         return super().handle_no_permission(request, view_func)
 
 
@@ -70,7 +72,7 @@ class SecondStepRequired:
         user = request.user
         if not user.is_authenticated or is_mfa_enabled(user) or not holds(user.pk, *self.roles):
             return None
-        if request.method not in ("GET", "HEAD"):
+        if request.method not in ("GET", "HEAD") or request.path.startswith(API):
             raise PermissionDenied(NEEDS_IT)
         messages.info(request, NEEDS_IT)
         return redirect("mfa_activate_totp")

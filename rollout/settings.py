@@ -22,6 +22,8 @@ DEMONSTRATION = env.flag("ROLLOUT_DEMO")
 DEBUG = DEMONSTRATION and env.flag("ROLLOUT_DEBUG")
 # Whether dashboards and API can be read without signing in.
 PUBLIC = env.flag("ROLLOUT_PUBLIC", default=True)
+# Requests to the API in a minute from one address; 0: as many as come.
+API_PER_MINUTE = env.number("ROLLOUT_API_PER_MINUTE", 600)
 PLACES = demo_places.from_environment(env.variables) if DEMONSTRATION else None
 
 
@@ -93,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "dashboards.api.manners.Manners",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -1,11 +1,17 @@
 """The API: the same rows as the pages and the files, for programs.
 
-problems.py     what is said when a request cannot be answered
-parameters.py   what may be asked, read strictly: an unknown parameter or value is refused by name
-schemas.py      what an answer looks like, for the description at /api/v1/openapi.json
+manners.py      what holds for every address: reading only, CORS, how much in a minute, one form of refusal
+limits.py       how much may be asked in a minute, counted in the cache
+problems.py     what is said when a request is not answered
+parameters.py   what may be asked: each parameter once, for the description and for reading
+asked.py        a request read strictly: an unknown parameter or value is refused by name
+cursors.py      where the next page begins, and of which version of the data
+schemas.py      what an answer looks like
+rows.py         definitions, promises and services as rows
 answers.py      rows as JSON page by page, or as one streamed file; data version, ETag, licence
-as_at.py        rows as they would have been on an earlier day, recomputed in memory
+description.py  all of it for programs, at /api/v1/openapi.json
 endpoints.py    one function for each address
+examples.py     what people do with it, in Python, R and Power Query
 docs.py         a page that describes all of it without any script
 """
 

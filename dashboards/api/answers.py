@@ -2,118 +2,124 @@
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error as NotBase64
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from datetime import date, datetime
-from functools import wraps
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import orjson
-from django.core.exceptions import ValidationError
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
 
-from dashboards.api.parameters import FORMATS, LIMIT, Asked
+from dashboards.api.asked import Asked
+from dashboards.api.cursors import NOT_OURS, Cursor, read_cursor, write_cursor
 from dashboards.api.problems import Problem
 from dashboards.caching import etag_for
 from dashboards.dictionary import Column
-from dashboards.files.streams import stream_csv, write_csv
-from programmes.queries.freshness import changed
+from dashboards.files import jsonl, streams
+from programmes.queries.freshness import changed, stamp
 from programmes.snapshot import one_snapshot
 
 LICENCE = (
     "Open Government Licence v3.0. Rows that say illustrative were made up for demonstration: "
     "they are not statistics and may not be quoted as such."
 )
-NOT_OURS = "This cursor is not one of ours: follow `next` of an answer as it is."
 JSON = "application/json; charset=utf-8"
-CSV = "text/csv; charset=utf-8"
-
-Endpoint = Callable[..., HttpResponseBase]
-
-
-def conditional(endpoint: Endpoint) -> Endpoint:
-    """Answer 304 to those who have this answer of this data version already."""
-
-    @wraps(endpoint)
-    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        etag = etag_for(request)
-        response = get_conditional_response(request, etag=etag) or endpoint(request, *args, **kwargs)
-        if response.status_code in (200, 304):
-            response["ETag"] = etag
-            response["Cache-Control"] = "no-cache"
-        return response
-
-    return answered
+FILES = {"csv": streams.CONTENT_TYPE, "jsonl": jsonl.CONTENT_TYPE}
+"""The formats that stream all rows as one file, and their types."""
 
 
-def answer_rows(
-    request: HttpRequest,
-    asked: Asked,
-    rows: QuerySet,
-    columns: Sequence[Column],
-    order: Sequence[str],
-    *,
-    opened: Callable[[], AbstractContextManager[None]] = one_snapshot,
-    as_at: datetime | None = None,
-) -> HttpResponseBase:
-    """Rows of the database: a page of them as JSON, or all as a file. Three statements.
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Rows of the database: what they hold, their order, and the transaction in which they are read."""
 
-    They are read in the transaction that `opened` begins, and are as they were known at the instant.
+    rows: QuerySet
+    columns: Sequence[Column]
+    keys: Sequence[str]
+    """The names whose values are a row's place."""
+    after: Callable[[tuple[Any, ...]], Q]
+    """The rows that come after a place."""
+    opened: Callable[[], AbstractContextManager[None]] = one_snapshot
+    as_at: datetime | None = None
+    """The instant whose knowledge they show, when it is not that of now."""
+
+
+def after(order: Sequence[str]) -> Callable[[tuple[Any, ...]], Q]:
+    """How rows go on that are ordered by these columns, none of which is ever missing."""
+
+    def later(place: tuple[Any, ...]) -> Q:
+        found = Q()
+        for at, name in enumerate(order):
+            same = dict(zip(order[:at], place[:at], strict=True))
+            found |= Q(**same, **{f"{name}__gt": place[at]})
+        return found
+
+    return later
+
+
+def conditional(request: HttpRequest, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """Answer 304 to those who have this answer of this data version already. One statement."""
+    etag = etag_for(request)
+    response = get_conditional_response(request, etag=etag) or answer()
+    if response.status_code in (200, 304):
+        response["ETag"] = etag
+        response["Cache-Control"] = "no-cache" if settings.PUBLIC else "private, no-cache"
+    return response
+
+
+def answer_rows(asked: Asked, listing: Listing) -> HttpResponseBase:
+    """Rows of the database: a page of them as JSON, or all as a file.
+
+    A first page is three statements, a later one two; a file is one.
     """
-    if asked.one("format", FORMATS) == "csv":
-        return as_file(request, stream_csv(rows, columns, opened=opened))
-    with opened():
-        return _page_of_rows(request, asked, rows, columns, order, as_at)
+    if asked.format == "csv":
+        pieces = streams.stream_csv(listing.rows, listing.columns, opened=listing.opened)
+        return as_file(asked, pieces)
+    if asked.format == "jsonl":
+        return as_file(asked, jsonl.stream_jsonl(listing.rows, listing.columns, opened=listing.opened))
+    with listing.opened():
+        return _page_of_rows(asked, listing)
 
 
-def _page_of_rows(
-    request: HttpRequest,
-    asked: Asked,
-    rows: QuerySet,
-    columns: Sequence[Column],
-    order: Sequence[str],
-    as_at: datetime | None,
-) -> HttpResponse:
-    limit = _limit(asked)
-    count = rows.count()
-    cursor = asked.text("cursor")
+def answer_list(asked: Asked, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> HttpResponseBase:
+    """Rows at hand: a page of them as JSON, or all as a file. Two statements."""
+    if asked.format == "csv":
+        return as_file(asked, streams.write_csv(names, rows))
+    if asked.format == "jsonl":
+        return as_file(asked, _lines(names, rows))
+    version = stamp()
+    cursor = read_cursor(asked.request, version)
+    start = cursor.place[0] if cursor else 0
+    end = start + asked.limit
+    following = Cursor(len(rows), (end,)) if end < len(rows) else None
+    body = [dict(zip(names, row, strict=True)) for row in rows[start:end]]
+    written = write_cursor(asked.request, following, version) if following else None
+    return as_json(asked, body, count=len(rows), following=written)
+
+
+def _page_of_rows(asked: Asked, listing: Listing) -> HttpResponse:
+    version = stamp() if listing.as_at is None else None
+    cursor, limit = read_cursor(asked.request, version), asked.limit
+    rows, count = listing.rows, cursor.count if cursor else listing.rows.count()
     if cursor:
-        try:
-            rows = rows.filter(_after(order, _read_cursor(cursor, len(order))))
-        except (TypeError, ValueError, ValidationError):
-            raise Problem(NOT_OURS, parameter="cursor") from None
-    expressions = [column.expression for column in columns]
-    found = list(rows.values_list(*expressions, *order)[: limit + 1])
-    width = len(columns)
-    following = _write_cursor(found[limit - 1][width:]) if len(found) > limit else None
-    names = [column.name for column in columns]
+        if len(cursor.place) != len(listing.keys):
+            raise Problem(NOT_OURS, parameter="cursor")
+        rows = rows.filter(listing.after(cursor.place))
+    expressions = [column.expression for column in listing.columns]
+    found = list(rows.values_list(*expressions, *listing.keys)[: limit + 1])
+    width = len(listing.columns)
+    following = Cursor(count, found[limit - 1][width:]) if len(found) > limit else None
+    names = [column.name for column in listing.columns]
     body = [dict(zip(names, row, strict=False)) for row in found[:limit]]
-    return as_json(request, body, count=count, following=following, as_at=as_at)
-
-
-def answer_list(
-    request: HttpRequest, asked: Asked, names: Sequence[str], rows: Sequence[Sequence[Any]]
-) -> HttpResponseBase:
-    """Rows at hand: a page of them as JSON, or all as a file. One statement."""
-    if asked.one("format", FORMATS) == "csv":
-        return as_file(request, write_csv(names, rows))
-    limit = _limit(asked)
-    cursor = asked.text("cursor")
-    start = _read_cursor(cursor, 1)[0] if cursor else 0
-    if not isinstance(start, int) or start < 0:
-        raise Problem(NOT_OURS, parameter="cursor")
-    page = rows[start : start + limit]
-    following = _write_cursor([start + limit]) if start + limit < len(rows) else None
-    body = [dict(zip(names, row, strict=True)) for row in page]
-    return as_json(request, body, count=len(rows), following=following)
+    written = write_cursor(asked.request, following, version) if following else None
+    return as_json(asked, body, count=count, following=written, as_at=listing.as_at)
 
 
 def as_json(
-    request: HttpRequest,
+    asked: Asked,
     rows: list[dict[str, Any]],
     *,
     count: int,
@@ -122,56 +128,46 @@ def as_json(
 ) -> HttpResponse:
     """`{"meta": …, "rows": …}`; `count` is of all rows, `next` the address of the page after this one."""
     version, changed_at = changed()
-    query = request.GET.copy()
-    if following:
-        query["cursor"] = following
+    following = _address(asked.request, cursor=following) if following else None
     meta = {
         "data_version": version,
         "as_at": as_at or changed_at,
         "count": count,
-        "next": request.build_absolute_uri(f"{request.path}?{query.urlencode()}") if following else None,
+        "next": following,
         "licence": LICENCE,
     }
-    return HttpResponse(orjson.dumps({"meta": meta, "rows": rows}), content_type=JSON)
+    response = HttpResponse(orjson.dumps({"meta": meta, "rows": rows}), content_type=JSON)
+    if following:
+        response["Link"] = f'<{following}>; rel="next"'
+    return response
 
 
-def as_file(request: HttpRequest, pieces: Any) -> StreamingHttpResponse:
-    """A CSV file named for what was asked."""
+def as_file(asked: Asked, pieces: Iterator[bytes]) -> StreamingHttpResponse:
+    """A file named for what was asked."""
+    request = asked.request
     kind = request.path.rstrip("/").rsplit("/", 1)[-1]
-    names = (name for name in request.GET if name not in ("format", "limit", "cursor"))
-    asked = [value for value in (request.GET.get(name, "") for name in names) if value]
-    name = "-".join(["rollout", kind, *asked])
+    values = (request.GET[name] for name in request.GET if name not in ("format", "limit", "cursor"))
+    name = "-".join(["rollout", kind, *values])
     safe = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in name)[:120]
-    response = StreamingHttpResponse(pieces, content_type=CSV)
-    response["Content-Disposition"] = f'attachment; filename="{safe}.csv"'
+    response = StreamingHttpResponse(pieces, content_type=FILES[asked.format])
+    response["Content-Disposition"] = f'attachment; filename="{safe}.{asked.format}"'
     response["X-Accel-Buffering"] = "no"
     return response
 
 
-def _limit(asked: Asked) -> int:
-    return int(asked.text("limit") or LIMIT)
+def described_by(response: HttpResponseBase, request: HttpRequest, media_type: str) -> HttpResponseBase:
+    """The CSV file, with the way to its description."""
+    response["Link"] = f'<{_address(request, format="csvw")}>; rel="describedby"; type="{media_type}"'
+    return response
 
 
-def _after(order: Sequence[str], values: Sequence[Any]) -> Q:
-    """Rows that come after one whose order columns have these values."""
-    later = Q()
-    for place, name in enumerate(order):
-        same = {before: values[at] for at, before in enumerate(order[:place])}
-        later |= Q(**same, **{f"{name}__gt": values[place]})
-    return later
+def _address(request: HttpRequest, **changes: str) -> str:
+    query = request.GET.copy()
+    for name, value in changes.items():
+        query[name] = value
+    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
 
 
-def _write_cursor(values: Sequence[Any]) -> str:
-    plain = [value.isoformat() if isinstance(value, date) else value for value in values]
-    return urlsafe_b64encode(orjson.dumps(plain)).decode().rstrip("=")
-
-
-def _read_cursor(text: str, width: int) -> list[Any]:
-    try:
-        values = orjson.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except (NotBase64, orjson.JSONDecodeError, ValueError):
-        values = None
-    plain = isinstance(values, list) and all(type(value) in (str, int) for value in values)
-    if not plain or len(values) != width:
-        raise Problem(NOT_OURS, parameter="cursor")
-    return values
+def _lines(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> Iterator[bytes]:
+    for row in rows:
+        yield orjson.dumps(dict(zip(names, row, strict=True))) + b"\n"

@@ -1,15 +1,29 @@
-"""The page that describes the API: made of its own schema, without any script and from no other host."""
+"""The page that describes the API: made of its own description, without any script and from no other host."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
+
+from dashboards.api.examples import tasks
+from dashboards.api.limits import COMPUTED, SIGNED_IN
+from dashboards.api.parameters import MOST
+from dashboards.api.problems import SAID
+
+SHORT = 8
+"""So many words are named on the page; a longer list is in the description for programs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +34,7 @@ class Address:
     summary: str
     description: str
     parameters: tuple[tuple[str, str, str], ...]
-    fields: tuple[tuple[str, str], ...]
+    fields: tuple[tuple[str, str, str], ...]
     fields_of: str
     example: str
 
@@ -35,6 +49,24 @@ EXAMPLES = {
     "/api/v1/coverage": "programme=ips&area_type=icb&period=2023-24-Q4",
     "/api/v1/progress": "indicator=iapt-ltc-referrals&area=ENG",
 }
+
+View = Callable[..., HttpResponse]
+
+
+def by_its_bytes(view: View) -> View:
+    """Answer 304 to those who have this page as it stands: an ETag of what it says, whoever it says it to."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        whole = view(request, **kwargs)
+        etag = f'"{sha256(whole.content).hexdigest()[:32]}"'
+        response = get_conditional_response(request, etag=etag) or whole
+        response["ETag"] = etag
+        response["Cache-Control"] = "private, no-cache"
+        patch_vary_headers(response, ["Cookie"])
+        return response
+
+    return answered
 
 
 class PlainDocs(DocsBase):
@@ -51,6 +83,12 @@ class PlainDocs(DocsBase):
                 if "get" in methods
             ],
             "schema_href": reverse(f"{api.urls_namespace}:openapi-json"),
+            "tasks": tasks(Path(settings.BASE_DIR), request.build_absolute_uri("/").rstrip("/")),
+            "refusals": [(status, title, sentence) for status, (title, sentence) in SAID.items()],
+            "most": MOST,
+            "per_minute": settings.API_PER_MINUTE,
+            "per_minute_signed_in": settings.API_PER_MINUTE * SIGNED_IN,
+            "computed": COMPUTED,
         }
         return render(request, "dashboards/api_docs.html", context)
 
@@ -65,21 +103,27 @@ def address(path: str, operation: dict[str, Any], schema: dict[str, Any]) -> Add
         summary=operation.get("summary", ""),
         description=operation.get("description", ""),
         parameters=tuple(
-            (
-                each["name"],
-                each.get("description", each["schema"].get("description", "")),
-                _values(each["schema"]),
-            )
-            for each in operation.get("parameters", [])
+            (each["name"], each["description"], _values(each)) for each in operation["parameters"]
         ),
-        fields=tuple((name, _type(field)) for name, field in parts[row]["properties"].items()),
+        fields=tuple(
+            (name, _type(field), field.get("description", ""))
+            for name, field in parts[row]["properties"].items()
+        ),
         fields_of=parts[row].get("description", ""),
         example=EXAMPLES.get(path, ""),
     )
 
 
-def _values(schema: dict[str, Any]) -> str:
-    return ", ".join(schema.get("enum", []))
+def _values(parameter: dict[str, Any]) -> str:
+    """What a parameter may be, where that is a short list; else an example of it."""
+    schema = parameter["schema"].get("items", parameter["schema"])
+    words = schema.get("enum", ())
+    if words and len(words) <= SHORT:
+        return f"One of: {', '.join(words)}."
+    example = parameter.get("example")
+    if example is None:
+        return ""
+    return f"For example: {', '.join(example) if isinstance(example, list) else example}."
 
 
 def _type(field: dict[str, Any]) -> str:

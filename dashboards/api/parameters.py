@@ -1,211 +1,166 @@
-"""What may be asked, read strictly: an unknown parameter or value is refused by name, with what it may be."""
+"""What may be asked: every parameter once, as the description shows it and as requests are held to it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from dataclasses import dataclass, replace
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest
-from django.utils import timezone
-from ninja import Field, Schema
+from dashboards.dictionary import PROGRESS_COLUMNS
+from dashboards.question import BOUNDARIES
+from programmes.choices import AreaType, Basis, Status, TrajectoryKind
 
-from dashboards.api.problems import Problem
-from programmes.choices import AreaType, Basis
-from programmes.periods import Period, PeriodError
-from programmes.queries import areas
-from programmes.results import ProgrammeInfo
-
-FORMATS = ("json", "csv")
 LIMIT, MOST = 1000, 10_000
-LONDON = ZoneInfo("Europe/London")
 
-SEVERAL = "Several are parted by commas."
-AREA_TYPES = [member.value for member in AreaType]
+CODE = "^[a-z0-9]+(-[a-z0-9]+)*$"
+AREA = "^[A-Za-z0-9]{3,9}$"
+PERIOD = "^[0-9]{4}-[0-9]{2}(-Q[1-4])?$"
+DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+INSTANT = (
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$"
+)
 
-
-def _choice(description: str, values: Sequence[str]) -> Any:
-    enum: list[Any] = list(values)
-    return Field(None, description=description, json_schema_extra={"enum": enum})
-
-
-class Paged(Schema):
-    """Parameters of every list."""
-
-    format: str | None = _choice("json answers page by page; csv streams all rows as one file.", FORMATS)
-    limit: int | None = Field(
-        None, ge=1, le=MOST, description=f"Rows on a page of JSON; {LIMIT} unless told."
-    )
-    cursor: str | None = Field(None, description="Where the page begins: follow `next` of the page before.")
+SORTS = [way + column.name for column in PROGRESS_COLUMNS for way in ("", "-")]
 
 
-class OfProgramme(Paged):
-    """Lists that may be kept to some programmes."""
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter: its name, what it means, and the JSON Schema of one value of it."""
 
-    programme: str | None = Field(None, description=f"Codes of programmes. {SEVERAL}")
+    name: str
+    description: str
+    schema: dict[str, Any]
+    example: str = ""
+    several: bool = False
+    """Whether several values may be given, parted by commas."""
+
+    @property
+    def described(self) -> dict[str, Any]:
+        """As OpenAPI describes it."""
+        schema, example = self.schema, self.example or str(self.schema.get("enum", [""])[0])
+        said: dict[str, Any] = {"name": self.name, "in": "query", "required": False}
+        said["description"] = self.description + (" Several are parted by commas." if self.several else "")
+        if self.several:
+            said |= {"style": "form", "explode": False}
+            schema = {"type": "array", "items": schema, "minItems": 1}
+        said["schema"] = schema
+        if example:
+            said["example"] = example.split(",") if self.several else self._typed(example)
+        return said
+
+    def _typed(self, example: str) -> Any:
+        return int(example) if self.schema["type"] == "integer" else example
 
 
-class OfIndicator(OfProgramme):
-    """Lists that may be kept to some indicators."""
-
-    indicator: str | None = Field(None, description=f"Codes of indicators. {SEVERAL}")
-
-
-class WhereAndWhen(Schema):
-    """Parameters of rows that have an area and a period."""
-
-    area: str | None = Field(None, description=f"ODS or GSS codes; every life of that code. {SEVERAL}")
-    area_type: str | None = Field(None, description=f"{', '.join(AREA_TYPES)}. {SEVERAL}")
-    period: str | None = Field(None, description=f"2023-24 or 2023-24-Q4. {SEVERAL}")
-    from_: str | None = Field(None, alias="from", description="The first period wanted.")
-    to: str | None = Field(None, description="The last period wanted.")
-
-
-class AsAt(Schema):
-    """Parameters of rows that can be had as they were known earlier."""
-
-    as_at: str | None = Field(
-        None,
-        description="A date (its end in London; for today, now) or an instant that has passed: rows as they would "
-        "have been then. Rows of progress are computed for you: name a programme or an indicator.",
+def _text(name: str, description: str, pattern: str, example: str, *, several: bool = False) -> Parameter:
+    longest = {"maxLength": 64} if pattern == CODE else {}
+    return Parameter(
+        name, description, {"type": "string", "pattern": pattern, **longest}, example, several=several
     )
 
 
-class ProgressParameters(OfIndicator, WhereAndWhen, AsAt):
-    """What `progress` may be asked."""
-
-    basis: str | None = Field(None, description=f"{', '.join(Basis.values)}. {SEVERAL}")
+def _choice(name: str, description: str, values: list[str], *, several: bool = False) -> Parameter:
+    return Parameter(name, description, {"type": "string", "enum": values}, several=several)
 
 
-class CoverageParameters(OfProgramme, WhereAndWhen, AsAt):
-    """What `coverage` may be asked."""
+FORMAT = _choice(
+    "format",
+    "json answers page by page; csv and jsonl (one JSON object a line) stream all rows as one file.",
+    ["json", "csv", "jsonl"],
+)
+FORMAT_OF_PROGRESS = replace(
+    FORMAT,
+    description=f"{FORMAT.description} csvw describes the CSV file: columns, types, sources, licence.",
+    schema={"type": "string", "enum": ["json", "csv", "jsonl", "csvw"]},
+)
+PAGE = (
+    Parameter(
+        "limit",
+        f"Rows on a page of JSON; {LIMIT} unless told. Files have all rows.",
+        {"type": "integer", "minimum": 1, "maximum": MOST},
+        "1000",
+    ),
+    Parameter(
+        "cursor",
+        "Where the page begins: follow next of the page before. When the data change in between, the answer is 410.",
+        {"type": "string", "minLength": 1, "maxLength": 2000},
+    ),
+)
+PROGRAMME = _text("programme", "Codes of programmes.", CODE, "ips", several=True)
+INDICATOR = _text("indicator", "Codes of indicators.", CODE, "ips-access", several=True)
+WHERE_AND_WHEN = (
+    _text("area", "ODS or GSS codes; every life of that code.", AREA, "QHM", several=True),
+    _text(
+        "within", "ODS or GSS codes: these areas and all that ever lay in them.", AREA, "Y63", several=True
+    ),
+    _choice("area_type", "Levels of areas.", AreaType.values, several=True),
+    _text("period", "Financial years, quarters, or both.", PERIOD, "2023-24-Q4", several=True),
+    _text("from", "The first period wanted.", PERIOD, "2022-23-Q1"),
+    _text("to", "The last period wanted.", PERIOD, "2023-24-Q4"),
+)
+ILLUSTRATIVE = _choice(
+    "illustrative",
+    "true keeps rows that were made up for demonstration, false leaves them out.",
+    ["true", "false"],
+)
+AS_AT = _text(
+    "as_at",
+    "A date (its end in London; for today, now) or an instant that has passed: rows as they would have been then.",
+    INSTANT,
+    "2024-03-31",
+)
+KIND = _choice("kind", "Whose trajectory is meant.", TrajectoryKind.values)
+VERSION = Parameter(
+    "version",
+    "Which version of that trajectory, the latest unless told; needs kind.",
+    {"type": "integer", "minimum": 1, "maximum": 9999},
+    "1",
+)
 
-
-class TargetParameters(OfIndicator, WhereAndWhen, AsAt):
-    """What `targets` may be asked."""
-
-
-class AreaParameters(Paged):
-    """What `areas` may be asked."""
-
-    type: str | None = _choice("One level of area.", AREA_TYPES)
-    on: str | None = Field(
-        None,
-        description="A date: the areas alive then. `any` for every life. Else those of the current edition.",
-    )
-
-
-class ServiceParameters(OfProgramme):
-    """What `services` may be asked."""
-
-    area: str | None = Field(None, description="One ODS or GSS code: services in it, within it or around it.")
-    on: str | None = Field(None, description="A date: services live then.")
-
-
-class Asked:
-    """The parameters of one request, read one by one. Whatever is not understood is a `Problem`."""
-
-    def __init__(self, request: HttpRequest, allowed: type[Schema]) -> None:
-        names = [field.alias or name for name, field in allowed.model_fields.items()]
-        for name in request.GET:
-            if name not in names:
-                raise Problem(f"There is no parameter “{name}” here.", parameter=name, allowed=sorted(names))
-        self.query = request.GET
-
-    def text(self, name: str) -> str:
-        """The last value given, without blanks around it."""
-        return self.query.get(name, "").strip()
-
-    def several(self, name: str, known: Iterable[str] | None = None) -> list[str]:
-        """Every value given, by commas or again and again; each of them known."""
-        values = [part.strip() for given in self.query.getlist(name) for part in given.split(",")]
-        values = list(dict.fromkeys(value for value in values if value))
-        if known is not None:
-            known = list(known)
-            for value in values:
-                if value not in known:
-                    raise Problem(f"“{value}” is not a known {name}.", parameter=name, allowed=known)
-        return values
-
-    def one(self, name: str, known: Sequence[str], default: str = "") -> str:
-        """One of the known values."""
-        value = self.text(name)
-        if value and value not in known:
-            raise Problem(f"“{value}” is not a known {name}.", parameter=name, allowed=known)
-        return value or default
-
-    def programmes(self, known: Sequence[ProgrammeInfo]) -> list[str]:
-        """Codes of programmes."""
-        return self.several("programme", [each.code for each in known])
-
-    def indicators(self, known: Sequence[ProgrammeInfo]) -> list[str]:
-        """Codes of indicators."""
-        return self.several("indicator", [indicator.code for each in known for indicator in each.indicators])
-
-    def areas(self) -> list[str]:
-        """Codes of areas, ODS or GSS; one that nobody ever had is refused with those it may have meant."""
-        codes = [code.upper() for code in self.several("area")]
-        for code in codes:
-            if areas.find_life(code) is None:
-                near = [ref.code for ref in areas.similar_codes(code)]
-                raise Problem(f"No area has ever had the code “{code}”.", parameter="area", allowed=near)
-        return codes
-
-    def period(self, name: str) -> Period | None:
-        """One period."""
-        text = self.text(name)
-        return self._period(name, text) if text else None
-
-    def periods(self, name: str) -> list[Period]:
-        """Several periods."""
-        return [self._period(name, text) for text in self.several(name)]
-
-    def day(self, name: str) -> date | None:
-        """A date."""
-        text = self.text(name)
-        if not text:
-            return None
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            raise Problem(f"“{text}” is not a date.", parameter=name, allowed=["2024-03-31"]) from None
-
-    def instant(self, name: str) -> datetime | None:
-        """An instant that has passed; a date means its end in London, or now while it is still that day there."""
-        text = self.text(name).replace(" ", "+")
-        if not text:
-            return None
-        now = timezone.now().astimezone(LONDON)
-        try:
-            if len(text) == len("2024-03-31"):
-                day = date.fromisoformat(text)
-                instant = now if day == now.date() else datetime.combine(day, time.max, LONDON)
-            else:
-                instant = datetime.fromisoformat(text)
-                instant = instant if instant.tzinfo else instant.replace(tzinfo=LONDON)
-        except ValueError:
-            allowed = ["2024-03-31", "2024-03-31T09:30:00+00:00"]
-            raise Problem(
-                f"“{text}” is neither a date nor an instant.", parameter=name, allowed=allowed
-            ) from None
-        if instant > now:
-            detail = f"“{text}” is still to come, and nobody knows what will be known then."
-            raise Problem(detail, parameter=name, allowed=[now.date().isoformat()])
-        return instant
-
-    def where_and_when(self) -> dict[str, Any]:
-        """The filters of rows that have an area and a period, as the queries take them."""
-        return {
-            "area": self.areas(),
-            "area_types": self.several("area_type", AREA_TYPES),
-            "periods": self.periods("period"),
-            "first": self.period("from"),
-            "last": self.period("to"),
-        }
-
-    def _period(self, name: str, text: str) -> Period:
-        try:
-            return Period.parse(text)
-        except PeriodError as problem:
-            raise Problem(f"{problem}.", parameter=name, allowed=["2023-24", "2023-24-Q4"]) from None
+LIST = (FORMAT, *PAGE)
+OF_PROGRAMME = (PROGRAMME, *LIST)
+AREAS = (
+    _choice("type", "One level of area.", AreaType.values),
+    _text(
+        "on",
+        "A date: the areas alive then. any for every life. Else those of the current edition.",
+        f"{DAY}|^any$",
+        "2024-04-01",
+    ),
+    *LIST,
+)
+SERVICES = (
+    PROGRAMME,
+    _text("area", "One ODS or GSS code: services in it, within it or around it.", AREA, "QHM"),
+    _text("on", "A date: services live then.", DAY, "2024-03-31"),
+    *LIST,
+)
+TARGETS = (PROGRAMME, INDICATOR, *WHERE_AND_WHEN, KIND, VERSION, ILLUSTRATIVE, AS_AT, *LIST)
+COVERAGE = (PROGRAMME, *WHERE_AND_WHEN, ILLUSTRATIVE, AS_AT, *LIST)
+PROGRESS = (
+    PROGRAMME,
+    INDICATOR,
+    *WHERE_AND_WHEN,
+    replace(
+        KIND,
+        description="Measure against the trajectory of this kind; against the one in force unless told.",
+    ),
+    VERSION,
+    _choice("status", "Where the figure stands against its trajectory.", Status.values, several=True),
+    _choice("basis", "Where the figure comes from.", Basis.values, several=True),
+    _choice(
+        "boundaries",
+        "today keeps the areas of the current edition; reported leaves out what was moved to other areas.",
+        list(BOUNDARIES),
+    ),
+    ILLUSTRATIVE,
+    AS_AT,
+    Parameter(
+        "sort",
+        "The name of a column, with a minus before it for the other way; missing values come last, both ways. "
+        "Else by programme, indicator, area type, area and period.",
+        {"type": "string", "enum": SORTS},
+        "-attainment",
+    ),
+    FORMAT_OF_PROGRESS,
+    *PAGE,
+)

@@ -1,10 +1,69 @@
-"""What an answer looks like. Rows are not checked against these: a test compares their names with the columns."""
+"""What an answer looks like. Rows are not made of these: tests hold every answer against them.
+
+Rows of results say what the dictionary of columns says of them, word for word.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any, ClassVar
 
 from ninja import Schema
+from pydantic import GetJsonSchemaHandler
+from pydantic_core import CoreSchema
+
+from dashboards.dictionary import COVERAGE_COLUMNS, PROGRESS_COLUMNS, TARGET_COLUMNS, Column
+from programmes.choices import (
+    MISSING_MARKERS,
+    AreaType,
+    Basis,
+    Provenance,
+    Status,
+    TargetBasis,
+    TrajectoryKind,
+    Unit,
+)
+
+OR_NOTHING = ""
+"""Stands in a list of words where a row may have none."""
+
+PROGRESS_WORDS: dict[str, list[str]] = {
+    "unit": Unit.values,
+    "area_type": AreaType.values,
+    "basis": Basis.values,
+    "marker": [*(marker.value for marker in MISSING_MARKERS), OR_NOTHING],
+    "target_basis": [*TargetBasis.values, OR_NOTHING],
+    "status": Status.values,
+    "provenance": Provenance.values,
+    "target_provenance": [*Provenance.values, OR_NOTHING],
+}
+COVERAGE_WORDS: dict[str, list[str]] = {"area_type": AreaType.values, "provenance": Provenance.values}
+TARGET_WORDS: dict[str, list[str]] = {
+    "unit": Unit.values,
+    "kind": TrajectoryKind.values,
+    "area_type": AreaType.values,
+    "basis": TargetBasis.values,
+    "provenance": Provenance.values,
+}
+
+
+class ResultRow(Schema):
+    """A row of results: each field means what the dictionary says, and a word of ours is one of a list."""
+
+    columns: ClassVar[Sequence[Column]] = ()
+    words: ClassVar[dict[str, list[str]]] = {}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """The schema with what the dictionary knows."""
+        schema = handler(core)
+        properties = handler.resolve_ref_schema(schema)["properties"]
+        for column in cls.columns:
+            properties[column.name]["description"] = column.meaning
+            if column.name in cls.words:
+                properties[column.name]["enum"] = cls.words[column.name]
+        return schema
 
 
 class Meta(Schema):
@@ -115,8 +174,11 @@ class ServiceRow(Schema):
     source_url: str
 
 
-class TargetRow(Schema):
+class TargetRow(ResultRow):
     """What was planned for one area by the end of one period."""
+
+    columns = TARGET_COLUMNS
+    words = TARGET_WORDS
 
     programme: str
     indicator: str
@@ -139,8 +201,11 @@ class TargetRow(Schema):
     note: str
 
 
-class CoverageRow(Schema):
+class CoverageRow(ResultRow):
     """How much of an area the live services of a programme serve at the end of a period."""
+
+    columns = COVERAGE_COLUMNS
+    words = COVERAGE_WORDS
 
     programme: str
     area: str
@@ -160,8 +225,11 @@ class CoverageRow(Schema):
     illustrative: bool
 
 
-class ProgressRow(Schema):
+class ProgressRow(ResultRow):
     """One indicator in one area over one period. Shares are fractions; a missing number is null and has a marker."""
+
+    columns = PROGRESS_COLUMNS
+    words = PROGRESS_WORDS
 
     programme: str
     indicator: str
@@ -257,11 +325,12 @@ class Progresses(Schema):
 
 
 class ProblemDetails(Schema):
-    """Why a request was refused, with the parameter at fault and what it may be."""
+    """Why there is no answer (RFC 9457); where a parameter is at fault, which one and what it may be."""
 
     type: str
     title: str
     status: int
     detail: str
-    parameter: str | None = None
-    allowed: list[str] | None = None
+    parameter: str = ""
+    allowed: list[str] = []
+    first: str = ""
