@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from dashboards.views import about, area, areas, completeness, overview, programme, status
+from dashboards.views import (
+    about,
+    area,
+    areas,
+    completeness,
+    methods,
+    overview,
+    programme,
+    provenance,
+    status,
+    targets,
+)
 from dashboards.views import map as maps
 
 urlpatterns = [
@@ -14,8 +25,11 @@ urlpatterns = [
     path("areas/<code>/<slug:programme>/", area.area_programme, name="area_programme"),
     path("map/", maps.map_page, name="map"),
     path("map/frames/", maps.map_frames, name="map_frames"),
+    path("targets/", targets.targets, name="targets"),
     path("completeness/", completeness.completeness, name="completeness"),
     path("data/", about.data, name="data"),
-    path("methods/", about.methods, name="methods"),
+    path("methods/", methods.methods, name="methods"),
+    path("methods/<slug:indicator>/", methods.method, name="method"),
+    path("provenance/<slug:indicator>/<area>/<period>/", provenance.provenance, name="provenance"),
     path("status/", status.status, name="status"),
 ]

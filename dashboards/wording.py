@@ -18,6 +18,7 @@ from programmes.choices import (
     Status,
     SuccessionBasis,
     TargetBasis,
+    TrajectoryKind,
 )
 
 
@@ -80,6 +81,20 @@ TARGET_BASIS_WORDS = {
     TargetBasis.SHARED_OUT: "our share of the national figure",
 }
 
+TRAJECTORY_KIND_WORDS = {
+    TrajectoryKind.NATIONAL_STANDARD: "National standard",
+    TrajectoryKind.LONG_TERM_PLAN: "National plan",
+    TrajectoryKind.LOCAL_PLAN: "The area’s own plan",
+}
+
+SHARING_WORDS = {
+    "adults": "by the adults who live there",
+    "mental-health-need": "by need for mental health care",
+    "networks": "by the number of primary care networks",
+    "registered": "by the people registered with its practices",
+}
+"""By which a national figure was shared out; any other key is told by its name."""
+
 SUCCESSION_WORDS = {
     SuccessionBasis.WHOLE: "the whole area",
     SuccessionBasis.POPULATION: "share by the people living in each part",
@@ -137,3 +152,8 @@ def area_type_word(area_type: str, how_many: int = 1) -> str:
     """`integrated care board`, or `integrated care boards` for any number but one."""
     one, many = AREA_TYPE_WORDS[AreaType(area_type)]
     return one if how_many == 1 else many
+
+
+def capital(words: str) -> str:
+    """The words as a sentence begins: only the first letter is changed."""
+    return words[:1].upper() + words[1:]

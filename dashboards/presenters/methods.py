@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from dashboards.presenters.cards import API, programme_href
-from dashboards.presenters.programmes import Definition, present_definitions
+from dashboards.presenters.cards import programme_href
+from dashboards.presenters.leads import API, method_href
 from dashboards.wording import MARKER_WORDS, PROVENANCE_TAGS, STATUS_TAGS, Tag
 from programmes.results import ProgrammeInfo
 
@@ -23,6 +23,16 @@ class Method:
 
 
 @dataclass(frozen=True, slots=True)
+class IndicatorLine:
+    """An indicator in a list, with the way to how it is made in full."""
+
+    code: str
+    name: str
+    counts: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProgrammeMethods:
     """A programme's indicators, and what its coverage means."""
 
@@ -30,7 +40,7 @@ class ProgrammeMethods:
     href: str
     coverage_meaning: str
     coverage_tag: Tag
-    indicators: tuple[Definition, ...]
+    indicators: tuple[IndicatorLine, ...]
 
 
 METHODS = (
@@ -102,9 +112,10 @@ METHODS = (
             "another count under 5 in its place every figure on this site would be the same, on every day.",
             "A total with such a stand-in is marked as estimated and rounded to the nearest 5, England’s too. Where "
             "nothing is withheld, England is exact; where something is, England ends in 0 or 5, and may be a few "
-            "people off for each withheld count. A total that an area reported of its own is shown only while "
-            "nothing below it is, or has been, withheld; otherwise the sum with stand-ins is, or no figure if a part "
-            "is missing.",
+            "people off for each withheld count. A total that an area reported of its own is replaced by such a sum "
+            "where something in it is, or has been, withheld. Where also a part is missing there is no sum: the "
+            "area’s total is then shown if it is larger by 5 or more than what is shown of its parts, so that each "
+            "withheld count may still be anything, and is confidential if not.",
             "Figures that were rounded and suppressed by their publisher are shown as published.",
         ),
     ),
@@ -139,14 +150,17 @@ API_LINKS = (
 
 
 def present_programme_methods(programmes: Iterable[ProgrammeInfo]) -> list[ProgrammeMethods]:
-    """Every indicator's definition, under its programme."""
+    """Every indicator, under its programme."""
     return [
         ProgrammeMethods(
             name=programme.name,
             href=programme_href(programme.code),
             coverage_meaning=programme.coverage_meaning,
             coverage_tag=PROVENANCE_TAGS[programme.coverage_provenance],  # type: ignore[index]
-            indicators=tuple(present_definitions(programme)),
+            indicators=tuple(
+                IndicatorLine(each.code, each.name, each.counts, method_href(each.code))
+                for each in programme.indicators
+            ),
         )
         for programme in programmes
     ]

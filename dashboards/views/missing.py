@@ -7,8 +7,12 @@ from django.shortcuts import render
 
 from dashboards.presenters.areas import present_area_lines
 from dashboards.presenters.cards import programme_href
+from dashboards.presenters.leads import method_href
+from dashboards.wording import area_type_word
+from programmes.models import Area
 from programmes.queries.areas import similar_codes
 from programmes.queries.programmes import all_programmes
+from programmes.results import IndicatorInfo
 
 
 def nothing_loaded(request: HttpRequest) -> HttpResponse:
@@ -31,3 +35,25 @@ def unknown_programme(request: HttpRequest, code: str) -> HttpResponse:
         {"code": code[:40], "programmes": programmes},
         status=404,
     )
+
+
+def unknown_indicator(request: HttpRequest, code: str) -> HttpResponse:
+    """No indicator has this code: those there are, by programme."""
+    programmes = [
+        (each.name, [(info.name, method_href(info.code)) for info in each.indicators])
+        for each in all_programmes()
+    ]
+    context = {"code": code[:40], "programmes": programmes}
+    return render(request, "dashboards/unknown_indicator.html", context, status=404)
+
+
+def unknown_figure(request: HttpRequest, indicator: IndicatorInfo, area: Area, period: str) -> HttpResponse:
+    """The engine has no row for this indicator, area and period: when and where it has some."""
+    context = {
+        "indicator": indicator,
+        "method_href": method_href(indicator.code),
+        "area": area,
+        "level": area_type_word(indicator.reporting_level, 2),
+        "period": period[:40],
+    }
+    return render(request, "dashboards/unknown_figure.html", context, status=404)

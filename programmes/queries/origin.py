@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import inf
 
 from django.db.models import Q
 
@@ -120,12 +121,25 @@ def _made_of(
     if heard and all(part.share >= WHOLE for part in before):
         return "before", before
     below = _below(point, area, edition_on)
-    is_whole = bool(below) and all(_is_said(part.point) for part in below)
-    return ("below", below) if is_whole or not heard else ("before", before)
+    if heard and _misses(before, point) < _misses(below, point):
+        return "before", before
+    return "below", below
 
 
 def _is_said(point: ProgressPoint) -> bool:
     return point.actual is not None or point.marker in (Marker.CONFIDENTIAL, Marker.NOT_APPLICABLE)
+
+
+def _misses(parts: tuple[Part, ...], point: ProgressPoint) -> float:
+    """How far the parts are from the whole; infinitely where one that is needed is not there.
+
+    The engine takes the parts of today where each had a figure by then, and else those of the day. What it had by then
+    is not kept, but the two ways give different sums.
+    """
+    if not parts or not all(_is_said(part.point) for part in parts):
+        return inf
+    total = sum(part.share * (part.point.numerator or 0.0) for part in parts)
+    return abs(total - (point.numerator or 0.0))
 
 
 def _below(point: ProgressPoint, area: Area, day: date) -> tuple[Part, ...]:
@@ -169,8 +183,12 @@ def _shares(area: int, day: date, edition_on: date) -> dict[int, float]:
 
 
 def _targets(indicator: IndicatorInfo, area: Area, period: Period) -> tuple[TargetPoint, ...]:
-    """What the plan nearest to the area says of the period, of its year, and of the year before. One statement."""
-    wanted = {each.code for each in (period, period.year, period.year.previous())}
+    """What the plan nearest to the area says of the period and its year; of a level, of the year before too, from
+    which its line starts. One statement.
+    """
+    wanted = {period.code, period.year.code}
+    if not indicator.accumulates and period.quarters_left:
+        wanted.add(period.year.previous().code)
     rows = TrajectoryPoint.objects.filter(
         trajectory__in=Trajectory.objects.filter(indicator__code=indicator.code).current(),
         area=area,
@@ -179,7 +197,9 @@ def _targets(indicator: IndicatorInfo, area: Area, period: Period) -> tuple[Targ
     nearest: dict[str, TrajectoryPoint] = {}
     for row in sorted(rows, key=lambda row: NEAREST_FIRST.index(row.trajectory.kind)):
         nearest.setdefault(row.period_id, row)
-    return tuple(_target(row) for row in sorted(nearest.values(), key=lambda row: Period.parse(row.period_id)))
+    return tuple(
+        _target(row) for row in sorted(nearest.values(), key=lambda row: Period.parse(row.period_id))
+    )
 
 
 def _target(row: TrajectoryPoint) -> TargetPoint:

@@ -13,6 +13,7 @@ TOTAL = [
     (wording.FACT_KIND_WORDS, choices.FactKind),
     (wording.BASIS_WORDS, choices.Basis),
     (wording.TARGET_BASIS_WORDS, choices.TargetBasis),
+    (wording.TRAJECTORY_KIND_WORDS, choices.TrajectoryKind),
     (wording.SUCCESSION_WORDS, choices.SuccessionBasis),
     (wording.MARKER_WORDS, choices.Marker),
     (wording.AREA_TYPE_WORDS, choices.AreaType),

@@ -1,0 +1,238 @@
+"""How one indicator is made: what it counts, how it adds up, what may be shown, where it has figures, its targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from dashboards import formatting
+from dashboards.presenters.cards import programme_href
+from dashboards.presenters.leads import API, FILE, Leads, file_href, progress_leads, rows_href
+from dashboards.presenters.plans import Plan, present_plans
+from dashboards.wording import BASIS_WORDS, Tag, area_type_word, capital, provenance_tag
+from programmes.choices import Basis, DisclosureRule, IndicatorKind, PeriodType, Polarity, Provenance
+from programmes.queries.extent import Extent
+from programmes.queries.plans import PlanInfo
+from programmes.results import IndicatorInfo, ProgrammeInfo, SourceRef
+
+ADDING_UP = {
+    (IndicatorKind.FLOW, True): "A count over a period: the quarters of a year add up to the year.",
+    (
+        IndicatorKind.STOCK,
+        False,
+    ): "A level on the last day of a period: quarters do not add up, and a year’s figure "
+    "is the one at its end.",
+    (
+        IndicatorKind.RATIO,
+        True,
+    ): "One count over another. Each is added up over the year and the ratio is taken last; "
+    "it is never the mean of the quarters’ ratios.",
+    (
+        IndicatorKind.RATIO,
+        False,
+    ): "One count over another, both of the same moment: quarters do not add up, and a "
+    "year’s figure is the one at its end.",
+}
+"""By kind, and by whether the periods of a year add up."""
+
+POLARITIES = {
+    Polarity.HIGH: "Higher is better: below the plan is behind it.",
+    Polarity.LOW: "Lower is better: above the plan is behind it.",
+    Polarity.NONE: "Neither high nor low is better in itself, so no status is given.",
+}
+
+RULES = {
+    DisclosureRule.NONE: (
+        "None: every figure is shown as it came in. It counts posts, sites or tests, which tell nothing about "
+        "anybody’s health.",
+    ),
+    DisclosureRule.MHSDS: (
+        "The rule of the Mental Health Services Data Set. Below England a count under 5, nought included, is "
+        "confidential ([c]), and every other is rounded to the nearest 5; a ratio is withheld with either of its "
+        "counts.",
+        "It is applied before anything is added up, compared or ranked. A confidential count enters no total: 2 stands "
+        "in for it, whatever it is, and such a total is marked estimated ([e]) and rounded to the nearest 5, England’s "
+        "too. England is exact where nothing in it is confidential.",
+    ),
+    DisclosureRule.PUBLISHED: (
+        "Its publisher has rounded and suppressed it already. It is shown as published: [c] stands where the "
+        "publisher has a star, and a sum of rounded figures is marked estimated ([e]).",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ExtentRow:
+    """The figures of one level that came about in one way."""
+
+    level: str
+    basis: str
+    when: str
+    areas: str
+    figures: str
+    withheld: str
+    tag: Tag | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorMethod:
+    """Everything on an indicator's method page."""
+
+    code: str
+    name: str
+    programme: str
+    programme_href: str
+    counts: tuple[tuple[str, str], ...]
+    adding_up: tuple[tuple[str, str], ...]
+    rule: tuple[str, ...]
+    shown: str
+    periods: tuple[tuple[str, str], ...]
+    breaks: tuple[tuple[str, str], ...]
+    extent: tuple[ExtentRow, ...]
+    illustrative: str
+    plans: tuple[Plan, ...]
+    source: SourceRef
+    leads: Leads
+    target_leads: Leads
+    links: tuple[tuple[str, str, str], ...]
+
+
+def present_method(
+    programme: ProgrammeInfo, indicator: IndicatorInfo, plans: Sequence[PlanInfo], extent: Sequence[Extent]
+) -> IndicatorMethod:
+    """The page in words."""
+    return IndicatorMethod(
+        code=indicator.code,
+        name=indicator.name,
+        programme=programme.name,
+        programme_href=programme_href(programme.code),
+        counts=tuple(_counts(indicator)),
+        adding_up=tuple(_adding_up(indicator)),
+        rule=RULES[DisclosureRule(indicator.disclosure)],
+        shown=_withheld(extent),
+        periods=tuple(_periods(indicator)),
+        breaks=tuple((f"From {period.label}", note) for period, note in indicator.breaks),
+        extent=tuple(_extent(each) for each in extent),
+        illustrative=_illustrative(extent),
+        plans=present_plans(indicator, plans),
+        source=indicator.source,
+        leads=progress_leads(programme.code, indicator.code)[1:],
+        target_leads=((FILE, file_href("targets", indicator=indicator.code)),),
+        links=tuple(_links(programme, indicator)),
+    )
+
+
+def _counts(indicator: IndicatorInfo) -> Iterable[tuple[str, str]]:
+    yield "What it counts", indicator.counts
+    is_ratio = indicator.kind == IndicatorKind.RATIO
+    yield ("Numerator" if is_ratio else "The figure"), capital(indicator.numerator_label)
+    if indicator.denominator_label:
+        yield "Denominator", capital(indicator.denominator_label)
+    yield "Unit", capital(formatting.unit_words(indicator.unit) or "per cent")
+    yield "Why it matters", indicator.why
+    if indicator.caveat:
+        yield "Before you use it", indicator.caveat
+
+
+def _adding_up(indicator: IndicatorInfo) -> Iterable[tuple[str, str]]:
+    kind = IndicatorKind(indicator.kind)
+    yield "Over a year", ADDING_UP[kind, indicator.accumulates]
+    below = "numerators and denominators are added up, and the ratio is taken last" * (
+        kind == IndicatorKind.RATIO
+    )
+    yield (
+        "Over areas",
+        f"An area without a figure of its own is the sum of the areas in it{f': {below}' if below else ''}; "
+        "where one of them has none, the sum has none."
+        if indicator.adds_up
+        else "Areas are not added up: an area has a figure only where one was reported for it.",
+    )
+    yield "Which way is good", POLARITIES[Polarity(indicator.polarity)]
+    share = formatting.percentage(indicator.tolerance)
+    yield (
+        "Status",
+        f"On plan from 100% of the plan at the same point, near plan down to {share} short of it, off plan beyond "
+        "that; decided on the share before it is rounded.",
+    )
+
+
+def _periods(indicator: IndicatorInfo) -> Iterable[tuple[str, str]]:
+    often = "each year" if indicator.period_type == PeriodType.YEAR else "each quarter"
+    level = area_type_word(indicator.reporting_level, 2)
+    level = "England" if indicator.reporting_level == "england" else level
+    yield "Asked of", f"{capital(level)}, {often}; larger areas are added up unless they report too"
+    yield (
+        "From",
+        f"{indicator.first_period.label} (begins {formatting.day(indicator.first_period.starts_on)})",
+    )
+    yield "To", f"{indicator.last_period.label} (ends {formatting.day(indicator.last_period.ends_on)})"
+
+
+def _extent(each: Extent) -> ExtentRow:
+    first, last = each.first.label, each.last.label
+    return ExtentRow(
+        level="England" if each.area_type == "england" else capital(area_type_word(each.area_type, 2)),
+        basis=capital(BASIS_WORDS[Basis(each.basis)]),
+        when=first if first == last else f"{first} to {last}",
+        areas=formatting.number(each.areas),
+        figures=formatting.number(each.figures),
+        withheld=formatting.number(each.confidential),
+        tag=_extent_tag(each),
+    )
+
+
+def _extent_tag(each: Extent) -> Tag | None:
+    if not each.illustrative:
+        return None
+    tag = provenance_tag(Provenance.ILLUSTRATIVE)
+    if each.illustrative == each.figures:
+        return tag
+    return Tag(f"{formatting.number(each.illustrative)} illustrative", tag.colour, tag.meaning)
+
+
+def _withheld(extent: Sequence[Extent]) -> str:
+    figures, withheld = (sum(getattr(each, name) for each in extent) for name in ("figures", "confidential"))
+    if not figures:
+        return ""
+    if not withheld:
+        return f"None of its {formatting.count(figures, 'figure')} is confidential now."
+    are = "is" if withheld == 1 else "are"
+    return (
+        f"{formatting.number(withheld)} of its {formatting.count(figures, 'figure')} {are} confidential now."
+    )
+
+
+def _illustrative(extent: Sequence[Extent]) -> str:
+    figures, made = (sum(getattr(each, name) for each in extent) for name in ("figures", "illustrative"))
+    if not figures:
+        return "It has no figures yet."
+    if not made:
+        return "None of its figures is illustrative."
+    if made == figures:
+        return "All of its figures are illustrative: made up to show what Rollout does, and no facts about any place."
+    levels = dict.fromkeys(each.area_type for each in extent if each.illustrative < each.figures)
+    real = formatting.listed(
+        ["England" if level == "england" else area_type_word(level, 2) for level in levels]
+    )
+    return (
+        f"{formatting.number(made)} of its {formatting.count(figures, 'figure')} are illustrative: made up to show "
+        f"what Rollout does, and no facts about any place. The others are figures of {real}; each row says which it is."
+    )
+
+
+def _links(programme: ProgrammeInfo, indicator: IndicatorInfo) -> Iterable[tuple[str, str, str]]:
+    """Words, address, and what is found there."""
+    shown = urlencode({"programme": programme.code, "show": "attainment", "indicator": indicator.code})
+    rows = rows_href(programme=programme.code, indicator=indicator.code)
+    yield "Rows", rows, "every area and period, to filter and to sort"
+    yield "CSV", file_href("progress", indicator=indicator.code), "the same rows as a file"
+    yield "API", f"{API}/progress?indicator={indicator.code}", "the same rows for programs"
+    yield (
+        "Targets (CSV)",
+        file_href("targets", indicator=indicator.code),
+        "every figure of the plans in force",
+    )
+    yield "Map", f"{reverse('map')}?{shown}", "share of plan, area by area"
