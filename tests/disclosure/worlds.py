@@ -168,13 +168,17 @@ def map_of(geography: Geography) -> Map:
         alive = geography.alive(ends)
         links = zip(geography.child, geography.parent, geography.link_from, geography.link_to, strict=True)
         for child, parent, first, last in links:
-            if (first <= ends <= last and alive[parent]) or (not alive[parent] and last == NEVER):
+            in_edition = first <= geography.edition_on <= last
+            if (first <= ends <= last and alive[parent] and alive[child]) or (
+                not alive[parent] and in_edition
+            ):
                 parts[int(parent), place].append(int(child))
-        if ends < TURN.toordinal():
-            steps = zip(geography.predecessor, geography.successor, geography.share, strict=True)
-            for old, new, share in steps:
-                if alive[old]:
-                    before[int(new), place].append((int(old), Fraction(float(share)).limit_denominator(100)))
+        shares = geography.successors_of(ends)
+        for new in np.flatnonzero(geography.in_edition & ~alive):
+            before[int(new), place] = [
+                (int(old), Fraction(1) if shares[new, old] > 1 - 1e-9 else Fraction(float(shares[new, old])))
+                for old in np.flatnonzero(shares[new])
+            ]
     return Map(
         levels=tuple(LEVEL[AREA_TYPES[place]] for place in geography.types),
         parts=dict(parts),
