@@ -48,7 +48,12 @@ class ProcessLimits:
 
 
 def limits_round(mean: Fraction, moving_range: Fraction) -> ProcessLimits:
-    """The lines round a mean: process limits at 2.66 mean moving ranges, two-sigma lines at two thirds of the way."""
+    """The lines round a mean: process limits at 2.66 mean moving ranges, two-sigma lines at two thirds of the way.
+
+    >>> limits = limits_round(Fraction(100), Fraction(10))
+    >>> [float(line) for line in (limits.lower, limits.lower_two_sigma, limits.upper)]
+    [73.4, 82.26666666666667, 126.6]
+    """
     reach = WIDTH * moving_range
     near = TWO_THIRDS * reach
     return ProcessLimits(mean, mean - reach, mean + reach, mean - near, mean + near)
@@ -69,7 +74,11 @@ def process_limits(figures: Sequence[Fraction]) -> ProcessLimits:
 
 
 def mean_of(figures: Sequence[Fraction]) -> Fraction:
-    """The mean, exactly."""
+    """The mean, exactly.
+
+    >>> mean_of([Fraction(1), Fraction(2)])
+    Fraction(3, 2)
+    """
     return sum(figures, Fraction(0)) / len(figures)
 
 

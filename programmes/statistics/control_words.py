@@ -39,6 +39,7 @@ ASSURANCE_WORDS = {
 ASSURANCE_LETTERS = {Assurance.PASS: "P", Assurance.FAIL: "F", Assurance.HIT_OR_MISS: "?"}
 
 _WHICH_WAY = {Side.HIGH: ("above", "upper"), Side.LOW: ("below", "lower")}
+_MOVED = {Side.HIGH: "risen", Side.LOW: "fallen"}
 
 
 def describe_control(chart: ControlChart, noun: Noun, period: str = "") -> str:
@@ -71,6 +72,11 @@ def reasons(chart: ControlChart) -> tuple[str, ...]:
     """Why the latest figure is a special cause: one clause for each rule that it breaks the way that is shown.
 
     Empty for ordinary variation and for a plain line.
+
+    >>> from programmes.statistics.control import SeriesKind, control_chart
+    >>> rising = [*([10, 12] * 5), 11, 12, 13, 14, 15, 16]
+    >>> reasons(control_chart(rising, SeriesKind.PER_PERIOD, Polarity.HIGH))
+    ('the figures have risen 5 times in a row', 'two of the latest three figures lie close to the upper process limit')
     """
     if not chart.points:
         return ()
@@ -95,7 +101,7 @@ def _reason(chart: ControlChart, rule: Rule, side: Side) -> str:
         return f"two of the latest three figures lie close to the {which} process limit"
     if rule == Rule.SHIFT:
         return f"the latest {_shift_length(chart, side)} figures all lie {where} the mean"
-    return f"each of the latest {_trend_length(chart.points, side)} figures lies {where} the one before"
+    return f"the figures have {_MOVED[side]} {_trend_length(chart.points, side)} times in a row"
 
 
 def _shift_length(chart: ControlChart, side: Side) -> int:

@@ -27,6 +27,9 @@ from programmes.statistics.standardised import FEWEST_EVENTS
 Limits = tuple[float, float]
 """Below and above."""
 
+LimitsAt = Callable[[float, float], Limits]
+"""The limits at a denominator and a confidence level."""
+
 
 class FunnelBand(StrEnum):
     """Where an area lies in a funnel; the chance of each by chance alone is 0.001 and 0.025."""
@@ -106,12 +109,23 @@ def share_funnel(counts: Sequence[tuple[float, float]], *, widened: bool = False
             return wider_limits_of_share(dispersion, denominator, confidence)
         return share_limits(average, denominator, confidence)
 
-    points = [
-        FunnelPoint(of, part / of, _band_of_value(part / of, limits(of, USUAL), limits(of, STRICT)))
-        for part, of in counts
-    ]
+    points = [FunnelPoint(of, part / of, _band_within(part / of, of, limits)) for part, of in counts]
     across = _spaced(min(of for _, of in counts), max(of for _, of in counts))
     return Funnel(average, tuple(points), _lines(across, limits), dispersion)
+
+
+def share_band(numerator: float, denominator: float, average: float) -> FunnelBand:
+    """The band of one area's share against an average share, both fractions.
+
+    >>> share_band(24803.6256, 31824, 0.80642448).name, share_band(30277.5312, 37828, 0.80642448).name
+    ('FAR_BELOW', 'BELOW')
+    """
+    refuse_unless_share(numerator, denominator)
+
+    def limits(of: float, confidence: float) -> Limits:
+        return share_limits(average, of, confidence)
+
+    return _band_within(numerator / denominator, denominator, limits)
 
 
 def rate_funnel(
@@ -175,23 +189,19 @@ def _wider_rate_funnel(counts: Sequence[tuple[float, float]], average: float, mu
         low, high = wider_limits_of_ratio(dispersion, people * average, confidence)
         return low * unit, high * unit
 
-    points = []
-    for events, people in counts:
-        value = multiplier * events / people
-        band = _band_of_value(value, limits(people, USUAL), limits(people, STRICT))
-        points.append(FunnelPoint(people, value, band))
+    values = [(people, multiplier * events / people) for events, people in counts]
+    points = [FunnelPoint(people, value, _band_within(value, people, limits)) for people, value in values]
     across = _spaced(min(people for _, people in counts), max(people for _, people in counts))
     return Funnel(unit, tuple(points), _lines(across, limits), dispersion)
 
 
-def _band_of_value(value: float, usual: Limits, strict: Limits) -> FunnelBand:
-    if value > strict[1]:
-        return FunnelBand.FAR_ABOVE
-    if value > usual[1]:
-        return FunnelBand.ABOVE
-    if value < strict[0]:
-        return FunnelBand.FAR_BELOW
-    return FunnelBand.BELOW if value < usual[0] else FunnelBand.WITHIN
+def _band_within(value: float, denominator: float, limits: LimitsAt) -> FunnelBand:
+    (low, high), (far_low, far_high) = limits(denominator, USUAL), limits(denominator, STRICT)
+    if value > high:
+        return FunnelBand.FAR_ABOVE if value > far_high else FunnelBand.ABOVE
+    if value < low:
+        return FunnelBand.FAR_BELOW if value < far_low else FunnelBand.BELOW
+    return FunnelBand.WITHIN
 
 
 def _band_of_average(average: float, usual: Interval, strict: Interval) -> FunnelBand:
@@ -204,7 +214,7 @@ def _band_of_average(average: float, usual: Interval, strict: Interval) -> Funne
     return FunnelBand.BELOW if usual.upper is not None and average > usual.upper else FunnelBand.WITHIN
 
 
-def _lines(across: Sequence[float], limits: Callable[[float, float], Limits]) -> tuple[FunnelLine, ...]:
+def _lines(across: Sequence[float], limits: LimitsAt) -> tuple[FunnelLine, ...]:
     lines = []
     for confidence in (USUAL, STRICT):
         found = [(denominator, limits(denominator, confidence)) for denominator in across]
@@ -218,13 +228,15 @@ def _rate_lines(average: float, most_events: float, multiplier: float) -> tuple[
     # The upper line reaches the largest area only with more events than are expected there.
     enough = math.ceil(most_events + 6 * math.sqrt(most_events) + 10)
     events = sorted({round(count) for count in _spaced(1, enough)})
-    reach = most_events / average * 1.05
+    widest = most_events / average
     lines = []
     for confidence in (USUAL, STRICT):
         for side, place in ((-1, 0), (1, 1)):
             people = [(count, expected_at_limits(count, confidence)[place] / average) for count in events]
-            within = tuple((of, multiplier * count / of) for count, of in people if of <= reach)
-            lines.append(FunnelLine(confidence, side, within))
+            # As far as the largest area, and the one point after it.
+            shown = 1 + sum(of < widest for _, of in people)
+            points = tuple((of, multiplier * count / of) for count, of in people[:shown])
+            lines.append(FunnelLine(confidence, side, points))
     return tuple(lines)
 
 

@@ -34,7 +34,11 @@ def z_of(confidence: float) -> float:
 
 
 def checked(confidence: float) -> float:
-    """The confidence level itself; Refused unless it is a fraction between 0.5 and 1."""
+    """The confidence level itself; Refused unless it is a fraction between 0.5 and 1.
+
+    >>> checked(0.95)
+    0.95
+    """
     if not 0.5 <= confidence < 1:
         raise Refused(f"a confidence level is a fraction such as 0.95, not {confidence:g}")
     return confidence

@@ -10,7 +10,12 @@ class Refused(ValueError):
 
 
 def refuse_unless_counts(numerator: float, denominator: float) -> None:
-    """Raise Refused unless 0 <= numerator and 0 < denominator, both of them numbers."""
+    """Raise Refused unless 0 <= numerator and 0 < denominator, both of them numbers.
+
+    >>> refuse_unless_counts(12, 0)
+    Traceback (most recent call last):
+    programmes.statistics.refusals.Refused: nothing can be divided by 0
+    """
     if not (math.isfinite(numerator) and math.isfinite(denominator)):
         raise Refused("a count is missing")
     if numerator < 0:
@@ -20,7 +25,12 @@ def refuse_unless_counts(numerator: float, denominator: float) -> None:
 
 
 def refuse_unless_share(numerator: float, denominator: float) -> None:
-    """Raise Refused unless 0 <= numerator <= denominator and the denominator is above nothing."""
+    """Raise Refused unless 0 <= numerator <= denominator and the denominator is above nothing.
+
+    >>> refuse_unless_share(12, 10)
+    Traceback (most recent call last):
+    programmes.statistics.refusals.Refused: 12 cannot be a share of 10
+    """
     refuse_unless_counts(numerator, denominator)
     if numerator > denominator:
         raise Refused(f"{numerator:g} cannot be a share of {denominator:g}")

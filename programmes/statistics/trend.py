@@ -22,6 +22,10 @@ SIGNIFICANT_ABOVE = 9.54953570608324
 """Chi-square with one degree of freedom at p = 0.002."""
 
 
+FLAT = 1e-12
+"""Of the largest figure: what binary fractions leave of a slope that is none."""
+
+
 class TrendDirection(StrEnum):
     """Where the figures go."""
 
@@ -96,7 +100,7 @@ def recent_trend(years: Sequence[YearPoint | None]) -> RecentTrend:
         weighed.append((float(x), point.value, (ERRORS_ACROSS / (point.upper - point.lower)) ** 2))
     slope, information = _weighted_slope(weighed)
     slopes = [slope, *(_weighted_slope(rest)[0] for rest in _each_left_out(weighed))]
-    return _decided(slopes, slope**2 * information)
+    return _decided(slopes, slope**2 * information, max(abs(point.value) for point in latest))
 
 
 def recent_trend_of_shares(years: Sequence[YearPoint | None]) -> RecentTrend:
@@ -122,7 +126,7 @@ def recent_trend_of_shares(years: Sequence[YearPoint | None]) -> RecentTrend:
     odds = [(x, math.log(part / (whole - part)), 1.0) for x, part, whole in counts]
     slope, _ = _weighted_slope(odds)
     slopes = [slope, *(_weighted_slope(rest)[0] for rest in _each_left_out(odds))]
-    return _decided(slopes, _linear_trend(counts))
+    return _decided(slopes, _linear_trend(counts), max(abs(log_odds) for _, log_odds, _ in odds))
 
 
 def last_two(earlier: Interval | None, latest: Interval | None) -> TrendDirection:
@@ -151,12 +155,14 @@ def _not_calculated(why: str) -> RecentTrend:
     return RecentTrend(TrendDirection.NOT_CALCULATED, why_not=why)
 
 
-def _decided(slopes: Sequence[float], chi_square: float) -> RecentTrend:
-    falls = [slope < 0 for slope in slopes]
-    agreed = all(falls) or not any(falls)
+def _decided(slopes: Sequence[float], chi_square: float, scale: float) -> RecentTrend:
+    """The direction that all slopes share. A flat one has none: then a single year makes the whole trend."""
     direction = TrendDirection.NO_CHANGE
-    if agreed and chi_square > SIGNIFICANT_ABOVE:
-        direction = TrendDirection.DECREASING if falls[0] else TrendDirection.INCREASING
+    if chi_square > SIGNIFICANT_ABOVE:
+        if all(slope > FLAT * scale for slope in slopes):
+            direction = TrendDirection.INCREASING
+        elif all(slope < -FLAT * scale for slope in slopes):
+            direction = TrendDirection.DECREASING
     return RecentTrend(direction, chi_square, slopes[0])
 
 

@@ -66,7 +66,9 @@ SERIES = [
         "42 40 39 24 39 24 22 29 32 22 20 23 25 26 22 24 27 7 19 26 7 7 32",
         "bbb....................",
     ),
-    Published("conflict, high is good", CONFLICT, "bbbbooobbbbbbbb....."),
+    # The file colours the fifteenth point too, which no rule explains: the document ends the trend at the fourteenth,
+    # and the same figures with low as good leave it grey.
+    Published("conflict, high is good", CONFLICT, "bbbbooobbbbbbb......"),
     Published("conflict, low is good", CONFLICT, "bbbbbbbbbbbooo......", LOW),
     Published("a step", STEP, "o" * 15 + "b" * 13 + ".."),
     Published("a step, recalculated", STEP, "." * 24 + "o" * 6, recalculate_at=(15,)),
