@@ -131,13 +131,15 @@ def as_bytes(made: Made) -> dict[tuple[int, str], bytes]:
 
 def published(made: Made) -> list[Row]:
     """The rows of all days, as the attacker gets them."""
-    rows = []
-    for day in made.days:
-        columns = results(made, day)
-        for place in range(len(columns["area_id"])):
-            row = {name: values[place] for name, values in columns.items()}
-            rows.append(_row(made, day, row))
-    return rows
+    return [row for day in made.days for row in rows_of(made, day, results(made, day))]
+
+
+def rows_of(made: Made, day: int, columns: Columns) -> list[Row]:
+    """Results of one day, row by row."""
+    return [
+        _row(made, day, {name: values[place] for name, values in columns.items()})
+        for place in range(len(columns["area_id"]))
+    ]
 
 
 NUMBERS = (
