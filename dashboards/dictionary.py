@@ -84,7 +84,8 @@ def share(part: str, whole: str) -> Combinable:
     return Cast(F(part), FloatField()) / NullIf(Cast(F(whole), FloatField()), Value(0.0))
 
 
-UNKNOWN = Value(None, output_field=FloatField())
+UNKNOWN = Cast(Value(None), FloatField())
+"""Cast, as PostgreSQL does not sort by a bare null."""
 
 PROGRESS_COLUMNS = (
     Column("programme", "indicator__programme__code", "Programme", "code", "The programme’s code."),

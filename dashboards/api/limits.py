@@ -22,7 +22,8 @@ SIGNED_IN = 5
 """So many times as much for people who have signed in."""
 COMPUTED = 20
 """So many requests is one for rows that must be computed first."""
-COMPUTED_FOR = ("as_at", "kind")
+COMPUTED_FOR = {"progress": ("as_at", "kind"), "coverage": ("as_at",)}
+"""By address, the parameters that mean so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ def spend(request: HttpRequest) -> Allowance | None:
         who, quota = f"user:{request.user.pk}", quota * SIGNED_IN
     minute, second = divmod(int(time()), SECONDS)
     key = f"asked:{who}:{minute}"
-    cost = COMPUTED if any(name in request.GET for name in COMPUTED_FOR) else 1
+    computed_for = COMPUTED_FOR.get(request.path.rsplit("/", 1)[-1], ())
+    cost = COMPUTED if any(name in request.GET for name in computed_for) else 1
     try:
         cache.add(key, 0, 2 * SECONDS)
         asked = cache.incr(key, cost)

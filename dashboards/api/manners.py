@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from dashboards.api import limits
@@ -42,7 +43,11 @@ class Manners:
             refused = problem(405)
             refused["Allow"] = ", ".join(METHODS)
             return refused
-        allowance = limits.spend(request)
+        try:
+            allowance = limits.spend(request)
+        except SuspiciousOperation:
+            # More parameters than Django reads.
+            return problem(400)
         if allowance and allowance.is_spent:
             response: HttpResponseBase = problem(429)
             response["Retry-After"] = str(allowance.seconds)
@@ -67,6 +72,7 @@ class Manners:
 def _allowed() -> HttpResponse:
     """The answer to a browser that asks first whether it may ask."""
     answer = HttpResponse(status=204)
+    del answer["Content-Type"]
     answer["Allow"] = answer["Access-Control-Allow-Methods"] = ", ".join(METHODS)
     answer["Access-Control-Allow-Headers"] = "If-None-Match, Accept, Content-Type"
     answer["Access-Control-Max-Age"] = str(KEPT_SECONDS)

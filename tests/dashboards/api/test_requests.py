@@ -75,10 +75,3 @@ def test_the_description_for_people_needs_no_script_and_no_other_host(client):
     assert page.count("<h2") >= 8
     assert "cdn" not in page
     assert 'src="http' not in page
-
-
-@pytest.mark.parametrize(
-    "path", ["progress", "coverage", "areas", "programmes", "facts", "services", "targets"]
-)
-def test_nothing_can_be_written(client, path):
-    assert client.post(f"/api/v1/{path}").status_code == 405

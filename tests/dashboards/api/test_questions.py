@@ -1,0 +1,124 @@
+"""The filters of the API give the rows of the question, in every form, and in the other lists as far as they apply."""
+
+import csv
+import json
+from io import StringIO
+
+import pytest
+
+from dashboards.question import Question
+from programmes.models import Coverage, Progress
+from programmes.periods import Period
+
+ROW = ("indicator", "area", "period", "basis")
+
+
+def rows_of(question):
+    with question.opened():
+        return [
+            tuple(row)
+            for row in question.rows().values_list("indicator__code", "area__code", "period_id", "basis")
+        ]
+
+
+def whole(client, path, form):
+    answer = client.get(f"/api/v1/{path}&format={form}")
+    return b"".join(answer.streaming_content).decode()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        Question(within=("Y01",), period=(Period(2022, 4), Period(2023, 1))),
+        Question(programme=("ips",), status=("on_plan", "near_plan")),
+        Question(basis=("rebased", "rolled_up"), area_type=("icb", "region")),
+        Question(indicator=("ips-access",), boundaries="today"),
+        Question(indicator=("ips-access",), boundaries="reported"),
+        Question(area_type=("ccg",), boundaries="reported", sort="-actual"),
+        Question(illustrative=True, area=("ENG",)),
+        Question(illustrative=False, area=("E00000003",), sort="attainment"),
+        Question(first=Period(2022, 2), last=Period(2022, 3), area=("05X", "QAA")),
+    ],
+)
+def test_every_form_has_the_rows_of_the_question(client, question):
+    expected = rows_of(question)
+    page = client.get(f"/api/v1/progress?{question.query()}&limit=10000").json()
+    lines = list(csv.DictReader(StringIO(whole(client, f"progress?{question.query()}", "csv"))))
+    objects = [
+        json.loads(line) for line in whole(client, f"progress?{question.query()}", "jsonl").splitlines()
+    ]
+
+    assert expected
+    assert page["rows"] == objects
+    for answer in (page["rows"], lines, objects):
+        assert [tuple(row[name] for name in ROW) for row in answer] == expected
+
+
+def test_lists_come_as_json_lines_too(client, ask):
+    objects = [json.loads(line) for line in whole(client, "areas?on=any", "jsonl").splitlines()]
+
+    assert objects == ask("areas?on=any")["rows"]
+
+
+def test_coverage_within_an_area_and_made_up_or_not(ask):
+    Coverage.objects.filter(area__code="QBB").update(provenance="official")
+
+    inside = ask("coverage?programme=ips&within=QBB&period=2023-24-Q3")["rows"]
+    official = ask("coverage?programme=ips&illustrative=false&period=2023-24-Q3")["rows"]
+
+    assert [row["area"] for row in inside] == ["QBB", "02B", "03B"]
+    assert [row["area"] for row in official] == ["QBB"]
+
+
+@pytest.mark.parametrize(
+    ("path", "parameter", "allowed"),
+    [
+        ("progress?area=", "area", "QHM"),
+        ("progress?area=QAA,,QBB", "area", "QHM"),
+        ("progress?area=QAA%00", "area", "QHM"),
+        ("progress?within=ZZZ", "within", None),
+        ("progress?sort=actual&sort=-actual", "sort", "-actual"),
+        ("progress?sort=colour", "sort", "attainment"),
+        ("progress?limit=5.0", "limit", "1 to 10000"),
+        ("progress?limit=%C2%B2", "limit", "1 to 10000"),
+        ("progress?status=good", "status", "on_plan"),
+        ("progress?boundaries=old", "boundaries", "reported"),
+        ("progress?illustrative=1", "illustrative", "true"),
+        ("progress?version=1", "version", None),
+        ("progress?kind=long_term_plan", "kind", None),
+        ("progress?as_at=9999-12-31T23:59:59-14:00", "as_at", None),
+        ("progress?as_at=2023-02-30", "as_at", "2024-03-31"),
+        ("progress?as_at=20240331", "as_at", "2024-03-31"),
+        ("progress?from=2023-25", "from", "2023-24"),
+        ("services?area=QAA,QBB", "area", "QHM"),
+        ("areas?on=2021-02-30", "on", "2024-03-31"),
+        ("targets?sort=value", "sort", "within"),
+    ],
+)
+def test_what_is_not_said_rightly_is_refused_by_name(ask, path, parameter, allowed):
+    problem = ask(path, status=422)
+
+    assert problem["parameter"] == parameter
+    assert allowed is None or allowed in problem["allowed"]
+
+
+def test_several_values_may_be_given_again_and_again(ask):
+    by_commas = ask("progress?area=QAA,QBB&indicator=ips-access")["rows"]
+
+    assert ask("progress?area=QAA&area=QBB,QAA&indicator=ips-access")["rows"] == by_commas
+
+
+def test_a_true_zero_is_not_a_missing_figure(ask, client):
+    Progress.objects.filter(area__code="QAA", period="2023-24-Q3", indicator__code="ips-access").update(
+        actual=0.0, numerator=0.0
+    )
+    path = "progress?indicator=ips-access&area=QAA,02B&period=2023-24-Q3"
+
+    zero, missing = ask(path)["rows"]
+    lines = list(csv.DictReader(StringIO(whole(client, path, "csv"))))
+
+    assert ((zero["actual"], zero["marker"]), (missing["actual"], missing["marker"])) == (
+        (0.0, ""),
+        (None, "x"),
+    )
+    assert [(line["actual"], line["marker"]) for line in lines] == [("0", ""), ("", "x")]
