@@ -80,7 +80,8 @@ def cover_of(question: Question, *, base: str, reference: str = "") -> Cover:
     kinds = list(_kinds(question))
     indicators = {kind["indicator_id"] for kind in kinds}
     letters = {letter for kind in kinds for letter in (kind["marker"] + kind["notes"])}
-    sources = sources_of(indicators, as_at=question.as_at)
+    has_illustrative = any(kind["provenance"] == Provenance.ILLUSTRATIVE for kind in kinds)
+    sources = sources_of(indicators, as_at=question.as_at, illustrative=has_illustrative)
     version, changed_at = changed()
     anchor = f"#{question.indicator[0]}" if len(question.indicator) == 1 else ""
     return Cover(
@@ -95,7 +96,7 @@ def cover_of(question: Question, *, base: str, reference: str = "") -> Cover:
         attributions=tuple(dict.fromkeys(each.attribution for each in sources if each.attribution)),
         sources=sources,
         methods=f"{base}{METHODS}{anchor}",
-        has_illustrative=any(kind["provenance"] == Provenance.ILLUSTRATIVE for kind in kinds),
+        has_illustrative=has_illustrative,
         markers=tuple((marker.value, MARKER_WORDS[marker]) for marker in Marker if marker.value in letters),
         stem=_stem(question),
     )
@@ -114,9 +115,13 @@ def _title(question: Question) -> str:
 
 def _names(codes: Sequence[str]) -> list[str]:
     """The names of these programmes or indicators, in their order; a code that is not known stays a code."""
-    every = [each for info in all_programmes() for each in (info, *info.indicators)]
-    names = {each.code: each.name for each in every if each.code in codes}
-    return [*names.values(), *(code for code in codes if code not in names)]
+    names = {}
+    for info in all_programmes():
+        names[info.code] = info.name
+        names |= {indicator.code: indicator.name for indicator in info.indicators}
+    return [name for code, name in names.items() if code in codes] + [
+        code for code in codes if code not in names
+    ]
 
 
 def _described(question: Question) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboards.files import jsonl, streams
+from dashboards.files import jsonl, parquet, streams
 from dashboards.files.writer import Writer
 
 
@@ -27,6 +27,7 @@ FORMATS: dict[str, Format] = {
     for each in (
         Format("csv", "CSV", "csv", streams.CONTENT_TYPE, streams.write_rows),
         Format("jsonl", "JSON lines", "jsonl", jsonl.CONTENT_TYPE, jsonl.write_rows),
+        Format("parquet", "Parquet", "parquet", parquet.CONTENT_TYPE, parquet.write_rows),
     )
 }
 """By their codes, in the order in which they are offered."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from io import StringIO
@@ -64,7 +64,7 @@ def statement(rows: QuerySet, expressions: Sequence[Combinable]) -> tuple[str, S
 
 def copied(
     sql: str, parameters: Sequence[Any], form: str, *, broken: bytes, heading: bytes = b""
-) -> Iterator[bytes]:
+) -> Generator[bytes, None, None]:
     """What PostgreSQL writes of a statement’s rows (COPY), in pieces as it comes, after a heading.
 
     A statement that fails before its first row gives nothing, and raises. One that fails later ends with the line
