@@ -20,6 +20,7 @@ NAVIGATION = (
     ("Programmes", "programmes", {"programmes", "programme"}),
     ("Areas", "areas", {"areas", "area", "area_programme"}),
     ("Map", "map", {"map"}),
+    ("Target tables", "targets", {"targets"}),
     ("Completeness", "completeness", {"completeness"}),
     ("Data", "data", {"data"}),
     ("Methods", "methods", {"methods"}),

@@ -12,6 +12,7 @@ from dashboards.views import (
     programme,
     provenance,
     status,
+    targets,
 )
 from dashboards.views import map as maps
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path("areas/<code>/<slug:programme>/", area.area_programme, name="area_programme"),
     path("map/", maps.map_page, name="map"),
     path("map/frames/", maps.map_frames, name="map_frames"),
+    path("targets/", targets.targets, name="targets"),
     path("completeness/", completeness.completeness, name="completeness"),
     path("data/", about.data, name="data"),
     path("methods/", methods.methods, name="methods"),

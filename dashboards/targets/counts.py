@@ -1,0 +1,41 @@
+"""How many rows there are, before any is shown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+from django.db.models import Count
+
+from dashboards.question import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Rows of a question, and what there would be with another status or another level of area."""
+
+    rows: int
+    statuses: Mapping[str, int]
+    """By status, whichever statuses are asked for."""
+    area_types: Mapping[str, int]
+    """By level of area, whichever levels are asked for."""
+
+
+def count_rows(question: Question) -> Counts:
+    """One statement."""
+    wider = replace(question, status=(), area_type=(), sort="").rows().order_by()
+    found = wider.values_list("status", "area__area_type").annotate(rows=Count("*"))
+    rows = 0
+    statuses: Counter[str] = Counter()
+    area_types: Counter[str] = Counter()
+    for status, area_type, number in found:
+        has_status, has_type = _fits(status, question.status), _fits(area_type, question.area_type)
+        rows += number * (has_status and has_type)
+        statuses[status] += number * has_type
+        area_types[area_type] += number * has_status
+    return Counts(rows, statuses, area_types)
+
+
+def _fits(value: str, wanted: Collection[str]) -> bool:
+    return not wanted or value in wanted
