@@ -45,9 +45,7 @@ def against_value(area: Interval | None, benchmark: float | None, polarity: str)
     >>> str(against_value(Interval(0.31, 0.29, 0.33), 0.25, Polarity.HIGH))
     'better'
     """
-    if area is None or benchmark is None or area.lower is None or area.upper is None:
-        return Comparison.NOT_COMPARED
-    return _said(_side(benchmark, area.lower, area.upper), polarity)
+    return _said(_side(area, benchmark, benchmark), polarity)
 
 
 def against_value_twice(
@@ -61,12 +59,8 @@ def against_value_twice(
     >>> str(against_value_twice(usual, strict, 0.10, Polarity.HIGH))
     'best'
     """
-    if usual is None or strict is None or benchmark is None:
-        return Comparison.NOT_COMPARED
-    if usual.lower is None or usual.upper is None or strict.lower is None or strict.upper is None:
-        return Comparison.NOT_COMPARED
-    side = _side(benchmark, usual.lower, usual.upper)
-    return _said(side + (side and _side(benchmark, strict.lower, strict.upper)), polarity)
+    near, far = _side(usual, benchmark, benchmark), _side(strict, benchmark, benchmark)
+    return Comparison.NOT_COMPARED if near is None or far is None else _said(near and near + far, polarity)
 
 
 def of_two_areas(area: Interval | None, other: Interval | None, polarity: str) -> Comparison:
@@ -77,13 +71,9 @@ def of_two_areas(area: Interval | None, other: Interval | None, polarity: str) -
     >>> str(of_two_areas(Interval(3.0, 2.7, 3.1), Interval(4.0, 3.5, 4.5), Polarity.LOW))
     'better'
     """
-    if area is None or other is None or area.lower is None or area.upper is None:
-        return Comparison.NOT_COMPARED
-    if other.lower is None or other.upper is None:
-        return Comparison.NOT_COMPARED
-    if area.lower > other.upper:
-        return _said(ABOVE, polarity)
-    return _said(BELOW if area.upper < other.lower else SAME, polarity)
+    return (
+        Comparison.NOT_COMPARED if other is None else _said(_side(area, other.lower, other.upper), polarity)
+    )
 
 
 def within_limits(
@@ -102,10 +92,9 @@ def within_limits(
     """
     if share is None or benchmark is None or denominator is None or denominator <= 0:
         return Comparison.NOT_COMPARED
-    limits = wilson(benchmark * denominator, denominator, confidence)
-    if limits.lower is None or limits.upper is None:
-        return Comparison.NOT_COMPARED
-    return _said(-_side(share, limits.lower, limits.upper), polarity)
+    # Where the limits lie below the share, the share lies above the limits.
+    side = _side(wilson(benchmark * denominator, denominator, confidence), share, share)
+    return _said(None if side is None else -side, polarity)
 
 
 def against_goal(value: float | None, goal: float | None, polarity: str) -> Comparison:
@@ -152,14 +141,18 @@ def against_goal_range(
     return _said(ABOVE if value >= goal_to else SAME, polarity)
 
 
-def _side(benchmark: float, lower: float, upper: float) -> int:
-    """Where an interval lies, seen from the benchmark."""
-    if lower > benchmark:
+def _side(area: Interval | None, lower: float | None, upper: float | None) -> int | None:
+    """Where an interval lies, seen from another one, or from a value twice. None where a limit is missing."""
+    if area is None or area.lower is None or area.upper is None or lower is None or upper is None:
+        return None
+    if area.lower > upper:
         return ABOVE
-    return BELOW if upper < benchmark else SAME
+    return BELOW if area.upper < lower else SAME
 
 
-def _said(side: int, polarity: str) -> Comparison:
+def _said(side: int | None, polarity: str) -> Comparison:
+    if side is None:
+        return Comparison.NOT_COMPARED
     if side == SAME:
         return Comparison.SIMILAR
     far_below, below, above, far_above = _WORDS[Polarity(polarity)]

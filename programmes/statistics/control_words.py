@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from programmes.choices import Polarity
 from programmes.statistics.amounts import Noun
 from programmes.statistics.control import Assurance, ControlChart, ControlPoint, Variation
 from programmes.statistics.control_rules import Rule, Side
@@ -47,7 +46,7 @@ def describe_control(chart: ControlChart, noun: Noun, period: str = "") -> str:
 
     `period` is the latest figure's, in words.
 
-    >>> from programmes.choices import Unit
+    >>> from programmes.choices import Polarity, Unit
     >>> from programmes.statistics.amounts import NOUNS
     >>> from programmes.statistics.control import SeriesKind, control_chart
     >>> shown = [20, 24, 20, 26, 22, 16, 18, 16, 31, 28, 34, 26, 30, 19, 18]
@@ -71,8 +70,9 @@ def describe_control(chart: ControlChart, noun: Noun, period: str = "") -> str:
 def reasons(chart: ControlChart) -> tuple[str, ...]:
     """Why the latest figure is a special cause: one clause for each rule that it breaks the way that is shown.
 
-    Empty for ordinary variation and for a plain line.
+    None for ordinary variation and for a plain line.
 
+    >>> from programmes.choices import Polarity
     >>> from programmes.statistics.control import SeriesKind, control_chart
     >>> rising = [*([10, 12] * 5), 11, 12, 13, 14, 15, 16]
     >>> reasons(control_chart(rising, SeriesKind.PER_PERIOD, Polarity.HIGH))
@@ -140,8 +140,7 @@ def _target(chart: ControlChart, noun: Noun) -> str:
         return ""
     shown = noun.number(chart.target)
     if chart.assurance is None or last.upper is None:
-        no_judgement = "No direction is good here, so nothing is said of meeting"
-        return f"{no_judgement} the target of {shown}." if chart.polarity == Polarity.NONE else ""
+        return f"No direction is good here, so nothing is said of meeting the target of {shown}."
     if chart.assurance == Assurance.HIT_OR_MISS:
         where = "within"
     else:

@@ -74,7 +74,7 @@ def _gamma_quantile(probability: float, shape: float) -> float:
     from_below = probability <= 0.5
     wanted = probability if from_below else 1 - probability
     low, high = 0.0, math.inf
-    x = _first_guess(probability, shape)
+    x = max(_first_guess(probability, shape), TINY)
     for _ in range(STEPS):
         tail = _tail(shape, x, from_below=from_below)
         if (tail < wanted) == from_below:
@@ -84,7 +84,8 @@ def _gamma_quantile(probability: float, shape: float) -> float:
         step = (tail - wanted) / max(_density(shape, x), TINY)
         found = x - step if from_below else x + step
         if not low < found < high:
-            found = (low + high) / 2 if high < math.inf else 2 * x
+            # The step left what is known: halve that instead.
+            found = max((low + high) / 2 if high < math.inf else 2 * x, TINY)
         if abs(found - x) <= 4e-16 * found:
             return found
         x = found

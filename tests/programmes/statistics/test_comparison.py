@@ -71,6 +71,20 @@ def test_against_a_value_at_two_levels(benchmark, high, low, none):
     assert results == [high, low, none]
 
 
+@pytest.mark.parametrize(
+    ("usual", "strict", "benchmark"),
+    [
+        (None, Interval(2.6, 2.3, 2.9), 1),
+        (Interval(2.6, 2.5, 2.7), None, 1),
+        (Interval(2.6, 2.5, 2.7), Interval(2.6, None, 2.9), 1),
+        (Interval(2.6, None, 2.7), Interval(2.6, 2.3, 2.9), 1),
+        (Interval(2.6, 2.5, 2.7), Interval(2.6, 2.3, 2.9), None),
+    ],
+)
+def test_two_levels_need_both_intervals_and_a_benchmark(usual, strict, benchmark):
+    assert against_value_twice(usual, strict, benchmark, HIGH) == Comparison.NOT_COMPARED
+
+
 # Fingertips, AnalysisTest/DoubleOverlappingCIsComparerTest.cs.
 @pytest.mark.parametrize(
     ("area", "other", "result"),

@@ -18,7 +18,7 @@ from programmes.statistics.control import (
 from programmes.statistics.control_limits import ProcessLimits, as_written, process_limits
 from programmes.statistics.control_rules import Rule, Side
 from programmes.statistics.refusals import Refused
-from tests.programmes.statistics.conformance import SERIES, STEP, VARIATION
+from tests.programmes.statistics.conformance import CONFLICT, SERIES, STEP, VARIATION
 
 HIGH, LOW, NONE = Polarity.HIGH, Polarity.LOW, Polarity.NONE
 COLOURS = {
@@ -52,6 +52,16 @@ def test_the_conformance_series_have_their_published_colours(published):
 
     assert "".join(COLOURS[point.variation] for point in chart.points) == published.colours
     assert chart.variation == chart.points[-1].variation
+
+
+def test_where_no_direction_is_good_a_conflict_is_shown_on_its_side_of_the_mean():
+    points = chart_of([int(figure) for figure in CONFLICT.split()], NONE).points
+
+    assert [points[at].variation for at in (3, 7, 13)] == [
+        Variation.NEITHER_HIGH,
+        Variation.NEITHER_LOW,
+        Variation.NEITHER_HIGH,
+    ]
 
 
 def test_limits_of_the_published_fifteen_points():

@@ -11,6 +11,7 @@ from programmes.statistics.control_words import (
     VARIATION_LETTERS,
     VARIATION_WORDS,
     describe_control,
+    reasons,
 )
 from tests.programmes.statistics.conformance import VARIATION
 
@@ -106,6 +107,7 @@ def test_a_target_without_a_good_direction_is_not_judged():
 def test_a_plain_line_says_why():
     assert said_of(BEFORE[:10]) == "A plain line. Limits need 13 figures, and there are 10. The mean is 22."
     assert said_of([]) == "There are no figures yet."
+    assert reasons(control_chart([], SeriesKind.PER_PERIOD, Polarity.HIGH)) == ()
     running = control_chart([10, 20, 30], SeriesKind.YEAR_TO_DATE, Polarity.HIGH)
     assert describe_control(running, PEOPLE) == (
         "A plain line. These are running totals of the year: each contains the one before it."
