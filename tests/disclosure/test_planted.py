@@ -1,0 +1,142 @@
+"""Odd exact numbers are planted among what was reported; nothing that anybody may read contains one in any form."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from programmes import models
+from programmes.actions import recompute
+from programmes.actions.recompute import Slice
+from programmes.queries.programmes import all_programmes
+from tests.disclosure.walk import Walk, addresses, public_routes, text_of
+from tests.reading import LATEST, QUARTERS, make_world
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+FIRST_DAY = datetime(2024, 5, 1, 9, tzinfo=UTC)
+SMALL = ("3.141", "2.718")
+LARGE = ("1237.5", "1411.5", "7306.25")
+# What leaves report, in turn, with its denominator; the second of a pair is a revision a day later.
+REPORTED = (
+    [("3.141", "7306.25")],
+    [("1237.5", "1411.5")],
+    [("2.718", "3.141"), ("3.141", "1237.5")],
+    [("7306.25", "7306.25"), ("1411.5", "7306.25")],
+)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def world(django_db_setup, django_db_blocker):
+    """The small world of the reading side with results of planted figures, through the engine."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        make_world()
+        models.Progress.objects.all().delete()
+        for indicator in models.Indicator.objects.all():
+            indicator.disclosure = "mhsds"
+            indicator.save()
+            plant(indicator)
+            recompute.recompute_slice(dirty=Slice(indicator_id=indicator.pk))
+        all_programmes()
+        yield
+        transaction.set_rollback(True)
+
+
+def plant(indicator: models.Indicator) -> None:
+    """Every location that lived reports an odd figure for every quarter that is over."""
+    submission = models.Submission.objects.create(
+        channel="ingest", status="accepted", programme=indicator.programme, accepted_at=FIRST_DAY,
+        source=models.Source.objects.get(slug="made"),
+    )  # fmt: skip
+    leaves = models.Area.objects.filter(area_type__in=["ccg", "sub_icb"]).order_by("code")
+    for period in QUARTERS[: QUARTERS.index(LATEST) + 1]:
+        alive = [area for area in leaves if area.is_alive_on(period.ends_on)]
+        for area, told in zip(alive, REPORTED, strict=False):
+            for revision, (numerator, denominator) in enumerate(told, 1):
+                models.Observation.objects.create(
+                    indicator=indicator, area=area, period_id=period.code, revision=revision,
+                    numerator=Decimal(numerator), submission=submission,
+                    denominator=Decimal(denominator) if indicator.denominator_label else None,
+                    revision_reason="Late returns." if revision > 1 else "",
+                    recorded_at=FIRST_DAY + timedelta(revision - 1),
+                )  # fmt: skip
+
+
+def forms_of(number: str) -> list[str]:
+    """A number as it may be written: with fewer places, with commas, without its point, as a share of a hundred."""
+    value = Decimal(number)
+    written = {number, *(f"{value:.{places}f}" for places in (1, 2)), number.replace(".", "")}
+    if value >= 100:
+        written |= {f"{value:,}", f"{value:,.1f}", *(f"{whole}" for whole in (int(value), int(value) + 1))}
+        written |= {f"{whole:,}" for whole in (int(value), int(value) + 1)}
+    return sorted(written)
+
+
+PLANTED = re.compile(
+    r"(?<![\d.,#])(?:0\.0*)?(?:"
+    + "|".join(re.escape(form) for number in SMALL + LARGE for form in forms_of(number))
+    + r")(?![\d]|[.,]\d)"
+)
+
+VALUES = {
+    "programme": ["ips", "cdc"],
+    "code": ["ENG", "Y01", "QBB", "03B", "05X"],
+    "area": ["ENG", "03B"],
+    "indicator": ["ips-access", "smi-employment"],
+    "period": ["2021-22-Q4", "2023-24-Q3"],
+}
+DAYS = [(FIRST_DAY + timedelta(days)).date().isoformat() for days in (0, 1, 2)]
+
+
+@pytest.fixture(scope="module")
+def everything() -> list[tuple[str, str]]:
+    """What the walk read, once for all tests here."""
+    return []
+
+
+@pytest.fixture
+def read(everything, world) -> list[tuple[str, str]]:
+    if not everything:
+        everything.extend(Walk(VALUES, DAYS))
+    return everything
+
+
+def test_nothing_that_anybody_may_read_contains_a_planted_number(read):
+    found = [(where, match.group()) for where, text in read for match in PLANTED.finditer(text)]
+
+    assert found == []
+
+
+def test_the_walk_comes_everywhere_and_sees_the_figures(read):
+    walked = {where.split("?")[0] for where, _ in read}
+
+    missed = [route for route in public_routes() if not walked & set(addresses(route, VALUES))]
+    assert missed == []
+    assert len(read) > 150
+    assert sum("1,240" in text or "1240" in text for _, text in read) > 20, "a planted figure, rounded"
+
+
+@pytest.mark.parametrize("number", SMALL + LARGE)
+def test_a_planted_number_would_be_found_in_every_form(number):
+    for form in forms_of(number):
+        assert PLANTED.search(f'{{"actual": {form}}}')
+        assert PLANTED.search(f"<td>{form}</td>")
+    assert not PLANTED.search(f"{number}9")
+
+
+def test_an_address_of_which_nothing_is_known_is_not_passed_over():
+    with pytest.raises(AssertionError, match="say how to walk this"):
+        list(addresses("/data/<slug:reference>/", VALUES))
+
+
+def test_an_answer_of_an_unknown_kind_is_not_passed_over():
+    answer = Client().get("/healthz")
+    answer.headers["Content-Type"] = "application/octet-stream"
+
+    with pytest.raises(AssertionError, match="say how to walk this"):
+        text_of("/healthz", answer)
