@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboards.files import jsonl, parquet, streams
+from dashboards.files import jsonl, ods, parquet, streams, xlsx
+from dashboards.files.workbook import MOST_ROWS
 from dashboards.files.writer import Writer
 
 
@@ -28,6 +29,8 @@ FORMATS: dict[str, Format] = {
         Format("csv", "CSV", "csv", streams.CONTENT_TYPE, streams.write_rows),
         Format("jsonl", "JSON lines", "jsonl", jsonl.CONTENT_TYPE, jsonl.write_rows),
         Format("parquet", "Parquet", "parquet", parquet.CONTENT_TYPE, parquet.write_rows),
+        Format("xlsx", "Excel workbook", "xlsx", xlsx.CONTENT_TYPE, xlsx.write_rows, MOST_ROWS),
+        Format("ods", "OpenDocument spreadsheet", "ods", ods.CONTENT_TYPE, ods.write_rows, MOST_ROWS),
     )
 }
 """By their codes, in the order in which they are offered."""

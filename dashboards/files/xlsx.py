@@ -1,0 +1,119 @@
+"""A workbook as XLSX, row by row: what is written is on disk, never in memory."""
+
+from __future__ import annotations
+
+from datetime import UTC, date
+from typing import Any, BinaryIO
+
+from xlsxwriter import Workbook as Writer
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_range
+from xlsxwriter.worksheet import Worksheet
+
+from dashboards.files.cells import NUMBER_STYLES
+from dashboards.files.cover import Cover
+from dashboards.files.workbook import LANGUAGE, Sheet, Table, Workbook, workbook_of
+from dashboards.files.writer import Told
+from dashboards.question import Question
+
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DAY_ZERO = date(1899, 12, 30).toordinal()
+"""The day from which spreadsheets count."""
+TEXT_WIDTH = 100
+"""How wide column A is where it only has text, in letters."""
+
+FONT = {"font_name": "Arial", "font_size": 12, "valign": "top"}
+FORMATS: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 16},
+    "heading": {"bold": True, "font_size": 14, "text_wrap": True},
+    "header": {"bold": True, "text_wrap": True, "bottom": 1},
+    "text": {"text_wrap": True},
+    "line over a table": {},
+    "marker": {"align": "right"},
+    "percent": {"num_format": "0.0%"},
+    "date": {"num_format": "d mmmm yyyy", "align": "right"},
+    "boolean": {},
+    "link": {"font_color": "#005EB8", "underline": 1},
+    **{name: {"num_format": f"#,##0.{'0' * places}".rstrip(".")} for name, places in NUMBER_STYLES.items()},
+}
+
+
+def write_rows(question: Question, cover: Cover, into: BinaryIO, *, progress: Told) -> None:
+    """The question’s rows; see `dashboards.files.writer.Writer`."""
+    write(workbook_of(question, cover, progress), into)
+    progress(cover.rows)
+
+
+def write(workbook: Workbook, into: BinaryIO) -> None:
+    """The workbook. Nothing in it says when it was written: for the same sheets the same bytes."""
+    made = workbook.made.astimezone(UTC).replace(tzinfo=None)
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with Writer(into, options) as writer:
+        writer.use_zip64()
+        writer.set_properties({"title": workbook.title, "created": made})
+        writer.set_custom_property("Language", LANGUAGE)
+        formats = {name: writer.add_format({**FONT, **look}) for name, look in FORMATS.items()}
+        for sheet in workbook.sheets:
+            _write_sheet(writer.add_worksheet(sheet.name), sheet, formats)
+
+
+def _write_sheet(page: Worksheet, sheet: Sheet, formats: dict[str, Format]) -> None:
+    if sheet.table is None:
+        page.set_column(0, 0, TEXT_WIDTH)
+    else:
+        for place, (_, width) in enumerate(sheet.table.headings):
+            page.set_column(place, place, width)
+    for row, line in enumerate(sheet.lines):
+        # Beside a table a line runs on over the columns to its right; wrapped, it would be as narrow as the first.
+        look = "line over a table" if sheet.table and line.style == "text" else line.style
+        if line.link:
+            page.write_url(row, 0, line.link, formats["link"], line.text)
+        else:
+            page.write_string(row, 0, line.text, formats[look])
+    if sheet.table is not None:
+        _write_table(page, sheet.table, len(sheet.lines), formats)
+
+
+def _write_table(page: Worksheet, table: Table, top: int, formats: dict[str, Format]) -> None:
+    if table.count:
+        _mark_up(page, table, top)
+    for place, (heading, _) in enumerate(table.headings):
+        page.write_string(top, place, heading, formats["header"])
+    for row, (values, styles) in enumerate(table.rows, top + 1):
+        for place, value in enumerate(values):
+            style = styles[place]
+            look = formats[style]
+            if value is None:
+                page.write_blank(row, place, None, look)
+            elif style == "link":
+                page.write_url(row, place, f"internal:'{value}'!A1", look, str(value))
+            elif isinstance(value, str):
+                page.write_string(row, place, value, look)
+            elif isinstance(value, bool):
+                page.write_boolean(row, place, value, look)
+            elif isinstance(value, date):
+                page.write_number(row, place, value.toordinal() - DAY_ZERO, look)
+            else:
+                page.write_number(row, place, value, look)
+
+
+def _mark_up(page: Worksheet, table: Table, top: int) -> None:
+    """Mark the table as one.
+
+    The library marks up no table while it writes row by row, because it would keep a note of each cell. So it is
+    asked for a table of one row, with row by row switched off, and the range is set afterwards.
+    """
+    last = len(table.headings) - 1
+    page.constant_memory = False
+    page.add_table(
+        *(top, 0, top + 1, last),
+        {
+            "name": table.name,
+            "autofilter": False,
+            "banded_rows": False,
+            "style": None,
+            "columns": [{"header": heading} for heading, _ in table.headings],
+        },
+    )
+    page.constant_memory = True
+    page.tables[-1]["range"] = xl_range(top, 0, top + table.count, last)
