@@ -35,6 +35,13 @@ class FigureColumn(NumericColumn):
         return formatting.amount(value, record.indicator.unit, record.indicator.decimals)
 
 
+class LedFigureColumn(FigureColumn):
+    """A figure, or its marker, that leads to where it comes from. Rows have `.origin` too, empty where nowhere."""
+
+    def render(self, value: float | None, record: Any) -> str | SafeString:
+        return led(super().render(value, record), record.origin)
+
+
 class PlannedColumn(FigureColumn):
     """A planned figure. Where nothing was planned the cell says so: that is not a missing figure."""
 
@@ -168,6 +175,20 @@ class PeriodColumn(tables.Column):
 
     def value(self, value: Any) -> str:
         return value.code
+
+
+class LedPeriodColumn(PeriodColumn):
+    """A period that leads to where its figure comes from. Rows have `.origin`, empty where nowhere."""
+
+    def render(self, value: Any, record: Any) -> str | SafeString:
+        return led(super().render(value), record.origin)
+
+
+def led(shown: str | SafeString, origin: str) -> str | SafeString:
+    """What a cell shows, as the way to where it comes from."""
+    if not origin:
+        return shown
+    return format_html('<a class="rollout-table__origin" href="{}">{}</a>', origin, shown)
 
 
 def tag_cell(tag: Tag) -> SafeString:

@@ -19,6 +19,8 @@ from dashboards.columns import (
     AttainmentColumn,
     CountColumn,
     FigureColumn,
+    LedFigureColumn,
+    LedPeriodColumn,
     LinkColumn,
     NameColumn,
     PeriodColumn,
@@ -49,7 +51,10 @@ class RowsMissingLast(TableListData):
 
 
 class Table(tables.Table):
-    """A table with a caption, a first column that names its rows, and markers explained once above it."""
+    """A table with a caption, a first column that names its rows, and markers explained once above it.
+
+    `links`, where it stands outside of a card that has them, lead to how it is made and to its rows.
+    """
 
     def __init__(
         self,
@@ -57,11 +62,13 @@ class Table(tables.Table):
         *,
         caption: str,
         markers: Sequence[tuple[str, str]] = (),
+        links: Sequence[tuple[str, str]] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(RowsMissingLast(list(rows)), **kwargs)
         self.caption = caption
         self.markers = markers
+        self.links = links
 
     @property
     def html_id(self) -> str:
@@ -114,7 +121,7 @@ class AreaTable(Table):
     """One indicator in the areas of one level. Rows are `ProgressRow`."""
 
     area = LinkColumn(verbose_name="Area", accessor="point__area__short_name")
-    to_date = FigureColumn(verbose_name="To date")
+    to_date = LedFigureColumn(verbose_name="To date")
     target_to_date = PlannedColumn(verbose_name="Planned", accessor="point__target_to_date")
     attainment = AttainmentColumn(verbose_name="Share of plan", accessor="point__attainment")
     status = StatusColumn(verbose_name="Status", accessor="point__status")
@@ -126,7 +133,7 @@ class ShortAreaTable(Table):
     """The same beside a map, where there is little room."""
 
     area = LinkColumn(verbose_name="Area", accessor="point__area__short_name")
-    to_date = FigureColumn(verbose_name="To date")
+    to_date = LedFigureColumn(verbose_name="To date")
     attainment = PlainAttainmentColumn(verbose_name="Of plan", accessor="point__attainment")
     share = PlainShareColumn(verbose_name="Covered")
 
@@ -134,7 +141,7 @@ class ShortAreaTable(Table):
 class PeriodTable(Table):
     """One indicator in one area over time. Rows are `ProgressRow`."""
 
-    period = PeriodColumn(verbose_name="Period", accessor="point__period")
+    period = LedPeriodColumn(verbose_name="Period", accessor="point__period")
     actual = FigureColumn(verbose_name="In the period", accessor="point__actual")
     to_date = FigureColumn(verbose_name="Year to date")
     target_to_date = PlannedColumn(verbose_name="Planned by then", accessor="point__target_to_date")

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
 from dashboards import formatting
+from dashboards.presenters.leads import Leads
 from dashboards.presenters.reach import Places, Reach, area_href
 from dashboards.presenters.standing import Standing, present_standing
 from dashboards.wording import area_type_word
@@ -24,8 +24,6 @@ from programmes.results import (
     ProgressPoint,
     ProgressSeries,
 )
-
-API = "/api/v1"
 
 SIZES: dict[str, int] = {
     AreaType.ENGLAND: 0,
@@ -55,6 +53,12 @@ class ProgrammeCard:
     behind: Places | None = None
     behind_when: str = ""
 
+    @property
+    def leads(self) -> Leads:
+        """Of its figure, and of its coverage: how each is made, and the rows."""
+        of_figure = self.standing.leads[:2] if self.standing else ()
+        return of_figure + (self.reach.leads if self.reach else ())
+
 
 @dataclass(frozen=True, slots=True)
 class ChartCard:
@@ -65,7 +69,7 @@ class ChartCard:
     figure: Mapping[str, Any] | None
     words: str
     table: Any
-    links: tuple[tuple[str, str], ...]
+    links: Leads
     is_illustrative: bool = False
     is_open: bool = False
     """Whether the rows show at once: they were just sorted, or they are what the section is about."""
@@ -150,33 +154,6 @@ def programme_href(programme: str, area: AreaRef | None = None) -> str:
     if area is None or area.area_type == AreaType.ENGLAND:
         return reverse("programme", kwargs={"programme": programme})
     return area_href(area, programme)
-
-
-def progress_links(indicator: IndicatorInfo, area: str) -> tuple[tuple[str, str], ...]:
-    """How the indicator is made, and its rows as a file."""
-    rows = urlencode({"indicator": indicator.code, "area": area, "format": "csv"})
-    return (
-        ("How this is made", f"{reverse('methods')}#{indicator.code}"),
-        ("Download these rows (CSV)", f"{API}/progress?{rows}"),
-    )
-
-
-def area_links(indicator: IndicatorInfo, area_type: str, period: Period) -> tuple[tuple[str, str], ...]:
-    """The same for one period in every area of a level."""
-    query = {"indicator": indicator.code, "area_type": area_type, "period": period.code, "format": "csv"}
-    return (
-        ("How this is made", f"{reverse('methods')}#{indicator.code}"),
-        ("Download these rows (CSV)", f"{API}/progress?{urlencode(query)}"),
-    )
-
-
-def coverage_links(programme: str, area_type: str) -> tuple[tuple[str, str], ...]:
-    """How coverage is counted, and its rows as a file."""
-    rows = urlencode({"programme": programme, "area_type": area_type, "format": "csv"})
-    return (
-        ("How coverage is counted", f"{reverse('methods')}#coverage"),
-        ("Download these rows (CSV)", f"{API}/coverage?{rows}"),
-    )
 
 
 def _outside(indicator: IndicatorInfo, period: Period | None) -> str:

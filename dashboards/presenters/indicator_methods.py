@@ -119,8 +119,14 @@ def present_method(
         illustrative=_illustrative(extent),
         plans=present_plans(indicator, plans),
         source=indicator.source,
-        leads=progress_leads(programme.code, indicator.code)[1:],
-        target_leads=((FILE, file_href("targets", indicator=indicator.code)),),
+        leads=(
+            ("How areas that merge are handled", f"{reverse('methods')}#areas"),
+            *progress_leads(programme.code, indicator.code)[1:],
+        ),
+        target_leads=(
+            ("How targets are shared out, and drawn between years", f"{reverse('methods')}#targets"),
+            (FILE, file_href("targets", indicator=indicator.code)),
+        ),
         links=tuple(_links(programme, indicator)),
     )
 

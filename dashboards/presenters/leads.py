@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from programmes.choices import AreaType
 from programmes.periods import Period
-from programmes.results import ProgressPoint
+from programmes.results import IndicatorInfo, ProgressPoint
 
 API = "/api/v1"
-TARGETS = "/targets/"
 
-MADE, ROWS, FILE = "How this is made", "See the rows", "Download the rows (CSV)"
+MADE, ROWS, FILE, ORIGIN = (
+    "How this is made",
+    "See the rows",
+    "Download the rows (CSV)",
+    "Where it comes from",
+)
 """The words of these links, wherever they stand."""
 
 GONE = (AreaType.STP, AreaType.CCG)
@@ -29,7 +35,8 @@ def method_href(indicator: str) -> str:
 
 def rows_href(**named: str) -> str:
     """The rows of the target table; names are those of its query string, and an empty value lets everything through."""
-    return f"{TARGETS}?{urlencode({name: value for name, value in named.items() if value})}"
+    query = urlencode({name: value for name, value in named.items() if value})
+    return f"{reverse('targets')}?{query}" if query else reverse("targets")
 
 
 def file_href(kind: str, **named: str) -> str:
@@ -40,8 +47,20 @@ def file_href(kind: str, **named: str) -> str:
 
 def provenance_href(point: ProgressPoint) -> str:
     """Where this result came from, and who entered it."""
-    where = reverse("provenance", args=(point.indicator, point.area.code, point.period.code))
+    where = f"{_provenance_root()}{point.indicator}/{point.area.code}/{point.period.code}/"
     return f"{where}?boundaries=reported" if point.area.area_type in GONE else where
+
+
+def origin_href(point: ProgressPoint) -> str:
+    """The same; nothing where the engine has no row, as what merely fills a gap counts nobody who reported."""
+    return "" if point.reporting is None else provenance_href(point)
+
+
+@cache
+def _provenance_root() -> str:
+    """What those addresses begin with: a page has hundreds of them, and looking each one up takes its time."""
+    parts = ("indicator", "area", "period")
+    return reverse("provenance", args=parts).removesuffix(f"{'/'.join(parts)}/")
 
 
 def progress_leads(
@@ -57,9 +76,50 @@ def progress_leads(
     )
 
 
+def figure_leads(indicator: IndicatorInfo, point: ProgressPoint) -> Leads:
+    """Of one figure."""
+    rows = {"programme": indicator.programme, "indicator": indicator.code, "area": point.area.code}
+    leads = [
+        (MADE, method_href(indicator.code)),
+        (ROWS, rows_href(**rows, period=point.period.code)),
+    ]
+    if origin := origin_href(point):
+        leads.append((ORIGIN, origin))
+    return tuple(leads)
+
+
 def coverage_leads(programme: str, *, area: str = "", area_type: str = "", period: str = "") -> Leads:
     """Of coverage, whose rows are a file."""
     return (
         ("How coverage is counted", f"{reverse('methods')}#coverage"),
         (FILE, file_href("coverage", programme=programme, area=area, area_type=area_type, period=period)),
     )
+
+
+def fact_leads(programme: str) -> Leads:
+    """Of what was promised and counted: how we know each, and the rows."""
+    return (
+        ("How we know", f"{reverse('methods')}#shorthand"),
+        (FILE, file_href("facts", programme=programme)),
+    )
+
+
+def service_leads(programme: str) -> Leads:
+    """Of services, which coverage is counted from."""
+    return (
+        ("How coverage is counted", f"{reverse('methods')}#coverage"),
+        (FILE, file_href("services", programme=programme)),
+    )
+
+
+def completeness_leads(programme: str) -> Leads:
+    """Of what came in of a programme."""
+    return (
+        ("How completeness is counted", f"{reverse('methods')}#completeness"),
+        (ROWS, rows_href(programme=programme)),
+    )
+
+
+def run_leads() -> Leads:
+    """Of the engine's runs, which make every row."""
+    return (("How a figure comes to these pages", f"{reverse('methods')}#travels"), (ROWS, rows_href()))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
-from django.utils.http import urlencode
-
+from dashboards.presenters.cards import programme_href
+from dashboards.presenters.leads import coverage_leads, progress_leads
 from dashboards.selection import Selection
 from dashboards.wording import area_type_word
 from programmes.periods import Period
@@ -81,20 +80,13 @@ def present_controls(
 def present_map_links(
     selection: Selection, programme: ProgrammeInfo, indicator: IndicatorInfo
 ) -> tuple[tuple[str, str], ...]:
-    """How the figures are made, and the rows of this map as a file."""
-    query = {"area_type": selection.area_type, "period": selection.period.code if selection.period else ""}
+    """How the figures are made, and the rows of this map."""
+    area_type, period = selection.area_type, selection.period
     if selection.show == "coverage":
-        query = {"programme": programme.code, **query}
-        kind, anchor = "coverage", "coverage"
+        leads = coverage_leads(programme.code, area_type=area_type, period=period.code if period else "")
     else:
-        query = {"indicator": indicator.code, **query}
-        kind, anchor = "progress", indicator.code
-    rows = urlencode({name: value for name, value in {**query, "format": "csv"}.items() if value})
-    return (
-        (f"The {programme.short_name} programme", reverse("programme", kwargs={"programme": programme.code})),
-        ("How this is made", f"{reverse('methods')}#{anchor}"),
-        ("Download these rows (CSV)", f"/api/v1/{kind}?{rows}"),
-    )
+        leads = progress_leads(programme.code, indicator.code, area_type=area_type, period=period)
+    return ((f"The {programme.short_name} programme", programme_href(programme.code)), *leads)
 
 
 def _capital(words: str) -> str:

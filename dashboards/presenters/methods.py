@@ -45,6 +45,21 @@ class ProgrammeMethods:
 
 METHODS = (
     Method(
+        "travels",
+        "How a figure comes to these pages",
+        (
+            "A figure is typed, sent in by file, or read from a published file. What was typed or sent in counts once "
+            "a second person has accepted it. Nothing is overwritten: a correction is a new revision with its reason, "
+            "and any earlier day can be shown as it was.",
+            "Then it is worked in, always in the same order: small counts are withheld, figures are carried to the "
+            "areas of today, added up, and compared with the plan. A change is on these pages within seconds; until "
+            "then the foot of every page says that it is being worked in.",
+            "Every figure leads to how it is made, to its rows, and to where it comes from: what was added up, what "
+            "was carried from earlier areas, and which version of which plan it is measured against. Those whose "
+            "role reaches to its area also see who entered it, who accepted it, when and why.",
+        ),
+    ),
+    Method(
         "to-date",
         "Year to date, and the plan at the same point",
         (
@@ -77,6 +92,15 @@ METHODS = (
             "share of its adults who live in them (mid-2020 estimates).",
             "A service that serves an area is counted for everything in that area. Where no source gives a service’s "
             "opening date it counts from the date of the list that shows it open; before that nothing is claimed.",
+        ),
+    ),
+    Method(
+        "completeness",
+        "Completeness",
+        (
+            "Completeness sets the figures that came in of an area for a period beside those that were wanted of it. "
+            "A figure that was said to be missing, with its reason, has come in too. In means by the due date, late "
+            "after it. Figures read from published files count as in.",
         ),
     ),
     Method(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboards import formatting
+from dashboards.presenters.leads import Leads, progress_leads
 from dashboards.presenters.reach import area_href
 from dashboards.presenters.standing import headline_value
 from dashboards.wording import FACT_KIND_WORDS, Tag, area_type_word, provenance_tag
@@ -80,6 +81,8 @@ class Derived:
     working: str
     method: str
     source: SourceRef
+    leads: Leads
+    """How what it is worked out from is made, and the rows of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +134,12 @@ def _fact_value(fact: FactInfo) -> str:
 def present_derived(figure: DerivedInfo, series: ProgressSeries | None) -> Derived:
     """The figure at the latest point of its indicator, and the sum that gives it."""
     point = series.latest if series else None
+    leads = () if series is None else progress_leads(series.indicator.programme, figure.indicator)
     if series is None or point is None:
-        return Derived(figure.name, "", "", figure.method, figure.source)
+        return Derived(figure.name, "", "", figure.method, figure.source, leads)
     value, when = headline_value(series.indicator, point)
     if value is None:
-        return Derived(figure.name, "", "", figure.method, figure.source)
+        return Derived(figure.name, "", "", figure.method, figure.source, leads)
     each = formatting.amount(figure.multiplier, figure.unit, 0)
     of = formatting.figure(value, series.indicator.unit, series.indicator.decimals)
     illustrative = ", illustrative" if point.provenance == Provenance.ILLUSTRATIVE else ""
@@ -145,6 +149,7 @@ def present_derived(figure: DerivedInfo, series: ProgressSeries | None) -> Deriv
         working=f"{of} {when}{illustrative} × {each}",
         method=figure.method,
         source=figure.source,
+        leads=leads,
     )
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboards import formatting
+from dashboards.presenters.cards import programme_href
 from dashboards.presenters.leads import FILE, MADE, ROWS, file_href, method_href, provenance_href, rows_href
 from dashboards.presenters.plans import target_words
-from dashboards.presenters.reach import area_href
 from dashboards.wording import (
     BASIS_WORDS,
     MARKER_WORDS,
@@ -237,4 +237,4 @@ def _links(indicator: IndicatorInfo, point: ProgressPoint) -> Iterable[tuple[str
         rows_href(programme=indicator.programme, indicator=indicator.code, area=area.code, period=period),
     )
     yield FILE, file_href("progress", indicator=indicator.code, area=area.code, period=period)
-    yield f"{indicator.short_name} in {area.short_name}, over time", area_href(area, indicator.programme)
+    yield f"{indicator.short_name} in {area.short_name}, over time", programme_href(indicator.programme, area)

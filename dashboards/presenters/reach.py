@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from dashboards import formatting
+from dashboards.presenters.leads import Leads, coverage_leads
 from dashboards.wording import Tag, area_type_word, provenance_tag
 from programmes.choices import AreaType, Provenance, Status
 from programmes.results import AreaRef, CoveragePoint, IndicatorInfo, ProgrammeInfo, ProgressPoint
@@ -28,6 +29,8 @@ class Reach:
     provenance: Tag
     is_illustrative: bool
     services: str
+    leads: Leads
+    """How coverage is counted, and its rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ def present_reach(point: CoveragePoint | None) -> Reach | None:
         provenance=provenance_tag(point.provenance),
         is_illustrative=point.provenance == Provenance.ILLUSTRATIVE,
         services="" if point.services is None else formatting.count(point.services, "service"),
+        leads=coverage_leads(point.programme, area=point.area.code, period=point.period.code),
     )
 
 

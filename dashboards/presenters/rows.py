@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from dashboards.presenters.leads import origin_href
 from dashboards.presenters.reach import area_href
 from dashboards.presenters.standing import headline_value
 from dashboards.wording import BASIS_WORDS, MARKER_WORDS
@@ -21,6 +22,11 @@ class ProgressRow:
     href: str
     share: float | None = None
     is_chosen: bool = False
+
+    @property
+    def origin(self) -> str:
+        """The way to where the figure comes from; nothing where there is no row of it."""
+        return origin_href(self.point)
 
     @property
     def to_date(self) -> float | None:

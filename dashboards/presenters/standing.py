@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboards import formatting
+from dashboards.presenters.leads import Leads, figure_leads
 from dashboards.wording import (
     BASIS_WORDS,
     MARKER_WORDS,
@@ -36,6 +37,8 @@ class Standing:
     needed: str
     rank: str
     notes: tuple[str, ...]
+    leads: Leads
+    """How it is made, its rows, where it comes from."""
 
     @property
     def figure(self) -> str:
@@ -67,6 +70,7 @@ def present_standing(series: ProgressSeries, point: ProgressPoint) -> Standing:
         needed=_needed(indicator, point),
         rank=formatting.ranked(point.rank, point.rank_of) if point.rank and point.rank_of else "",
         notes=present_notes(indicator, point),
+        leads=figure_leads(indicator, point),
     )
 
 

@@ -14,6 +14,7 @@ from dashboards.caching import by_data_version
 from dashboards.charts.sparkline import build_sparkline
 from dashboards.presenters.areas import present_area
 from dashboards.presenters.cards import coverage_at, is_counted, point_at, present_card, why_not_counted
+from dashboards.presenters.leads import service_leads
 from dashboards.presenters.programmes import present_services
 from dashboards.presenters.reach import area_href, present_reach
 from dashboards.presenters.standing import judged_period, present_standing
@@ -111,6 +112,7 @@ def in_area(
             here,
             caption=f"Services of {info.short_name} that serve {profile.area.short_name}",
             prefix="services-",
+            links=service_leads(info.code),
         ).ordered(request)
         if here
         else None,

@@ -9,12 +9,8 @@ from django.http import HttpRequest
 from dashboards.charts.coverage import build_coverage_figure, describe_coverage
 from dashboards.charts.progress import build_progress_figure, describe_progress
 from dashboards.charts.ranking import build_ranking_figure, describe_ranking
-from dashboards.presenters.cards import (
-    ChartCard,
-    area_links,
-    coverage_links,
-    progress_links,
-)
+from dashboards.presenters.cards import ChartCard
+from dashboards.presenters.leads import coverage_leads, progress_leads
 from dashboards.presenters.rows import (
     markers_used,
     present_area_rows,
@@ -42,7 +38,7 @@ def progress_card(request: HttpRequest, series: ProgressSeries) -> ChartCard:
         figure=build_progress_figure(series) if latest else None,
         words=describe_progress(series),
         table=table.ordered(request),
-        links=progress_links(indicator, series.area.code),
+        links=progress_leads(indicator.programme, indicator.code, area=series.area.code),
         is_illustrative=any(point.provenance == Provenance.ILLUSTRATIVE for point in series),
         is_open=table.prefixed_order_by_field in request.GET,
     )
@@ -67,7 +63,7 @@ def coverage_card(
         figure=build_coverage_figure(points) if known else None,
         words=describe_coverage(points),
         table=table.ordered(request),
-        links=coverage_links(programme.code, area.area_type),
+        links=coverage_leads(programme.code, area=area.code),
         is_illustrative=any(point.provenance == Provenance.ILLUSTRATIVE for point in known),
         is_open=table.prefixed_order_by_field in request.GET,
     )
@@ -99,7 +95,9 @@ def ranking_card(
         figure=build_ranking_figure(points, indicator),
         words=describe_ranking(points, indicator),
         table=table.ordered(request),
-        links=area_links(indicator, area_type, points[0].period),
+        links=progress_leads(
+            indicator.programme, indicator.code, area_type=area_type, period=points[0].period
+        ),
         is_illustrative=any(point.provenance == Provenance.ILLUSTRATIVE for point in points),
         is_open=True,
         is_table_first=True,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from dashboards.caching import by_data_version
 from dashboards.presenters.cards import home
+from dashboards.presenters.leads import completeness_leads
 from programmes.periods import Period, PeriodError
 from programmes.queries.due import completeness as completeness_of
 from programmes.queries.programmes import all_programmes
@@ -45,6 +46,7 @@ def completeness(request: HttpRequest) -> HttpResponse:
         "last": last,
         "found": found,
         "states": states,
+        "links": completeness_leads(programme.code),
     }
     return render(request, "dashboards/completeness.html", context)
 

@@ -15,6 +15,7 @@ from dashboards.caching import by_data_version
 from dashboards.charts.boundaries import build_boundary_data, build_frames
 from dashboards.charts.measures import Measure, Point, measure
 from dashboards.maps import TileMap, build_tile_map
+from dashboards.presenters.leads import progress_leads
 from dashboards.presenters.maps import present_controls, present_map_links
 from dashboards.presenters.rows import markers_used, present_area_rows
 from dashboards.selection import Selection
@@ -154,6 +155,12 @@ def area_table(found: Found) -> AreaTable:
         present_area_rows(found.indicator, found.points, found.covered, chosen=found.selection.area),
         caption=f"{found.indicator.name} by {level}{when}",
         markers=markers_used(found.points),
+        links=progress_leads(
+            found.programme.code,
+            found.indicator.code,
+            area_type=found.selection.area_type,
+            period=found.points[0].period if found.points else None,
+        ),
         order_by="area",
     )
 

@@ -19,6 +19,7 @@ from dashboards.presenters.cards import (
     present_card,
     present_period_choices,
 )
+from dashboards.presenters.leads import Leads, coverage_leads, progress_leads
 from dashboards.presenters.reach import furthest_behind, not_reached, partly_reached, present_reach
 from dashboards.presenters.rows import markers_used, present_area_rows
 from dashboards.presenters.standing import judged_point
@@ -68,9 +69,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         "chosen": chosen.programme,
         "periods": present_period_choices([each.series.indicator for each in found]),
         "tile_map": build_coverage_map(chosen.programme, chosen.covered, lineage(LEVEL)),
-        "table": ShortAreaTable(rows, caption=caption(chosen), markers=markers_used(chosen.points)).ordered(
-            request
-        ),
+        "map_links": map_leads(chosen),
+        "table": ShortAreaTable(
+            rows, caption=caption(chosen), markers=markers_used(chosen.points), links=table_leads(chosen)
+        ).ordered(request),
     }
     return render(request, "dashboards/overview.html", context)
 
@@ -110,6 +112,18 @@ def present(found: Found, period: Period | None) -> ProgrammeCard:
         behind=furthest_behind(found.series.indicator, found.points),
         behind_when=f"in {found.points[0].period.label}" if found.points else "",
     )
+
+
+def map_leads(found: Found) -> Leads:
+    """Of the coverage on the map."""
+    period = found.covered[0].period.code if found.covered else ""
+    return coverage_leads(found.programme.code, area_type=LEVEL, period=period)
+
+
+def table_leads(found: Found) -> Leads:
+    """Of the table beside it."""
+    period = found.points[0].period if found.points else None
+    return progress_leads(found.programme.code, found.programme.headline, area_type=LEVEL, period=period)
 
 
 def caption(found: Found) -> str:

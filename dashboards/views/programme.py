@@ -13,6 +13,7 @@ from dashboards.caching import by_data_version
 from dashboards.charts.sparkline import build_sparkline
 from dashboards.maps import build_coverage_map
 from dashboards.presenters.cards import coverage_at, home, point_at, present_card, present_period_choices
+from dashboards.presenters.leads import coverage_leads, fact_leads, service_leads
 from dashboards.presenters.programmes import (
     present_definitions,
     present_derived,
@@ -96,6 +97,7 @@ def in_england(request: HttpRequest, info: ProgrammeInfo, series: Mapping[str, P
         "not_reached": not_reached(info, covered),
         "partly_reached": partly_reached(covered),
         "tile_map": build_coverage_map(info, covered, lineage(BOARDS)),
+        "map_links": coverage_leads(info.code, area_type=BOARDS, period=live.period.code if live else ""),
         "derived": [present_derived(figure, series.get(figure.indicator)) for figure in info.derived],
     }
 
@@ -123,11 +125,17 @@ def made_of(request: HttpRequest, info: ProgrammeInfo) -> dict:
     """Its services and their waves, what was promised, and how its indicators are made."""
     every = services.services_of(info.code)
     rows = present_services(every, info.code)
-    table = ServiceTable(rows, caption=f"Services of {info.short_name}", prefix="services-")
+    table = ServiceTable(
+        rows,
+        caption=f"Services of {info.short_name}",
+        prefix="services-",
+        links=service_leads(info.code),
+    )
     return {
         "services": table.ordered(request, per_page=SERVICES_ON_A_PAGE) if rows else None,
         "services_total": len(rows),
         "waves": present_waves(every),
         "facts": present_facts(info.facts),
+        "facts_links": fact_leads(info.code),
         "definitions": present_definitions(info),
     }

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from dashboards.presenters.cards import home
 from dashboards.presenters.freshness import present_runs, present_standing_data
+from dashboards.presenters.leads import run_leads
 from programmes.queries.freshness import freshness, recent_runs
 
 RUNS = 20
@@ -26,6 +27,7 @@ def status(request: HttpRequest) -> HttpResponse:
         "crumbs": home(),
         "summary": present_standing_data(standing, now=now),
         "runs": runs,
+        "runs_links": run_leads(),
         "is_busy": bool(standing.dirty_slices) or any(run.is_active for run in runs),
         "is_still": "still" in request.GET,
     }

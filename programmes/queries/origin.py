@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import inf
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from programmes.choices import AreaType, Basis, Marker, TrajectoryKind
 from programmes.models import Area, AreaParent, AreaSuccession, Progress, Trajectory, TrajectoryPoint
@@ -159,7 +160,7 @@ def _before(point: ProgressPoint, area: Area, edition_on: date) -> tuple[Part, .
     )
 
 
-def _rows(point: ProgressPoint, area_ids: object) -> Iterable[ProgressPoint]:
+def _rows(point: ProgressPoint, area_ids: Iterable[int] | QuerySet[Any, Any]) -> Iterable[ProgressPoint]:
     rows = Progress.objects.filter(
         indicator__code=point.indicator, period=point.period.code, area__in=area_ids
     )
@@ -170,8 +171,8 @@ def _shares(area: int, day: date, edition_on: date) -> dict[int, float]:
     """How much of every earlier area lies in this one, after all steps since the day. One statement."""
     steps: dict[date, list[tuple[int, int, float]]] = defaultdict(list)
     since = AreaSuccession.objects.filter(Q(on__gt=day), on__lte=edition_on)
-    for on, before, after, share in since.values_list("on", "predecessor_id", "successor_id", "share"):
-        steps[on].append((before, after, float(share)))
+    for on, before, after, part in since.values_list("on", "predecessor_id", "successor_id", "share"):
+        steps[on].append((before, after, float(part)))
     shares = {area: 1.0}
     for on in sorted(steps, reverse=True):
         earlier: dict[int, float] = defaultdict(float)

@@ -27,9 +27,10 @@ def test_each_indicator_has_chart_words_table_method_and_file(world, read):
         assert soup.find(id=chart.select_one("[data-figure]")["data-figure"])["type"] == "application/json"
         assert chart.select_one(".rollout-chart__words").get_text()
         assert chart.select_one("table caption")
-        method, rows = (link["href"] for link in chart.select(".rollout-chart__links a"))
-        assert method == f"/methods/#{code}"
-        assert rows == f"/api/v1/progress?indicator={code}&area=ENG&format=csv"
+        method, rows, file = (link["href"] for link in chart.select(".rollout-chart__links a"))
+        assert method == f"/methods/{code}/"
+        assert rows == f"/targets/?programme=ips&indicator={code}&area=ENG"
+        assert file == f"/api/v1/progress?indicator={code}&area=ENG&format=csv"
 
 
 def test_missing_figures_sort_last_both_ways(world, read):
