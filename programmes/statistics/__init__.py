@@ -4,7 +4,7 @@ Each module is one published method; each public function says its units, its so
 
     refusals.py      why a method is not used on these figures, in words for a page
     amounts.py       an amount with its word, for a sentence
-    quantiles.py     normal, chi-square and Poisson quantiles, to twelve digits
+    quantiles.py     normal, chi-square and Poisson quantiles, to eleven digits
     intervals.py     Wilson for a share; Byar's, exact below 10, for a count and a rate
     standardised.py  directly and indirectly standardised rates
     comparison.py    better, similar, worse: against a value, another area, a goal

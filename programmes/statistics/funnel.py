@@ -27,6 +27,9 @@ from programmes.statistics.standardised import FEWEST_EVENTS
 Limits = tuple[float, float]
 """Below and above."""
 
+STEPS, RATE_STEPS = 60, 30
+"""Points of a line. Those of a plain rate cost a search each; the curve is smooth enough for fewer."""
+
 LimitsAt = Callable[[float, float], Limits]
 """The limits at a denominator and a confidence level."""
 
@@ -150,8 +153,10 @@ def rate_funnel(
         FunnelPoint(people, multiplier * events / people, rate_band(events, people, average))
         for events, people in counts
     ]
-    most = average * max(people for _, people in counts)
-    return Funnel(multiplier * average, tuple(points), _rate_lines(average, most, multiplier))
+    sizes = [people for _, people in counts]
+    return Funnel(
+        multiplier * average, tuple(points), _rate_lines(average, min(sizes), max(sizes), multiplier)
+    )
 
 
 def rate_band(events: float, people: float, average: float) -> FunnelBand:
@@ -223,12 +228,13 @@ def _lines(across: Sequence[float], limits: LimitsAt) -> tuple[FunnelLine, ...]:
     return tuple(lines)
 
 
-def _rate_lines(average: float, most_events: float, multiplier: float) -> tuple[FunnelLine, ...]:
+def _rate_lines(average: float, smallest: float, widest: float, multiplier: float) -> tuple[FunnelLine, ...]:
     """Each point of a line is a whole count of events, over the people at whom it would lie just on the line."""
-    # The upper line reaches the largest area only with more events than are expected there.
-    enough = math.ceil(most_events + 6 * math.sqrt(most_events) + 10)
-    events = sorted({round(count) for count in _spaced(1, enough)})
-    widest = most_events / average
+    # The lower line begins with fewer events than are expected, and the upper line ends with more.
+    fewest, most = average * smallest, average * widest
+    least = max(1, math.floor(fewest - 4 * math.sqrt(fewest) - 4))
+    enough = math.ceil(most + 6 * math.sqrt(most) + 10)
+    events = sorted({round(count) for count in _spaced(least, enough, RATE_STEPS)})
     lines = []
     for confidence in (USUAL, STRICT):
         for side, place in ((-1, 0), (1, 1)):
@@ -240,7 +246,7 @@ def _rate_lines(average: float, most_events: float, multiplier: float) -> tuple[
     return tuple(lines)
 
 
-def _spaced(least: float, most: float, steps: int = 60) -> list[float]:
+def _spaced(least: float, most: float, steps: int = STEPS) -> list[float]:
     """Denominators from the least to the most, closer together where they are small, as the lines bend there."""
     if most <= least:
         return [least]
