@@ -117,7 +117,7 @@ def test_the_walk_comes_everywhere_and_sees_the_figures(read):
 
     missed = [route for route in public_routes() if not walked & set(addresses(route, VALUES))]
     assert missed == []
-    assert len(read) > 150
+    assert len(read) > 100
     assert sum("1,240" in text or "1240" in text for _, text in read) > 20, "a planted figure, rounded"
 
 
@@ -131,7 +131,7 @@ def test_a_planted_number_would_be_found_in_every_form(number):
 
 def test_an_address_of_which_nothing_is_known_is_not_passed_over():
     with pytest.raises(AssertionError, match="say how to walk this"):
-        list(addresses("/data/<slug:reference>/", VALUES))
+        list(addresses("/nowhere/<slug:unheard_of>/", VALUES))
 
 
 def test_an_answer_of_an_unknown_kind_is_not_passed_over():

@@ -29,7 +29,7 @@ FORM = re.compile(r"<form\b(?![^>]*post)[^>]*>(.*?)</form>", re.DOTALL | re.IGNO
 SELECT = re.compile(r'<select\b[^>]*name="([^"]+)"[^>]*>(.*?)</select>', re.DOTALL)
 OPTION = re.compile(r'<option\b[^>]*value="([^"]+)"')
 CHECK = re.compile(r'<input\b(?=[^>]*type="(?:radio|checkbox)")(?=[^>]*name="([^"]+)")[^>]*value="([^"]+)"')
-FEW = 6
+FEW = 3
 """So many values of one parameter are tried."""
 
 
@@ -58,7 +58,7 @@ def addresses(route: str, values: dict[str, list[str]]) -> Iterator[str]:
 class Walk:
     """What can be read, address by address: (address, text), with at most `most` addresses of one view."""
 
-    def __init__(self, values: dict[str, list[str]], days: list[str], *, most: int = 12) -> None:
+    def __init__(self, values: dict[str, list[str]], days: list[str], *, most: int = 5) -> None:
         self.client = Client()
         self.values = values
         self.days = days
@@ -81,9 +81,10 @@ class Walk:
             formats = parameters.get("format", {}).get("enum", [""])
             days = ["", *self.days] if "as_at" in parameters else [""]
             asked += [f"{path}?{_query(format=way, as_at=day)}" for way in formats for day in days]
-            for name, schema in parameters.items():
+            for name in parameters.keys() - {"format", "sort"}:
+                schema = parameters[name]
                 choices = schema.get("enum", schema.get("items", {}).get("enum", []))[:FEW]
-                asked += [f"{path}?{_query(**{name: value})}" for value in choices if name != "format"]
+                asked += [f"{path}?{_query(**{name: value})}" for value in choices]
         return asked
 
     def _read(self, where: str, *, follow: bool) -> Iterator[tuple[str, str]]:
