@@ -1,0 +1,82 @@
+"""Pages: every row once and in order, by whatever column, forwards and back."""
+
+import pytest
+
+from dashboards.dictionary import PROGRESS_COLUMNS
+from dashboards.question import Question
+from dashboards.targets.paging import NotAPlace, Place, read_page
+
+SIZE = 70
+SOME = {"indicator": ("ips-access", "smi-employment"), "area_type": ("icb", "sub_icb")}
+SORTS = [way + column.name for column in PROGRESS_COLUMNS for way in ("", "-")]
+
+
+def identity(row):
+    return row["indicator"], row["area"], row["period"]
+
+
+def forwards(question, size=SIZE):
+    pages = [read_page(question, size)]
+    while pages[-1].following:
+        pages.append(read_page(question, size, after=Place.read(pages[-1].following, question.sort)))
+    return pages
+
+
+@pytest.mark.parametrize("sort", ["", *SORTS])
+def test_pages_hold_every_row_once_and_in_order(sort):
+    question = Question(sort=sort, **SOME)
+
+    pages = forwards(question)
+    walked = [row for page in pages for row in page.rows]
+
+    whole = read_page(question, 1000).rows
+    assert [identity(row) for row in walked] == [identity(row) for row in whole]
+    assert len({identity(row) for row in walked}) == len(walked) > 2 * SIZE
+    assert [page.seen for page in pages] == [place * SIZE for place in range(len(pages))]
+
+
+@pytest.mark.parametrize("sort", ["", "actual", "-attainment", "-rank", "status", "illustrative", "forecast"])
+def test_the_way_back_shows_the_same_pages(sort):
+    question = Question(sort=sort, **SOME)
+    pages = forwards(question)
+
+    back = [pages[-1]]
+    while back[-1].preceding:
+        back.append(read_page(question, SIZE, before=Place.read(back[-1].preceding, sort)))
+
+    assert [page.rows for page in reversed(back)] == [page.rows for page in pages]
+    assert [page.seen for page in reversed(back)] == [page.seen for page in pages]
+
+
+@pytest.mark.parametrize("name", ["actual", "attainment", "rank", "period_start"])
+def test_numbers_and_dates_sort_by_value_and_missing_ones_last(name):
+    for sort, downwards in ((name, False), (f"-{name}", True)):
+        values = [row[name] for page in forwards(Question(sort=sort, **SOME)) for row in page.rows]
+        present = [value for value in values if value is not None]
+
+        assert present == sorted(present, reverse=downwards)
+        assert values[len(present) :] == [None] * (len(values) - len(present))
+    if name != "period_start":
+        assert None in values
+
+
+def test_a_late_page_is_one_statement_without_an_offset(django_assert_num_queries):
+    place = Place.read(forwards(Question())[1].following, "")
+
+    with django_assert_num_queries(1) as asked:
+        read_page(Question(), 50, after=place)
+
+    assert "OFFSET" not in asked[0]["sql"].upper()
+
+
+@pytest.mark.parametrize("text", ["x", "WyIiLDEsW11d:abc", "a:b:c", "\0"])
+def test_what_we_did_not_write_is_no_place(text):
+    with pytest.raises(NotAPlace):
+        Place.read(text, "")
+
+
+def test_a_place_in_another_order_is_no_place():
+    page = read_page(Question(sort="actual"), 50)
+
+    with pytest.raises(NotAPlace):
+        Place.read(page.following, "-actual")
