@@ -49,7 +49,8 @@ def address(
     def put(endpoint: Endpoint) -> Endpoint:
         # Without functools.wraps: ninja would take `asked` for a parameter.
         def answered(request: HttpRequest) -> HttpResponseBase:
-            return conditional(request, lambda: endpoint(Asked(request, known)))
+            asked = Asked(request, known)
+            return conditional(request, lambda: endpoint(asked))
 
         answered.__name__, answered.__doc__ = endpoint.__name__, endpoint.__doc__
         api.get(
