@@ -29,7 +29,7 @@ def test_one_class_is_refused():
         class_bounds([1, 2, 3], 1)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(values, st.integers(2, 5))
 def test_bounds_agree_with_an_independent_library(reference, classes):
     parts = [part / classes for part in range(1, classes)]
@@ -47,7 +47,7 @@ def test_the_class_of_a_value(value, lowest_first, highest_first):
     assert class_of(value, bounds, Polarity.HIGH) == highest_first
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(values)
 def test_a_higher_value_never_has_a_lower_class(reference):
     bounds = class_bounds(reference)
@@ -58,7 +58,7 @@ def test_a_higher_value_never_has_a_lower_class(reference):
     assert set(places) <= {1, 2, 3, 4, 5}
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.lists(st.integers(-10_000, 10_000), min_size=10, max_size=60, unique=True))
 def test_classes_of_different_values_are_of_one_size(reference):
     bounds = class_bounds(reference)

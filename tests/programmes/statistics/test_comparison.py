@@ -168,7 +168,7 @@ def test_a_goal_range_that_ends_before_it_begins_is_refused():
         against_goal_range(1, 95, 90, HIGH)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(intervals, intervals, figures)
 def test_the_other_polarity_is_the_mirror(area, other, benchmark):
     assert against_value(area, benchmark, LOW) == MIRRORED[against_value(area, benchmark, HIGH)]
@@ -178,7 +178,7 @@ def test_the_other_polarity_is_the_mirror(area, other, benchmark):
     assert against_goal_with_interval(area, benchmark, LOW) == MIRRORED[goal]
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(intervals, figures)
 def test_a_value_within_the_interval_is_similar_and_only_that(area, benchmark):
     inside = area.lower <= benchmark <= area.upper

@@ -293,7 +293,7 @@ def by_definition(figures):
     return found
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(series | st.lists(st.integers(0, 3), min_size=13, max_size=60))
 def test_the_rules_are_those_that_every_window_shows(figures):
     chart = chart_of(figures)
@@ -301,7 +301,7 @@ def test_the_rules_are_those_that_every_window_shows(figures):
     assert [set(point.broken) for point in chart.points] == by_definition(figures)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(series)
 def test_the_other_polarity_mirrors_the_variation(figures):
     mirrored = {"b": "o", "o": "b", ".": "."}
@@ -314,7 +314,7 @@ def test_the_other_polarity_mirrors_the_variation(figures):
             assert COLOURS[low.variation] == COLOURS[high.variation] == "b"
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(series, st.integers(-1_000, 1_000))
 def test_adding_a_constant_moves_the_chart_and_changes_no_judgement(figures, constant):
     here, there = (
@@ -328,7 +328,7 @@ def test_adding_a_constant_moves_the_chart_and_changes_no_judgement(figures, con
         assert moved.broken == point.broken
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(series)
 def test_figures_upside_down_turn_the_chart(figures):
     here, there = chart_of(figures, HIGH, target=7), chart_of([-each for each in figures], LOW, target=-7)

@@ -175,7 +175,7 @@ def test_every_funnel_has_four_lines_as_wide_as_its_areas():
         assert all(line.points[-1][0] >= widest * (1 - 1e-12) for line in funnel.lines)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(shares)
 def test_bands_agree_with_the_lines_and_the_stricter_lines_are_further_out(counts):
     funnel = share_funnel(counts)
@@ -187,7 +187,7 @@ def test_bands_agree_with_the_lines_and_the_stricter_lines_are_further_out(count
         assert (point.band == FunnelBand.WITHIN) == (low <= point.value <= high)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(shares)
 def test_the_wider_funnel_of_shares_the_long_way(counts):
     found = dispersion_of_shares(counts)
@@ -203,7 +203,7 @@ def test_the_wider_funnel_of_shares_the_long_way(counts):
     assert found.between == pytest.approx(max(between, 0), abs=1e-12)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(st.lists(st.tuples(st.integers(1, 500), st.integers(1, 500)), min_size=20, max_size=50))
 def test_the_wider_funnel_of_ratios_the_long_way(counts):
     found = dispersion_of_ratios(counts)
@@ -219,7 +219,7 @@ def test_the_wider_funnel_of_ratios_the_long_way(counts):
     assert found.between == pytest.approx(max(between, 0))
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(shares)
 def test_a_wider_funnel_never_bands_what_a_plain_one_on_its_scale_does_not(counts):
     found = dispersion_of_shares(counts)

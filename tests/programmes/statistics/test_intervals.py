@@ -30,7 +30,7 @@ def test_wilson(numerator, denominator, lower, upper):
     assert (round(share.lower, 4), round(share.upper, 4)) == (lower, upper)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(counts, confidences)
 def test_wilson_agrees_with_an_independent_library(count, confidence):
     share = wilson(*count, confidence)
@@ -39,7 +39,7 @@ def test_wilson_agrees_with_an_independent_library(count, confidence):
     assert (share.lower, share.upper) == pytest.approx((found.low, found.high), abs=1e-12)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(counts, confidences)
 def test_wilson_holds_its_value_and_stays_a_share(count, confidence):
     share = wilson(*count, confidence)
@@ -47,7 +47,7 @@ def test_wilson_holds_its_value_and_stays_a_share(count, confidence):
     assert 0 <= share.lower <= share.value <= share.upper <= 1
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(counts)
 def test_wilson_of_the_others_is_the_mirror(count):
     numerator, denominator = count
@@ -57,7 +57,7 @@ def test_wilson_of_the_others_is_the_mirror(count):
     assert others.upper == pytest.approx(1 - share.lower, abs=1e-12)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(counts)
 def test_a_stricter_wilson_is_wider(count):
     usual, strict = wilson(*count), wilson(*count, STRICT)
@@ -87,7 +87,7 @@ def test_byars_has_no_lower_limit_where_it_would_fall_below_nothing():
     assert byars(1).lower == pytest.approx(0.0131, abs=1e-4)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.integers(10, 100_000), confidences)
 def test_byars_is_near_the_exact_limits(events, confidence):
     near, true = byars(events, confidence), exact(events, confidence)
@@ -96,7 +96,7 @@ def test_byars_is_near_the_exact_limits(events, confidence):
     assert near.upper == pytest.approx(true.upper, rel=0.02)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.integers(0, 10_000), confidences)
 def test_a_count_lies_within_its_limits_and_more_events_move_them_up(events, confidence):
     here, next_one = count_interval(events, confidence), count_interval(events + 1, confidence)

@@ -123,7 +123,7 @@ def test_a_fifth_quarter_is_refused():
         stock_run_rate([1], 5, 40, HIGH)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.lists(counts, max_size=3), st.lists(counts | st.none(), max_size=8), st.integers(0, 3_000))
 def test_bringing_what_is_required_reaches_the_target(this_year, earlier, target):
     rate = flow_run_rate(this_year, earlier, target, HIGH)
@@ -139,7 +139,7 @@ def test_bringing_what_is_required_reaches_the_target(this_year, earlier, target
         assert sum(this_year) + lower.required * lower.quarters_left == pytest.approx(target)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(
     st.lists(st.integers(-500, 500), min_size=1, max_size=8), st.integers(1, 4), st.integers(-1_000, 1_000)
 )
@@ -150,7 +150,7 @@ def test_levels_upside_down_take_the_same_the_other_way(levels, left, target):
     assert (there.state, there.required, there.best) == (back.state, back.required, back.best)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(
     st.lists(st.integers(1, 200).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))), max_size=3),
     st.floats(0.01, 0.99),

@@ -24,7 +24,7 @@ def test_the_standard_population_is_complete():
     assert sum(EUROPEAN_STANDARD_POPULATION) == 100_000
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(bands)
 def test_direct_standardisation_the_long_way(rows):
     events, people, standard = zip(*rows, strict=True)
@@ -41,7 +41,7 @@ def test_direct_standardisation_the_long_way(rows):
     assert found.upper == pytest.approx(value + stretch * (total.upper - sum(events)))
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(bands, st.integers(2, 9))
 def test_a_standard_like_the_area_gives_its_crude_rate_whatever_its_size(rows, times):
     events, people, _ = zip(*rows, strict=True)

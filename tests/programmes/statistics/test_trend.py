@@ -147,7 +147,7 @@ def test_one_year_that_turns_the_slope_is_no_trend():
     assert trend.direction == TrendDirection.NO_CHANGE
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(numbers)
 def test_the_slope_agrees_with_an_independent_regression(rows):
     points = [YearPoint(value, value - width, value + width) for value, width in rows]
@@ -162,7 +162,7 @@ def test_the_slope_agrees_with_an_independent_regression(rows):
     assert trend.chi_square == pytest.approx(fit[0] ** 2 / cov[0, 0], abs=1e-6, rel=1e-6)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(numbers)
 def test_the_mirrored_figures_have_the_mirrored_trend(rows):
     there = recent_trend([YearPoint(value, value - width, value + width) for value, width in rows])
