@@ -20,9 +20,9 @@ NAVIGATION = (
     ("Programmes", "programmes", {"programmes", "programme"}),
     ("Areas", "areas", {"areas", "area", "area_programme"}),
     ("Map", "map", {"map"}),
-    ("Target tables", "targets", {"targets"}),
+    ("Target tables", "targets", {"targets", "target_file"}),
     ("Completeness", "completeness", {"completeness"}),
-    ("Data", "data", {"data"}),
+    ("Data", "data", {"data", "release", "kept_file", "my_files"}),
     ("Methods", "methods", {"methods"}),
 )
 """Words, the page they lead to, and the pages that count as being there."""

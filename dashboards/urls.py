@@ -1,9 +1,8 @@
 """The pages: nouns, hyphens, a stable address for every view of the data. Names are those of the views."""
 
-from django.urls import path
+from django.urls import include, path
 
 from dashboards.views import (
-    about,
     area,
     areas,
     completeness,
@@ -12,6 +11,7 @@ from dashboards.views import (
     programme,
     provenance,
     status,
+    target_file,
     targets,
 )
 from dashboards.views import map as maps
@@ -26,8 +26,9 @@ urlpatterns = [
     path("map/", maps.map_page, name="map"),
     path("map/frames/", maps.map_frames, name="map_frames"),
     path("targets/", targets.targets, name="targets"),
+    path("targets/file/", target_file.target_file, name="target_file"),
     path("completeness/", completeness.completeness, name="completeness"),
-    path("data/", about.data, name="data"),
+    path("data/", include("dashboards.data_urls")),
     path("methods/", methods.methods, name="methods"),
     path("methods/<slug:indicator>/", methods.method, name="method"),
     path("provenance/<slug:indicator>/<area>/<period>/", provenance.provenance, name="provenance"),

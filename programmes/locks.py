@@ -29,6 +29,12 @@ class Lock(IntEnum):
     """Recomputing an indicator, or a programme's coverage below zero."""
     RUN = 4207
     """Carrying out a recompute run."""
+    ASKING = 4208
+    """Asking for a file; the number is of what is asked."""
+    FILE = 4209
+    """Making a kept file."""
+    RELEASE = 4210
+    """Making a release."""
 
 
 def wait_for(lock: Lock, key: int = 0, *, patience: str = "") -> None:

@@ -20,6 +20,16 @@ app.conf.beat_schedule = {
         # A sweep that waited longer than the next one is not wanted any more.
         "options": {"expires": 60},
     },
+    "every-minute-sweep-files-and-releases": {
+        "task": "dashboards.tasks.sweep",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "every-night-delete-files-whose-time-is-over": {
+        "task": "dashboards.tasks.expire",
+        "schedule": crontab(hour=4, minute=30),
+        "options": {"expires": 6 * 3600},
+    },
     "every-night-recompute-everything-and-report-drift": {
         "task": "programmes.tasks.nightly_full_run",
         "schedule": crontab(hour=2, minute=30),
@@ -46,3 +56,4 @@ def show_sign_of_life(**_details: Any) -> None:
 def take_up_what_was_left(**_details: Any) -> None:
     """A worker begins with a sweep: the one before it may have been killed, and its messages come back much later."""
     app.send_task("programmes.tasks.sweep")
+    app.send_task("dashboards.tasks.sweep")

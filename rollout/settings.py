@@ -61,6 +61,14 @@ else:
         "REDIS_URL", "It names the Redis or Valkey server, run with append-only persistence."
     )
 
+# The site's address, without a slash at its end: for links in files and feeds, which outlive the page they came from.
+ADDRESS = env.text(
+    "ROLLOUT_ADDRESS",
+    f"http://127.0.0.1:{env.number('PORT', 8000)}"
+    if DEMONSTRATION
+    else f"https://{ALLOWED_HOSTS[0].lstrip('.')}",
+).rstrip("/")
+
 # --- Applications -------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
@@ -304,6 +312,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 # Files with figures that people send in: how large, and how many rows.
 UPLOAD_LARGEST_BYTES = env.number("ROLLOUT_UPLOAD_MEGABYTES", 20) * 1_000_000
 UPLOAD_MOST_ROWS = 200_000
+# How long a file stays under its reference after it was last downloaded or cited; how many may be asked for.
+FILES_KEPT_DAYS = env.number("ROLLOUT_FILES_KEPT_DAYS", 1100)
+FILES_PER_HOUR = {"stranger": 10, "person": 60}
+FILES_AT_ONCE = 3
 FILE_UPLOAD_HANDLERS = [
     "rollout.receiving.SizeLimit",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -23,6 +23,9 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
+from dashboards.kept import keeping, making
+from dashboards.models import Release
+from dashboards.question import Question
 from programmes.actions import drafts, people, upload_reading, uploads
 from programmes.choices import Role
 from programmes.entry_results import CellEntry
@@ -56,7 +59,7 @@ METHODS = ("GET", "POST", "PUT", "DELETE")
 OTHERS = ("GET", "POST")
 """Pages of Django's administration and of allauth know no other methods: they take them for one of these."""
 NOBODY_MAY = ("405",) * len(EVERYBODY)
-WRITES = re.compile(r'\s*(?:insert into|update|delete from) "?programmes_', re.IGNORECASE)
+WRITES = re.compile(r'\s*(?:insert into|update|delete from) "?(?:programmes|dashboards)_', re.IGNORECASE)
 PERIOD, SENT = "2023-24-Q3", "2023-24-Q2"
 
 GRID = "/enter/<slug:programme>/<period:period>/"
@@ -168,6 +171,7 @@ def world(db):
         "period": PERIOD,
         "submission_id": str(_sent(editor).pk),
         "upload_id": str(_uploaded(editor).pk),
+        **_kept(editor),
         "form": "csv",
         "user_id": str(bystander.pk),
         "grant_id": str(bystander.grants.get().pk),
@@ -193,6 +197,7 @@ def world(db):
             "reason": "A new settlement.",
             "version": "1",
         },
+        ("POST", "/data/make/"): {"programme": "ips", "format": "csv"},
         ("POST", "/enter/review/"): {"submission": values["submission_id"], "decision": "accept"},
         ("POST", "/enter/review/<int:submission_id>/"): {"decision": "accept"},
         ("POST", "/enter/upload/<int:upload_id>/"): {"decision": "withdraw"},
@@ -253,6 +258,16 @@ def _uploaded(editor: User) -> Upload:
     )
     upload_reading.read(upload_id=upload.pk)
     return upload
+
+
+def _kept(editor: User) -> dict[str, str]:
+    """A file that the editor asked for, made, and a release."""
+    file = keeping.ask(question=Question(programme=("cdc",)), form="csv", by=keeping.Owner(person=editor))
+    making.make(file_id=file.pk)
+    file.refresh_from_db()
+    fields = {"published_at": timezone.now(), "data_version": 7}
+    release = Release.objects.create(number=1, title="First", state="published", **fields)
+    return {"reference": file.reference, "file_name": file.file_name, "number": str(release.number)}
 
 
 def client_of(name: str, **kwargs: bool) -> Client:

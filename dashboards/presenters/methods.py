@@ -218,32 +218,3 @@ def present_files(programmes: Sequence[ProgrammeInfo]) -> list[tuple[str, str, l
         )
         for programme in programmes
     ]
-
-
-def present_columns() -> list[tuple[str, str]]:
-    """The columns of a file of progress, in words."""
-    return [
-        ("programme, indicator, indicator_name, unit", "What was counted."),
-        ("area, area_name, area_type", "Where: the ODS code, the name, and the kind of area."),
-        ("period, period_start, period_end", "When; both days belong to the period."),
-        (
-            "basis",
-            "reported by the area; rolled_up from the areas below; or rebased, carried from earlier areas.",
-        ),
-        ("actual, numerator, denominator", "The figure. Proportions are fractions: 0.45 is 45%."),
-        ("marker, notes", "Why there is no number; what to know about the number there is."),
-        (
-            "year_to_date, target_to_date, target_year",
-            "The year so far, the plan at the same point, and for the year.",
-        ),
-        ("target_basis, target_provenance", "How the target was made, and how far it may be trusted."),
-        ("attainment, variance, status", "Share of plan, difference from plan, and the word for it."),
-        ("required_per_period", "What each quarter left would have to bring to reach the year’s target."),
-        ("rank, rank_of", "The place among areas of the same kind."),
-        (
-            "reporting, reporting_expected",
-            "How many of the areas below sent a figure, and how many should have.",
-        ),
-        ("provenance, illustrative", "How far the figure may be trusted as fact."),
-        ("revision", "Which version of the figure this is."),
-    ]

@@ -38,8 +38,8 @@ class Step:
 def all_steps(secret: str, recompute: Callable[[], None], reporter: Reporter) -> list[Step]:
     """Every step in the database, in order."""
 
-    def load(command: str) -> None:
-        call_command(command, stdout=Indented(reporter))
+    def load(command: str, *options: str) -> None:
+        call_command(command, *options, stdout=Indented(reporter))
 
     def make_accounts() -> None:
         accounts.make(secret)
@@ -54,6 +54,11 @@ def all_steps(secret: str, recompute: Callable[[], None], reporter: Reporter) ->
         ),
         Step("figures", "Published and illustrative figures", partial(load, "load_demonstration")),
         Step("results", "Results, computed by the worker", recompute),
+        Step(
+            "release",
+            "First release of the figures",
+            partial(load, "make_release", "--first", "--patience=120"),
+        ),
         # After the areas that some of them belong to; last, so that another password redoes nothing else.
         Step("accounts", "Accounts", make_accounts, ("rollout/demo/accounts.py",), _digest(secret)),
     ]

@@ -1,0 +1,113 @@
+"""The data dictionary: every column of every table, with what it may hold; for a page, and as rows of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dashboards.dictionary import COVERAGE_COLUMNS, PROGRESS_COLUMNS, TARGET_COLUMNS, Column
+from dashboards.kept.comparing import CHANGE_COLUMNS, CHANGE_WORDS
+from dashboards.wording import MARKER_WORDS
+from programmes.choices import AreaType, Basis, Provenance, Status, TargetBasis, TrajectoryKind, Unit
+from programmes.results import ProgrammeInfo
+
+KIND_WORDS = {
+    "text": "Text",
+    "code": "Code",
+    "marker": "Letters",
+    "integer": "Whole number",
+    "number": "Number",
+    "fraction": "Fraction: 0.45 is 45%",
+    "date": "Date, as in 2024-03-31",
+    "boolean": "true or false",
+    "address": "Address of a page",
+}
+
+DICTIONARY_NAMES = ("table", "column", "heading", "kind", "allowed", "meaning")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnShown:
+    """A column: its name and anchor, what kind of value it holds, which ones, and what they mean."""
+
+    anchor: str
+    name: str
+    heading: str
+    kind: str
+    allowed: list[tuple[str, str]]
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableShown:
+    """A table of the dictionary."""
+
+    code: str
+    title: str
+    columns: list[ColumnShown]
+
+
+TABLES: tuple[tuple[str, str, Sequence[Column]], ...] = (
+    ("progress", "Progress", PROGRESS_COLUMNS),
+    ("coverage", "Coverage", COVERAGE_COLUMNS),
+    ("targets", "Targets", TARGET_COLUMNS),
+    ("changes", "Changes of a release", CHANGE_COLUMNS),
+)
+
+
+def present_dictionary(programmes: Iterable[ProgrammeInfo]) -> list[TableShown]:
+    """Every column of every table. The anchor of a column of progress is `column-` and its name."""
+    codes = _codes(programmes)
+    return [
+        TableShown(code, title, [_shown(code, column, codes) for column in columns])
+        for code, title, columns in TABLES
+    ]
+
+
+def dictionary_rows(programmes: Iterable[ProgrammeInfo]) -> Iterable[Sequence[str]]:
+    """The same as rows of a file, under `DICTIONARY_NAMES`."""
+    for table in present_dictionary(programmes):
+        for each in table.columns:
+            allowed = " ".join(value for value, _words in each.allowed)
+            yield table.code, each.name, each.heading, each.kind, allowed, each.meaning
+
+
+def _shown(table: str, column: Column, codes: dict[str, list[tuple[str, str]]]) -> ColumnShown:
+    prefix = "" if table == "progress" else f"{table}-"
+    allowed = codes.get(f"{table}.{column.name}", codes.get(column.name, []))
+    return ColumnShown(
+        anchor=f"{prefix}column-{column.name}",
+        name=column.name,
+        heading=column.heading,
+        kind=KIND_WORDS[column.kind],
+        allowed=allowed,
+        meaning=column.meaning,
+    )
+
+
+def _codes(programmes: Iterable[ProgrammeInfo]) -> dict[str, list[tuple[str, str]]]:
+    """What may stand in a column, by its name, or by its table and name where tables differ."""
+    programmes = list(programmes)
+    letters = [(marker.value, words) for marker, words in MARKER_WORDS.items()]
+    instead = [each for each in letters if each[0] in "cxzw"]
+    beside = [each for each in letters if each[0] not in "cxzw"]
+    bases = list(TargetBasis.choices)
+    return {
+        "programme": [(each.code, each.name) for each in programmes],
+        "indicator": [(one.code, one.name) for each in programmes for one in each.indicators],
+        "unit": list(Unit.choices),
+        "area_type": list(AreaType.choices),
+        "basis": list(Basis.choices),
+        "targets.basis": bases,
+        "target_basis": bases,
+        "status": list(Status.choices),
+        "provenance": list(Provenance.choices),
+        "target_provenance": list(Provenance.choices),
+        "kind": list(TrajectoryKind.choices),
+        "marker": instead,
+        "marker_before": instead,
+        "marker_after": instead,
+        "notes": beside,
+        "change": list(CHANGE_WORDS.items()),
+        "table": [(code, title) for code, title, _columns in TABLES[:3]],
+    }

@@ -1,0 +1,124 @@
+"""The tables of which files are kept: their rows, their columns, and by what two rows are the same.
+
+A file keeps a mark of each of its rows: a number for what the row is about, and one for what it says. By them it is
+known later how many rows say something else, are new, or are gone, without reading the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+from django.db import connection
+from django.db.models import BigIntegerField, Func, IntegerField, QuerySet
+from numpy.typing import NDArray
+
+from dashboards.dictionary import COVERAGE_COLUMNS, PROGRESS_COLUMNS, TARGET_COLUMNS, Column
+from dashboards.files.streams import statement
+from dashboards.models import FileTable
+from dashboards.question import Question
+from programmes.queries.rows import coverage_rows
+from programmes.queries.targets import target_points
+
+MARK = np.dtype([("about", "<i8"), ("says", "<i4")])
+COPIED = np.dtype([("fields", ">i2"), ("_a", ">i4"), ("about", ">i8"), ("_b", ">i4"), ("says", ">i4")])
+"""A row of PostgreSQL's binary COPY of the two numbers: how many fields, and before each field how long it is."""
+COPY_BEGINS, COPY_ENDS = 19, 2
+"""Bytes before the first and after the last row."""
+
+
+class About(Func):
+    """What a row is about, as one number: part of a digest of its key."""
+
+    template = "('x' || left(md5(row(%(expressions)s)::text), 16))::bit(64)::bigint"
+    output_field = BigIntegerField()
+
+
+class Says(Func):
+    """What a row says, as one number: part of a digest of its values."""
+
+    template = "('x' || left(md5(row(%(expressions)s)::text), 8))::bit(32)::integer"
+    output_field = IntegerField()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTable:
+    """A table: its rows by a question, in their order; what a row is about; and what it says."""
+
+    columns: Sequence[Column]
+    rows: Callable[[Question], QuerySet[Any]]
+    about: tuple[str, ...]
+    says: tuple[str, ...]
+
+
+PLACE_AND_TIME = ("area__code", "area__area_type", "area__valid_from", "period_id")
+
+TABLES = {
+    FileTable.PROGRESS: KeptTable(
+        PROGRESS_COLUMNS,
+        lambda question: question.rows(),
+        ("indicator__code", *PLACE_AND_TIME),
+        # What a reader would call another figure; named one by one, so that a new column makes no file look old.
+        (
+            "basis", "provenance", "marker", "notes", "numerator", "denominator", "actual", "year_to_date",
+            "target_to_date", "target_year", "target_basis", "target_provenance", "attainment", "variance", "status",
+            "required_per_period", "rank", "rank_of", "reporting", "reporting_expected", "revision",
+        ),
+    ),
+    FileTable.COVERAGE: KeptTable(
+        COVERAGE_COLUMNS,
+        lambda question: coverage_rows(programmes=question.programme).queryset,
+        ("programme__code", *PLACE_AND_TIME),
+        ("areas_covered", "areas_total", "population_covered", "population_total", "services", "provenance"),
+    ),
+    FileTable.TARGETS: KeptTable(
+        TARGET_COLUMNS,
+        lambda question: target_points(programmes=question.programme),
+        ("trajectory__indicator__code", "trajectory__kind", *PLACE_AND_TIME),
+        ("trajectory__version", "value", "basis", "shared_by", "provenance"),
+    ),
+}  # fmt: skip
+"""All but the changes of a release, which are rows of no table."""
+
+
+def marks_of(table: str, question: Question) -> NDArray:
+    """The marks of the rows of a question, by what they are about; to be read inside `question.opened()`.
+
+    One statement; twelve bytes a row.
+    """
+    kept = TABLES[FileTable(table)]
+    rows = kept.rows(question).order_by()
+    sql, parameters = statement(rows, [About(*kept.about), Says(*kept.says)])
+    into = BytesIO()
+    with connection.cursor() as cursor:
+        whole = cursor.mogrify(sql, parameters).decode()
+        cursor.copy_expert(f"COPY ({whole}) TO STDOUT WITH (FORMAT binary)", into)
+    copied = np.frombuffer(into.getbuffer()[COPY_BEGINS:-COPY_ENDS], COPIED)
+    marks = np.empty(len(copied), MARK)
+    marks["about"], marks["says"] = copied["about"], copied["says"]
+    marks.sort(order="about")
+    return marks
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How many rows say something else now, were not there then, and are not there now."""
+
+    revised: int = 0
+    added: int = 0
+    gone: int = 0
+
+    @property
+    def rows(self) -> int:
+        """All of them."""
+        return self.revised + self.added + self.gone
+
+
+def difference(then: NDArray, now: NDArray) -> Difference:
+    """Between the marks of the same question at two moments."""
+    in_both, of_then, of_now = np.intersect1d(then["about"], now["about"], return_indices=True)
+    revised = np.count_nonzero(then["says"][of_then] != now["says"][of_now])
+    return Difference(int(revised), len(now) - len(in_both), len(then) - len(in_both))

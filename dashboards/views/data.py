@@ -1,0 +1,147 @@
+"""What an analyst wants first: files, the API, what every column means; and releases, with what changed in each."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import feedgenerator
+from django.utils.cache import get_conditional_response
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from dashboards.files.cover import LICENCE
+from dashboards.files.streams import write_csv
+from dashboards.kept import releasing
+from dashboards.kept.columns import DICTIONARY_NAMES, dictionary_rows, present_dictionary
+from dashboards.kept.showing_releases import present_release
+from dashboards.models import Release, ReleaseState
+from dashboards.presenters.cards import home
+from dashboards.presenters.methods import API_LINKS, present_files, present_marker_words
+from programmes.models import User
+from programmes.permissions import can_administer
+from programmes.queries.programmes import all_programmes
+from programmes.snapshot import one_snapshot
+
+FEED_TITLE = "Rollout: releases of figures"
+FEED_ABOUT = "Each release of the figures, with how many rows were added, revised and withdrawn."
+TITLED, NOTED = 200, 4000
+
+
+@never_cache
+@require_safe
+@one_snapshot()
+def data(request: HttpRequest) -> HttpResponse:
+    """The latest release, files of the figures as they stand, the API, what every column means. Three statements."""
+    programmes = all_programmes()
+    every = list(Release.objects.order_by("-number"))
+    published = [release for release in every if release.state == ReleaseState.PUBLISHED]
+    may_release = can_administer(request.user)
+    context = {
+        "crumbs": home(),
+        "latest": present_release(published[0], programmes) if published else None,
+        "releases": [present_release(release) for release in published],
+        "files": present_files(programmes),
+        "api": API_LINKS,
+        "tables": present_dictionary(programmes),
+        "markers": present_marker_words(),
+        "licence": LICENCE,
+        "may_release": may_release,
+        "attempt": _attempt(every) if may_release else None,
+    }
+    return render(request, "dashboards/data.html", context)
+
+
+def _attempt(every: list[Release]) -> Release | None:
+    """The release that is being made, or that failed after the last one was published."""
+    latest = max(every, key=lambda release: release.pk, default=None)
+    return latest if latest is not None and latest.state != ReleaseState.PUBLISHED else None
+
+
+@require_safe
+def dictionary(request: HttpRequest) -> HttpResponse:
+    """Every column of every table, as CSV."""
+    response = HttpResponse(
+        b"".join(write_csv(DICTIONARY_NAMES, dictionary_rows(all_programmes()))),
+        content_type="text/csv; charset=utf-8",
+    )
+    response["Content-Disposition"] = 'attachment; filename="rollout-dictionary.csv"'
+    return response
+
+
+@never_cache
+@require_safe
+@one_snapshot()
+def release(request: HttpRequest, number: int) -> HttpResponse:
+    """One release: its files, and what changed since the one before."""
+    found = Release.objects.filter(number=number).first()
+    if found is None:
+        raise Http404("There is no release of this number.")
+    last = releasing.latest()
+    context = {
+        "crumbs": [*home(), ("Data and API", reverse("data"))],
+        "release": present_release(found, all_programmes()),
+        "after": number + 1 if last is not None and (last.number or 0) > number else None,
+        "licence": LICENCE,
+    }
+    return render(request, "dashboards/data_release.html", context)
+
+
+@require_POST
+@login_required
+def make_release(request: HttpRequest) -> HttpResponse:
+    """Publish the figures as they stand: administrators only."""
+    if not can_administer(request.user):
+        raise PermissionDenied("Only a national administrator can publish a release.")
+    title, note = (request.POST.get(name, "").strip() for name in ("title", "note"))
+    try:
+        releasing.ask(title=title[:TITLED], note=note[:NOTED], by=cast("User", request.user))
+    except releasing.ReleaseRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "The release is being made. It appears here when all of it is ready.")
+    return redirect(reverse("data") + "#releases")
+
+
+@require_safe
+def releases_feed(request: HttpRequest) -> HttpResponse:
+    """Releases as an Atom feed, the latest first. One statement."""
+    releases = list(Release.objects.filter(state=ReleaseState.PUBLISHED).order_by("-number")[:50])
+    etag = f'"releases-{releases[0].number if releases else 0}"'
+    unchanged = get_conditional_response(request, etag=etag)
+    if unchanged is not None:
+        return unchanged
+    here = settings.ADDRESS + reverse("releases_feed")
+    feed = feedgenerator.Atom1Feed(
+        title=FEED_TITLE,
+        link=settings.ADDRESS + reverse("data"),
+        description=FEED_ABOUT,
+        subtitle=FEED_ABOUT,
+        feed_url=here,
+        feed_guid=here,
+        author_name="Rollout",
+        language="en-GB",
+    )
+    for each in releases:
+        shown = present_release(each)
+        address = settings.ADDRESS + shown.href
+        about = " ".join(
+            part for part in (each.note, shown.summary, f"Data version {shown.version}.") if part
+        )
+        feed.add_item(
+            title=f"Release {shown.number}: {shown.title}",
+            link=address,
+            unique_id=address,
+            description=about,
+            pubdate=each.published_at,
+            updateddate=each.published_at,
+        )
+    response = HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    response["ETag"], response["Cache-Control"] = etag, "no-cache"
+    return response
