@@ -44,9 +44,16 @@ def public_routes() -> list[str]:
     ]
 
 
-def addresses(route: str, values: dict[str, list[str]]) -> Iterator[str]:
+Values = dict[str, list]
+"""For each place in addresses what is put there; or for a whole route what is put in its places together."""
+
+
+def addresses(route: str, values: Values) -> Iterator[str]:
     """The address with each value in its places. Where none is known for a place, the walk says so."""
     names = re.findall(r"<(?:\w+:)?(\w+)>", route)
+    if route in values:
+        yield from (address(route, dict(zip(names, chosen, strict=True))) for chosen in values[route])
+        return
     unknown = [name for name in names if name not in values]
     assert not unknown, (
         f"say how to walk this: {route} has {unknown}, for which tests/disclosure has no values"
@@ -58,7 +65,7 @@ def addresses(route: str, values: dict[str, list[str]]) -> Iterator[str]:
 class Walk:
     """What can be read, address by address: (address, text), with at most `most` addresses of one view."""
 
-    def __init__(self, values: dict[str, list[str]], days: list[str], *, most: int = 5) -> None:
+    def __init__(self, values: Values, days: list[str], *, most: int = 3) -> None:
         self.client = Client()
         self.values = values
         self.days = days
