@@ -19,7 +19,9 @@ from dashboards.api.cursors import NOT_OURS, Cursor, read_cursor, write_cursor
 from dashboards.api.problems import Problem
 from dashboards.caching import etag_for
 from dashboards.dictionary import Column
-from dashboards.files import jsonl, streams
+from dashboards.files import csvw, jsonl, streams
+from dashboards.files.cover import cover_of
+from dashboards.question import Question
 from programmes.queries.freshness import changed, stamp
 from programmes.snapshot import one_snapshot
 
@@ -155,9 +157,19 @@ def as_file(asked: Asked, pieces: Iterator[bytes]) -> StreamingHttpResponse:
     return response
 
 
-def described_by(response: HttpResponseBase, request: HttpRequest, media_type: str) -> HttpResponseBase:
-    """The CSV file, with the way to its description."""
-    response["Link"] = f'<{_address(request, format="csvw")}>; rel="describedby"; type="{media_type}"'
+def answer_metadata(asked: Asked, question: Question) -> HttpResponse:
+    """What the CSV file of a question says of itself. Some ten statements, of which one goes through all rows."""
+    request = asked.request
+    with question.opened():
+        cover = cover_of(question, base=request.build_absolute_uri("/").rstrip("/"))
+    body = csvw.csvw(cover, url=_address(request, format="csv"))
+    return HttpResponse(body, content_type=csvw.CONTENT_TYPE)
+
+
+def described_by_metadata(asked: Asked, response: HttpResponseBase) -> HttpResponseBase:
+    """The CSV file, with the way to its metadata."""
+    where = _address(asked.request, format="csvw")
+    response["Link"] = f'<{where}>; rel="describedby"; type="{csvw.CONTENT_TYPE}"'
     return response
 
 

@@ -8,7 +8,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from dashboards import dictionary
 from dashboards.api import parameters, rows, schemas
-from dashboards.api.answers import Listing, after, answer_list, answer_rows, conditional
+from dashboards.api.answers import (
+    Listing,
+    after,
+    answer_list,
+    answer_metadata,
+    answer_rows,
+    conditional,
+    described_by_metadata,
+)
 from dashboards.api.asked import Asked
 from dashboards.api.description import DescribedAPI, describe
 from dashboards.api.docs import PlainDocs, by_its_bytes
@@ -171,4 +179,7 @@ def progress(asked: Asked) -> HttpResponseBase:
         opened=question.opened,
         as_at=question.as_at,
     )
-    return answer_rows(asked, listing)
+    if asked.format == "csvw":
+        return answer_metadata(asked, question)
+    response = answer_rows(asked, listing)
+    return described_by_metadata(asked, response) if asked.format == "csv" else response

@@ -140,6 +140,8 @@ def test_a_later_page_costs_no_more_than_the_first(client, django_assert_max_num
         ("facts", 4),
         ("areas", 8),
         ("services?programme=ips", 8),
+        ("progress?indicator=ips-access&format=csvw", 14),
+        ("progress?indicator=ips-access&format=csv", 2),
         ("openapi.json", 0),
     ],
 )

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from io import StringIO
 
 import pytest
@@ -122,3 +123,24 @@ def test_a_true_zero_is_not_a_missing_figure(ask, client):
         (None, "x"),
     )
     assert [(line["actual"], line["marker"]) for line in lines] == [("0", ""), ("", "x")]
+
+
+def test_a_csv_file_leads_to_what_describes_it(client):
+    path = "progress?indicator=ips-access&area_type=icb&sort=-actual"
+    file = client.get(f"/api/v1/{path}&format=csv")
+    where = re.fullmatch(r'<(.+)>; rel="describedby"; type="application/csvm\+json"', file["Link"])[1]
+    heading = b"".join(file.streaming_content).decode().splitlines()[0].split(",")
+
+    answer = client.get(where)
+    metadata = answer.json()
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/csvm+json")
+    assert metadata["url"] == f"http://testserver/api/v1/{path}&format=csv"
+    assert [column["name"] for column in metadata["tableSchema"]["columns"]] == heading
+    assert client.get(where, headers={"if-none-match": answer["ETag"]}).status_code == 304
+
+
+def test_metadata_are_of_rows_of_an_earlier_day_too(client):
+    answer = client.get("/api/v1/progress?indicator=ips-access&as_at=2024-03-31&format=csvw")
+
+    assert answer.json()["dc:modified"].startswith("2024-03-31T23:59:59")
