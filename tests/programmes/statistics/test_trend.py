@@ -4,6 +4,7 @@ import numpy
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from programmes.choices import Polarity
 from programmes.statistics.intervals import Interval, wilson
@@ -83,6 +84,10 @@ def test_the_published_trends(rows, direction):
 def test_the_published_chi_squares():
     assert round(recent_trend(years_of(RISING)).chi_square, 2) == 46.77
     assert round(recent_trend_of_shares(years_of(RISING)).chi_square, 2) == 47.90
+
+
+def test_the_bound_is_that_of_one_in_five_hundred():
+    assert pytest.approx(stats.chi2.ppf(0.998, 1), rel=1e-12) == SIGNIFICANT_ABOVE
 
 
 def test_the_published_trends_of_shares():
