@@ -36,7 +36,13 @@ class Command(BaseCommand):
             help="how long to wait for figures that are being recomputed",
         )
 
-    def handle(self, *, title: str, note: str, first: bool, patience: float, **options: Any) -> None:
+        parser.add_argument(
+            "--through-worker", action="store_true", help="have a worker make it, and do not wait for it"
+        )
+
+    def handle(
+        self, *, title: str, note: str, first: bool, patience: float, through_worker: bool, **options: Any
+    ) -> None:
         """Make it here, and say what it is."""
         there = releasing.latest()
         if first and there is not None:
@@ -46,9 +52,14 @@ class Command(BaseCommand):
         while stamp()[1] and time.monotonic() < limit:
             time.sleep(LOOK_EVERY)
         try:
-            release = releasing.ask(title=title, note=note, through_worker=False)
+            release = releasing.ask(title=title, note=note, through_worker=through_worker)
         except releasing.ReleaseRefused as refusal:
             raise CommandError(str(refusal)) from refusal
+        if through_worker:
+            self.stdout.write(
+                "The release is being made by a worker. It appears under /data/ when it is ready."
+            )
+            return
         releasing.make(release_id=release.pk)
         release.refresh_from_db()
         if release.state == ReleaseState.MAKING:
