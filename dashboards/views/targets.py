@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from dashboards import formatting
@@ -68,6 +70,7 @@ def targets(request: HttpRequest) -> HttpResponse:
             "all_href": Shown(Question(boundaries="today")).href(),
             "link": request.build_absolute_uri(shown.href()),
             "exports": words.present_exports(shown.question),
+            "keep_href": f"{reverse('target_file')}?{urlencode(shown.parameters(), safe=',:')}",
             "rows_href": shown.href(view="rows"),
             "pivot_href": shown.href(view="pivot", period=(), sort=""),
         }

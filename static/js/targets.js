@@ -26,7 +26,8 @@ function becomeCombobox(box, chosen) {
   const inside = box.querySelector("input[type=checkbox]");
   const list = document.createElement("ul");
   const said = document.createElement("p");
-  let areas = null;
+  let asked = null;
+  let areas = [];
   let matches = [];
   let at = -1;
 
@@ -43,8 +44,10 @@ function becomeCombobox(box, chosen) {
   for (const [name, value] of Object.entries(roles)) field.setAttribute(name, value);
 
   field.addEventListener("input", async () => {
-    areas ??= await known();
-    show(found(field.value));
+    const typed = field.value;
+    asked ??= known();
+    areas = await asked;
+    if (field.value === typed) show(found(typed)); // Else more was typed meanwhile, and shows itself.
   });
   field.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
