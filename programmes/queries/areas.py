@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
+from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Subquery, Value, When
 
@@ -61,7 +62,8 @@ def inside(codes: Iterable[str]) -> AreaQuerySet:
     """
     wanted = [code.strip().upper() for code in codes]
     there = Area.objects.filter(Q(code__in=wanted) | Q(codes__code__in=wanted)).values("pk")
-    found, level = Q(pk__in=there), there
+    found = Q(pk__in=there)
+    level: QuerySet[Any, Any] = there
     for _ in range(DEPTH):
         level = AreaParent.objects.filter(parent__in=level).values("child")
         found |= Q(pk__in=level)
