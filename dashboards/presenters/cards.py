@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from dashboards import formatting
-from dashboards.presenters.leads import Leads
+from dashboards.presenters.leads import FILE, Leads
 from dashboards.presenters.reach import Places, Reach, area_href
 from dashboards.presenters.standing import Standing, present_standing
 from dashboards.wording import area_type_word
@@ -24,6 +24,9 @@ from programmes.results import (
     ProgressPoint,
     ProgressSeries,
 )
+
+ITS_FILE = "Its rows (CSV)"
+"""Said of coverage after how it is counted, where there is little room."""
 
 SIZES: dict[str, int] = {
     AreaType.ENGLAND: 0,
@@ -57,7 +60,8 @@ class ProgrammeCard:
     def leads(self) -> Leads:
         """Of its figure, and of its coverage: how each is made, and the rows."""
         of_figure = self.standing.leads[:2] if self.standing else ()
-        return of_figure + (self.reach.leads if self.reach else ())
+        of_coverage = self.reach.leads if self.reach else ()
+        return of_figure + tuple((ITS_FILE if words == FILE else words, href) for words, href in of_coverage)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,18 @@ PAGES = [
     "/map/",
     "/status/",
     "/methods/",
+    "/methods/ips-access/",
+    "/provenance/ips-access/ENG/2023-24-Q3/",
+    "/provenance/ips-access/03B/2021-22-Q3/",
     "/data/",
     "/accounts/login/",
     "/accounts/password/reset/",
     "/areas/QBX/",
     "/programmes/nope/",
+    "/methods/nope/",
+    "/provenance/ips-access/QAA/nope/",
 ]
-MISSING = {"/areas/QBX/", "/programmes/nope/"}
+MISSING = {"/areas/QBX/", "/programmes/nope/", "/methods/nope/", "/provenance/ips-access/QAA/nope/"}
 
 
 @pytest.mark.parametrize("address", PAGES)
