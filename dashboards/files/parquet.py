@@ -26,7 +26,7 @@ CONTENT_TYPE = "application/vnd.apache.parquet"
 KEY = "rollout"
 """Under which the cover stands in the file. One key only: several would stand in another order each time."""
 
-GROUP = 50_000
+GROUP = 25_000
 """Rows that are compressed, and can be skipped, together."""
 BATCH = 8_192
 CODE = DataType.dictionary(DataType.int32(), DataType.utf8())

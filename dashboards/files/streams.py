@@ -34,7 +34,7 @@ def stream_csv(
     columns: Sequence[Column],
     *,
     opened: Callable[[], AbstractContextManager[None]] = one_snapshot,
-) -> Iterator[bytes]:
+) -> Generator[bytes, None, None]:
     """The rows as a CSV file with a heading, in one database snapshot, in pieces as PostgreSQL writes them.
 
     `opened` begins the transaction in which the rows are read: `Question.opened` for rows of an earlier day.
