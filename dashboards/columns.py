@@ -170,7 +170,7 @@ class TagColumn(tables.Column):
 class PeriodColumn(tables.Column):
     """A period as on screen; in files by its code."""
 
-    def render(self, value: Any) -> str:
+    def render(self, value: Any, record: Any) -> str | SafeString:
         return value.label
 
     def value(self, value: Any) -> str:
@@ -181,7 +181,7 @@ class LedPeriodColumn(PeriodColumn):
     """A period that leads to where its figure comes from. Rows have `.origin`, empty where nowhere."""
 
     def render(self, value: Any, record: Any) -> str | SafeString:
-        return led(super().render(value), record.origin)
+        return led(super().render(value, record), record.origin)
 
 
 def led(shown: str | SafeString, origin: str) -> str | SafeString:

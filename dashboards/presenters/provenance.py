@@ -51,7 +51,7 @@ class TargetRow:
     plan: str
     plan_href: str
     reason: str
-    source: SourceRef
+    source: SourceRef | None
     recorded: str
     recorded_by: str
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from programmes.choices import AreaType, Basis, Marker, TrajectoryKind
+from programmes.choices import AreaType, Basis, Marker, Provenance, TrajectoryKind
 from programmes.models import Area, AreaParent, AreaSuccession, Progress, Trajectory, TrajectoryPoint
 from programmes.periods import Period
 from programmes.queries import areas
@@ -53,7 +53,8 @@ class TargetPoint:
     version: int
     plan: str
     reason: str
-    source: SourceRef
+    source: SourceRef | None
+    """None for what is only recalled."""
     recorded_at: datetime
     recorded_by: str
 
@@ -206,6 +207,8 @@ def _targets(indicator: IndicatorInfo, area: Area, period: Period) -> tuple[Targ
 def _target(row: TrajectoryPoint) -> TargetPoint:
     plan = row.trajectory
     person = plan.recorded_by
+    # The plan's source does not vouch for a figure in it that was found in no source.
+    source = row.source or (None if row.provenance == Provenance.RECALLED else plan.source)
     return TargetPoint(
         period=Period.parse(row.period_id),
         value=float(row.value),
@@ -217,7 +220,7 @@ def _target(row: TrajectoryPoint) -> TargetPoint:
         version=plan.version,
         plan=plan.name,
         reason=plan.reason,
-        source=source_ref(row.source or plan.source),
+        source=None if source is None else source_ref(source),
         recorded_at=plan.recorded_at,
         recorded_by="" if person is None else person.get_full_name() or person.get_username(),
     )

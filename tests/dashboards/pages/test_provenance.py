@@ -86,7 +86,10 @@ def test_row_is_told_in_full(world, read):
     row = words(read(AVON).select_one("section[aria-labelledby=row]"))
 
     assert "In the period 440 people Year to date 1,320 people Planned by then 1,320 people" in row
-    assert "Difference from plan 0 Status Near plan Rank 1st of 3 How it came about As reported by the area" in row
+    assert (
+        "Difference from plan 0 Status Near plan Rank 1st of 3 How it came about As reported by the area"
+        in row
+    )
     assert "Areas that reported 1 of 1 Revision 1" in row
 
 
@@ -150,6 +153,26 @@ def test_target_in_force_has_its_version_its_source_and_how_it_was_made(world, r
     )
     assert "National plan: The plan, version 1" in words(section)
     assert section.select_one("a[href='/methods/ips-access/#plan-long_term_plan-1']")
+
+
+def test_source_of_a_plan_does_not_vouch_for_a_figure_that_is_only_recalled(world, read):
+    plan = models.Trajectory.objects.create(
+        indicator=models.Indicator.objects.get(code="ips-access"),
+        kind="long_term_plan",
+        name="The plan",
+        source=models.Source.objects.get(),
+    )
+    plan.points.create(
+        area=models.Area.objects.get(code="QAA"),
+        period_id="2023-24",
+        value=1760,
+        basis="published",
+        provenance="recalled",
+    )
+
+    row = words(read(AVON).select_one("section[aria-labelledby=target] tbody tr"))
+
+    assert row.endswith("Recalled")
 
 
 @pytest.mark.parametrize("who", ["typist", "second", "analyst"])
