@@ -137,7 +137,7 @@ class Attack:
 
     def _compare_with_parts(self, row: Row, name: str) -> None:
         """A total that an area reported of its own is at least what its parts are, and just that if all are there."""
-        parts = self.places.parts.get((row.area, row.period))
+        parts = self._parts(row.day, row.area, row.period)
         if row.basis != "reported" or not parts or self._number(row, name) is None:
             return
         difference = Linear({self._variable(row, name): Fraction(1)})
@@ -155,11 +155,18 @@ class Attack:
             return Linear(), True
         if row.basis == "reported" and row.revision is not None and row.marker in ("", "c"):
             return Linear({self._variable(row, name): Fraction(1)}), True
-        total, complete = Linear(), bool(self.places.parts.get((area, period)))
-        for part in self.places.parts.get((area, period), []):
+        parts = self._parts(day, area, period)
+        total, complete = Linear(), bool(parts)
+        for part in parts:
             truth = self._truth(day, part, period, name)
             total, complete = total.add(truth[0]), complete and truth[1]
         return total, complete
+
+    def _parts(self, day: int, area: int, period: int) -> list[int]:
+        """What lies in an area, as far as it has rows: below the areas that report nothing does."""
+        return [
+            part for part in self.places.parts.get((area, period), []) if (day, part, period) in self.rows
+        ]
 
     # What a figure is made of.
 
