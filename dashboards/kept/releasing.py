@@ -105,6 +105,7 @@ def make(*, release_id: int) -> None:
             _fail(release, "Making this release failed again and again. The log says why.")
             return
         Release.objects.filter(pk=release_id).update(attempts=F("attempts") + 1, heartbeat_at=timezone.now())
+        release.refresh_from_db(fields=["attempts"])
         begin = monotonic()
         try:
             _make(release)
