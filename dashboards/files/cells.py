@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from dashboards.dictionary import NUMBERS, PROGRESS_COLUMNS, Column
 from dashboards.formatting import markers, missing, unit_words
@@ -27,7 +27,7 @@ NUMBER_STYLES = {f"number{places}": places for places in range(5)}
 STYLES = ("text", "marker", "percent", "date", "boolean", "link", *NUMBER_STYLES)
 """How a cell is shown. `marker` is text set as numbers are; `link` is the name of a sheet, and leads there."""
 SHARE = "percent"
-WIDTHS = {"text": 34, "code": 16, "marker": 10, "date": 18, "boolean": 12, "address": 40}
+WIDTHS = {"text": 60, "code": 16, "marker": 10, "date": 18, "boolean": 12, "address": 40}
 NUMBER_WIDTH = 17
 
 NOT_AVAILABLE, NOT_APPLICABLE = Marker.NOT_AVAILABLE.value, Marker.NOT_APPLICABLE.value
@@ -39,6 +39,14 @@ FORECAST = ("forecast", "forecast_low", "forecast_high")
 
 _PLACES = {column.name: place for place, column in enumerate(PROGRESS_COLUMNS)}
 _MARKER, _NOTES, _TARGET = _PLACES["marker"], _PLACES["notes"], _PLACES["target_to_date"]
+
+
+class Heading(NamedTuple):
+    """The heading of a column: its words, its width in letters, and whether it stands over numbers."""
+
+    text: str
+    width: int
+    is_number: bool = False
 
 
 class Cells:
@@ -78,15 +86,15 @@ class Cells:
         return NOT_AVAILABLE if name in FORECAST else NOT_APPLICABLE
 
 
-def headings(info: IndicatorInfo | None) -> Iterator[tuple[str, int]]:
-    """The heading of each column, with its unit, and its width in letters.
+def headings(info: IndicatorInfo | None) -> Iterator[Heading]:
+    """The heading of each column, with its unit.
 
     Without an indicator rows of several stand in one table, and a number is in the unit of its row.
     """
     for column in COLUMNS:
         words = _unit(column, info)
         heading = f"{column.heading} ({words})" if words else column.heading
-        yield heading, WIDTHS.get(column.kind, NUMBER_WIDTH)
+        yield Heading(heading, WIDTHS.get(column.kind, NUMBER_WIDTH), column.is_number)
 
 
 def _unit(column: Column, info: IndicatorInfo | None) -> str:

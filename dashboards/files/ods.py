@@ -24,7 +24,7 @@ ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 LARGE = 100_000
 """From so many rows on a sheet may need more than the 2 GiB that a plain entry of an archive holds."""
 PIECE = 1 << 16
-LETTER = 0.21
+LETTER = 0.25
 """How wide a letter is, in centimetres."""
 TEXT_WIDTH = 100
 """How wide column A is where it only has text, in letters."""
@@ -44,28 +44,31 @@ _NAMES = {
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _WRAP = '<style:table-cell-properties fo:wrap-option="wrap" style:vertical-align="top"/>'
 _PLAIN = '<style:table-cell-properties style:vertical-align="top"/>'
-_RIGHT = '<style:paragraph-properties fo:text-align="end"/>'
+_RIGHT = '<style:paragraph-properties fo:text-align="end" fo:margin-left="0.2cm"/>'
+_LEFT = '<style:paragraph-properties fo:text-align="start"/>'
+_BOLD = '<style:text-properties fo:font-weight="bold"/>'
+_OVER = (
+    '<style:table-cell-properties fo:wrap-option="wrap" style:vertical-align="top" '
+    'fo:border-bottom="0.75pt solid #212b32"/>'
+)
 _LOOKS = {
     "title": (_PLAIN, '<style:text-properties fo:font-size="16pt" fo:font-weight="bold"/>', ""),
     "heading": (_WRAP, '<style:text-properties fo:font-size="14pt" fo:font-weight="bold"/>', ""),
-    "header": (
-        '<style:table-cell-properties fo:wrap-option="wrap" style:vertical-align="top" '
-        'fo:border-bottom="0.75pt solid #212b32"/>',
-        '<style:text-properties fo:font-weight="bold"/>',
-        "",
-    ),
-    "text": (_WRAP, "", ""),
+    "header": (_OVER, _BOLD, ""),
+    "number-header": (_OVER + _RIGHT, _BOLD, ""),
+    "line": (_WRAP, "", ""),
     "line-over-a-table": (_PLAIN, "", ""),
+    "text": (_WRAP, "", ""),
     "marker": (_PLAIN + _RIGHT, "", ""),
-    "boolean": (_PLAIN, "", "as-boolean"),
-    "date": (_PLAIN + _RIGHT, "", "as-date"),
-    "percent": (_PLAIN, "", "as-percent"),
+    "boolean": (_PLAIN + _LEFT, "", "as-boolean"),
+    "date": (_PLAIN + _LEFT, "", "as-date"),
+    "percent": (_PLAIN + _RIGHT, "", "as-percent"),
     "link": (
         _PLAIN,
         '<style:text-properties fo:color="#005eb8" style:text-underline-style="solid"/>',
         "",
     ),
-    **{name: (_PLAIN, "", f"as-{name}") for name in NUMBER_STYLES},
+    **{name: (_PLAIN + _RIGHT, "", f"as-{name}") for name in NUMBER_STYLES},
 }
 """Of each style: how the cell is laid out, how its letters look, and how its value is written."""
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -172,7 +175,7 @@ def _content(workbook: Workbook) -> Iterator[str]:
 
 
 def _widths(sheet: Sheet) -> list[int]:
-    return [width for _, width in sheet.table.headings] if sheet.table else [TEXT_WIDTH]
+    return [heading.width for heading in sheet.table.headings] if sheet.table else [TEXT_WIDTH]
 
 
 def _sheet(sheet: Sheet) -> Iterator[str]:
@@ -182,7 +185,10 @@ def _sheet(sheet: Sheet) -> Iterator[str]:
     for line in sheet.lines:
         yield f"<table:table-row>{_line(line, over_a_table=sheet.table is not None)}</table:table-row>"
     if sheet.table is not None:
-        header = "".join(cell(heading, "header") for heading, _ in sheet.table.headings)
+        header = "".join(
+            cell(heading.text, "number-header" if heading.is_number else "header")
+            for heading in sheet.table.headings
+        )
         yield f"<table:table-header-rows><table:table-row>{header}</table:table-row></table:table-header-rows>"
         for values, styles in sheet.table.rows:
             cells = "".join(map(cell, values, styles))
@@ -192,7 +198,7 @@ def _sheet(sheet: Sheet) -> Iterator[str]:
 
 def _line(line: Line, *, over_a_table: bool) -> str:
     # Beside a table a line runs on over the columns to its right; wrapped, it would be as narrow as the first.
-    style = "line-over-a-table" if over_a_table and line.style == "text" else line.style
+    style = "line-over-a-table" if over_a_table and line.style == "line" else line.style
     if not line.link:
         return cell(line.text, style)
     linked = _link(line.text, line.link)

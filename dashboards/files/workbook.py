@@ -18,7 +18,7 @@ from itertools import groupby
 from django.db.models import Count
 
 from dashboards.dictionary import PROGRESS_COLUMNS
-from dashboards.files.cells import COLUMNS, OWN_MARKERS, Cells, Row, headings
+from dashboards.files.cells import COLUMNS, OWN_MARKERS, Cells, Heading, Row, headings
 from dashboards.files.cover import MADE_UP, Cover
 from dashboards.files.writer import Told, TooManyRows
 from dashboards.formatting import count, listed, number
@@ -56,8 +56,8 @@ class Line:
     """A line of text in column A. `link` is where it leads, or nothing."""
 
     text: str
-    style: str = "text"
-    """`title`, `heading` or `text`."""
+    style: str = "line"
+    """`title`, `heading` or `line`."""
     link: str = ""
 
 
@@ -66,8 +66,7 @@ class Table:
     """The one table of a sheet. Its rows are read once, while they are written."""
 
     name: str
-    headings: tuple[tuple[str, int], ...]
-    """Each with the width of its column in letters."""
+    headings: tuple[Heading, ...]
     count: int
     rows: Iterable[Row]
 
@@ -261,7 +260,8 @@ def _contents_sheet(sheets: Sequence[Sheet]) -> Sheet:
         for sheet in sheets
         if sheet.table
     ]
-    table = Table("contents", (("Sheet", 32), ("What it holds", 80), ("Rows", 14)), len(rows), rows)
+    wide = (Heading("Sheet", 32), Heading("What it holds", 80), Heading("Rows", 14, is_number=True))
+    table = Table("contents", wide, len(rows), rows)
     return Sheet("Contents", (Line("Contents", "title"), Line("This sheet has one table.")), table)
 
 
@@ -273,7 +273,7 @@ def _notes_sheet(letters: Iterable[str]) -> Sheet:
         if marker.value in used
     ]
     title = "Notes: the shorthand of the tables"
-    table = Table("notes", (("Shorthand", 14), ("Meaning", 90)), len(rows), rows)
+    table = Table("notes", (Heading("Shorthand", 14), Heading("Meaning", 90)), len(rows), rows)
     return Sheet("Notes", (Line(title, "title"), Line("This sheet has one table.")), table, title)
 
 
@@ -283,7 +283,8 @@ def _columns_sheet() -> Sheet:
         for column in COLUMNS
     ]
     title = "Columns: what each column of the tables means"
-    wide = (("Column", 26), ("Name in other files", 24), ("Kind", 32), ("Meaning", 90))
+    said = (("Column", 26), ("Name in other files", 24), ("Kind", 32), ("Meaning", 90))
+    wide = tuple(Heading(text, width) for text, width in said)
     return Sheet(
         "Columns",
         (Line(title, "title"), Line("This sheet has one table.")),

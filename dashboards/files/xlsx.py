@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date
+from math import ceil
 from typing import Any, BinaryIO
 
 from xlsxwriter import Workbook as Writer
@@ -10,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
-from dashboards.files.cells import NUMBER_STYLES
+from dashboards.files.cells import NUMBER_STYLES, Heading
 from dashboards.files.cover import Cover
 from dashboards.files.workbook import LANGUAGE, Sheet, Table, Workbook, workbook_of
 from dashboards.files.writer import Told
@@ -21,18 +23,22 @@ DAY_ZERO = date(1899, 12, 30).toordinal()
 """The day from which spreadsheets count."""
 TEXT_WIDTH = 100
 """How wide column A is where it only has text, in letters."""
+LINE_HEIGHT = {"title": 24, "heading": 24, "line": 16, "header": 16}
+"""How high a line of letters is, in points. Rows of data find their own height."""
 
 FONT = {"font_name": "Arial", "font_size": 12, "valign": "top"}
 FORMATS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 16},
     "heading": {"bold": True, "font_size": 14, "text_wrap": True},
     "header": {"bold": True, "text_wrap": True, "bottom": 1},
-    "text": {"text_wrap": True},
+    "number header": {"bold": True, "text_wrap": True, "bottom": 1, "align": "right", "indent": 1},
+    "line": {"text_wrap": True},
     "line over a table": {},
-    "marker": {"align": "right"},
-    "percent": {"num_format": "0.0%"},
-    "date": {"num_format": "d mmmm yyyy", "align": "right"},
-    "boolean": {},
+    "text": {"text_wrap": True},
+    "marker": {"align": "right", "indent": 1},
+    "percent": {"num_format": "0.0%", "align": "right", "indent": 1},
+    "date": {"num_format": "d mmmm yyyy", "align": "left"},
+    "boolean": {"align": "left"},
     "link": {"font_color": "#005EB8", "underline": 1},
     **{name: {"num_format": f"#,##0.{'0' * places}".rstrip(".")} for name, places in NUMBER_STYLES.items()},
 }
@@ -61,15 +67,18 @@ def _write_sheet(page: Worksheet, sheet: Sheet, formats: dict[str, Format]) -> N
     if sheet.table is None:
         page.set_column(0, 0, TEXT_WIDTH)
     else:
-        for place, (_, width) in enumerate(sheet.table.headings):
-            page.set_column(place, place, width)
+        for place, heading in enumerate(sheet.table.headings):
+            page.set_column(place, place, heading.width)
     for row, line in enumerate(sheet.lines):
+        page.set_row(
+            row, _height(line.style, [Heading(line.text, TEXT_WIDTH)] if sheet.table is None else [])
+        )
         # Beside a table a line runs on over the columns to its right; wrapped, it would be as narrow as the first.
-        look = "line over a table" if sheet.table and line.style == "text" else line.style
+        look = "line over a table" if sheet.table and line.style == "line" else line.style
         if line.link:
             page.write_url(row, 0, line.link, formats["link"], line.text)
         else:
-            page.write_string(row, 0, line.text, formats[look])
+            _write_text(page, row, 0, line.text, formats[look])
     if sheet.table is not None:
         _write_table(page, sheet.table, len(sheet.lines), formats)
 
@@ -77,8 +86,10 @@ def _write_sheet(page: Worksheet, sheet: Sheet, formats: dict[str, Format]) -> N
 def _write_table(page: Worksheet, table: Table, top: int, formats: dict[str, Format]) -> None:
     if table.count:
         _mark_up(page, table, top)
-    for place, (heading, _) in enumerate(table.headings):
-        page.write_string(top, place, heading, formats["header"])
+    page.set_row(top, _height("header", table.headings))
+    for place, heading in enumerate(table.headings):
+        look = formats["number header" if heading.is_number else "header"]
+        _write_text(page, top, place, heading.text, look)
     for row, (values, styles) in enumerate(table.rows, top + 1):
         for place, value in enumerate(values):
             style = styles[place]
@@ -88,13 +99,26 @@ def _write_table(page: Worksheet, table: Table, top: int, formats: dict[str, For
             elif style == "link":
                 page.write_url(row, place, f"internal:'{value}'!A1", look, str(value))
             elif isinstance(value, str):
-                page.write_string(row, place, value, look)
+                _write_text(page, row, place, value, look)
             elif isinstance(value, bool):
                 page.write_boolean(row, place, value, look)
             elif isinstance(value, date):
                 page.write_number(row, place, value.toordinal() - DAY_ZERO, look)
             else:
                 page.write_number(row, place, value, look)
+
+
+def _write_text(page: Worksheet, row: int, place: int, text: str, look: Format) -> None:
+    """Text that stays text. Writing row by row, the library takes `<r>…</r>` for markup, unless it comes in pieces."""
+    if text.startswith("<r>"):
+        page.write_rich_string(row, place, text[:1], text[1:2], text[2:], look)
+    else:
+        page.write_string(row, place, text, look)
+
+
+def _height(style: str, wrapped: Iterable[Heading]) -> int:
+    """How high a row is in which these texts are wrapped at their widths, so that no program has to work it out."""
+    return LINE_HEIGHT[style] * max((ceil(len(each.text) * 1.1 / each.width) for each in wrapped), default=1)
 
 
 def _mark_up(page: Worksheet, table: Table, top: int) -> None:
@@ -112,7 +136,7 @@ def _mark_up(page: Worksheet, table: Table, top: int) -> None:
             "autofilter": False,
             "banded_rows": False,
             "style": None,
-            "columns": [{"header": heading} for heading, _ in table.headings],
+            "columns": [{"header": heading.text} for heading in table.headings],
         },
     )
     page.constant_memory = True
