@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,6 +32,8 @@ BOUNDARY_WORDS = {
 }
 PAGE, METHODS = "/targets/", "/methods/"
 """Where the selection is shown, and where it is said how figures are made. They outlive releases: files name them."""
+EVERYTHING = "boundaries=all"
+"""The query string of a selection of every row: without one that page shows a few of them."""
 STEM = 80
 """The longest name of a file, in letters and without its ending."""
 
@@ -83,11 +85,12 @@ def cover_of(question: Question, *, base: str, reference: str = "") -> Cover:
     has_illustrative = any(kind["provenance"] == Provenance.ILLUSTRATIVE for kind in kinds)
     sources = sources_of(indicators, as_at=question.as_at, illustrative=has_illustrative)
     version, changed_at = changed()
+    names = _names()
     anchor = f"#{question.indicator[0]}" if len(question.indicator) == 1 else ""
     return Cover(
-        title=_title(question),
-        described=tuple(_described(question)),
-        link=f"{base}{PAGE}?{question.query()}".rstrip("?"),
+        title=_title(question, names),
+        described=tuple(_described(question, names)),
+        link=f"{base}{PAGE}?{question.query() or EVERYTHING}",
         reference=reference,
         data_version=version,
         as_at=question.as_at or changed_at,
@@ -108,28 +111,32 @@ def _kinds(question: Question) -> Any:
     return kinds.annotate(rows=Count("*"))
 
 
-def _title(question: Question) -> str:
-    named = listed(_names(question.indicator) or _names(question.programme))
+def _title(question: Question, names: Mapping[str, str]) -> str:
+    named = listed(_named(question.indicator or question.programme, names))
     return f"{named}: progress against targets" if named else "Progress against targets"
 
 
-def _names(codes: Sequence[str]) -> list[str]:
-    """The names of these programmes or indicators, in their order; a code that is not known stays a code."""
+def _names() -> dict[str, str]:
+    """Every programme and indicator by its code, in their order. One statement, as a rule."""
     names = {}
     for info in all_programmes():
         names[info.code] = info.name
         names |= {indicator.code: indicator.name for indicator in info.indicators}
-    return [name for code, name in names.items() if code in codes] + [
-        code for code in codes if code not in names
-    ]
+    return names
 
 
-def _described(question: Question) -> Iterator[tuple[str, str]]:
+def _named(codes: Sequence[str], names: Mapping[str, str]) -> list[str]:
+    """The names of these codes, in the order of all; a code that is not known stays a code."""
+    known = [name for code, name in names.items() if code in codes]
+    return known + [code for code in codes if code not in names]
+
+
+def _described(question: Question, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """What was selected, filter by filter, in words."""
     if question.programme:
-        yield "Programme", listed(_names(question.programme))
+        yield "Programme", listed(_named(question.programme, names))
     if question.indicator:
-        yield "Indicator", listed(_names(question.indicator))
+        yield "Indicator", listed(_named(question.indicator, names))
     if question.area:
         yield "Area", listed(_areas(question.area))
     if question.within:

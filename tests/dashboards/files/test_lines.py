@@ -2,6 +2,7 @@
 
 import csv
 import json
+from datetime import UTC, datetime
 from io import BytesIO, StringIO
 
 import pytest
@@ -143,3 +144,16 @@ def test_progress_is_told_and_never_beyond_the_rows_there_are(code):
 
     assert told == sorted(told)
     assert told[-1] == cover.rows == Progress.objects.count()
+
+
+@pytest.mark.parametrize("code", ["csv", "jsonl"])
+def test_rows_of_an_earlier_instant_are_streamed_as_they_were_known_then(code):
+    question = Question(indicator=("ips-access",), as_at=datetime(2022, 1, 1, tzinfo=UTC))
+    with question.opened():
+        then = by_the_orm(question)
+    stream, read = {"csv": (stream_csv, read_csv), "jsonl": (stream_jsonl, read_jsonl)}[code]
+    streamed = b"".join(stream(question.rows(), PROGRESS_COLUMNS, opened=question.opened))
+
+    assert {row["marker"] for row in then} <= {"w", "x"}, "nothing had been reported then"
+    assert [row["marker"] for row in read(streamed)] == [row["marker"] for row in then]
+    assert streamed == written(code, question)
