@@ -47,8 +47,13 @@ def file_href(kind: str, **named: str) -> str:
 
 def provenance_href(point: ProgressPoint) -> str:
     """Where this result came from, and who entered it."""
-    where = f"{_provenance_root()}{point.indicator}/{point.area.code}/{point.period.code}/"
-    return f"{where}?boundaries=reported" if point.area.area_type in GONE else where
+    return provenance_of(point.indicator, point.area.code, point.period.code, point.area.area_type)
+
+
+def provenance_of(indicator: str, area: str, period: str, area_type: str) -> str:
+    """The same by codes."""
+    where = f"{_provenance_root()}{indicator}/{area}/{period}/"
+    return f"{where}?boundaries=reported" if area_type in GONE else where
 
 
 def origin_href(point: ProgressPoint) -> str:

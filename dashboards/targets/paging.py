@@ -11,6 +11,7 @@ from django.core.signing import BadSignature, Signer
 
 from dashboards.dictionary import PROGRESS_COLUMNS
 from dashboards.question import Question
+from dashboards.targets.counts import Counts
 
 SIZES = (50, 100, 250)
 """How many rows a page may have; the first unless told."""
@@ -69,10 +70,21 @@ class Page:
 
 
 def read_page(
-    question: Question, size: int, *, after: Place | None = None, before: Place | None = None
+    question: Question,
+    size: int,
+    counts: Counts,
+    *,
+    after: Place | None = None,
+    before: Place | None = None,
 ) -> Page:
-    """The page after or before a place, else the first. One statement."""
+    """The page after or before a place, else the first. One statement.
+
+    In the order of indicators only those are read that the page can reach: a page of all rows costs what a page of
+    one indicator does.
+    """
     rows = question.rows()
+    if not question.sort:
+        rows = rows.filter(indicator__code__in=_within_reach(counts, size, after, before))
     if after is not None:
         rows = rows.filter(question.after(after.keys))
     elif before is not None:
@@ -95,6 +107,21 @@ def read_page(
         following="" if is_last or not found else Place(seen + len(found), places[-1]).written(question.sort),
         preceding="" if is_first or not found else Place(seen, places[0]).written(question.sort),
     )
+
+
+def _within_reach(counts: Counts, size: int, after: Place | None, before: Place | None) -> list[str]:
+    """The indicators of a page: that of the place, and as many more as have more rows than the page."""
+    here = (before or after or Place(0, ())).keys[:2]
+    way = -1 if before else 1
+    reached, rows = [], 0
+    for place, code, number in counts.indicators[::way]:
+        if here and (place < here if way == 1 else place > here):
+            continue
+        reached.append(code)
+        rows += 0 if place == here else number
+        if rows > size:
+            break
+    return reached
 
 
 def _row(values: Sequence[Any]) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,18 +12,14 @@ from django.urls import reverse
 
 from dashboards import formatting
 from dashboards.dictionary import NUMBERS, PROGRESS_COLUMNS, column
-from dashboards.presenters.leads import API, GONE, method_href
-from dashboards.presenters.reach import area_href
+from dashboards.presenters.leads import API, method_href, provenance_of
 from dashboards.question import Question
 from dashboards.targets.columns import marker_of, shown
 from dashboards.targets.paging import Page, Row
 from dashboards.targets.shown import NAMING, Shown
 from dashboards.targets.totals import Totals, Why
 from dashboards.wording import MARKER_WORDS, area_type_word, capital
-from programmes.results import AreaRef, IndicatorInfo
-
-SHEET_ROWS = 1_048_575
-"""The rows that fit on a sheet of a spreadsheet, under a heading."""
+from programmes.results import IndicatorInfo
 
 WHY_WORDS = {
     Why.ONE_ROW: "",
@@ -67,12 +64,14 @@ def present_headings(page: Shown) -> list[Heading]:
 
 def present_rows(rows: Iterable[Row], *, mixed: bool) -> list[Row]:
     """Rows with their links; with a mark on those made up where others are not."""
+    # An address costs more to look up than a row to read, and rows of one area or indicator share theirs.
+    pages, methods = cache(_page_href), cache(method_href)
     return [
         {
             **row,
-            "href": area_href(_ref(row), row["programme"]),
-            "method_href": method_href(row["indicator"]),
-            "origin_href": _origin_href(row),
+            "href": pages(row["area"], row["programme"]),
+            "method_href": methods(row["indicator"]),
+            "origin_href": provenance_of(row["indicator"], row["area"], row["period"], row["area_type"]),
             "is_marked_illustrative": mixed and row["illustrative"],
         }
         for row in rows
@@ -159,13 +158,8 @@ def _heading(page: Shown, name: str) -> Heading:
     return Heading(text, page.href(sort=second if sort == first else first), each.is_number, aria_sort)
 
 
-def _origin_href(row: Row) -> str:
-    where = reverse("provenance", args=(row["indicator"], row["area"], row["period"]))
-    return f"{where}?boundaries=reported" if row["area_type"] in GONE else where
-
-
-def _ref(row: Row) -> AreaRef:
-    return AreaRef(row["area"], row["area_name"], row["short_name"], row["area_type"])
+def _page_href(area: str, programme: str) -> str:
+    return reverse("area_programme", kwargs={"code": area, "programme": programme})
 
 
 def _has(number: int) -> str:

@@ -20,7 +20,7 @@ from dashboards.presenters.cards import home
 from dashboards.presenters.leads import method_href
 from dashboards.question import Question
 from dashboards.targets import form, paging, pivot_table, words
-from dashboards.targets.counts import count_rows
+from dashboards.targets.counts import Counts, count_rows
 from dashboards.targets.pivot import read_pivot
 from dashboards.targets.shown import Shown
 from dashboards.targets.table import ResultTable
@@ -80,7 +80,7 @@ def targets(request: HttpRequest) -> HttpResponse:
             context |= in_pivot(request, shown, indicator)
             template = "dashboards/targets_pivot.html"
         else:
-            context |= in_rows(request, shown, counts.rows, indicator, notices)
+            context |= in_rows(request, shown, counts, indicator, notices)
         return render(request, template, context)
 
 
@@ -99,10 +99,10 @@ def useful_at_once(programmes: Sequence[ProgrammeInfo], question: Question) -> Q
 
 
 def in_rows(
-    request: HttpRequest, shown: Shown, count: int, indicator: IndicatorInfo | None, notices: list[str]
+    request: HttpRequest, shown: Shown, counts: Counts, indicator: IndicatorInfo | None, notices: list[str]
 ) -> dict[str, Any]:
     """A page of rows, and their total. Two statements at most."""
-    page = asked_page(request.GET, shown, notices)
+    page = asked_page(request.GET, shown, counts, notices)
     totals = total_of(shown.question, indicator)
     mixed = len({row["illustrative"] for row in page.rows}) > 1
     table = ResultTable(
@@ -119,7 +119,7 @@ def in_rows(
         "totals": words.present_totals(shown, totals, indicator),
         "why_no_total": why,
         "whole_href": whole_href,
-        "extent": words.present_extent(page, count),
+        "extent": words.present_extent(page, counts.rows),
         "is_illustrative": not mixed and any(row["illustrative"] for row in page.rows),
         "method_href": method_href(indicator.code) if indicator else "",
         "first_href": here if page.preceding else "",
@@ -128,7 +128,7 @@ def in_rows(
     }
 
 
-def asked_page(query: QueryDict, shown: Shown, notices: list[str]) -> paging.Page:
+def asked_page(query: QueryDict, shown: Shown, counts: Counts, notices: list[str]) -> paging.Page:
     """The page after or before the place in the query string; the first when there is none, or not of this table."""
     for way in ("after", "before"):
         text = query.get(way, "").strip()
@@ -136,11 +136,11 @@ def asked_page(query: QueryDict, shown: Shown, notices: list[str]) -> paging.Pag
             continue
         with suppress(paging.NotAPlace):
             place = paging.Place.read(text, shown.question.sort)
-            found = paging.read_page(shown.question, shown.size, **{way: place})
+            found = paging.read_page(shown.question, shown.size, counts, **{way: place})
             if found.rows:
                 return found
         notices.append("This page of the table is not there any more. The first page is shown instead.")
-    return paging.read_page(shown.question, shown.size)
+    return paging.read_page(shown.question, shown.size, counts)
 
 
 def in_pivot(request: HttpRequest, shown: Shown, indicator: IndicatorInfo) -> dict[str, Any]:
