@@ -4,7 +4,7 @@ cover.py     what a file says of itself: what was asked, of which data, from whi
 writer.py    what all that write files have in common
 streams.py   CSV as PostgreSQL writes it, passed on as it comes
 jsonl.py     JSON lines, in the same way
-workbook.py  the sheets of a workbook, from the cover to the last table; cells.py has the cells of a row
+workbook.py  what stands in a workbook, from the cover to the last table; of sheets.py, with rows from cells.py
 xlsx.py      a workbook for Excel
 ods.py       a workbook for LibreOffice
 formats.py   the list of them, by which pages, workers and the API choose

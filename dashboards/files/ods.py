@@ -15,7 +15,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from dashboards.files.cells import NUMBER_STYLES, Value
 from dashboards.files.cover import Cover
-from dashboards.files.workbook import LANGUAGE, Line, Sheet, Table, Workbook, workbook_of
+from dashboards.files.sheets import LANGUAGE, Line, Sheet, Table, Workbook
+from dashboards.files.workbook import workbook_of
 from dashboards.files.writer import Told
 from dashboards.question import Question
 

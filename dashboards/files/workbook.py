@@ -20,6 +20,7 @@ from django.db.models import Count
 from dashboards.dictionary import PROGRESS_COLUMNS
 from dashboards.files.cells import COLUMNS, OWN_MARKERS, Cells, Heading, Row, headings
 from dashboards.files.cover import MADE_UP, Cover
+from dashboards.files.sheets import Line, Sheet, Table, Workbook
 from dashboards.files.writer import Told, TooManyRows
 from dashboards.formatting import count, listed, number
 from dashboards.question import Question
@@ -34,7 +35,6 @@ MOST_ROWS = 1_000_000
 LONGEST_SHEET_NAME = 31
 TOLD_EVERY = 1000
 CHUNK = 2000
-LANGUAGE = "en-GB"
 BEFORE_ANYTHING = datetime(2000, 1, 1, tzinfo=UTC)
 """When a workbook says it was made, of results that were never computed. It never says when it was written."""
 BLANKS = "A blank cell in the column Notes means that there is nothing to note."
@@ -49,46 +49,6 @@ KINDS = {
     "boolean": "TRUE or FALSE",
     "address": "address of a page",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of text in column A. `link` is where it leads, or nothing."""
-
-    text: str
-    style: str = "line"
-    """`title`, `heading` or `line`."""
-    link: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The one table of a sheet. Its rows are read once, while they are written."""
-
-    name: str
-    headings: tuple[Heading, ...]
-    count: int
-    rows: Iterable[Row]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One sheet: lines, then its table, if it has one."""
-
-    name: str
-    lines: tuple[Line, ...]
-    table: Table | None = None
-    holds: str = ""
-    """What the contents say of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Workbook:
-    """All sheets, in their order, and what the document says of itself."""
-
-    title: str
-    made: datetime
-    sheets: tuple[Sheet, ...]
 
 
 @dataclass(frozen=True, slots=True)

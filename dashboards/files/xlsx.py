@@ -14,7 +14,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from dashboards.files.cells import NUMBER_STYLES, Heading
 from dashboards.files.cover import Cover
-from dashboards.files.workbook import LANGUAGE, Sheet, Table, Workbook, workbook_of
+from dashboards.files.sheets import LANGUAGE, Sheet, Table, Workbook
+from dashboards.files.workbook import workbook_of
 from dashboards.files.writer import Told
 from dashboards.question import Question
 

@@ -2,54 +2,43 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import sys
-from dataclasses import replace
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
 import openpyxl
 import pytest
-from odfdo import Document
 from openpyxl.utils import range_boundaries
-from openpyxl.utils.escape import unescape
-from python_calamine import CalamineWorkbook
 
-from dashboards.dictionary import column
-from dashboards.files import ods, xlsx
-from dashboards.files.cells import COLUMNS, Cells, Heading
+from dashboards.files.cells import COLUMNS
 from dashboards.files.cover import MADE_UP, cover_of
-from dashboards.files.formats import FORMATS
-from dashboards.files.workbook import MOST_ROWS, Line, Sheet, Table, Workbook, _sheet_names
-from dashboards.files.writer import TooManyRows
-from dashboards.question import Question
-from programmes.queries.programmes import indicator
 from tests.dashboards.files.conftest import HOSTILE
-from tests.reading import LATEST
+from tests.dashboards.files.workbooks import (
+    BASE,
+    BEFORE_TABLES,
+    EVERYTHING,
+    FORMS,
+    LATEST_ACCESS,
+    NAMES,
+    NOTHING,
+    QUARTER,
+    READERS,
+    REFERENCE,
+    SORTED,
+    by_calamine,
+    by_openpyxl,
+    read_back,
+    rows_of,
+    table_of,
+    tables_of,
+    written,
+)
 
 pytestmark = pytest.mark.usefixtures("world")
-BASE, REFERENCE = "https://example.org", "https://example.org/data/abc/"
-EVERYTHING = Question()
-LATEST_ACCESS = Question(indicator=("ips-access",), period=(LATEST,))
-SORTED = Question(sort="-attainment", period=(LATEST,))
-QUARTER = Question(period=(LATEST,))
-NOTHING = Question(indicator=("nothing",))
-FORMS = ["xlsx", "ods"]
-BEFORE_TABLES = ["Cover", "Contents", "Notes", "Columns"]
-NAMES = [column.name for column in COLUMNS]
-
-
-def written(code, question, told=lambda rows: None):
-    into = BytesIO()
-    with question.opened():
-        cover = cover_of(question, base=BASE, reference=REFERENCE)
-        FORMATS[code].write(question, cover, into, progress=told)
-    return into.getvalue()
 
 
 @pytest.fixture(scope="module")
@@ -67,62 +56,6 @@ def files(made_world):
         for name, question in asked.items()
         for code in [*FORMS, "jsonl"]
     }
-
-
-def by_calamine(content):
-    book = CalamineWorkbook.from_filelike(BytesIO(content))
-    return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
-
-
-def by_openpyxl(content):
-    book = openpyxl.load_workbook(BytesIO(content))
-    return {
-        page.title: [[plain(cell) for cell in row] for row in page.iter_rows(values_only=True)]
-        for page in book
-    }
-
-
-def plain(cell):
-    """Excel writes some characters by their number, which openpyxl leaves to its caller."""
-    return unescape(cell) if isinstance(cell, str) else cell
-
-
-def by_odfdo(content):
-    tables = Document(BytesIO(content)).body.tables
-    return {table.name: [[as_shown(cell) for cell in row] for row in table.get_values()] for table in tables}
-
-
-def as_shown(cell):
-    """odfdo gives numbers as decimals, and a link with where it leads."""
-    if isinstance(cell, str):
-        return re.sub(r"^\[(.+)\]\(.+\)$", r"\1", cell, flags=re.DOTALL)
-    return float(cell) if isinstance(cell, Decimal) else cell
-
-
-READERS = [("xlsx", by_calamine), ("xlsx", by_openpyxl), ("ods", by_calamine), ("ods", by_odfdo)]
-read_back = pytest.mark.parametrize(
-    ("code", "read"), READERS, ids=[f"{code}-{read.__name__}" for code, read in READERS]
-)
-
-
-def table_of(rows):
-    """The headings and the rows of the table of a sheet."""
-    top = next(at for at, row in enumerate(rows) if sum(1 for cell in row if cell not in (None, "")) > 1)
-    return rows[top], rows[top + 1 :]
-
-
-def tables_of(sheets):
-    """The rows of all tables of progress, sheet after sheet, by the names of their columns."""
-    return [
-        dict(zip(NAMES, row, strict=True))
-        for name, rows in sheets.items()
-        if name not in BEFORE_TABLES
-        for row in table_of(rows)[1]
-    ]
-
-
-def rows_of(files, name):
-    return [json.loads(line) for line in files[name, "jsonl"].splitlines()]
 
 
 # --- The rows --------------------------------------------------------------------------------------------------------
@@ -184,26 +117,6 @@ def test_text_that_a_spreadsheet_could_run_stays_text(files, code, read):
         for part in archive.namelist():
             assert b"<f>" not in archive.read(part)
             assert b"table:formula" not in archive.read(part)
-
-
-@pytest.mark.parametrize(
-    "text", ["<r>bold</r>", "<r></t>", "_x0041_", "a  b ", " tab\there", "&amp;<b>", "é\x0b"]
-)
-@read_back
-def test_any_text_comes_back_as_it_was(code, read, text):
-    table = Table("t", (Heading("A", 9), Heading("B", 9)), 1, [((text, 1), ("text", "number0"))])
-    into = BytesIO()
-    {"xlsx": xlsx, "ods": ods}[code].write(a_workbook(table), into)
-
-    came = read(into.getvalue())["page"][-1][0]
-    expected = text.replace("\x0b", "\N{REPLACEMENT CHARACTER}") if code == "ods" else text
-    if read is by_calamine and code == "ods":  # It passes over blanks that ODS writes as elements.
-        came, expected = re.sub(r"\s", "", came), re.sub(r"\s", "", expected)
-    assert came == expected
-
-
-def a_workbook(table):
-    return Workbook("Title", datetime(2024, 4, 1, tzinfo=UTC), (Sheet("page", (Line("T", "title"),), table),))
 
 
 def test_an_order_that_was_asked_for_keeps_all_rows_in_one_table(files):
@@ -395,101 +308,9 @@ def test_gptables_finds_nothing_wrong_and_lays_the_tables_out_in_the_same_way(fi
         assert tops == [3, 3]
 
 
-# --- Limits ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("code", FORMS)
-def test_too_many_rows_are_refused_in_words(code):
-    with LATEST_ACCESS.opened():
-        cover = replace(cover_of(LATEST_ACCESS, base=BASE), rows=MOST_ROWS + 1)
-        with pytest.raises(TooManyRows, match="at most 1,000,000 rows, and this selection has 1,000,001"):
-            FORMATS[code].write(LATEST_ACCESS, cover, BytesIO(), progress=lambda rows: None)
-
-
 @read_back
 def test_no_rows_are_a_workbook_without_tables_of_progress(files, code, read):
     sheets = read(files["nothing", code])
 
     assert list(sheets) == BEFORE_TABLES
     assert "0 rows, in 0 sheets, one table on each." in [row[0] for row in sheets["Cover"]]
-
-
-def test_progress_is_told_to_the_end(monkeypatch):
-    monkeypatch.setattr("dashboards.files.workbook.TOLD_EVERY", 100)
-    told = []
-    written("ods", EVERYTHING, told.append)
-
-    assert told == sorted(told)
-    assert len(told) > 3
-    with EVERYTHING.opened():
-        assert told[-1] == EVERYTHING.rows().count()
-
-
-def test_sheet_names_are_short_and_no_two_are_alike():
-    names = _sheet_names(["a" * 40, "a" * 41, "NOTES", "ips-access"])
-
-    assert names == ["a" * 31, "a" * 27 + "-2", "NOTES-2", "ips-access"]
-    assert all(len(name) <= 31 for name in names)
-
-
-MISSING = [
-    # column, marker, target to date, what stands there
-    ("actual", "c", 10.0, "c"),
-    ("actual", "", 10.0, "x"),
-    ("year_to_date", "", 10.0, "x"),
-    ("denominator", "c", 10.0, "z"),
-    ("attainment", "c", 10.0, "c"),
-    ("attainment", "c", None, "z"),
-    ("attainment", "", 10.0, "x"),
-    ("variance", "w", 10.0, "w"),
-    ("required_per_period", "", 10.0, "z"),
-    ("target_year", "c", None, "z"),
-    ("rank", "c", 10.0, "z"),
-    ("forecast", "", 10.0, "x"),
-]
-
-
-def test_a_missing_value_says_why_it_is_missing():
-    count, ratio = Cells(indicator("ips-access")), Cells(indicator("smi-employment"))
-    for name, marker, target, expected in MISSING:
-        assert column(COLUMNS, name)
-        assert (name, count.why_missing(name, marker, target)) == (name, expected)
-    assert ratio.why_missing("denominator", "c", None) == "c"
-
-
-ROWS = 2500
-FLAT = 8
-"""Megabytes. Held in memory, so many rows of so many cells would take three times as much."""
-MEASURED = f"""
-import resource
-from datetime import UTC, datetime
-from tempfile import TemporaryFile
-from dashboards.files import ods, xlsx
-from dashboards.files.cells import Heading
-from dashboards.files.workbook import Line, Sheet, Table, Workbook
-
-WIDE = 34
-HEADINGS = tuple(Heading(f"Heading {{n}}", 9) for n in range(WIDE))
-
-def write(rows, module):
-    cells = (([f"text {{n}} {{row}}" if n % 2 else row + n / 7 for n in range(WIDE)],
-        ["text" if n % 2 else "number1" for n in range(WIDE)]) for row in range(rows))
-    sheet = Sheet("page", (Line("Title", "title"),), Table("page", HEADINGS, rows, cells))
-    with TemporaryFile() as file:
-        module.write(Workbook("Title", datetime(2024, 4, 1, tzinfo=UTC), (sheet,)), file)
-
-def peak():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-for module in (xlsx, ods):
-    write(100, module)
-    before = peak()
-    write({ROWS}, module)
-    assert peak() - before < {FLAT}, (module, peak() - before)
-"""
-
-
-def test_memory_is_flat():
-    program = "import django; django.setup()\n" + MEASURED
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr
