@@ -51,7 +51,8 @@ class FileShown:
     attributions: list[str]
     licence: str
     methods: str
-    is_illustrative: bool
+    illustrative: Tag | None
+    """What says so, where some of the figures were made up."""
     warning: str
     citation: str
     stays: str
@@ -87,7 +88,7 @@ def present_file(file: KeptFile, standing: FileStanding | None) -> FileShown:
         attributions=said.get("attributions", []),
         licence=said.get("licence", ""),
         methods=reverse("methods"),
-        is_illustrative=said.get("has_illustrative", False),
+        illustrative=_illustrative(file),
         warning=MADE_UP,
         citation=citation(file),
         stays=stays(file),
@@ -100,6 +101,10 @@ def present_file(file: KeptFile, standing: FileStanding | None) -> FileShown:
         newest=_newest(file, today),
         again=[Field(name, value) for name, value in today.items()],
     )
+
+
+def _illustrative(file: KeptFile) -> Tag | None:
+    return PROVENANCE_TAGS[Provenance.ILLUSTRATIVE] if file.cover.get("has_illustrative") else None
 
 
 def _todays(file: KeptFile) -> dict[str, str]:
@@ -217,7 +222,7 @@ def present_line(file: KeptFile) -> FileLine:
         until="for good" if file.expires_at is None else formatting.day(file.expires_at),
         download=reverse("kept_bytes", kwargs={**own, "file_name": file.file_name}) if is_ready else "",
         is_unfinished=file.state in (FileState.WAITING, FileState.MAKING),
-        illustrative=PROVENANCE_TAGS[Provenance.ILLUSTRATIVE] if file.cover.get("has_illustrative") else None,
+        illustrative=_illustrative(file),
     )
 
 
