@@ -12,11 +12,23 @@ from hypothesis import settings as hypothesis_settings
 
 from rollout.demo import embedded
 
+STARTED_HERE = "ROLLOUT_TEST_SERVERS"
+"""Names the servers that the tests started themselves, for the processes that inherit their addresses."""
+
 
 def _start_servers() -> None:
-    """Start what no variable names, and name it: the settings are read straight after."""
+    """Start what no variable names, and name it: the settings are read straight after.
+
+    When tests run in several processes, each of them has servers of its own, so that they cannot meet.
+    """
     variables = {"postgres": "DATABASE_URL", "valkey": "REDIS_URL"}
-    missing = [server for server, variable in variables.items() if not os.environ.get(variable)]
+    inherited = os.environ.get(STARTED_HERE, "").split() if "PYTEST_XDIST_WORKER" in os.environ else []
+    missing = [
+        server
+        for server, variable in variables.items()
+        if server in inherited or not os.environ.get(variable)
+    ]
+    os.environ[STARTED_HERE] = " ".join(missing)
     places = embedded.throw_away_places()
     embedded.ensure_running(places, missing, throw_away=True)
     os.environ["ROLLOUT_DATA_DIR"] = str(places.data)
