@@ -3,6 +3,7 @@
 A page is one short function: select, ask, present, render.
 
     selection.py    what the reader asked for, out of the query string
+    question.py     which rows of progress are meant; filters.py reads it out of a query string, targets/ is its page
     views/          one page, one module
     presenters/     results -> what a template prints
     charts/         results -> figures, and the words beside them

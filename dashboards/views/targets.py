@@ -68,7 +68,7 @@ def targets(request: HttpRequest) -> HttpResponse:
             "as_at": formatting.moment(shown.question.as_at) if shown.question.as_at else "",
             "now_href": shown.href(as_at=None),
             "all_href": Shown(Question(boundaries="today")).href(),
-            "link": request.build_absolute_uri(shown.href()),
+            "link": shown.href(),  # without a host, as the page may be kept for readers by another name
             "exports": words.present_exports(shown.question),
             "keep_href": f"{reverse('target_file')}?{urlencode(shown.parameters(), safe=',:')}",
             "rows_href": shown.href(view="rows"),

@@ -78,8 +78,8 @@ def rows(
     """Progress in the order of programme, indicator, area type, area code, life of the area, and period.
 
     An empty filter lets everything through. Areas are given by ODS or GSS code: every life of that code; `inside`
-    means them and everything that ever lay in them. `boundaries="today"` keeps the areas of the current edition,
-    "reported" leaves rebased rows out. `illustrative` keeps made-up rows only, or leaves them out.
+    adds these areas and everything that ever lay in them. `boundaries="today"` keeps the areas of the current
+    edition, "reported" leaves rebased rows out. `illustrative` keeps made-up rows only, or leaves them out.
     """
     found = Progress.objects.all()
     if wanted := list(programmes):
@@ -94,8 +94,8 @@ def rows(
         found = found.filter(area__in=areas.alive())
     elif boundaries == "reported":
         found = found.exclude(basis="rebased")
-    found = made_up_or_not(within(found, inside), illustrative)
-    found = where_and_when(found, area, area_types, periods, first, last)
+    found = made_up_or_not(found, illustrative)
+    found = where_and_when(found, area, area_types, periods, first, last, inside)
     found = found.annotate(
         programme_position=F("indicator__programme__position"),
         position=F("indicator__position"),
@@ -122,8 +122,8 @@ def coverage_rows(
     found = Coverage.objects.all()
     if wanted := list(programmes):
         found = found.filter(programme__code__in=wanted)
-    found = where_and_when(found, area, area_types, periods, first, last)
-    found = made_up_or_not(within(found, inside), illustrative)
+    found = where_and_when(found, area, area_types, periods, first, last, inside)
+    found = made_up_or_not(found, illustrative)
     found = found.annotate(
         programme_position=F("programme__position"),
         level=areas.level_order("area__area_type"),
@@ -137,12 +137,6 @@ def coverage_rows(
 def bytewise(field: str) -> Collate:
     """A code ordered byte by byte: digits, then capitals, in every database, and three times as fast as a language."""
     return Collate(F(field), "C")
-
-
-def within(found: QuerySet, inside: Iterable[str]) -> QuerySet:
-    """Rows of these areas and of everything that ever lay in them, in any table that has areas."""
-    wanted = list(inside)
-    return found.filter(area__in=areas.inside(wanted)) if wanted else found
 
 
 def made_up_or_not(found: QuerySet, illustrative: bool | None) -> QuerySet:
@@ -160,11 +154,15 @@ def where_and_when(
     periods: Iterable[Period],
     first: Period | None,
     last: Period | None,
+    inside: Iterable[str] = (),
 ) -> QuerySet:
     """Rows of some areas and some periods, in any table that has both."""
+    named = Q()
     if wanted := list(area):
-        lives = Area.objects.filter(Q(code__in=wanted) | Q(codes__code__in=wanted))
-        found = found.filter(area__in=lives)
+        named |= Q(area__in=Area.objects.filter(Q(code__in=wanted) | Q(codes__code__in=wanted)))
+    if wanted := list(inside):
+        named |= Q(area__in=areas.inside(wanted))
+    found = found.filter(named)
     if wanted := list(area_types):
         found = found.filter(area__area_type__in=wanted)
     if wanted := [period.code for period in periods]:

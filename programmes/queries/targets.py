@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 from programmes.models import Trajectory, TrajectoryPoint
 from programmes.periods import Period
 from programmes.queries import areas
-from programmes.queries.rows import bytewise, made_up_or_not, where_and_when, within
+from programmes.queries.rows import bytewise, made_up_or_not, where_and_when
 
 
 def target_points(
@@ -36,8 +36,8 @@ def target_points(
         found = found.filter(trajectory__indicator__programme__code__in=wanted)
     if wanted := list(indicators):
         found = found.filter(trajectory__indicator__code__in=wanted)
-    found = where_and_when(found, area, area_types, periods, first, last)
-    found = made_up_or_not(within(found, inside), illustrative)
+    found = where_and_when(found, area, area_types, periods, first, last, inside)
+    found = made_up_or_not(found, illustrative)
     found = found.annotate(
         programme_position=F("trajectory__indicator__programme__position"),
         position=F("trajectory__indicator__position"),

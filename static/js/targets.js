@@ -6,6 +6,7 @@ for (const hidden of document.querySelectorAll("[data-needs-script]")) hidden.hi
 for (const button of document.querySelectorAll("[data-copy]")) {
   const field = document.getElementById(button.dataset.copy);
   const said = button.parentElement.querySelector("[role=status]");
+  field.value = new URL(field.value, location.href).href;
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(field.value);

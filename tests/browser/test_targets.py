@@ -88,3 +88,12 @@ def test_without_scripts_a_search_and_a_tick_do_the_same(visit):
     assert page.get_by_role(
         "link", name="Remove the filter Area: Cam (QCC) and everything inside"
     ).is_visible()
+
+
+def test_the_link_to_a_view_is_whole(visit, site):
+    page = visit("/targets/?programme=cdc&sort=-actual")
+    page.get_by_text("Link to this view").click()
+
+    assert page.get_by_label("Address of this view").input_value() == (
+        f"{site}/targets/?programme=cdc&sort=-actual&boundaries=all"
+    )

@@ -40,6 +40,7 @@ KEPT = {
     "area=E00000004": lambda row: row.area.code == "QBB",
     "area=06X,QCC": lambda row: row.area.code in {"06X", "QCC"},
     "within=QBB": in_bure,
+    "area=QAA&within=QBB": lambda row: row.area.code == "QAA" or in_bure(row),
     "within=ENG": lambda row: row.area.area_type != "ccg",
     "area_type=icb&area_type=ccg": lambda row: row.area.area_type in {"icb", "ccg"},
     "period=2022-23-Q4": lambda row: row.period_id == "2022-23-Q4",
