@@ -5,9 +5,16 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from pathlib import Path
 from statistics import median
+from typing import TYPE_CHECKING
 
-from rollout.demo import embedded
+from rollout.demo import binaries, embedded
+
+if TYPE_CHECKING:
+    # The rest of the bench can only be imported once the servers' addresses are known.
+    from bench.report import Line
+    from bench.world import World
 
 
 def main() -> int:
@@ -15,15 +22,30 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
     parser.add_argument("--runs", type=int, default=3, help="full recomputes of each; medians are compared")
     parser.add_argument("--edits", type=int, default=200, help="edited figures")
+    parser.add_argument("--only-exports", action="store_true", help="compute once, and measure files alone")
     options = parser.parse_args()
-    _start_servers()
-    from bench import duck, pages, report, work, world
+    programs = _start_servers()
+    from bench import files, report, work, world
 
     _say("Making 1,406 areas × 15 indicators × 40 quarters …")
     made = world.make()
+    same, lines = True, []
+    if options.only_exports:
+        work.everything(made)
+    else:
+        same, lines = _engine(made, options.runs, options.edits)
+    lines += files.measured(programs, options.runs, _say)
+    _say(f"\n{report.table(lines)}\n")
+    return 0 if same and all(line.is_kept for line in lines) else 1
+
+
+def _engine(made: World, runs: int, changes: int) -> tuple[bool, list[Line]]:
+    """Whether the yardstick gives the same results, and the lines on recomputing and on an area's page."""
+    from bench import duck, pages, report, work
+
     yardstick = duck.load(made)
     ours, theirs = [], []
-    for run in range(options.runs):
+    for run in range(runs):
         theirs.append(work.timed(lambda: duck.recompute(yardstick)))
         work.empty()
         ours.append(work.timed(lambda: work.everything(made)))
@@ -32,8 +54,8 @@ def main() -> int:
     whole = median(theirs)
 
     edits = work.Edits(made)
-    one = [_after(edits.one, work) for _ in range(options.edits)]
-    upload = [_after(edits.quarter_everywhere, work) for _ in range(options.runs)]
+    one = [_after(edits.one, work) for _ in range(changes)]
+    upload = [_after(edits.quarter_everywhere, work) for _ in range(runs)]
     lines = [
         report.Line(
             "Full recompute, 843,600 rows, into PostgreSQL",
@@ -62,8 +84,7 @@ def main() -> int:
             for (how, times), budget in zip(pages.area_page("I00000").items(), (25, 3, 2), strict=True)
         ),
     ]
-    _say(f"\n{report.table(lines)}\n")
-    return 0 if same and all(line.is_kept for line in lines) else 1
+    return same, lines
 
 
 def _after(change, work) -> float:
@@ -87,7 +108,8 @@ def _say(text: str) -> None:
     sys.stdout.flush()
 
 
-def _start_servers() -> None:
+def _start_servers() -> Path:
+    """Servers of our own; where PostgreSQL's programs are."""
     places = embedded.throw_away_places()
     # Not “throw away”: the database makes results as durable as anywhere else.
     embedded.ensure_running(places, ["postgres", "valkey"])
@@ -104,6 +126,7 @@ def _start_servers() -> None:
 
     django.setup()
     call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+    return binaries.postgres_programs(places, binaries.server_account())
 
 
 if __name__ == "__main__":
