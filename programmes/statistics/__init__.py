@@ -8,6 +8,8 @@ Each module is one published method; each public function says its units, its so
     intervals.py     Wilson for a share; Byar's, exact below 10, for a count and a rate
     standardised.py  directly and indirectly standardised rates
     comparison.py    better, similar, worse: against a value, another area, a goal
+    differences.py   how far two shares or rates lie apart, with limits
+    similar.py       areas that are alike, by a grouping whose variables and weights are data
     trend.py         the recent trend over five years, and the last two points
     classes.py       quarters and fifths of the areas, for a map
     funnel.py        funnel plots: shares and rates, their lines and bands
@@ -15,6 +17,7 @@ Each module is one published method; each public function says its units, its so
     control.py       a control chart (XmR), with its variation and assurance; what it is made of is beside it:
                      control_limits.py (mean and limits), control_rules.py (special causes)
     run_rate.py      what each quarter left must bring, and whether any quarter ever did
+    forecast.py      how the year will end, with an 80% interval, and why none is said
     control_words.py, run_rate_words.py   the same in sentences
 
 Where to begin: `control.control_chart`, `run_rate.flow_run_rate`, `comparison.against_value`. Figures go in as plain
