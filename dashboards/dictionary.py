@@ -40,7 +40,7 @@ class Column:
 
     @property
     def file_expression(self) -> Combinable:
-        """Its value in a file: an apostrophe before text that a spreadsheet might run, nothing for an empty code."""
+        """Its value in a CSV file: an apostrophe before text that a spreadsheet might run, nothing for an empty code."""
         if self.kind == "text":
             text = F(str(self.source))
             unsafe = In(Left(text, 1), list(FORMULA_STARTS))
@@ -83,9 +83,6 @@ def share(part: str, whole: str) -> Combinable:
     """One column over another, unknown where there is nothing to divide by."""
     return Cast(F(part), FloatField()) / NullIf(Cast(F(whole), FloatField()), Value(0.0))
 
-
-UNKNOWN = Cast(Value(None), FloatField())
-"""Cast, as PostgreSQL does not sort by a bare null."""
 
 PROGRESS_COLUMNS = (
     Column("programme", "indicator__programme__code", "Programme", "code", "The programme’s code."),
@@ -166,9 +163,27 @@ PROGRESS_COLUMNS = (
         "number",
         "What each quarter left would have to bring to reach the year’s target.",
     ),
-    Column("forecast", UNKNOWN, "Forecast", "number", "The year’s outturn as forecast."),
-    Column("forecast_low", UNKNOWN, "Forecast, low", "number", "The lower end of the forecast’s interval."),
-    Column("forecast_high", UNKNOWN, "Forecast, high", "number", "The upper end of the forecast’s interval."),
+    Column(
+        "forecast",
+        "forecast",
+        "Forecast",
+        "number",
+        "The year’s outturn as forecast from this period and those before it; none once the year is over.",
+    ),
+    Column(
+        "forecast_low",
+        "forecast_low",
+        "Forecast, low",
+        "number",
+        "The lower end of the forecast’s interval, which eight in ten outturns should lie in.",
+    ),
+    Column(
+        "forecast_high",
+        "forecast_high",
+        "Forecast, high",
+        "number",
+        "The upper end of the forecast’s interval.",
+    ),
     Column("rank", "rank", "Rank", "integer", "Place by attainment among areas of the same type; 1 is best."),
     Column("rank_of", "rank_of", "Ranked areas", "integer", "How many areas are ranked."),
     Column("reporting", "reporting", "Reporting", "integer", "How many of the areas below sent a figure."),

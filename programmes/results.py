@@ -183,6 +183,10 @@ class ProgressPoint:
     attainment: float | None
     variance: float | None
     required_per_period: float | None
+    forecast: float | None
+    """The year's outturn, as seen at this period."""
+    forecast_low: float | None
+    forecast_high: float | None
     rank: int | None
     rank_of: int | None
     reporting: int | None

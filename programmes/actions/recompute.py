@@ -18,6 +18,7 @@ from programmes.actions import runs
 from programmes.choices import RunScope
 from programmes.engine import pipeline, store
 from programmes.engine.digests import Columns
+from programmes.engine.forecast import YEARS_BEFORE
 from programmes.engine.store import Written
 from programmes.locks import Lock, wait_for
 from programmes.models import Dirty, Indicator, Programme, RecomputeRun
@@ -49,12 +50,32 @@ class Slice:
         return store.COVERAGE, self.programme_id
 
 
+MARK = """
+insert into programmes_dirty (indicator_id, start_year, programme_id, marked_at)
+select marked.indicator_id, marked.start_year + after, marked.programme_id, now()
+  from unnest(%s::bigint[], %s::smallint[], %s::bigint[]) marked (indicator_id, start_year, programme_id)
+  left join programmes_indicator i
+         on i.id = marked.indicator_id and i.period_type = 'quarter' and marked.start_year is not null
+ cross join lateral generate_series(
+       0, case when i.id is null then 0
+               else greatest(0, least(%s, left(i.last_period_id, 4)::int - marked.start_year)) end
+ ) after
+ order by after
+"""
+"""The years themselves come first, so that they are computed first: those after them only wait for new forecasts."""
+
+
 def mark(slices: Iterable[Slice]) -> None:
-    """Mark slices as dirty, in the caller's transaction, and ring once it is committed."""
-    Dirty.objects.bulk_create(
-        Dirty(indicator_id=dirty.indicator_id, start_year=dirty.start_year, programme_id=dirty.programme_id)
-        for dirty in slices
-    )
+    """Mark slices as dirty, in the caller's transaction, and ring once it is committed. One statement.
+
+    With a year of a quarterly indicator go the years after it whose forecasts depend on it.
+    """
+    marked = list(slices)
+    columns = [
+        [getattr(each, name) for each in marked] for name in ("indicator_id", "start_year", "programme_id")
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(MARK, [*columns, YEARS_BEFORE])
     doorbell.ring_on_commit()
 
 

@@ -1,16 +1,18 @@
 """How a number travels from what was reported to what is shown.
 
     geography.py   areas over time as arrays: who was alive, who lay in whom, who became whom
+    definition.py  what it needs to know of an indicator
     cube.py        facts of one indicator as dense arrays, area by period
     rebase.py      figures of areas that are gone, moved to the areas that came after
     rollup.py      parents added up from their parts, and who reported
     disclose.py    disclosure control, before the sums and after them: the only way out of exact numbers
+    forecast.py    how the year will end, from the quarters that are publishable
     derive.py      year to date, target to date, attainment, variance, status, rank
     coverage.py    how much of each area the live services serve
     pipeline.py    the steps in their order
     store.py       the results into the database: only what changed, in one transaction
     looking_back.py  results as known earlier, or against another trajectory, in front of those that are stored
 
-The middle five are numpy and nothing else. Arrays are areas down, periods across: shape (A, P). A number that is
-not known is NaN, and `marker` says why.
+Those from rebase.py to coverage.py are numpy and nothing else. Arrays are areas down, periods across: shape (A, P). A
+number that is not known is NaN, and `marker` says why.
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from io import BytesIO
 
@@ -11,9 +11,9 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from numpy.typing import NDArray
 
-from programmes.choices import AreaType, DisclosureRule, IndicatorKind, PeriodType, Polarity
-from programmes.engine.geography import AREA_TYPES, LEVEL, NEVER, Geography, Mask, Matrix
-from programmes.models import Indicator
+from programmes.choices import AreaType, DisclosureRule
+from programmes.engine.definition import Definition
+from programmes.engine.geography import AREA_TYPES, NEVER, Geography, Mask, Matrix
 from programmes.periods import Period
 
 NO_BASIS, REPORTED, ROLLED_UP, REBASED = range(4)
@@ -28,52 +28,6 @@ MADE_OF_STAND_INS = 1 << 5
 NO_MARKER = 0
 CONFIDENTIAL, NOT_AVAILABLE, NOT_APPLICABLE, NOT_DUE, MARK_P, MARK_E = b"cxzwpe"
 """Markers as bytes, as in `Cube.marker`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """What the engine needs to know of an indicator."""
-
-    id: int
-    code: str
-    kind: str
-    polarity: str
-    per_quarter: bool
-    accumulates: bool
-    adds_up: bool
-    has_denominator: bool
-    level: int
-    """The height of the lowest areas that report."""
-    disclosure: str
-    tolerance: float
-    first: Period
-    last: Period
-    breaks: frozenset[Period] = frozenset()
-
-    @classmethod
-    def of(cls, indicator: Indicator) -> Definition:
-        """As the database defines it; reads its breaks, unless they are prefetched."""
-        return cls(
-            id=indicator.pk,
-            code=indicator.code,
-            kind=IndicatorKind(indicator.kind).value,
-            polarity=Polarity(indicator.polarity).value,
-            per_quarter=indicator.period_type == PeriodType.QUARTER,
-            accumulates=indicator.accumulates,
-            adds_up=indicator.adds_up,
-            has_denominator=bool(indicator.denominator_label),
-            level=LEVEL[indicator.reporting_level],
-            disclosure=DisclosureRule(indicator.disclosure).value,
-            tolerance=float(indicator.tolerance),
-            first=Period.parse(indicator.first_period_id),
-            last=Period.parse(indicator.last_period_id),
-            breaks=frozenset(Period.parse(row.period_id) for row in indicator.breaks.all()),
-        )
-
-    def periods(self, start_year: int | None = None) -> tuple[Period, ...]:
-        """The periods of the indicator's life, oldest first; of one financial year when it is named."""
-        every = Period.between(self.first, self.last)
-        return tuple(period for period in every if start_year is None or period.start_year == start_year)
 
 
 @dataclass
@@ -130,6 +84,16 @@ class Cube:
     def alive(self, column: int) -> Mask:
         """Which areas lived to the end of the period in this column."""
         return self.geography.alive(self.days[column])
+
+    def of_year(self, start_year: int) -> Cube:
+        """The same cells of one financial year only: views, not copies."""
+        inside = [column for column, period in enumerate(self.periods) if period.start_year == start_year]
+        columns = slice(inside[0], inside[-1] + 1) if inside else slice(0)
+        cut = replace(self, periods=self.periods[columns])
+        for name, values in vars(self).items():
+            if isinstance(values, np.ndarray):
+                setattr(cut, name, values[:, columns])
+        return cut
 
     def eras(self) -> list[tuple[int, list[int]]]:
         """(a day, columns): the periods grouped by the set of areas that were alive before the next succession."""
@@ -250,10 +214,11 @@ def read(
     geography: Geography,
     *,
     start_year: int | None = None,
+    years_before: int = 0,
     as_at: datetime | None = None,
 ) -> Cube:
-    """The facts of one indicator, of all years or of one, as known now or at an instant. One SQL statement."""
-    periods = definition.periods(start_year)
+    """The facts of one indicator, of all years or of one and some before, as known now or at an instant. One SQL."""
+    periods = definition.periods(start_year, years_before=years_before)
     cube = Cube.empty(definition, geography, periods)
     if not periods:
         return cube

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,7 @@ from programmes.choices import IndicatorKind, Polarity, Provenance, Status
 from programmes.engine.cube import BREAK, NO_BASIS, NOT_AVAILABLE, NOT_DUE, REPORTED, Cube
 from programmes.engine.geography import Mask, Matrix, Places
 from programmes.engine.targets import PROVENANCES, Targets
+from programmes.periods import Period
 
 STATUSES: tuple[str, ...] = tuple(Status.values)
 UNRANKED = 0
@@ -64,9 +66,9 @@ def derive(cube: Cube, targets: Targets, *, due: Mask) -> Derived:
     )
 
 
-def due_by(cube: Cube, due_dates: dict[str, date], today: date) -> Mask:
+def due_by(periods: Sequence[Period], due_dates: dict[str, date], today: date) -> Mask:
     """Of each period, whether its figures were due before today; a period without a date was due when it ended."""
-    return np.array([due_dates.get(period.code, period.ends_on) < today for period in cube.periods])
+    return np.array([due_dates.get(period.code, period.ends_on) < today for period in periods])
 
 
 def _actual(cube: Cube, numerator: Matrix, denominator: Matrix) -> Matrix:

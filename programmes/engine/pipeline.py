@@ -1,4 +1,4 @@
-"""The steps in their order: facts, stand in, rebase, roll up, disclose, derive; their results as columns to store."""
+"""The steps in their order: facts, stand in, rebase, roll up, disclose, forecast, derive; then the columns to store."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from django.db import connection
 from django.utils import timezone
 
 from programmes.choices import Basis, Provenance
-from programmes.engine import coverage, cube, derive, disclose, rebase, rollup, targets
-from programmes.engine.cube import Cube, Definition
+from programmes.engine import coverage, cube, derive, disclose, forecast, rebase, rollup, targets
+from programmes.engine.cube import Cube
+from programmes.engine.definition import Definition
 from programmes.engine.derive import STATUSES, Derived
 from programmes.engine.digests import Columns
+from programmes.engine.forecast import YEARS_BEFORE, Forecasts
 from programmes.engine.geography import Geography
 from programmes.engine.targets import BASES, PROVENANCES, Meant, Targets
 from programmes.models import Indicator, Programme, Service
@@ -36,6 +38,7 @@ class Computed:
     cube: Cube
     targets: Targets
     derived: Derived
+    forecasts: Forecasts
 
 
 def compute(
@@ -53,26 +56,37 @@ def compute(
     """
     definition = Definition.of(Indicator.objects.prefetch_related("breaks").get(pk=indicator_id))
     geography = cube.read_geography()
-    facts = cube.read(definition, geography, start_year=start_year, as_at=as_at)
-    plan = targets.read(definition, geography, facts.periods, as_at=as_at, trajectory=trajectory)
-    due = derive.due_by(facts, _due_dates(), today or (as_at or timezone.now()).date())
-    return run(facts, plan, due)
+    # What was planned is of the year itself; what is forecast in it depends on the years before.
+    before = YEARS_BEFORE if definition.per_quarter else 0
+    facts = cube.read(definition, geography, start_year=start_year, years_before=before, as_at=as_at)
+    periods = definition.periods(start_year)
+    plan = targets.read(definition, geography, periods, as_at=as_at, trajectory=trajectory)
+    due = derive.due_by(periods, _due_dates(), today or (as_at or timezone.now()).date())
+    return run(facts, plan, due, start_year=start_year)
 
 
-def run(facts: Cube, plan: Targets, due: np.ndarray) -> Computed:
-    """The steps. The cube is worked on in place; after `disclose` it holds publishable numbers only."""
+def run(facts: Cube, plan: Targets, due: np.ndarray, *, start_year: int | None = None) -> Computed:
+    """The steps. The cube is worked on in place; after `disclose` it holds publishable numbers only.
+
+    With a year named the years before it serve its forecasts, and go no further.
+    """
     disclose.stand_in(facts)
     rebase.rebase_lowest(facts)
     rebase.rebase_published_parents(facts)
     rollup.roll_up(facts)
     rebase.rebase_remaining_parents(facts)
     disclose.disclose(facts)
-    return Computed(facts, plan, derive.derive(facts, plan, due=due))
+    forecasts = forecast.forecast(facts)
+    if start_year is not None:
+        shown = facts.of_year(start_year)
+        forecasts = forecasts.of_columns(slice(len(facts.periods) - len(shown.periods), None))
+        facts = shown
+    return Computed(facts, plan, derive.derive(facts, plan, due=due), forecasts)
 
 
 def progress_columns(computed: Computed) -> Columns:
     """One row for each wanted cell, as the columns of Progress."""
-    facts, plan, derived = computed.cube, computed.targets, computed.derived
+    facts, plan, derived, ahead = computed.cube, computed.targets, computed.derived, computed.forecasts
     wanted = facts.wanted
     row, column = np.nonzero(wanted)
     known = ~np.isnan(facts.numerator[wanted])
@@ -98,6 +112,9 @@ def progress_columns(computed: Computed) -> Columns:
         "attainment": derived.attainment[wanted],
         "variance": derived.variance[wanted],
         "required_per_period": derived.required_per_period[wanted],
+        "forecast": ahead.expected[wanted],
+        "forecast_low": ahead.low[wanted],
+        "forecast_high": ahead.high[wanted],
         "rank": np.where(derived.rank[wanted] == 0, -1, derived.rank[wanted]).astype(np.int16),
         "rank_of": np.where(derived.rank[wanted] == 0, -1, derived.rank_of[wanted]).astype(np.int16),
         "reporting": facts.reporting[wanted],

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from programmes.choices import IndicatorKind, Provenance, TargetBasis, TrajectoryKind
-from programmes.engine.cube import PERIOD_NUMBER, Definition, copy_out, period_number
+from programmes.engine.cube import PERIOD_NUMBER, copy_out, period_number
+from programmes.engine.definition import Definition
 from programmes.engine.geography import Geography, Matrix
 from programmes.periods import QUARTERS, Period
 

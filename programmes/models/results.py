@@ -47,6 +47,14 @@ class Progress(models.Model):
     attainment = models.FloatField(null=True)
     variance = models.FloatField(null=True)
     required_per_period = models.FloatField(null=True)
+    forecast = models.FloatField(
+        null=True,
+        help_text="The year's outturn as forecast from this period and those before it; NULL where none is made.",
+    )
+    forecast_low = models.FloatField(
+        null=True, help_text="Eight in ten outturns should lie between this and forecast_high."
+    )
+    forecast_high = models.FloatField(null=True)
     rank = models.SmallIntegerField(null=True)
     rank_of = models.SmallIntegerField(null=True)
     reporting = models.SmallIntegerField(null=True)

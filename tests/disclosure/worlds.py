@@ -9,7 +9,8 @@ from fractions import Fraction
 import numpy as np
 
 from programmes.engine import cube, pipeline, targets
-from programmes.engine.cube import FACT, Cube, Definition
+from programmes.engine.cube import FACT, Cube
+from programmes.engine.definition import Definition
 from programmes.engine.digests import Columns
 from programmes.engine.geography import AREA_TYPES, LEVEL, NEVER, Geography
 from programmes.periods import Period

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from programmes.engine import disclose, rebase, rollup
-from programmes.engine.cube import CONFIDENTIAL, ESTIMATED, NO_MARKER, REPORTED, Cube, Definition
+from programmes.engine.cube import CONFIDENTIAL, ESTIMATED, NO_MARKER, REPORTED, Cube
+from programmes.engine.definition import Definition
 from programmes.engine.geography import AREA_TYPES, NEVER, Geography
 from programmes.periods import Period
 from tests.world import EDITION_ON, LIVES, PARENTS, SUCCESSIONS
