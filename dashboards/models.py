@@ -190,6 +190,11 @@ class FileMarks(models.Model):
     """A fingerprint of each row of a file: by them its page says how many rows have been revised since."""
 
     file = models.OneToOneField(KeptFile, on_delete=models.CASCADE, primary_key=True, related_name="marks")
+    of = models.TextField(
+        default="",
+        blank=True,
+        help_text="The values that were looked at: columns made up later say nothing of it.",
+    )
     content = models.BinaryField()
 
     class Meta:

@@ -217,7 +217,8 @@ def keep(file: KeptFile, written: Written, content: BinaryIO) -> None:
         size += len(piece)
         FilePiece.objects.create(file=kept, position=position, content=zlib.compress(piece, LEVEL))
     if written.marks is not None:
-        FileMarks.objects.update_or_create(file=kept, defaults={"content": written.marks.tobytes()})
+        of = " ".join(TABLES[FileTable(kept.table)].says)
+        FileMarks.objects.update_or_create(file=kept, defaults={"of": of, "content": written.marks.tobytes()})
     cover = written.cover
     kept.title, kept.file_name = cover.title, f"{cover.stem}.{FORMATS[file.format].extension}"
     kept.rows, kept.size, kept.sha256 = cover.rows, size, digest.hexdigest()

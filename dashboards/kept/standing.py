@@ -59,12 +59,12 @@ def standing_of(file: KeptFile) -> FileStanding | None:
 
 
 def _difference(file: KeptFile) -> Difference:
-    kept = FileMarks.objects.filter(file_id=file.pk).values_list("content", flat=True).first()
-    then = np.frombuffer(kept or b"", MARK)
+    of, kept = FileMarks.objects.filter(file_id=file.pk).values_list("of", "content").first() or ("", b"")
+    then = np.frombuffer(kept, MARK)
     try:
         question = todays(read_back(file.question))
     except NotUnderstood:
         # What it was selected by is no more.
         return Difference(gone=len(then))
     with question.opened():
-        return difference(then, marks_of(file.table, question))
+        return difference(then, marks_of(file.table, question, of.split()))

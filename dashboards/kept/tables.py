@@ -20,6 +20,7 @@ from dashboards.dictionary import COVERAGE_COLUMNS, PROGRESS_COLUMNS, TARGET_COL
 from dashboards.files.streams import statement
 from dashboards.models import FileTable
 from dashboards.question import Question
+from programmes.models import Progress
 from programmes.queries.rows import coverage_rows
 from programmes.queries.targets import target_points
 
@@ -52,21 +53,20 @@ class KeptTable:
     rows: Callable[[Question], QuerySet[Any]]
     about: tuple[str, ...]
     says: tuple[str, ...]
+    """Every value; a file remembers which it was made with, so that a column of later years makes no file look old."""
 
 
 PLACE_AND_TIME = ("area__code", "area__area_type", "area__valid_from", "period_id")
+
+PROGRESS_VALUES = {field.name for field in Progress._meta.concrete_fields}
+"""The columns of progress itself; the others of a file follow from them or say what the row is about."""
 
 TABLES = {
     FileTable.PROGRESS: KeptTable(
         PROGRESS_COLUMNS,
         lambda question: question.rows(),
         ("indicator__code", *PLACE_AND_TIME),
-        # What a reader would call another figure; named one by one, so that a new column makes no file look old.
-        (
-            "basis", "provenance", "marker", "notes", "numerator", "denominator", "actual", "year_to_date",
-            "target_to_date", "target_year", "target_basis", "target_provenance", "attainment", "variance", "status",
-            "required_per_period", "rank", "rank_of", "reporting", "reporting_expected", "revision",
-        ),
+        tuple(str(column.source) for column in PROGRESS_COLUMNS if column.source in PROGRESS_VALUES),
     ),
     FileTable.COVERAGE: KeptTable(
         COVERAGE_COLUMNS,
@@ -80,18 +80,18 @@ TABLES = {
         ("trajectory__indicator__code", "trajectory__kind", *PLACE_AND_TIME),
         ("trajectory__version", "value", "basis", "shared_by", "provenance"),
     ),
-}  # fmt: skip
+}
 """All but the changes of a release, which are rows of no table."""
 
 
-def marks_of(table: str, question: Question) -> NDArray:
+def marks_of(table: str, question: Question, says: Sequence[str] = ()) -> NDArray:
     """The marks of the rows of a question, by what they are about; to be read inside `question.opened()`.
 
-    One statement; twelve bytes a row.
+    `says` are the values to look at, in place of those of today. One statement; twelve bytes a row.
     """
     kept = TABLES[FileTable(table)]
     rows = kept.rows(question).order_by()
-    sql, parameters = statement(rows, [About(*kept.about), Says(*kept.says)])
+    sql, parameters = statement(rows, [About(*kept.about), Says(*(says or kept.says))])
     into = BytesIO()
     with connection.cursor() as cursor:
         whole = cursor.mogrify(sql, parameters).decode()

@@ -12,8 +12,8 @@ from dashboards.files.formats import FORMATS
 from dashboards.files.streams import stream_csv
 from dashboards.files.writer import TooManyRows
 from dashboards.kept import keeping, making, standing
-from dashboards.kept.tables import Difference
-from dashboards.models import FilePiece, FileState, KeptFile
+from dashboards.kept.tables import Difference, marks_of
+from dashboards.models import FileMarks, FilePiece, FileState, KeptFile
 from dashboards.question import Question
 from programmes.locks import Lock
 from tests.dashboards.data.conftest import ask, content, make, revise
@@ -188,3 +188,14 @@ def test_reading_a_file_that_goes_meanwhile_breaks_off(monkeypatch):
 
     with pytest.raises(keeping.FileGone):
         list(reading)
+
+
+def test_a_column_of_later_years_makes_no_file_look_old():
+    file = make(IPS)
+    looked_at = FileMarks.objects.get(file=file).of.split()
+    assert {"actual", "marker", "attainment", "rank"} <= set(looked_at)
+    FileMarks.objects.filter(file=file).update(
+        of="actual marker", content=marks_of("progress", IPS, ("actual", "marker")).tobytes()
+    )
+
+    assert standing.standing_of(file).is_newest
