@@ -16,7 +16,8 @@ from urllib.parse import urlencode
 
 from django.db.models import F, Q, QuerySet
 
-from dashboards.dictionary import PROGRESS_COLUMNS, Column, column
+from dashboards.column_kinds import Column
+from dashboards.dictionary import PROGRESS_COLUMNS, column
 from programmes.engine.looking_back import results_as
 from programmes.models import Progress
 from programmes.periods import Period

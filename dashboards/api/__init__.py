@@ -6,6 +6,7 @@ problems.py     what is said when a request is not answered
 parameters.py   what may be asked: each parameter once, for the description and for reading
 asked.py        a request read strictly: an unknown parameter or value is refused by name
 cursors.py      where the next page begins, and of which version of the data
+result_rows.py  what a row of results looks like, in the words of the dictionary
 schemas.py      what an answer looks like
 rows.py         definitions, promises and services as rows
 answers.py      rows as JSON page by page, or as one streamed file; data version, ETag, licence

@@ -18,7 +18,7 @@ from dashboards.api.asked import Asked
 from dashboards.api.cursors import NOT_OURS, Cursor, read_cursor, write_cursor
 from dashboards.api.problems import Problem
 from dashboards.caching import etag_for
-from dashboards.dictionary import Column
+from dashboards.column_kinds import Column
 from dashboards.files import csvw, jsonl, streams
 from dashboards.files.cover import cover_of
 from dashboards.question import Question

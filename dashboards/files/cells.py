@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from dashboards.dictionary import NUMBERS, PROGRESS_COLUMNS, Column
+from dashboards.column_kinds import NUMBERS, Column
+from dashboards.dictionary import PROGRESS_COLUMNS
 from dashboards.formatting import markers, missing, unit_words
 from programmes.choices import IndicatorKind, Marker, Unit
 from programmes.results import IndicatorInfo

@@ -12,7 +12,8 @@ from typing import Any
 import orjson
 from django.db.models import TextChoices
 
-from dashboards.dictionary import PROGRESS_COLUMNS, Column
+from dashboards.column_kinds import Column
+from dashboards.dictionary import PROGRESS_COLUMNS
 from dashboards.files.cover import Cover
 from dashboards.wording import MARKER_WORDS
 from programmes.choices import (

@@ -11,7 +11,8 @@ from typing import BinaryIO
 
 from django.db.models import QuerySet
 
-from dashboards.dictionary import PROGRESS_COLUMNS, Column
+from dashboards.column_kinds import Column
+from dashboards.dictionary import PROGRESS_COLUMNS
 from dashboards.files.cover import Cover
 from dashboards.files.streams import BROKEN, copied, statement
 from dashboards.files.writer import Told, write_pieces

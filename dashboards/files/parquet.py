@@ -15,7 +15,8 @@ import orjson
 from arro3.core import DataType, Field, Schema
 from arro3.io import read_csv, write_parquet
 
-from dashboards.dictionary import PROGRESS_COLUMNS, Column
+from dashboards.column_kinds import Column
+from dashboards.dictionary import PROGRESS_COLUMNS
 from dashboards.files.cover import Cover
 from dashboards.files.csvw import about, notes
 from dashboards.files.streams import CHUNK, copied, statement

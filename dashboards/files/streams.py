@@ -18,7 +18,8 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import Combinable
 
-from dashboards.dictionary import PROGRESS_COLUMNS, Column, harmless
+from dashboards.column_kinds import Column, harmless
+from dashboards.dictionary import PROGRESS_COLUMNS
 from dashboards.files.cover import Cover
 from dashboards.files.writer import Told, write_pieces
 from dashboards.question import Question

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dashboards.dictionary import COVERAGE_COLUMNS, PROGRESS_COLUMNS, TARGET_COLUMNS, Column
+from dashboards.column_kinds import Column
+from dashboards.dictionary import COVERAGE_COLUMNS, PROGRESS_COLUMNS, TARGET_COLUMNS
 from dashboards.kept.comparing import CHANGE_COLUMNS, CHANGE_WORDS
 from dashboards.wording import MARKER_WORDS
 from programmes.choices import AreaType, Basis, Provenance, Status, TargetBasis, TrajectoryKind, Unit

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from psycopg2 import sql
 
-from dashboards.dictionary import Column
+from dashboards.column_kinds import Column
 from dashboards.models import FileTable
 
 ADDED, REVISED, WITHDRAWN, RESTATED = "added", "revised", "withdrawn", "restated"

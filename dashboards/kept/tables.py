@@ -16,7 +16,8 @@ from django.db import connection
 from django.db.models import BigIntegerField, Func, IntegerField, QuerySet
 from numpy.typing import NDArray
 
-from dashboards.dictionary import COVERAGE_COLUMNS, PROGRESS_COLUMNS, TARGET_COLUMNS, Column
+from dashboards.column_kinds import Column
+from dashboards.dictionary import COVERAGE_COLUMNS, PROGRESS_COLUMNS, TARGET_COLUMNS
 from dashboards.files.streams import statement
 from dashboards.models import FileTable
 from dashboards.question import Question

@@ -9,8 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from dashboards import formatting
+from dashboards.column_kinds import Column
 from dashboards.columns import missing_cell, tag_cell
-from dashboards.dictionary import Column
 from dashboards.wording import TARGET_BASIS_WORDS, area_type_word, provenance_tag, status_tag
 from programmes.choices import Basis, Provenance, TargetBasis
 from programmes.queries.points import parse_period

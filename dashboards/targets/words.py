@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from dashboards import formatting
-from dashboards.dictionary import NUMBERS, PROGRESS_COLUMNS, column
+from dashboards.column_kinds import NUMBERS
+from dashboards.dictionary import PROGRESS_COLUMNS, column
 from dashboards.presenters.leads import API, method_href, provenance_of
 from dashboards.question import Question
 from dashboards.targets.columns import marker_of, shown

@@ -7,7 +7,7 @@ import pytest
 
 from dashboards import dictionary
 from dashboards.api import schemas
-from dashboards.dictionary import harmless
+from dashboards.column_kinds import harmless
 from dashboards.files.streams import write_csv
 from programmes.models import Area, Progress
 from tests.reading import LATEST

@@ -7,7 +7,8 @@ from io import BytesIO, StringIO
 
 import pytest
 
-from dashboards.dictionary import PROGRESS_COLUMNS, harmless
+from dashboards.column_kinds import harmless
+from dashboards.dictionary import PROGRESS_COLUMNS
 from dashboards.files.cover import cover_of
 from dashboards.files.formats import FORMATS
 from dashboards.files.jsonl import stream_jsonl
