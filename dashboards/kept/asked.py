@@ -36,6 +36,8 @@ def question_of(fields: Mapping[str, str]) -> Question:
     read: dict[str, Any] = {}
     for field, name in NAMES.items():
         text = fields.get(name, "").strip()
+        if not text.isprintable():
+            raise NotUnderstood(f"{name} holds something that nobody sees.")
         if text:
             read[field] = READERS[field](name, text)
     return Question(**read)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -148,6 +149,8 @@ def new_reference(asked: str, version: int) -> str:
 
 def find(reference: str) -> KeptFile | None:
     """The file of this reference. One statement."""
+    if not re.fullmatch(rf"\d{{4}}-[{LETTERS}]{{{LENGTH}}}", reference.upper(), re.ASCII):
+        return None
     return (
         KeptFile.objects.filter(reference=reference.upper())
         .select_related("release")

@@ -69,10 +69,16 @@ def ask(*, title: str = "", note: str = "", by: User | None = None, through_work
     before = latest()
     if before is not None and before.data_version == version:
         raise ReleaseRefused(f"Nothing has changed since release {before.number}.")
-    release = Release.objects.create(title=title.strip()[:200], note=note.strip(), made_by=by)
+    release = Release.objects.create(title=visible(title)[:200], note=visible(note), made_by=by)
     if through_worker:
         transaction.on_commit(lambda: keeping.send(MAKE_RELEASE, release.pk), robust=True)
     return release
+
+
+def visible(text: str) -> str:
+    """What somebody wrote, without what nobody sees: a feed cannot hold it. Lines stay lines."""
+    lines = ("".join(letter for letter in line if letter.isprintable()) for line in text.splitlines())
+    return "\n".join(lines).strip()
 
 
 def _check_settled(version: int, waiting: int) -> None:

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import feedgenerator
 from django.utils.cache import get_conditional_response
+from django.utils.html import escape
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -138,7 +139,7 @@ def releases_feed(request: HttpRequest) -> HttpResponse:
             title=f"Release {shown.number}: {shown.title}",
             link=address,
             unique_id=address,
-            description=about,
+            description=escape(about),
             pubdate=each.published_at,
             updateddate=each.published_at,
         )

@@ -21,6 +21,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from dashboards import formatting
 from dashboards.files.formats import FORMATS
 from dashboards.kept import allowance, keeping
 from dashboards.kept.asked import NotUnderstood, check_known, question_of
@@ -186,7 +187,7 @@ def give_up_file(request: HttpRequest, reference: str) -> HttpResponse:
 def my_files(request: HttpRequest) -> HttpResponse:
     """The files somebody asked for, with what became of them."""
     files = present_list(keeping.files_of(owner_of(request)))
-    context = {"crumbs": home(), "files": files, "kept_days": settings.FILES_KEPT_DAYS}
+    context = {"crumbs": home(), "files": files, "kept_days": formatting.number(settings.FILES_KEPT_DAYS)}
     return render(request, "dashboards/data_mine.html", context)
 
 

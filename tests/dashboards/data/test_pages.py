@@ -104,6 +104,12 @@ def test_a_reference_may_be_written_in_small_letters(client):
     assert (answer.status_code, answer["Location"]) == (301, f"/data/{file.reference}/")
 
 
+@pytest.mark.parametrize("reference", ["nonsense", "2026-7KQ4M2XL", "2026-7KQ4M2XD", "%00", "٢٠٢٦-7KQ4M2XD"])
+def test_a_reference_that_is_none_is_not_found(client, reference):
+    for rest in ("", "progress", "rows.csv"):
+        assert client.get(f"/data/{reference}/{rest}").status_code == 404
+
+
 def test_download_says_what_it_is_and_answers_304(client):
     file = make(IPS)
     address = f"/data/{file.reference}/{file.file_name}"
@@ -185,6 +191,7 @@ def test_a_failed_file_says_why_and_can_be_asked_for_again(mine):
         ({"format": "csv", "status": "fine"}, "It may be on_plan"),
         ({"format": "csv", "programme": "<b>"}, "There is no programme “&lt;b&gt;”"),
         ({"format": "csv", "sort": "'; drop table"}, "attainment"),
+        ({"format": "csv", "area": "Q\0A"}, "area holds something that nobody sees"),
         ({"format": "csv", "as_at": "2999-01-01T00:00:00+00:00"}, "still to come"),
     ],
 )

@@ -215,7 +215,7 @@ def test_the_command_makes_the_first_and_no_second():
 
 
 def test_the_feed_is_atom_with_an_entry_for_each_release(client):
-    publish(title="First & foremost", note="A note.")
+    publish(title="First & foremost\0", note="A <note>.\x0b")
     revise()
     publish()
 
@@ -228,7 +228,7 @@ def test_the_feed_is_atom_with_an_entry_for_each_release(client):
         assert feed.findtext(ATOM + name), name
     entries = feed.findall(f"{ATOM}entry")
     assert [entry.findtext(f"{ATOM}title").split(":")[0] for entry in entries] == ["Release 2", "Release 1"]
-    assert entries[1].findtext(f"{ATOM}summary").startswith("A note. The first release.")
+    assert entries[1].findtext(f"{ATOM}summary").startswith("A &lt;note&gt;. The first release.")
     assert "3 rows revised" in entries[0].findtext(f"{ATOM}summary")
     for entry in [feed, *entries]:
         assert entry.findtext(f"{ATOM}updated").count("T") == 1
