@@ -1,4 +1,4 @@
-"""The reading side: pages, tables, charts, files and the API. It changes nothing, and reads only what queries return.
+"""The reading side: pages, tables, charts, files and the API. It changes no figure, and reads only what queries return.
 
 A page is one short function: select, ask, present, render.
 
@@ -11,4 +11,5 @@ A page is one short function: select, ask, present, render.
     wording.py      the word and the tag for each member of each enumeration
     formatting.py   how a number, a period, a date and a missing value are written
     caching.py      a page's key: its address, and the version of the data
+    kept/           files kept under references, and releases: the only state of its own (models.py, tasks.py)
 """
