@@ -7,7 +7,7 @@ import schemathesis
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 
-from dashboards.api import schemas
+from dashboards.api import result_rows, schemas
 from dashboards.api.problems import SAID
 from dashboards.dictionary import COVERAGE_COLUMNS, PROGRESS_COLUMNS, TARGET_COLUMNS
 
@@ -87,7 +87,7 @@ def test_fields_mean_what_the_dictionary_says(description, row, columns):
 def test_words_of_a_row_are_listed(description):
     status = description["components"]["schemas"]["ProgressRow"]["properties"]["status"]
 
-    assert status["enum"] == schemas.PROGRESS_WORDS["status"]
+    assert status["enum"] == result_rows.PROGRESS_WORDS["status"]
 
 
 def test_operations_have_names_of_their_own(description):
