@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 
 from programmes.models import (
     Area,
@@ -60,7 +60,9 @@ class SecondOpinion:
         ):
             if point.trajectory.version == max(versions):
                 self.points[point.area_id, point.period_id] = point
+        self.least_errors = 20
         self._exact: dict = {}
+        self._expected: dict = {}
 
     # Which cells there are.
 
@@ -381,6 +383,98 @@ class SecondOpinion:
         if LEVEL[area.area_type] <= asked:
             return [area] if LEVEL[area.area_type] == asked else []
         return [leaf for child in self._children(area, period) for leaf in self._lowest(child, period)]
+
+    # How the year will end.
+
+    def forecast(self, area: Area, period: Period) -> tuple[float, float, float] | None:
+        """(expected, low, high) as seen at the end of this quarter."""
+        if period.quarter not in (1, 2, 3):
+            return None
+        now = self._expectation(area, period)
+        if now is None:
+            return None
+        before = period.year_before()
+        of_today = [other for other in self.areas if other.is_alive_on(self.edition_on)]
+        beside = [other for other in of_today if LEVEL[other.area_type] == LEVEL[area.area_type]]
+        errors = self._errors(beside, before)
+        if len(errors) < self.least_errors:
+            errors = self._errors(of_today, before)
+        if len(errors) < self.least_errors:
+            return None
+        rank = min(ceil(Fraction(8, 10) * (len(errors) + 1)), len(errors))
+        half = sorted(errors)[rank - 1] * now["scale"]
+        high = now["expected"] + half
+        if self.indicator.unit == "percent":
+            high = min(high, 1.0)
+        return now["expected"], max(now["expected"] - half, now["least"]), high
+
+    def _errors(self, areas: list[Area], period: Period) -> list[float]:
+        """How far off the forecasts made at this quarter were, each in its own unit."""
+        errors = []
+        for area in areas:
+            then, came = self._expectation(area, period), self._outturn(area, period)
+            if then is not None and came is not None:
+                errors.append(abs(came - then["expected"]) / then["scale"])
+        return errors
+
+    def _outturn(self, area: Area, period: Period) -> float | None:
+        last = Period(period.start_year, 4)
+        if last not in self.periods or any(period < broken <= last for broken in self._breaks()):
+            return None
+        came = self.year_to_date(area, last)
+        return None if came is None else float(came)
+
+    def _breaks(self) -> list[Period]:
+        return [Period.parse(row.period_id) for row in self.indicator.breaks.all()]
+
+    def _expectation(self, area: Area, period: Period) -> dict | None:
+        key = (area.pk, period.code)
+        if key not in self._expected:
+            self._expected[key] = self._expect(area, period)
+        return self._expected[key]
+
+    def _expect(self, area: Area, period: Period) -> dict | None:
+        """What is expected of the year, the unit its error is measured in, and the least that it can come to."""
+        quarters = [period.shifted(-back) for back in range(7, -1, -1)]
+        if quarters[0] < self.periods[0] or any(broken in quarters[1:] for broken in self._breaks()):
+            return None
+        shown = [self.shown(area, quarter) for quarter in quarters]
+        known = [self.value(each["numerator"], each["denominator"]) for each in shown]
+        if None in known:
+            return None
+        figures = [float(figure) for figure in known]
+        moves = [abs(figures[place + 1] - figures[place]) for place in range(7)]
+        restless = sum(moves) / 7 + 0.05 * sum(figures[4:]) / 4
+        if restless == 0:
+            return None
+        done = period.quarter
+        ahead = self._smoothed(figures)[: 4 - done]
+        if not self.indicator.accumulates:
+            return {"expected": ahead[-1], "scale": restless, "least": 0.0}
+        to_date = float(sum(each["numerator"] for each in shown[8 - done :]))
+        if not self.indicator.denominator_label:
+            return {"expected": to_date + sum(ahead), "scale": restless * (4 - done), "least": to_date}
+        usual = float(sum(each["denominator"] for each in shown[4:])) / 4
+        whole = float(sum(each["denominator"] for each in shown[8 - done :])) + usual * (4 - done)
+        return {
+            "expected": (to_date + sum(ratio * usual for ratio in ahead)) / whole,
+            "scale": restless * usual * (4 - done) / whole,
+            "least": 0.0,
+        }
+
+    def _smoothed(self, figures: list[float]) -> list[float]:
+        """The three quarters to come, by a level and a trend that dies away."""
+        early, late = sum(figures[:4]) / 4, sum(figures[4:]) / 4
+        trend = (late - early) / 4
+        level = early - 2.5 * trend
+        for figure in figures:
+            before = level
+            level = 0.6 * figure + 0.4 * (level + 0.85 * trend)
+            # Of what the level moved by, so much goes into the trend as keeps 0.15 of what surprised the level.
+            trend = 0.85 * trend + 0.15 * (level - before - 0.85 * trend)
+        ahead = [level + sum(trend * 0.85**power for power in range(1, step + 1)) for step in (1, 2, 3)]
+        most = 1.0 if self.indicator.unit == "percent" else float("inf")
+        return [min(max(figure, 0.0), most) for figure in ahead]
 
     def _status(self, to_date: Fraction | None, attained: Fraction | None) -> str:
         if to_date is None:

@@ -10,6 +10,7 @@
     derive.py      year to date, target to date, attainment, variance, status, rank
     coverage.py    how much of each area the live services serve
     pipeline.py    the steps in their order
+    backtest.py    how good the forecasts were
     store.py       the results into the database: only what changed, in one transaction
     looking_back.py  results as known earlier, or against another trajectory, in front of those that are stored
 

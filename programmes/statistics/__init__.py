@@ -18,6 +18,7 @@ Each module is one published method; each public function says its units, its so
                      control_limits.py (mean and limits), control_rules.py (special causes)
     run_rate.py      what each quarter left must bring, and whether any quarter ever did
     forecast.py      how the year will end, with an 80% interval, and why none is said
+    landing.py       the same against the year's target, in a sentence
     control_words.py, run_rate_words.py   the same in sentences
 
 Where to begin: `control.control_chart`, `run_rate.flow_run_rate`, `comparison.against_value`. Figures go in as plain

@@ -1,0 +1,279 @@
+"""Forecasts of the engine: as a slow second opinion makes them, with no look ahead, and true after every edit."""
+
+import random
+from io import StringIO
+from unittest.mock import patch
+
+import numpy as np
+import pytest
+from django.core.management import CommandError, call_command
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from programmes.actions import observations, recompute
+from programmes.actions.recompute import Slice
+from programmes.choices import RunScope
+from programmes.deliveries import Figure
+from programmes.engine.cube import NO_MARKER, REPORTED, Cube
+from programmes.engine.forecast import forecast
+from programmes.models import Dirty, IndicatorBreak, Observation, Progress
+from programmes.periods import Period
+from programmes.statistics import forecast as method
+from tests.programmes.engine.test_properties import WORLD, definition
+from tests.second_opinion import SecondOpinion
+from tests.world import make_world
+
+FEW = 3
+"""Errors that an interval is made of here: the made world has three areas at its lowest level, and seven in all."""
+
+
+@pytest.fixture(autouse=True)
+def _few_errors_do(monkeypatch):
+    monkeypatch.setattr(method, "LEAST_ERRORS", FEW)
+
+
+def fill(world, indicator, seed, *, gaps=()):
+    """A figure that wanders for every living lowest area and quarter, except in the gaps."""
+    dice = random.Random(seed)
+    begin = dict.fromkeys(world.areas, 40)
+    for quarter in Period.between(
+        Period.parse(indicator.first_period_id), Period.parse(indicator.last_period_id)
+    ):
+        for (code, area_type), area in world.areas.items():
+            if area_type in ("ccg", "sub_icb") and area.is_alive_on(quarter.ends_on):
+                number = begin[code, area_type] = max(begin[code, area_type] + dice.randrange(-6, 10), 8)
+                below = number + dice.randrange(20, 40) if indicator.denominator_label else None
+                known = (code, quarter.code) not in gaps
+                world.observe(
+                    indicator, area, quarter.code, number if known else None, below if known else None
+                )
+
+
+RATIO = {"kind": "ratio", "denominator_label": "Supported", "unit": "percent"}
+SHAPES = {
+    "flow": {},
+    "flow of small counts": {"disclosure": "mhsds"},
+    "stock": {"kind": "stock", "unit": "posts"},
+    "ratio that builds up": RATIO,
+    "ratio that is a level": {**RATIO, "accumulates": False},
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.slow
+@pytest.mark.parametrize(("seed", "shape"), list(enumerate(SHAPES)))
+def test_engine_agrees_with_the_slow_way(shape, seed):
+    world = make_world()
+    indicator = world.indicator(**SHAPES[shape])
+    fill(world, indicator, seed, gaps=[("03E", "2020-21-Q2")])
+    IndicatorBreak.objects.create(indicator=indicator, period_id="2019-20-Q3", note="Counted anew.")
+
+    recompute.recompute_slice(dirty=Slice(indicator_id=indicator.pk))
+
+    opinion = SecondOpinion(indicator)
+    opinion.least_errors = FEW
+    made = 0
+    for row in Progress.objects.filter(indicator=indicator).select_related("area"):
+        expected = opinion.forecast(row.area, Period.parse(row.period_id))
+        stored = (row.forecast, row.forecast_low, row.forecast_high)
+        assert stored == ((None,) * 3 if expected is None else pytest.approx(expected, rel=1e-9)), (
+            row.area.code,
+            row.period_id,
+        )
+        made += expected is not None
+    assert made > 15
+
+
+def cube_of(figures: np.ndarray, **changes) -> Cube:
+    """Areas of the current edition that all report, with the figures in turn: shape (areas or fewer, periods)."""
+    cube = Cube.empty(definition(**changes), WORLD, definition().periods())
+    rows = np.flatnonzero(WORLD.in_edition)
+    cube.numerator[rows] = figures[np.arange(len(rows)) % len(figures)]
+    cube.denominator[rows] = 100
+    cube.marker[rows], cube.basis[rows] = NO_MARKER, REPORTED
+    return cube
+
+
+QUARTERS = len(definition().periods())
+series = st.lists(
+    st.lists(st.integers(0, 500), min_size=QUARTERS, max_size=QUARTERS), min_size=3, max_size=7
+).map(np.array)
+
+
+@given(series, st.integers(11, QUARTERS - 2), st.sampled_from(["flow", "stock", "ratio"]))
+@settings(max_examples=25)
+def test_nothing_that_comes_later_enters_a_forecast(figures, seen_at, kind):
+    changes = {"kind": kind, "accumulates": kind == "flow", "has_denominator": kind == "ratio"}
+    later = np.array(figures)
+    later[:, seen_at + 1 :] = 7
+
+    with patch.object(method, "LEAST_ERRORS", FEW):
+        one, other = forecast(cube_of(figures, **changes)), forecast(cube_of(later, **changes))
+
+    for name in ("expected", "low", "high"):
+        assert np.array_equal(
+            getattr(one, name)[:, : seen_at + 1], getattr(other, name)[:, : seen_at + 1], equal_nan=True
+        )
+
+
+@given(series)
+@settings(max_examples=25)
+def test_intervals_hold_their_forecast_and_what_is_possible(figures):
+    with patch.object(method, "LEAST_ERRORS", FEW):
+        flow = forecast(cube_of(figures))
+        share = forecast(
+            cube_of(np.minimum(figures, 100), accumulates=False, has_denominator=True, is_share=True)
+        )
+
+    for made, most in ((flow, np.inf), (share, 1)):
+        known = ~np.isnan(made.expected)
+        assert (known == ~np.isnan(made.low)).all()
+        assert (made.low[known] <= made.expected[known]).all()
+        assert (made.expected[known] <= made.high[known]).all()
+        assert (made.low[known] >= 0).all()
+        assert (made.high[known] <= most).all()
+
+
+STEADY = np.tile(np.arange(QUARTERS) % 3 + 50.0, (7, 1))
+LATEST = QUARTERS - 2
+
+
+@pytest.mark.parametrize(
+    ("change", "definition_changes"),
+    [
+        ("nothing", {}),
+        ("a gap among the last eight", {}),
+        ("a break among the last eight", {"breaks": frozenset({Period(2022, 2)})}),
+        ("nothing counted", {}),
+        ("too few errors", {}),
+        ("counted once a year", {"per_quarter": False}),
+    ],
+)
+def test_what_refuses_a_forecast(change, definition_changes, monkeypatch):
+    cube = cube_of(STEADY, **definition_changes)
+    if change == "a gap among the last eight":
+        cube.numerator[:, LATEST - 7] = np.nan
+    if change == "nothing counted":
+        cube.numerator[:, LATEST - 7 :] = 0
+    if change == "too few errors":
+        monkeypatch.setattr(method, "LEAST_ERRORS", 20)
+
+    made = forecast(cube)
+
+    assert np.isnan(made.expected[WORLD.in_edition, LATEST]).all() == (change != "nothing")
+
+
+def test_a_break_or_a_gap_just_before_the_eight_quarters_refuses_nothing():
+    cube = cube_of(STEADY, breaks=frozenset({Period(2022, 1).shifted(-1)}))
+    cube.numerator[:, LATEST - 8] = np.nan
+
+    # 2023/24 Q3 stands on 2021/22 Q4 to itself; a break at the first of them parts it from what is not used.
+    assert cube.periods[LATEST - 7] == Period(2021, 4)
+    assert not np.isnan(forecast_of(cube, errors_from=STEADY)[LATEST])
+
+
+def forecast_of(cube: Cube, *, errors_from: np.ndarray) -> np.ndarray:
+    """The forecasts of the first area, with errors of others whose series are whole."""
+    first = np.flatnonzero(WORLD.in_edition)[0]
+    others = np.flatnonzero(WORLD.in_edition)[1:]
+    cube.numerator[others] = errors_from[0]
+    unbroken = cube_of(errors_from)
+    with patch(
+        "programmes.engine.forecast._margins", side_effect=lambda _, seen: np.ones_like(seen.expected)
+    ):
+        assert not np.isnan(forecast(unbroken).expected[others, LATEST]).any()
+        return forecast(cube).expected[first]
+
+
+def test_there_is_no_forecast_at_the_end_of_the_year_nor_before_last_years_errors_are_known():
+    made = forecast(cube_of(STEADY)).expected[WORLD.in_edition]
+
+    periods = definition().periods()
+    with_any = {period for column, period in enumerate(periods) if not np.isnan(made[:, column]).all()}
+    # 2019/20 Q1 is the first quarter: 2020/21 Q4 the eighth, 2021/22 Q1 the first that is looked ahead from.
+    assert with_any == {Period(year, quarter) for year in (2022, 2023) for quarter in (1, 2, 3)}
+
+
+@pytest.fixture
+def world(db):
+    world = make_world()
+    fill(world, world.indicator(), 3)
+    recompute.run_here(scope=RunScope.FULL, trigger="test")
+    return world
+
+
+def stored():
+    return list(Progress.objects.order_by("indicator", "area", "period").values())
+
+
+def test_years_one_by_one_give_the_forecasts_of_the_whole(world):
+    at_once = stored()
+    Progress.objects.all().delete()
+
+    for year in (2023, 2019, 2022, 2021, 2020):
+        recompute.recompute_slice(dirty=Slice(indicator_id=world.indicators["people"].pk, start_year=year))
+
+    assert stored() == at_once
+    assert any(row["forecast"] is not None for row in at_once)
+
+
+def difference() -> int:
+    return recompute.run_here(scope=RunScope.CHECK, trigger="test").rows_different
+
+
+@pytest.mark.slow
+def test_after_any_edit_nothing_differs_once_the_marked_years_are_done(world):
+    dice = random.Random(11)
+    left_behind = 0
+    for _ in range(6):
+        fact = dice.choice(list(Observation.objects.current().select_related("area")))
+        figure = Figure("people", fact.area_id, fact.period_id, int(fact.numerator) + dice.randrange(1, 60))
+        observations.record(figures=[figure], submission=world.submission, by="test", reason="Late returns.")
+        year = Period.parse(fact.period_id).start_year
+
+        recompute.recompute_slice(dirty=Slice(indicator_id=fact.indicator_id, start_year=year))
+        left_behind += difference()
+        recompute.drain(trigger="test")
+
+        assert difference() == 0
+    assert left_behind, "no edit reached the forecasts of a later year: the edits prove nothing"
+
+
+@pytest.mark.parametrize(
+    ("start_year", "marked"),
+    [(2019, [2019, 2020, 2021, 2022]), (2022, [2022, 2023]), (2023, [2023]), (None, [None])],
+)
+def test_a_mark_on_a_year_goes_for_the_years_whose_forecasts_depend_on_it(world, start_year, marked):
+    recompute.mark([Slice(indicator_id=world.indicators["people"].pk, start_year=start_year)])
+
+    assert [waiting.start_year for waiting in recompute.dirty_slices()] == marked
+
+
+def test_marks_of_yearly_indicators_and_of_coverage_stay_single(world):
+    yearly = world.indicator(
+        "yearly", period_type="year", first_period_id="2018-19", last_period_id="2023-24"
+    )
+
+    recompute.mark([Slice(indicator_id=yearly.pk, start_year=2019), Slice(programme_id=world.programme.pk)])
+
+    assert Dirty.objects.count() == 2
+
+
+def test_backtest_says_how_often_intervals_held_and_which_was_better(world):
+    out = StringIO()
+
+    call_command("backtest_forecasts", stdout=out)
+
+    heading, people, everything = out.getvalue().splitlines()
+    assert heading.split() == ["indicator", "forecasts", "held", "error", "naive", "better"]
+    count = Progress.objects.filter(
+        forecast__isnull=False, area__valid_to__isnull=True, period__ends_on__lt="2024-03-31"
+    ).count()
+    assert people.split()[:2] == ["people", str(count)]
+    assert people.split()[-1] in ("forecast", "naive")
+    assert everything.split()[1:] == people.split()[1:]
+
+
+def test_backtest_refuses_a_name_it_does_not_know(world):
+    with pytest.raises(CommandError, match="counted by quarter: nonsense"):
+        call_command("backtest_forecasts", "--indicator", "nonsense", stdout=StringIO())
