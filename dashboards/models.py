@@ -1,10 +1,16 @@
-"""What the reading side keeps of its own: files with a reference, who asked for them, and releases."""
+"""What the reading side keeps of its own: files with a reference, who asked for them, and releases.
+
+Who follows what stands in `models_news`.
+"""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from dashboards.models_news import Bulletin as Bulletin
+from dashboards.models_news import Letter as Letter
+from dashboards.models_news import Subscription as Subscription
 from programmes.models.rules import one_of
 
 
