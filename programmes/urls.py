@@ -57,7 +57,7 @@ urlpatterns = [
     path("checks/", checks.checks, name="checks"),
     path("history/<slug:indicator>/<str:area>/<period:period>/", history.history, name="history"),
     path("periods/", periods.periods, name="periods"),
-    path("targets/", targets.targets, name="targets"),
+    path("targets/", targets.targets, name="enter_targets"),
     path("targets/<slug:indicator>/", targets.targets_of, name="targets_of"),
     # Figures sent in by file.
     path("upload/", upload.upload, name="upload"),

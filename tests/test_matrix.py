@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from http.cookies import SimpleCookie
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -321,6 +322,17 @@ def test_nothing_is_written_down_that_is_not_there():
     known = list(routes())
 
     assert [line.route for line in written() if not any(_is_about(line, route) for route in known)] == []
+
+
+def test_no_name_leads_to_two_places():
+    ours = [
+        entry.name
+        for urlconf in ("dashboards.urls", "programmes.urls")
+        for entry in import_module(urlconf).urlpatterns
+        if not isinstance(entry, URLResolver)
+    ]
+
+    assert [name for name in set(ours) if ours.count(name) > 1] == []
 
 
 def test_no_answer_is_written_down_twice():
