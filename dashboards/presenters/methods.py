@@ -84,6 +84,29 @@ METHODS = (
         ),
     ),
     Method(
+        "forecast",
+        "Forecast of the year’s end",
+        (
+            "The last eight quarters are smoothed into a level and a trend that dies away, with the same fixed numbers "
+            "for every area and indicator. What that expects of the quarters left is added to the year to date; for a "
+            "level, such as staff in post, it is what is expected at the end of March. Beside it stands an interval: "
+            "as wide as eight in ten of last year’s forecasts, made at the same quarter for areas of the same kind, "
+            "would have needed to hold what came of them.",
+            "A forecast is marked [f]. It is made of figures that may be shown, and of nothing that came after its "
+            "quarter: the forecast of an earlier quarter is the one that could have been made then. A year is likely "
+            "to arrive, or to fall short, when the whole interval lies on one side of the target; else it is too "
+            "close to call.",
+            "None is made after the fourth quarter, of figures that are counted once a year, with fewer than eight "
+            "quarters, with a gap or a change of definition among the last eight, where nothing has been counted yet, "
+            "or while too few earlier forecasts have had their outcome: no forecast is shown without its interval. "
+            "Seasons are not modelled: where one quarter is always high or low, intervals are wider for it.",
+            "The smoothing is damped trend exponential smoothing (Gardner and McKenzie, 1985): 0.6 of each quarter’s "
+            "surprise goes into the level, 0.15 of that into the trend, and 0.85 of the trend is left each quarter. "
+            "The interval is a split conformal one (Lei and others, 2018); an error is measured by how much the "
+            "area’s own series moves. The command backtest_forecasts sets every past forecast beside what came of it.",
+        ),
+    ),
+    Method(
         "coverage",
         "Coverage",
         (

@@ -43,19 +43,19 @@ class Row(Protocol):
         """The upper end of the forecast's interval."""
 
 
-def landing_of(point: Row, polarity: str, *, adds_up_over_the_year: bool) -> Landing:
+def landing_of(point: Row, polarity: str, *, is_flow: bool) -> Landing:
     """Where the forecast of a row of results lies against its year's target.
 
-    Likely is said when the whole 80% interval lies on one side of the target. A flow (`adds_up_over_the_year`) that has
+    Likely is said when the whole 80% interval lies on one side of the target. A flow (`is_flow`) that has
     reached its target stays there; a level may fall back, and is judged by its forecast.
 
     >>> from types import SimpleNamespace
     >>> row = SimpleNamespace(forecast_low=1580, forecast_high=1690, target_year=1800, year_to_date=1180)
-    >>> landing_of(row, Polarity.HIGH, adds_up_over_the_year=True)
+    >>> landing_of(row, Polarity.HIGH, is_flow=True)
     <Landing.SHORT: 'likely to fall short'>
     """
     target, judged = point.target_year, polarity != Polarity.NONE
-    if target is not None and judged and adds_up_over_the_year and point.year_to_date is not None:
+    if target is not None and judged and is_flow and point.year_to_date is not None:
         if polarity == Polarity.HIGH and point.year_to_date >= target - calculations.HAIR:
             return Landing.THERE
         if polarity == Polarity.LOW and point.year_to_date > target + calculations.HAIR:
@@ -70,19 +70,17 @@ def landing_of(point: Row, polarity: str, *, adds_up_over_the_year: bool) -> Lan
     return Landing.LIKELY if high <= target else Landing.OVER if low > target else Landing.CLOSE
 
 
-def describe_landing(
-    point: Row, noun: Noun, polarity: str, *, adds_up_over_the_year: bool, why_refused: str = ""
-) -> str:
+def describe_landing(point: Row, noun: Noun, polarity: str, *, is_flow: bool, why_refused: str = "") -> str:
     """The landing in a sentence, the forecast marked [f]; `why_refused` is said where there is none.
 
     >>> from programmes.choices import Unit
     >>> from programmes.statistics.amounts import NOUNS
     >>> from types import SimpleNamespace
     >>> row = SimpleNamespace(forecast_low=1580, forecast_high=1690, target_year=1800, year_to_date=1180)
-    >>> describe_landing(row, NOUNS[Unit.PEOPLE], Polarity.HIGH, adds_up_over_the_year=True)
+    >>> describe_landing(row, NOUNS[Unit.PEOPLE], Polarity.HIGH, is_flow=True)
     'Heading for 1,580 to 1,690 people [f] of 1,800: likely to fall short.'
     """
-    landing = landing_of(point, polarity, adds_up_over_the_year=adds_up_over_the_year)
+    landing = landing_of(point, polarity, is_flow=is_flow)
     target = None if point.target_year is None else noun.number(point.target_year)
     if landing in (Landing.THERE, Landing.LOST) and point.year_to_date is not None:
         bound = "at most " if landing == Landing.LOST else ""
