@@ -48,7 +48,10 @@ def checksum() -> tuple[float, ...]:
 
 
 class Edits:
-    """Figures corrected by a few, one at a time or one quarter of them everywhere, through the one door."""
+    """Figures corrected by a few, one at a time or one quarter of them everywhere, through the one door.
+
+    What is timed is how soon the figures stand, as the worker does them; forecasts follow, on marks of their own.
+    """
 
     def __init__(self, world: World) -> None:
         self.random = np.random.default_rng(7)
@@ -81,5 +84,6 @@ class Edits:
         observations.record(figures=figures, submission=self.submission, by="bench", reason="Measured.")
         year = PERIODS[facts["period"][places[0]]].start_year
         return [
-            Slice(indicator_id=int(key), start_year=year) for key in np.unique(facts["indicator"][places])
+            Slice(indicator_id=int(key), start_year=year, figures_only=True)
+            for key in np.unique(facts["indicator"][places])
         ]

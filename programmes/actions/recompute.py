@@ -20,6 +20,7 @@ from programmes.engine import pipeline, store
 from programmes.engine.digests import Columns
 from programmes.engine.forecast import YEARS_BEFORE
 from programmes.engine.store import Written
+from programmes.engine.stored_forecasts import with_stored_forecasts
 from programmes.locks import Lock, wait_for
 from programmes.models import Dirty, Indicator, Programme, RecomputeRun
 from programmes.periods import Period
@@ -34,11 +35,16 @@ NOTHING = Written(0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """What is recomputed at once: an indicator (in one year, or in all when `start_year` is None), or coverage."""
+    """What is recomputed at once: an indicator (in one year, or in all when `start_year` is None), or coverage.
+
+    With `figures_only` a year keeps its forecasts as they are stored. They depend on three more years, which takes
+    longer to read than everything else: whoever corrected a figure sees it first.
+    """
 
     indicator_id: int | None = None
     start_year: int | None = None
     programme_id: int | None = None
+    figures_only: bool = False
 
     @property
     def owner(self) -> tuple[store.Table, int]:
@@ -51,18 +57,19 @@ class Slice:
 
 
 MARK = """
-insert into programmes_dirty (indicator_id, start_year, programme_id, marked_at)
-select marked.indicator_id, marked.start_year + after, marked.programme_id, now()
+insert into programmes_dirty (indicator_id, start_year, programme_id, figures_only, marked_at)
+select marked.indicator_id, marked.start_year + greatest(after, 0), marked.programme_id, after < 0, now()
   from unnest(%s::bigint[], %s::smallint[], %s::bigint[]) marked (indicator_id, start_year, programme_id)
   left join programmes_indicator i
          on i.id = marked.indicator_id and i.period_type = 'quarter' and marked.start_year is not null
  cross join lateral generate_series(
-       0, case when i.id is null then 0
+       case when i.id is null then 0 else -1 end,
+       case when i.id is null then 0
                else greatest(0, least(%s, left(i.last_period_id, 4)::int - marked.start_year)) end
  ) after
  order by after
 """
-"""The years themselves come first, so that they are computed first: those after them only wait for new forecasts."""
+"""A year of a quarterly indicator is marked twice: for its figures, and then, like those after it, for forecasts."""
 
 
 def mark(slices: Iterable[Slice]) -> None:
@@ -85,10 +92,14 @@ def mark_everything() -> None:
 
 
 def dirty_slices() -> list[Slice]:
-    """What waits to be recomputed, the oldest first; a mark on all years of an indicator swallows single years."""
+    """What waits to be recomputed, figures before forecasts, then the oldest first.
+
+    A mark on all years of an indicator swallows single years.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "select indicator_id, start_year, programme_id from programmes_dirty group by 1, 2, 3 order by min(id)"
+            "select indicator_id, start_year, programme_id, figures_only from programmes_dirty"
+            " group by 1, 2, 3, 4 order by figures_only desc, min(id)"
         )
         marked = [Slice(*row) for row in cursor.fetchall()]
     whole = {dirty.indicator_id for dirty in marked if dirty.indicator_id and dirty.start_year is None}
@@ -218,12 +229,14 @@ def _compute(dirty: Slice) -> tuple[Columns, list[str] | None]:
     table, owner = dirty.owner
     if table is store.COVERAGE:
         return pipeline.compute_coverage(owner), None
-    computed = pipeline.compute(owner, start_year=dirty.start_year)
-    periods = None
+    computed = pipeline.compute(owner, start_year=dirty.start_year, with_forecasts=not dirty.figures_only)
+    columns, periods = pipeline.progress_columns(computed), None
     if dirty.start_year is not None:
         year = Period(dirty.start_year)
         periods = [year.code, *(quarter.code for quarter in year.quarters())]
-    return pipeline.progress_columns(computed), periods
+    if dirty.figures_only:
+        columns = with_stored_forecasts(owner, columns)
+    return columns, periods
 
 
 def _difference(part: Slice) -> Written:
@@ -254,6 +267,8 @@ def _unmark(dirty: Slice) -> int:
     marks = Dirty.objects.filter(**{table.slice_key: owner})
     if dirty.start_year is not None:
         marks = marks.filter(start_year=dirty.start_year)
+    if dirty.figures_only:
+        marks = marks.filter(figures_only=True)
     return marks._raw_delete(marks.db)
 
 

@@ -12,6 +12,7 @@
     pipeline.py    the steps in their order
     backtest.py    how good the forecasts were
     store.py       the results into the database: only what changed, in one transaction
+    stored_forecasts.py  forecasts as stored, beside figures that were computed without them
     looking_back.py  results as known earlier, or against another trajectory, in front of those that are stored
 
 Those from rebase.py to coverage.py are numpy and nothing else. Arrays are areas down, periods across: shape (A, P). A

@@ -48,6 +48,7 @@ def compute(
     as_at: datetime | None = None,
     trajectory: Meant | None = None,
     today: date | None = None,
+    with_forecasts: bool = True,
 ) -> Computed:
     """Results of an indicator, of all years or one, as known now or at an instant. Nothing is written.
 
@@ -57,15 +58,22 @@ def compute(
     definition = Definition.of(Indicator.objects.prefetch_related("breaks").get(pk=indicator_id))
     geography = cube.read_geography()
     # What was planned is of the year itself; what is forecast in it depends on the years before.
-    before = YEARS_BEFORE if definition.per_quarter else 0
+    before = YEARS_BEFORE if definition.per_quarter and with_forecasts else 0
     facts = cube.read(definition, geography, start_year=start_year, years_before=before, as_at=as_at)
     periods = definition.periods(start_year)
     plan = targets.read(definition, geography, periods, as_at=as_at, trajectory=trajectory)
     due = derive.due_by(periods, _due_dates(), today or (as_at or timezone.now()).date())
-    return run(facts, plan, due, start_year=start_year)
+    return run(facts, plan, due, start_year=start_year, with_forecasts=with_forecasts)
 
 
-def run(facts: Cube, plan: Targets, due: np.ndarray, *, start_year: int | None = None) -> Computed:
+def run(
+    facts: Cube,
+    plan: Targets,
+    due: np.ndarray,
+    *,
+    start_year: int | None = None,
+    with_forecasts: bool = True,
+) -> Computed:
     """The steps. The cube is worked on in place; after `disclose` it holds publishable numbers only.
 
     With a year named the years before it serve its forecasts, and go no further.
@@ -76,7 +84,7 @@ def run(facts: Cube, plan: Targets, due: np.ndarray, *, start_year: int | None =
     rollup.roll_up(facts)
     rebase.rebase_remaining_parents(facts)
     disclose.disclose(facts)
-    forecasts = forecast.forecast(facts)
+    forecasts = forecast.forecast(facts) if with_forecasts else Forecasts.none(facts.numerator.shape)
     if start_year is not None:
         shown = facts.of_year(start_year)
         forecasts = forecasts.of_columns(slice(len(facts.periods) - len(shown.periods), None))

@@ -92,10 +92,10 @@ def compare(
         f" from {table.name} where {table.slice_key} = {int(owner)}{only}",
         KEY,
     )
-    computed_keys = _keys(columns["area_id"], columns["period_id"])
+    computed_keys = row_keys(columns["area_id"], columns["period_id"])
     if len(stored) == 0:
         return np.ones(len(computed_keys), bool), (np.zeros(0, np.int64), np.zeros(0, "S10")), True
-    stored_keys = _keys(stored["area"], stored["period"])
+    stored_keys = row_keys(stored["area"], stored["period"])
     order = np.argsort(stored_keys)
     place = np.minimum(np.searchsorted(stored_keys, computed_keys, sorter=order), len(order) - 1)
     match = order[place]
@@ -183,7 +183,7 @@ def _as_stored(table: Table, owner: int, columns: Columns) -> Columns:
     return {**columns, "digest": digest(columns)}
 
 
-def _keys(area: NDArray, period: NDArray) -> NDArray[np.int64]:
+def row_keys(area: NDArray, period: NDArray) -> NDArray[np.int64]:
     """Area and period as one number: what differs between 2023-24-Q4 and others is its year and its quarter."""
     text = (
         np.ascontiguousarray(period.astype(f"S{PERIOD_WIDTH}"))

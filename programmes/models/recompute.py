@@ -43,6 +43,9 @@ class Dirty(models.Model):
     programme = models.ForeignKey(
         Programme, on_delete=models.CASCADE, related_name="+", null=True, help_text="For coverage."
     )
+    figures_only = models.BooleanField(
+        default=False, help_text="To be done first: the year's figures, with its forecasts left as they are."
+    )
     marked_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

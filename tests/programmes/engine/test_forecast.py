@@ -229,9 +229,8 @@ def test_after_any_edit_nothing_differs_once_the_marked_years_are_done(world):
         fact = dice.choice(list(Observation.objects.current().select_related("area")))
         figure = Figure("people", fact.area_id, fact.period_id, int(fact.numerator) + dice.randrange(1, 60))
         observations.record(figures=[figure], submission=world.submission, by="test", reason="Late returns.")
-        year = Period.parse(fact.period_id).start_year
 
-        recompute.recompute_slice(dirty=Slice(indicator_id=fact.indicator_id, start_year=year))
+        recompute.recompute_slice(dirty=recompute.dirty_slices()[0], if_marked=True)
         left_behind += difference()
         recompute.drain(trigger="test")
 
@@ -241,12 +240,38 @@ def test_after_any_edit_nothing_differs_once_the_marked_years_are_done(world):
 
 @pytest.mark.parametrize(
     ("start_year", "marked"),
-    [(2019, [2019, 2020, 2021, 2022]), (2022, [2022, 2023]), (2023, [2023]), (None, [None])],
+    [
+        (2019, [(2019, True), (2019, False), (2020, False), (2021, False), (2022, False)]),
+        (2022, [(2022, True), (2022, False), (2023, False)]),
+        (2023, [(2023, True), (2023, False)]),
+        (None, [(None, False)]),
+    ],
 )
-def test_a_mark_on_a_year_goes_for_the_years_whose_forecasts_depend_on_it(world, start_year, marked):
+def test_a_mark_on_a_year_goes_for_its_figures_and_then_for_forecasts_that_depend_on_it(
+    world, start_year, marked
+):
     recompute.mark([Slice(indicator_id=world.indicators["people"].pk, start_year=start_year)])
 
-    assert [waiting.start_year for waiting in recompute.dirty_slices()] == marked
+    assert [(each.start_year, each.figures_only) for each in recompute.dirty_slices()] == marked
+
+
+def test_figures_come_first_and_leave_forecasts_as_they_are_until_theirs_is_done(world):
+    before = {(row["area_id"], row["period_id"]): row for row in stored()}
+    area = world.area("03E", "sub_icb")
+    figure = Figure("people", area.pk, "2023-24-Q2", 500)
+    gone = Figure("people", area.pk, "2023-24-Q3", None, marker="x")
+    observations.record(figures=[figure, gone], submission=world.submission, by="test", reason="Late.")
+
+    first = recompute.dirty_slices()[0]
+    recompute.recompute_slice(dirty=first, if_marked=True)
+
+    assert first.figures_only
+    changed, lost = (Progress.objects.get(area=area, period_id=f"2023-24-Q{quarter}") for quarter in (2, 3))
+    assert changed.actual == 500
+    assert changed.forecast == before[area.pk, "2023-24-Q2"]["forecast"]
+    assert changed.forecast is not None
+    assert (lost.actual, lost.forecast, lost.forecast_low, lost.forecast_high) == (None, None, None, None)
+    assert Dirty.objects.filter(figures_only=False).exists()
 
 
 def test_marks_of_yearly_indicators_and_of_coverage_stay_single(world):
