@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
+from django.db.models.lookups import Contains
 from django.utils import timezone
 
 from programmes.models import Area, Programme, ReportingPeriod
@@ -20,7 +22,8 @@ class Bulletin(models.Model):
         ordering = ["-period"]
         constraints = [
             models.CheckConstraint(
-                name="dashboards_bulletin_is_of_a_quarter", condition=Q(period_id__contains="Q")
+                name="dashboards_bulletin_is_of_a_quarter",
+                condition=Contains(Cast("period", models.TextField()), "-Q"),
             )
         ]
 
