@@ -2,6 +2,7 @@
 
 import time
 from argparse import ArgumentParser
+from dataclasses import replace
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -90,7 +91,8 @@ class Command(BaseCommand):
         self.tenths_shown = max(tenth, self.tenths_shown)
 
     def _where(self) -> str:
-        waiting = len(recompute.dirty_slices())
+        # A year may be marked for its figures and for its forecasts: to a reader that is one.
+        waiting = len({replace(each, figures_only=False) for each in recompute.dirty_slices()})
         listed = "".join(f"\n  {stage}: {rows:,}" for stage, rows in self.differing.items())
         told = f":{listed}" if listed else ""
         if waiting:
