@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 
-from programmes.choices import SubmissionStatus
+from programmes.choices import Channel, SubmissionStatus
 from programmes.models import Indicator, Source, Submission, Trajectory, TrajectoryPoint
 from programmes.queries.programmes import source_ref
 from programmes.results import SourceRef
@@ -18,16 +18,21 @@ def all_sources() -> tuple[SourceRef, ...]:
     return tuple(source_ref(source) for source in Source.objects.order_by("publisher", "title", "slug"))
 
 
-def sources_of(indicators: Collection[int], *, as_at: datetime | None = None) -> tuple[SourceRef, ...]:
+def sources_of(
+    indicators: Collection[int], *, as_at: datetime | None = None, illustrative: bool = True
+) -> tuple[SourceRef, ...]:
     """What the definitions, figures and targets of these indicators were read in, as far as known at the instant.
 
-    Figures are those of the indicators' programmes: a delivery says what it is about no more closely. One statement.
+    Figures are those of the indicators' programmes: a delivery says what it is about no more closely. Not
+    `illustrative` leaves made-up figures out. One statement.
     """
     here = OuterRef("pk")
     defined = Indicator.objects.filter(pk__in=indicators, source=here)
     sent = Submission.objects.filter(
         source=here, programme__indicators__in=indicators, status=SubmissionStatus.ACCEPTED
     )
+    if not illustrative:
+        sent = sent.exclude(channel=Channel.GENERATED)
     planned = Trajectory.objects.filter(indicator__in=indicators)
     if as_at is not None:
         sent = sent.filter(accepted_at__lte=as_at)
