@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from dashboards.kept import keeping, making, releasing
+from dashboards.news import bulletins, letters
 
 
 @shared_task
@@ -30,3 +31,10 @@ def sweep() -> None:
 def expire() -> None:
     """Delete the files whose time is over."""
     keeping.expire()
+
+
+@shared_task
+def tell_news() -> None:
+    """Note the quarters whose figures stand, and write to those who follow, once each."""
+    bulletins.publish()
+    letters.send_all()

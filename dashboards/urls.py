@@ -17,6 +17,7 @@ from dashboards.views import (
 from dashboards.views import map as maps
 
 urlpatterns = [
+    path("", include("dashboards.news_urls")),
     path("", overview.overview, name="overview"),
     path("programmes/", programme.programmes, name="programmes"),
     path("programmes/<slug:programme>/", programme.programme, name="programme"),

@@ -35,6 +35,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=2, minute=30),
         "options": {"expires": 6 * 3600},
     },
+    "every-hour-tell-the-news-of-quarters-that-stand": {
+        "task": "dashboards.tasks.tell_news",
+        "schedule": 3600.0,
+        "options": {"expires": 1800},
+    },
     "every-morning-remind-of-due-figures": {
         "task": "programmes.tasks.remind_of_due_figures",
         "schedule": crontab(hour=7, minute=30),

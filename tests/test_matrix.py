@@ -26,6 +26,7 @@ from django.utils import timezone
 
 from dashboards.kept import keeping, making
 from dashboards.models import Release
+from dashboards.news import following
 from dashboards.question import Question
 from programmes.actions import drafts, people, upload_reading, uploads
 from programmes.choices import Role
@@ -173,6 +174,7 @@ def world(db):
         "submission_id": str(_sent(editor).pk),
         "upload_id": str(_uploaded(editor).pk),
         **_kept(editor),
+        **_followed(editor),
         "form": "csv",
         "user_id": str(bystander.pk),
         "grant_id": str(bystander.grants.get().pk),
@@ -198,6 +200,7 @@ def world(db):
             "reason": "A new settlement.",
             "version": "1",
         },
+        ("POST", "/subscriptions/follow/"): {"programme": "ips"},
         ("POST", "/data/make/"): {"programme": "ips", "format": "csv"},
         ("POST", "/enter/review/"): {"submission": values["submission_id"], "decision": "accept"},
         ("POST", "/enter/review/<int:submission_id>/"): {"decision": "accept"},
@@ -269,6 +272,13 @@ def _kept(editor: User) -> dict[str, str]:
     fields = {"published_at": timezone.now(), "data_version": 7}
     release = Release.objects.create(number=1, title="First", state="published", **fields)
     return {"reference": file.reference, "file_name": file.file_name, "number": str(release.number)}
+
+
+def _followed(editor: User) -> dict[str, str]:
+    """An area that the editor follows, and the signature under which a letter lets them leave."""
+    subscription = following.follow(person=editor, area="QAA")
+    token = following.leave_address(subscription).rstrip("/").rpartition("/")[2]
+    return {"subscription_id": str(subscription.pk), "token": token}
 
 
 def client_of(name: str, **kwargs: bool) -> Client:

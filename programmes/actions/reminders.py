@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
 from programmes.choices import ReminderKind, Role
@@ -61,6 +62,7 @@ def _send_to(user: User, day: date) -> bool:
     )
     context = {
         "user": user,
+        "address": settings.ADDRESS + reverse("enter"),
         "before": [line.item for line in lines if line.kind == ReminderKind.BEFORE],
         "after": [line.item for line in lines if line.kind == ReminderKind.AFTER],
     }
