@@ -18,7 +18,7 @@ from redis.exceptions import RedisError
 from programmes.queries.freshness import stamp
 
 KEPT_SECONDS = 3600
-LOOKED_AT = ("dashboards", "templates", "static", "rollout")
+LOOKED_AT = ("dashboards", "programmes", "templates", "static", "fixtures", "rollout")
 
 
 def etag_for(request: HttpRequest) -> str:
@@ -56,7 +56,7 @@ def by_data_version(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
 
 @remembered
 def release() -> str:
-    """A digest of the code and templates that make pages: two processes of one release agree on it."""
+    """A digest of the code, templates and fixtures that make pages: two processes of one release agree on it."""
     base = Path(settings.BASE_DIR)
     files = sorted(path for room in LOOKED_AT for path in (base / room).rglob("*") if path.is_file())
     seen = (f"{path.relative_to(base)} {path.stat().st_mtime_ns}" for path in files if path.suffix != ".pyc")

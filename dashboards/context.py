@@ -20,6 +20,7 @@ NAVIGATION = (
     ("Programmes", "programmes", {"programmes", "programme"}),
     ("Areas", "areas", {"areas", "area", "area_programme"}),
     ("Map", "map", {"map"}),
+    ("Compare", "compare", {"compare"}),
     ("Target tables", "targets", {"targets", "target_file"}),
     ("Completeness", "completeness", {"completeness"}),
     ("Data", "data", {"data", "release", "kept_file", "my_files"}),

@@ -5,6 +5,7 @@ from django.urls import include, path
 from dashboards.views import (
     area,
     areas,
+    compare,
     completeness,
     methods,
     overview,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("areas/<code>/<slug:programme>/", area.area_programme, name="area_programme"),
     path("map/", maps.map_page, name="map"),
     path("map/frames/", maps.map_frames, name="map_frames"),
+    path("compare/", compare.compare, name="compare"),
     path("targets/", targets.targets, name="targets"),
     path("targets/file/", target_file.target_file, name="target_file"),
     path("completeness/", completeness.completeness, name="completeness"),

@@ -38,6 +38,8 @@ AREAS = (
 )
 ADULTS = {"ENG": 1000, "Y01": 700, "Y02": 300, "QAA": 400, "QBB": 300, "QCC": 300}
 ADULTS |= {"01A": 400, "02B": 100, "03B": 200, "04C": 300}
+OLD = {"QAA": 100, "QBB": 150, "QCC": 90}
+"""People of 65 and over in the boards, which with one network each make them more or less alike."""
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +92,7 @@ def _make_areas(source: models.Source) -> dict[str, models.Area]:
                 models.Population.objects.create(
                     area=area, year=2020, age_band=band, people=people, source=source
                 )
+    _make_likenesses(source, areas)
     for before, after, share, basis in (
         ("05X", "03B", "1", "whole"),
         ("06X", "03B", "0.25", "population"),
@@ -104,6 +107,17 @@ def _make_areas(source: models.Source) -> dict[str, models.Area]:
             source=source,
         )
     return areas
+
+
+def _make_likenesses(source: models.Source, areas: dict[str, models.Area]) -> None:
+    """What boards are grouped by."""
+    for code, old in OLD.items():
+        for band, people in (("0-17", 100), ("65+", old)):
+            models.Population.objects.create(
+                area=areas[code], year=2020, age_band=band, people=people, source=source
+            )
+        for key, value in (("networks", 2), ("mental-health-need", 500), ("registered", 500)):
+            models.AreaWeight.objects.create(area=areas[code], key=key, value=value, source=source)
 
 
 def _make_calendar() -> None:

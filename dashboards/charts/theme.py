@@ -28,6 +28,9 @@ TRAJECTORY_WORDS = "#A13A00"
 PEOPLE = "#28A197"
 PEOPLE_WORDS = "#17675F"
 COMPARATOR = "#BFBFBF"
+OTHERS = "#768692"
+"""Lines beside the one that is picked out: at 3 to 1 from white, as each of them is read."""
+
 BREAK = "#4C6272"
 
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": "reset"}

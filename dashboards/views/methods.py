@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from dashboards.caching import by_data_version
 from dashboards.presenters.cards import home
+from dashboards.presenters.comparing_methods import COMPARING, present_grouping
 from dashboards.presenters.glossary import GLOSSARY
 from dashboards.presenters.indicator_methods import present_method
 from dashboards.presenters.methods import (
@@ -21,6 +22,7 @@ from dashboards.views.missing import unknown_indicator
 from programmes.queries.extent import extent_of
 from programmes.queries.plans import plans_of
 from programmes.queries.programmes import all_programmes
+from programmes.queries.similar import grouping
 from programmes.queries.sources import all_sources
 from programmes.snapshot import one_snapshot
 
@@ -32,7 +34,7 @@ def methods(request: HttpRequest) -> HttpResponse:
     """How figures are made, what every word, tag and marker means, every source. Two statements and the frame's."""
     context = {
         "crumbs": home(),
-        "methods": METHODS,
+        "methods": (*METHODS, COMPARING, present_grouping(grouping())),
         "programmes": present_programme_methods(all_programmes()),
         "glossary": GLOSSARY,
         "markers": present_marker_words(),

@@ -22,6 +22,7 @@ from programmes.results import AreaRef, IndicatorInfo, ProgressPoint, ProgressSe
 
 __all__ = [
     "ProgressRows",
+    "filled",
     "history",
     "known_span",
     "rows",
@@ -56,7 +57,7 @@ def series_of_area(
     for point in points(rows.order_by("area__valid_from")):
         found[point.indicator][point.period] = point
     return {
-        code: ProgressSeries(info, areas.ref_of(life), _filled(info, life, found[code], boundaries))
+        code: ProgressSeries(info, areas.ref_of(life), filled(info, life, found[code], boundaries))
         for code, info in wanted.items()
     }
 
@@ -127,9 +128,10 @@ def _within(rows: QuerySet[Progress], area_type: str, boundaries: str) -> QueryS
     return then.exclude(basis=Basis.REBASED)
 
 
-def _filled(
+def filled(
     info: IndicatorInfo, life: Area, found: dict[Period, ProgressPoint], boundaries: str
 ) -> tuple[ProgressPoint, ...]:
+    """A point for each period of an indicator's life: those found, and between them some that say there is none."""
     ref = areas.ref_of(life)
 
     def blank(period: Period) -> ProgressPoint:

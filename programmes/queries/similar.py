@@ -9,9 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Subquery
 
-from programmes.models import AreaWeight, Population
+from programmes.models import AreaWeight, DataVersion, Population
 from programmes.queries.areas import REF_FIELDS, alive
 from programmes.results import AreaRef
 from programmes.statistics.similar import Grouping, distances, grouping_from
@@ -36,29 +35,45 @@ def similar_areas(code: str, *, count: int = 5) -> tuple[SimilarArea, ...]:
     """The `count` areas of today most like this one (an ODS code of today), of its own level, the most alike first.
 
     Empty where there are none: England, regions, areas that are gone, areas without one of the amounts that are
-    compared. Three statements, one for a level that is not grouped.
+    compared. One statement while the data version stands, as this process keeps the amounts; else seven.
     """
-    level = Subquery(alive().filter(code=code.strip().upper()).values("area_type")[:1])
-    refs = {pk: AreaRef(*row) for pk, *row in alive().filter(area_type=level).values_list("pk", *REF_FIELDS)}
-    here = next((ref for ref in refs.values() if ref.code == code.strip().upper()), None)
-    if here is None or here.area_type not in grouping().levels:
-        return ()
-    by_code = {ref.code: ref for ref in refs.values()}
-    held = {refs[pk].code: amounts for pk, amounts in _amounts(here.area_type).items()}
-    near = distances(grouping(), here.area_type, held, here.code)
-    return tuple(SimilarArea(by_code[other], far) for other, far in list(near.items())[:count])
+    stamp = DataVersion.objects.values_list("version", "changed_at").first()
+    levels = _kept.get(stamp) if stamp else None
+    if levels is None:
+        levels = [_Level(level, *_amounts(level)) for level in grouping().levels]
+        if stamp and stamp[0]:
+            _kept.clear()
+            _kept[stamp] = levels
+    code = code.strip().upper()
+    for each in levels:
+        if code in each.refs:
+            near = distances(grouping(), each.level, each.amounts, code)
+            return tuple(SimilarArea(each.refs[other], far) for other, far in list(near.items())[:count])
+    return ()
 
 
-def _amounts(level: str) -> dict[int, dict[str, float]]:
-    """What every area of a level has of what variables are made of, by primary key. Two statements."""
-    areas = alive().of_type(level).values("pk")
-    amounts: dict[int, dict[str, float]] = defaultdict(dict)
-    people = Population.objects.filter(area__in=areas).order_by(
-        "year"
-    )  # the newest year is read last, and stays
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """The areas of one level, by code, with what variables are made of."""
+
+    level: str
+    refs: dict[str, AreaRef]
+    amounts: dict[str, dict[str, float]]
+
+
+# What is known under one data version, kept by this process: {(version, when it was made): levels}.
+_kept: dict[tuple, list[_Level]] = {}
+
+
+def _amounts(level: str) -> tuple[dict[str, AreaRef], dict[str, dict[str, float]]]:
+    """Every area of a level, and what it has of what variables are made of, by code. Three statements."""
+    here = alive().of_type(level)
+    refs = {pk: AreaRef(*row) for pk, *row in here.values_list("pk", *REF_FIELDS)}
+    amounts: dict[str, dict[str, float]] = defaultdict(dict)
+    people = Population.objects.filter(area__in=here.values("pk")).order_by("year")  # the newest year stays
     for area, band, number in people.values_list("area", "age_band", "people"):
-        amounts[area][f"people:{band}"] = float(number)
-    weights = AreaWeight.objects.filter(area__in=areas)
+        amounts[refs[area].code][f"people:{band}"] = float(number)
+    weights = AreaWeight.objects.filter(area__in=here.values("pk"))
     for area, key, value in weights.values_list("area", "key", "value"):
-        amounts[area][f"weight:{key}"] = float(value)
-    return amounts
+        amounts[refs[area].code][f"weight:{key}"] = float(value)
+    return {ref.code: ref for ref in refs.values()}, amounts

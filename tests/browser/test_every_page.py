@@ -18,6 +18,8 @@ PAGES = [
     "/areas/06X/",
     "/areas/03B/ips/?boundaries=reported",
     "/map/",
+    "/compare/?area=QBB&peers=similar",
+    "/compare/?area=QAA,ZZZ&indicator=smi-employment&add=bure",
     "/status/",
     "/methods/",
     "/methods/ips-access/",

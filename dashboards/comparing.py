@@ -1,0 +1,144 @@
+"""By what areas are compared on one indicator: a figure that allows for their size, and how sure it is.
+
+Counts and levels are put to 100,000 adults, ratios stay as they are. Only figures that may be published come in, so
+that an interval treats a rounded count as it is shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboards import formatting
+from programmes.choices import IndicatorKind, Unit
+from programmes.queries.comparison import ComparedArea
+from programmes.results import IndicatorInfo, ProgressPoint
+from programmes.statistics import differences
+from programmes.statistics.comparison import Comparison
+from programmes.statistics.intervals import PER_100_000, Interval, rate, wilson
+from programmes.statistics.refusals import Refused
+
+LEVELS = ("england", "region", "icb", "sub_icb")
+"""From the largest down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """An area's figure less that of the area it is compared with, in the figure's unit.
+
+    `interval` is None where figures of this kind have none; `word` then says that nothing is compared.
+    """
+
+    apart: float
+    interval: Interval | None
+    word: Comparison
+
+
+def per_head(indicator: IndicatorInfo) -> bool:
+    """Whether the figure is put to 100,000 adults."""
+    return indicator.kind != IndicatorKind.RATIO
+
+
+def total(indicator: IndicatorInfo, point: ProgressPoint) -> float | None:
+    """The figure itself: the year to date of what adds up, else that of the period."""
+    return point.year_to_date if indicator.kind == IndicatorKind.FLOW else point.actual
+
+
+def scaled(indicator: IndicatorInfo, value: float | None, adults: int | None) -> float | None:
+    """A figure as areas are compared by it; None where it or the number of adults is not known."""
+    if value is None or not per_head(indicator):
+        return value
+    return value / adults * PER_100_000 if adults else None
+
+
+def standing(indicator: IndicatorInfo, point: ProgressPoint, adults: int | None) -> float | None:
+    """What the point comes to, allowing for size."""
+    return scaled(indicator, total(indicator, point), adults)
+
+
+def why_no_interval(indicator: IndicatorInfo) -> str:
+    """Why no interval is put round such figures, in a sentence; nothing where there is one."""
+    if indicator.kind == IndicatorKind.STOCK:
+        return (
+            "It is a level, all of which was counted on one day, and not a number of events that might by chance have "
+            "been another: no interval is put round it, and differences are told without a judgement."
+        )
+    if indicator.kind == IndicatorKind.RATIO and indicator.unit != Unit.PERCENT:
+        return (
+            "It divides one level by another, and neither is a number of events: no interval is put round it, and "
+            "differences are told without a judgement."
+        )
+    return ""
+
+
+def interval(indicator: IndicatorInfo, point: ProgressPoint, adults: int | None) -> Interval | None:
+    """The same with its 95% limits: of a rate by its count, of a share by Wilson. None where there are none."""
+    if why_no_interval(indicator):
+        return None
+    try:
+        if indicator.kind == IndicatorKind.RATIO:
+            if point.actual is None or point.numerator is None or not point.denominator:
+                return None
+            return wilson(point.numerator, point.denominator)
+        count = total(indicator, point)
+        return None if count is None or not adults else rate(count, adults)
+    except Refused:
+        return None
+
+
+def difference(
+    indicator: IndicatorInfo,
+    area: ComparedArea,
+    focus: ComparedArea,
+    point: ProgressPoint,
+    other: ProgressPoint,
+) -> Difference | None:
+    """The area less the focus, at these points of each; None where either has no figure.
+
+    Of two levels one may hold the other, so that chance moves both together: the larger is then taken as it is.
+    """
+    here, there = standing(indicator, point, area.adults), standing(indicator, other, focus.adults)
+    if here is None or there is None:
+        return None
+    own, others = interval(indicator, point, area.adults), interval(indicator, other, focus.adults)
+    found = None
+    if own is not None and others is not None:
+        size, other_size = LEVELS.index(area.area.area_type), LEVELS.index(focus.area.area_type)
+        if size < other_size:
+            own = Interval(here, here, here, own.confidence)
+        elif size > other_size:
+            others = Interval(there, there, there, others.confidence)
+        found = differences.between(own, others)
+    return Difference(here - there, found, differences.said(found, indicator.polarity))
+
+
+# --- In words -----------------------------------------------------------------------------------------------------
+
+
+def written(indicator: IndicatorInfo, value: float) -> str:
+    """What `standing` gives, as a number: to a tenth below a hundred, to a hundredth below one."""
+    if indicator.unit == Unit.PERCENT:
+        return formatting.percentage(value, 1)
+    if not per_head(indicator):
+        return formatting.amount(value, indicator.unit, indicator.decimals)
+    return formatting.number(value, _places(value))
+
+
+def spoken(indicator: IndicatorInfo, value: float) -> str:
+    """The same with its unit, in a sentence."""
+    text = written(indicator, value)
+    if per_head(indicator):
+        return f"{text} per 100,000 adults"
+    return f"{text} {formatting.unit_words(indicator.unit, value)}".rstrip()
+
+
+def apart(indicator: IndicatorInfo, value: float, beside: float) -> str:
+    """A difference with its sign: `+12.3`; of shares in percentage points. Written as finely as `beside` is."""
+    if indicator.unit == Unit.PERCENT:
+        return formatting.signed(value * 100, 1)
+    if not per_head(indicator):
+        return formatting.signed(value, indicator.decimals)
+    return formatting.signed(value, _places(beside))
+
+
+def _places(value: float) -> int:
+    return 0 if abs(value) >= 100 else 1 if abs(value) >= 1 else 2

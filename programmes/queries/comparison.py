@@ -1,0 +1,82 @@
+"""Several areas side by side on one indicator: their figures over time, their coverage, their adults."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from programmes.models import Area, Coverage, Population, Progress
+from programmes.periods import Period
+from programmes.queries.areas import alive, level_order, ref_of
+from programmes.queries.points import coverage_points, points
+from programmes.queries.progress import filled
+from programmes.results import AreaRef, CoveragePoint, IndicatorInfo, ProgressPoint, ProgressSeries
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedArea:
+    """One of the areas, with what it is compared by. `adults` are those of 18 and over in the newest year known."""
+
+    series: ProgressSeries
+    coverage: CoveragePoint | None
+    """At the last moment for which it is known."""
+    adults: int | None
+    adults_year: int | None
+
+    @property
+    def area(self) -> AreaRef:
+        """Which area it is."""
+        return self.series.area
+
+
+def areas_named(codes: Sequence[str]) -> dict[str, AreaRef]:
+    """The areas of today that these codes mean (ODS or GSS), by the code as it was given. Two statements."""
+    rows = (
+        alive().filter(Q(code__in=codes) | Q(codes__code__in=codes)).values_list("pk", "code", "codes__code")
+    )
+    meant: dict[str, int] = {}
+    for pk, *names in rows:
+        meant |= {name: pk for name in names if name in codes}
+    living = {area.pk: ref_of(area) for area in Area.objects.filter(pk__in=meant.values())} if meant else {}
+    return {code: living[meant[code]] for code in codes if code in meant}
+
+
+def largest_areas() -> tuple[AreaRef, ...]:
+    """England, and the regions by name: what there is to compare where nobody is named. One statement."""
+    first = alive().of_type("england", "region").annotate(level=level_order())
+    return tuple(ref_of(area) for area in first.order_by("level", "short_name", "code"))
+
+
+def compared(
+    indicator: IndicatorInfo, areas: Sequence[AreaRef], *, period: Period | None = None
+) -> tuple[ComparedArea, ...]:
+    """Areas of today on one indicator, in the order given, on today's boundaries. Four statements.
+
+    Each series has a point for each period of the indicator's life. Coverage is that at the end of `period`, the last
+    known where none is named.
+    """
+    lives = {area.code: area for area in alive().filter(code__in=[ref.code for ref in areas])}
+    here = [area.pk for area in lives.values()]
+    found: dict[str, dict[Period, ProgressPoint]] = {ref.code: {} for ref in areas}
+    for point in points(Progress.objects.filter(indicator__code=indicator.code, area__in=here)):
+        found[point.area.code][point.period] = point
+    reach = Coverage.objects.filter(
+        programme__code=indicator.programme, area__in=here, areas_covered__isnull=False
+    )
+    if period is not None:
+        reach = reach.filter(period__ends_on=period.ends_on)
+    covered = {point.area.code: point for point in coverage_points(reach.order_by("period__ends_on"))}
+    adults: dict[int, tuple[int, int]] = {}
+    people = Population.objects.filter(area__in=here, age_band=Population.ADULTS).order_by("year")
+    for area, year, number in people.values_list("area", "year", "people"):
+        adults[area] = (number, year)
+    return tuple(
+        ComparedArea(
+            ProgressSeries(indicator, ref, filled(indicator, lives[ref.code], found[ref.code], "today")),
+            covered.get(ref.code),
+            *adults.get(lives[ref.code].pk, (None, None)),
+        )
+        for ref in areas
+    )
