@@ -51,6 +51,15 @@ class PlannedColumn(FigureColumn):
         return super().render(value, record)
 
 
+class LimitColumn(FigureColumn):
+    """A line of a control chart, in the indicator's unit. With too few figures there is none."""
+
+    def render(self, value: float | None, record: Any) -> str | SafeString:
+        if value is None:
+            return missing_cell("z", "Too few figures for limits")
+        return super().render(value, record)
+
+
 class AttainmentColumn(NumericColumn):
     """Share of the plan, as a percentage and a bar; the line across the bar is the plan itself."""
 

@@ -21,6 +21,7 @@ from dashboards.columns import (
     FigureColumn,
     LedFigureColumn,
     LedPeriodColumn,
+    LimitColumn,
     LinkColumn,
     NameColumn,
     PeriodColumn,
@@ -148,6 +149,17 @@ class PeriodTable(Table):
     attainment = AttainmentColumn(verbose_name="Share of plan", accessor="point__attainment")
     status = StatusColumn(verbose_name="Status", accessor="point__status")
     notes = tables.Column(verbose_name="Notes", orderable=False, default="")
+
+
+class ControlTable(Table):
+    """The figures of a control chart. Rows are `ControlRow`."""
+
+    period = LedPeriodColumn(verbose_name="Period", accessor="point__period")
+    actual = FigureColumn(verbose_name="In the period", accessor="point__actual")
+    mean = LimitColumn(verbose_name="Mean")
+    lower = LimitColumn(verbose_name="Lower limit")
+    upper = LimitColumn(verbose_name="Upper limit")
+    meaning = tables.Column(verbose_name="What it says", orderable=False)
 
 
 class CoverageTable(Table):

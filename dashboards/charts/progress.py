@@ -11,6 +11,7 @@ from typing import Any
 
 from dashboards import formatting
 from dashboards.charts import theme
+from dashboards.charts.forecast import build_fan, forecast_point, range_words, to_the_year_end
 from dashboards.charts.progress_words import describe_progress
 from dashboards.charts.series import breaks, figure_of, is_provisional, shown
 from programmes.results import IndicatorInfo, ProgressPoint, ProgressSeries
@@ -22,12 +23,13 @@ Value = Callable[[ProgressPoint], float | None]
 
 def build_progress_figure(series: ProgressSeries) -> theme.Figure:
     """The trajectory against the actual; provisional figures dashed, breaks marked, a missing figure a gap."""
-    points = shown(series.points)
+    points = to_the_year_end(shown(series.points))
     indicator = series.indicator
     if not points:
         return {"data": [], "layout": theme.layout(120)}
     two_panels = indicator.kind == "flow" and indicator.period_type == "quarter"
     figure = _two_panels(indicator, points) if two_panels else _one_panel(indicator, points)
+    figure["data"] += build_fan(indicator, points)
     for place in breaks(indicator, points):
         figure["layout"]["shapes"].append(theme.break_line(place - 0.5))
         figure["layout"]["annotations"].append(_break_label(place))
@@ -134,10 +136,7 @@ def _bars(
     indicator: IndicatorInfo, points: Sequence[ProgressPoint], axis: str, labelled: str = "none"
 ) -> dict[str, Any]:
     """A bar for each period from zero, hatched where provisional; with its figure on it where there is room."""
-    figures = [
-        "" if point.actual is None else formatting.amount(point.actual, indicator.unit, indicator.decimals)
-        for point in points
-    ]
+    figures = ["" if point.actual is None else _amount(indicator, point.actual) for point in points]
     return {
         "type": "bar",
         "name": "Actual",
@@ -193,31 +192,44 @@ def _end_labels(
     actual, plan = _last(points, value), _last(points, lambda point: point.target_to_date)
     end = len(points) - 1
     labels = []
-    beside = [("Actual", actual, theme.ACTUAL)] if actual else []
+    beside = [("Actual", actual[1], _amount(indicator, actual[1]), theme.ACTUAL)] if actual else []
+    ahead = forecast_point(points)
+    if ahead is not None and ahead.forecast is not None:
+        expected = ("Forecast [f]", ahead.forecast, range_words(indicator, ahead), theme.ACTUAL)
+        if actual and abs(actual[1] - ahead.forecast) < _apart(points, value):
+            called, number, told, colour = beside.pop()
+            expected = (f"{called} {told}<br>Forecast [f]", number, expected[2], colour)
+        beside.append(expected)
     if plan and plan[0] == end:
-        beside.append(("Plan", plan, theme.TRAJECTORY_WORDS))
+        beside.append(("Plan", plan[1], _amount(indicator, plan[1]), theme.TRAJECTORY_WORDS))
     elif plan:
-        planned = formatting.amount(plan[1], indicator.unit, indicator.decimals)
-        words = f"Plan: {planned} by {points[plan[0]].period.label}"
+        words = f"Plan: {_amount(indicator, plan[1])} by {points[plan[0]].period.label}"
         labels.append(
             theme.label(
                 *plan, words, theme.TRAJECTORY_WORDS, xanchor="right", yanchor="bottom", xshift=6, yshift=6
             )
         )
-    top = max(
+    heights = theme.apart(
+        [number for _, number, _, _ in beside], _apart(points, value), highest=_highest(points, value)
+    )
+    for (called, _, told, colour), height in zip(beside, heights, strict=True):
+        labels.append(theme.label(end, height, f"{called}<br>{told}", colour))
+    return labels
+
+
+def _highest(points: Sequence[ProgressPoint], value: Value) -> float:
+    return max(
         (number for point in points for number in (value(point), point.target_to_date) if number), default=0.0
     )
-    heights = theme.apart([last[1] for _, last, _ in beside], top * 0.2, highest=top)
-    for (called, (_, number), colour), height in zip(beside, heights, strict=True):
-        labels.append(
-            theme.label(
-                end,
-                height,
-                f"{called}<br>{formatting.amount(number, indicator.unit, indicator.decimals)}",
-                colour,
-            )
-        )
-    return labels
+
+
+def _apart(points: Sequence[ProgressPoint], value: Value) -> float:
+    """How far apart two labels of two lines each have to be, in the unit of the figures."""
+    return _highest(points, value) * 0.2
+
+
+def _amount(indicator: IndicatorInfo, value: float) -> str:
+    return formatting.amount(value, indicator.unit, indicator.decimals)
 
 
 def _last(points: Sequence[ProgressPoint], value: Value) -> tuple[int, float] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboards import formatting, wording
+from dashboards.charts.forecast import describe_forecast
 from dashboards.charts.series import PROVISIONAL, breaks, figure_of, shown
 from programmes.results import IndicatorInfo, ProgressPoint, ProgressSeries
 
@@ -15,6 +16,7 @@ def describe_progress(series: ProgressSeries) -> str:
         return f"There is no figure of “{indicator.name}” for {area} in any period."
     points = shown(series.points)
     sentences = [_latest_words(series, latest), _plan_words(series, latest), _change_words(series, latest)]
+    sentences.append(describe_forecast(series))
     gaps = [point for point in points if point.actual is None and point.period < latest.period]
     if gaps:
         periods = "1 earlier period has" if len(gaps) == 1 else f"{len(gaps)} earlier periods have"

@@ -12,21 +12,32 @@ from django.views.decorators.http import require_safe
 
 from dashboards.caching import by_data_version
 from dashboards.charts.sparkline import build_sparkline
-from dashboards.presenters.areas import present_area
+from dashboards.control import control_of
+from dashboards.presenters.areas import present_area, present_area_lines
 from dashboards.presenters.cards import coverage_at, is_counted, point_at, present_card, why_not_counted
+from dashboards.presenters.explained import present_notes_of, present_targets
 from dashboards.presenters.leads import service_leads
+from dashboards.presenters.outlook import AreaRow, Figure, judged_periods, present_outlook, summarise_rows
 from dashboards.presenters.programmes import present_services
 from dashboards.presenters.reach import area_href, present_reach
+from dashboards.presenters.reporting import Reporting, present_reporting, reports_at
 from dashboards.presenters.standing import judged_period, present_standing
 from dashboards.selection import Selection
 from dashboards.tables import ServiceTable
+from dashboards.views.area_cards import control_card, similar_card
 from dashboards.views.cards import coverage_card, progress_card, ranking_card
+from dashboards.views.drawings import present_places, present_signs
 from dashboards.views.missing import nothing_loaded, unknown_area, unknown_programme
 from programmes.choices import AreaType
 from programmes.queries import coverage, progress, services
 from programmes.queries.areas import area_profile, current_edition
+from programmes.queries.arrivals import arrivals
+from programmes.queries.beside import beside
+from programmes.queries.explanations import explanations
+from programmes.queries.in_force import year_targets
 from programmes.queries.programmes import all_programmes
-from programmes.results import AreaProfile, ProgrammeInfo, ProgressSeries
+from programmes.queries.similar import similar_areas
+from programmes.results import AreaProfile, IndicatorInfo, ProgrammeInfo, ProgressSeries
 from programmes.snapshot import one_snapshot
 
 
@@ -34,7 +45,7 @@ from programmes.snapshot import one_snapshot
 @by_data_version
 @one_snapshot()
 def area(request: HttpRequest, code: str) -> HttpResponse:
-    """Where every programme stands in one area, and the area's family. Thirteen statements and the frame's."""
+    """Where every programme stands in one area, and the area's family. Seventeen statements and the frame's."""
     every = all_programmes()
     profile = area_profile(code, on=day_asked(request))
     if profile is None:
@@ -50,19 +61,28 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         profile.area.code, [each.headline for each in every], boundaries=boundaries
     )
     reach = {} if gone else coverage.of_area(profile.area.code)
-    context = {
-        "selection": selection,
-        "area": present_area(profile, gone=gone),
-        "rows": [
-            present_card(
+    alike = () if gone else similar_areas(profile.area.code)
+    similar = beside([each.area.code for each in alike], judged_periods(series))
+    rows = [
+        AreaRow(
+            card=present_card(
                 each,
                 series[each.headline],
                 period=None,
                 reach=present_reach(coverage_at(reach.get(each.code, ()), None)),
                 sparkline=build_sparkline(series[each.headline]),
-            )
-            for each in every
-        ],
+            ),
+            outlook=present_outlook(series[each.headline], similar.get(each.headline, ())),
+            signs=present_signs(control_of(series[each.headline])),
+        )
+        for each in every
+    ]
+    context = {
+        "selection": selection,
+        "area": present_area(profile, gone=gone),
+        "rows": rows,
+        "summary": summarise_rows(rows),
+        "similar": present_area_lines(each.area for each in alike),
         "charts": [progress_card(request, each) for each in series.values() if each.latest],
     }
     return render(request, "dashboards/area.html", context)
@@ -72,7 +92,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
 @by_data_version
 @one_snapshot()
 def area_programme(request: HttpRequest, code: str, programme: str) -> HttpResponse:
-    """One programme in one area, its parts and its services. Twenty-six statements and the frame's."""
+    """One programme in one area, beside others, its parts and its services. Thirty-five statements and the frame's."""
     info = next((each for each in all_programmes() if each.code == programme), None)
     if info is None:
         return unknown_programme(request, programme)
@@ -88,9 +108,9 @@ def area_programme(request: HttpRequest, code: str, programme: str) -> HttpRespo
     boundaries = "reported" if head.is_gone else selection.boundaries
     codes = [each.code for each in info.indicators]
     series = progress.series_of_area(profile.area.code, codes, boundaries=boundaries)
-    context |= in_area(request, info, profile, series) | within_area(
-        request, info, profile, series, selection
-    )
+    context |= in_area(request, info, profile, series)
+    context |= beside_others(request, profile, series[selection.indicator], gone=head.is_gone)
+    context |= within_area(request, info, profile, series, selection)
     return render(request, "dashboards/area_programme.html", context)
 
 
@@ -101,13 +121,22 @@ def in_area(
     code = profile.area.code
     counted = [each for each in series.values() if is_counted(each)]
     points = coverage.series(info.code, code)
-    here = present_services(services.services_of(info.code, area=code), info.code)
+    serving = services.services_of(info.code, area=code)
+    here = present_services(serving, info.code)
+    years = {code: period.year for code, period in judged_periods(series).items()}
     return {
-        "figures": [present_standing(each, point) for each in counted if (point := point_at(each, None))],
+        "figures": [
+            Figure(present_standing(each, point), present_outlook(each), present_signs(chart), chart.why_not)
+            for each in counted
+            if (point := point_at(each, None)) and (chart := control_of(each))
+        ],
         "not_counted": [why for each in series.values() if (why := why_not_counted(each))],
         "reach": present_reach(coverage_at(points, None)),
+        "targets": present_targets(info.indicators, year_targets(code, years)),
+        "notes": present_notes_of(counted, explanations(code, [each.indicator.code for each in counted])),
         "charts": [progress_card(request, each) for each in counted],
         "coverage": coverage_card(request, info, points),
+        "places": present_places(serving, profile.area.short_name),
         "services": ServiceTable(
             here,
             caption=f"Services of {info.short_name} that serve {profile.area.short_name}",
@@ -120,6 +149,20 @@ def in_area(
     }
 
 
+def beside_others(request: HttpRequest, profile: AreaProfile, series: ProgressSeries, *, gone: bool) -> dict:
+    """One indicator: whether its change is more than chance, and the area beside those like it."""
+    if not is_counted(series):
+        return {"control": None, "similar": None}
+    code, indicator = profile.area.code, series.indicator
+    here = series.at(judged_period(series))
+    alike = () if gone else tuple(each.area.code for each in similar_areas(code))
+    similar = beside(alike, {indicator.code: here.period}).get(indicator.code, ()) if here else ()
+    return {
+        "control": control_card(request, series),
+        "similar": similar_card(request, series, here, similar) if here else None,
+    }
+
+
 def within_area(
     request: HttpRequest,
     info: ProgrammeInfo,
@@ -128,20 +171,32 @@ def within_area(
     selection: Selection,
 ) -> dict:
     """The areas directly below, side by side; nothing where there are none."""
-    if not profile.children:
-        return {"ranking": None}
     indicator = info.indicator(selection.indicator)
+    context: dict = {"indicator": indicator, "ranking": None, "reporting": None}
+    if not profile.children:
+        return context
     period = selection.period or judged_period(series[indicator.code])
     level = profile.children[0].area_type
     children = set(profile.children)
     live = coverage.latest_period(info.code)
     points = [point for point in progress.snapshot(indicator.code, level, period) if point.area in children]
     covered = coverage.snapshot(info.code, level, live) if live else ()
-    return {
+    return context | {
         "ranking": ranking_card(request, indicator, points, covered),
-        "indicator": indicator,
         "period": period,
+        "reporting": reporting_of(indicator, profile),
     }
+
+
+def reporting_of(indicator: IndicatorInfo, profile: AreaProfile) -> Reporting | None:
+    """Who of the areas below reported for the latest period that anybody has a figure for. Three statements."""
+    span = progress.known_span(indicator.code)
+    if span is None or not reports_at(indicator, profile.children[0].area_type):
+        return None
+    codes = [child.code for child in profile.children]
+    points = beside(codes, {indicator.code: span[1]}).get(indicator.code, ())
+    arrived = arrivals(indicator.code, span[1], codes)
+    return present_reporting(indicator, span[1], profile.children, points, arrived)
 
 
 def is_gone(profile: AreaProfile) -> bool:

@@ -1,0 +1,62 @@
+"""The control chart of an indicator in an area: what its drawing, its table, its sign and its words are all made of.
+
+Limits run over figures that were carried here from the areas that came before, since those are of today's area; they
+begin anew where the indicator itself was counted anew.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from programmes.choices import IndicatorKind
+from programmes.results import ProgressSeries
+from programmes.statistics.control import ControlChart, ControlPoint, SeriesKind, control_chart
+from programmes.statistics.control_words import VARIATION_LETTERS, VARIATION_WORDS
+
+KINDS = {
+    IndicatorKind.FLOW: SeriesKind.PER_PERIOD,
+    IndicatorKind.STOCK: SeriesKind.POINT_IN_TIME,
+    IndicatorKind.RATIO: SeriesKind.RATIO,
+}
+
+REMEMBERED = 256
+
+_remembered = lru_cache(REMEMBERED)(control_chart)
+"""A page has five of these and they are pure: most areas' figures stand from one version of the data to the next."""
+
+
+def control_of(series: ProgressSeries) -> ControlChart:
+    """The control chart of a series: of each period by itself, never of the year to date."""
+    indicator = series.indicator
+    began = {period for period, _ in indicator.breaks}
+    return _remembered(
+        tuple(point.actual for point in series),
+        KINDS[IndicatorKind(indicator.kind)],
+        indicator.polarity,
+        target=_planned(series),
+        recalculate_at=frozenset(place for place, point in enumerate(series) if point.period in began),
+    )
+
+
+def _planned(series: ProgressSeries) -> float | None:
+    """What was planned for the latest period by itself."""
+    latest = series.latest
+    if latest is None or latest.target_to_date is None:
+        return None
+    if not series.indicator.accumulates or series.indicator.kind == IndicatorKind.RATIO:
+        return latest.target_to_date
+    if latest.period.quarter in (None, 1):
+        return latest.target_to_date
+    before = series.at(latest.period.previous())
+    if before is None or before.target_to_date is None:
+        return None
+    return latest.target_to_date - before.target_to_date
+
+
+def meaning_of(point: ControlPoint) -> str:
+    """What one figure says, for its row in the table."""
+    if point.variation is None:
+        return "No limits"
+    letter = VARIATION_LETTERS[point.variation]
+    told = VARIATION_WORDS[point.variation]
+    return f"[{letter}] {told}" if letter else "Ordinary variation"

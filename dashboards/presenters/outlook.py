@@ -1,0 +1,190 @@
+"""One figure as a sentence to be read aloud: since when it stands so, where it is heading, what it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from dashboards import formatting
+from dashboards.presenters.cards import ProgrammeCard
+from dashboards.presenters.standing import Standing, judged_point
+from dashboards.wording import status_tag
+from programmes.choices import IndicatorKind, Polarity, Status, Unit
+from programmes.periods import QUARTERS, Period
+from programmes.results import IndicatorInfo, ProgressPoint, ProgressSeries
+from programmes.statistics.amounts import NOUNS
+from programmes.statistics.forecast import why_refused
+from programmes.statistics.landing import Landing, describe_landing, landing_of
+from programmes.statistics.run_rate import RunRate, flow_run_rate, ratio_run_rate, stock_run_rate
+from programmes.statistics.run_rate_words import describe_run_rate
+
+JUDGED = (Status.ON_PLAN, Status.NEAR_PLAN, Status.OFF_PLAN)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What follows from a series. Empty texts are sentences that have nothing to say; none ends with a full stop."""
+
+    since: str
+    heading: str
+    why_no_heading: str
+    needed: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign, drawn and already escaped, and the words that stand beside it."""
+
+    drawn: SafeString
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """One programme on an area's page: its card, and what follows from its figures."""
+
+    card: ProgrammeCard
+    outlook: Outlook
+    signs: tuple[Sign, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One indicator on a programme's page in an area: where it stands, and what follows."""
+
+    standing: Standing
+    outlook: Outlook
+    signs: tuple[Sign, ...]
+    why_no_signs: str
+
+
+def present_outlook(series: ProgressSeries, similar: Sequence[ProgressPoint] = ()) -> Outlook:
+    """The outlook of the latest figure; `similar` are similar areas at the period by which it is judged."""
+    latest = series.latest
+    if latest is None:
+        return Outlook("", "", "", "", "")
+    rate = run_rate_of(series, latest)
+    heading = describe_heading(series.indicator, latest)
+    return Outlook(
+        since=status_since(series, judged_point(series, latest)),
+        heading=heading,
+        why_no_heading="" if heading else _why_no_heading(series, latest),
+        needed="" if rate is None else describe_needed(series.indicator, rate),
+        place=place_among(series.indicator, judged_point(series, latest), similar),
+    )
+
+
+def status_since(series: ProgressSeries, point: ProgressPoint) -> str:
+    """`since 2022/23 Q3`: the first of the periods in a row that were judged the same; nothing for one alone.
+
+    A period without a judgement ends the row, since nobody knows how it was.
+    """
+    if point.status not in JUDGED:
+        return ""
+    first = point
+    for before in reversed([each for each in series if each.period < point.period]):
+        if before.status != point.status:
+            break
+        first = before
+    if first.period == point.period:
+        return ""
+    latest = series.latest
+    if latest is not None and point.period == latest.period:
+        return f"since {first.period.label}"
+    return f"from {first.period.label} to {point.period.label}"
+
+
+def run_rate_of(series: ProgressSeries, point: ProgressPoint) -> RunRate | None:
+    """What the quarters left of the point's year must bring; None where none is left, or nothing is wanted.
+
+    None as well for what is counted once a year, and for a ratio that does not build up over the year.
+    """
+    indicator, period = series.indicator, point.period
+    if indicator.period_type != "quarter" or not period.quarters_left or point.target_year is None:
+        return None
+    if indicator.polarity == Polarity.NONE:
+        return None
+    known = [each for each in series if each.period <= period]
+    if indicator.kind == IndicatorKind.STOCK:
+        levels = [each.actual for each in known]
+        return stock_run_rate(levels, period.quarters_left, point.target_year, indicator.polarity)
+    this_year = [each for each in known if each.period.year == period.year]
+    # The year may begin before the indicator does: what is not there is not known.
+    missing = [None] * (QUARTERS - period.quarters_left - len(this_year))
+    earlier = [each for each in known if each.period.year != period.year]
+    if indicator.kind == IndicatorKind.FLOW:
+        quarters = [*missing, *(each.actual for each in this_year)]
+        before = [each.actual for each in earlier]
+        return flow_run_rate(quarters, before, point.target_year, indicator.polarity)
+    if not indicator.accumulates:
+        return None
+    return ratio_run_rate(
+        [*missing, *map(_parts, this_year)],
+        map(_parts, earlier),
+        point.target_year,
+        indicator.polarity,
+        most=1.0 if indicator.unit == Unit.PERCENT else None,
+    )
+
+
+def describe_needed(indicator: IndicatorInfo, rate: RunRate) -> str:
+    """The run rate as a part of a sentence."""
+    told = describe_run_rate(rate, NOUNS[Unit(indicator.unit)], whose="its")
+    return told.removesuffix(".")
+
+
+def describe_heading(indicator: IndicatorInfo, point: ProgressPoint) -> str:
+    """`heading for 1,580 to 1,690 people [f] of 1,800: likely to fall short`; nothing without a forecast.
+
+    Nothing either where the year is decided already: what it takes says that.
+    """
+    is_flow = indicator.kind == IndicatorKind.FLOW
+    landing = landing_of(point, indicator.polarity, is_flow=is_flow)
+    if landing in (Landing.REFUSED, Landing.THERE, Landing.LOST):
+        return ""
+    noun = NOUNS[Unit(indicator.unit)]
+    told = describe_landing(point, noun, indicator.polarity, is_flow=is_flow)
+    return f"{told[0].lower()}{told[1:]}".removesuffix(".")
+
+
+def _why_no_heading(series: ProgressSeries, latest: ProgressPoint) -> str:
+    if series.indicator.period_type != "quarter" or not latest.period.quarters_left:
+        return ""
+    figures = [point.actual for point in series if point.period <= latest.period]
+    return why_refused(figures, latest.period, [period for period, _ in series.indicator.breaks])
+
+
+def place_among(indicator: IndicatorInfo, point: ProgressPoint, similar: Sequence[ProgressPoint]) -> str:
+    """`2nd of 6 similar areas`, by share of plan; nothing where it or all others cannot be compared."""
+    others = [other.attainment for other in similar if other.attainment is not None]
+    if point.attainment is None or not others or indicator.polarity == Polarity.NONE:
+        return ""
+    low = indicator.polarity == Polarity.LOW
+    better = sum(1 for each in others if (each < point.attainment if low else each > point.attainment))
+    return f"{formatting.ranked(better + 1, len(others) + 1)} similar areas"
+
+
+def summarise_rows(rows: Iterable[AreaRow]) -> str:
+    """Where an area's programmes stand, a sentence for each status: `On plan: Workforce. Off plan: IPS.`"""
+    by_status: dict[str, list[str]] = {}
+    for row in rows:
+        status = row.card.standing.status.text if row.card.standing else "Not counted here"
+        by_status.setdefault(status, []).append(row.card.name)
+    order = [*(status_tag(status).text for status in Status.values), "Not counted here"]
+    return " ".join(
+        f"{status}: {formatting.listed(by_status[status])}." for status in order if status in by_status
+    )
+
+
+def judged_periods(series: Mapping[str, ProgressSeries]) -> dict[str, Period]:
+    """For each indicator that has a figure, the period of its latest judgement."""
+    return {code: judged_point(each, each.latest).period for code, each in series.items() if each.latest}
+
+
+def _parts(point: ProgressPoint) -> tuple[float, float] | None:
+    return (
+        None if point.numerator is None or point.denominator is None else (point.numerator, point.denominator)
+    )

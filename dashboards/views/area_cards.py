@@ -1,0 +1,77 @@
+"""Chart cards that only an area has: whether a change is more than chance, and the area beside those like it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest
+
+from dashboards import formatting
+from dashboards.charts.control import build_control_figure, describe_control_chart
+from dashboards.control import control_of
+from dashboards.presenters.cards import ChartCard
+from dashboards.presenters.control_rows import present_control_rows
+from dashboards.presenters.leads import progress_leads
+from dashboards.presenters.outlook import place_among
+from dashboards.presenters.rows import markers_used, present_area_rows
+from dashboards.tables import AreaTable, ControlTable
+from dashboards.wording import area_type_word
+from programmes.choices import Provenance
+from programmes.results import ProgressPoint, ProgressSeries
+
+
+def control_card(request: HttpRequest, series: ProgressSeries) -> ChartCard:
+    """The control chart of one indicator in one area, or a plain line that says why."""
+    indicator, chart = series.indicator, control_of(series)
+    table = ControlTable(
+        present_control_rows(series, chart),
+        caption=f"{indicator.name} by itself in each period, {series.area.short_name}",
+        prefix="control-",
+    )
+    return ChartCard(
+        key="control",
+        title=f"{indicator.name}: change or chance",
+        figure=build_control_figure(series, chart) if chart.points else None,
+        words=describe_control_chart(series, chart),
+        table=table.ordered(request),
+        links=progress_leads(indicator.programme, indicator.code, area=series.area.code),
+        is_illustrative=any(point.provenance == Provenance.ILLUSTRATIVE for point in series),
+        is_open=table.prefixed_order_by_field in request.GET,
+    )
+
+
+def similar_card(
+    request: HttpRequest, series: ProgressSeries, here: ProgressPoint, similar: Sequence[ProgressPoint]
+) -> ChartCard | None:
+    """An area beside those like it at one period; None where no other has a row."""
+    if not similar:
+        return None
+    indicator, area = series.indicator, series.area
+    points = [here, *similar]
+    table = AreaTable(
+        present_area_rows(indicator, points, chosen=area.code),
+        caption=f"{indicator.name}, {area.short_name} and similar areas, {here.period.label}",
+        markers=markers_used(points),
+        prefix="similar-",
+        order_by="-attainment" if here.attainment is not None else "-to_date",
+        exclude=("share",),
+    )
+    place = place_among(indicator, here, similar)
+    names = formatting.listed([point.area.short_name for point in similar])
+    kind = area_type_word(area.area_type, len(similar))
+    words = f"The {kind} most like {area.short_name} by our grouping are {names}."
+    if place:
+        words += f" By share of plan it is {place}, itself among them."
+    return ChartCard(
+        key="similar",
+        title=f"Beside similar areas, {here.period.label}",
+        figure=None,
+        words=words,
+        table=table.ordered(request),
+        links=progress_leads(
+            indicator.programme, indicator.code, area_type=area.area_type, period=here.period
+        ),
+        is_illustrative=any(point.provenance == Provenance.ILLUSTRATIVE for point in points),
+        is_open=True,
+        is_table_first=True,
+    )
