@@ -260,4 +260,4 @@ def _shorthand(letters: Iterable[str]) -> str:
 
 
 def _source(source: SourceRef) -> str:
-    return f"{source.title}, {source.publisher}"
+    return f"{source.title}, {source.publisher}" if source.publisher else source.title

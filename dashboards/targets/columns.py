@@ -83,7 +83,7 @@ def shown(column: Column, value: Any, row: Any) -> str | SafeString:
     if column.kind == "marker":
         return formatting.markers(value)
     if column.name == "indicator_name" and row.get("method_href"):
-        return format_html('<a href="{}">{}</a>', row["method_href"], value)
+        return format_html('<a class="targets-table__indicator" href="{}">{}</a>', row["method_href"], value)
     return str(value)
 
 
