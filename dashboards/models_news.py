@@ -71,12 +71,12 @@ class Subscription(models.Model):
 
 
 class Letter(models.Model):
-    """That the news of a quarter was told to a subscriber, once."""
+    """That the news of a quarter was told to a subscriber, or passed over, once."""
 
     subscription = models.ForeignKey(Subscription, on_delete=models.CASCADE, related_name="letters")
     bulletin = models.ForeignKey(Bulletin, on_delete=models.PROTECT, related_name="+")
     was_sent = models.BooleanField(
-        default=True, help_text="No where there was no figure to tell of: then no letter went."
+        default=True, help_text="No where there was nothing to tell, or a later quarter was told instead."
     )
     written_at = models.DateTimeField(default=timezone.now)
 

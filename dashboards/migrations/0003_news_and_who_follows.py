@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             name='Letter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('was_sent', models.BooleanField(default=True, help_text='No where there was no figure to tell of: then no letter went.')),
+                ('was_sent', models.BooleanField(default=True, help_text='No where there was nothing to tell, or a later quarter was told instead.')),
                 ('written_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('bulletin', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dashboards.bulletin')),
                 ('subscription', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='dashboards.subscription')),

@@ -34,6 +34,7 @@ class Verdict(StrEnum):
     LOWER = "lower"
     SAME = "little changed"
     TOO_SMALL = "too small to say"
+    FIRST = "first figure"
     NOT_COMPARED = "cannot be compared"
     MISSING = "no figure"
 
@@ -95,7 +96,9 @@ def change_of(
     if now.actual is None:
         is_lost = had and now.marker in ("", Marker.NOT_AVAILABLE)
         return Change(indicator, now, before, None, Verdict.MISSING) if is_lost else None
-    if before is None or before.actual is None or _is_break(indicator, now, before):
+    if before is None or before.actual is None:
+        return Change(indicator, now, before, None, Verdict.FIRST)
+    if _is_break(indicator, now, before):
         return Change(indicator, now, before, None, Verdict.NOT_COMPARED)
     status = _status_moved(indicator, now, before)
     return Change(indicator, now, before, status, _moved(indicator, now, before))

@@ -14,12 +14,13 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from dashboards import formatting
 from dashboards.models_news import Bulletin, Letter, Subscription
-from dashboards.news import bulletins, following, telling, words
+from dashboards.news import following, telling, words
 from dashboards.news.words import Telling
 from programmes.models import Area
 from programmes.periods import Period
@@ -33,20 +34,16 @@ UNSENDABLE = (SMTPException, OSError)
 
 
 def send_all() -> int:
-    """Write to all who followed before the latest quarter stood and were not told of it; how many letters went.
+    """Write to all who have not been told of quarters that stood since they follow; how many letters went.
 
-    A letter that fails keeps back nobody else's: the next run tries it again.
+    A letter is of the latest of these quarters that has anything to tell; earlier ones are passed over, so that
+    nobody gets several at once after a long silence. One that fails keeps back nobody else's: the next run tries again.
     """
-    newest = next(iter(bulletins.latest(1)), None)
-    if newest is None:
-        return 0
-    waiting = (
-        Subscription.objects.filter(followed_at__lt=newest.stands_at, person__is_active=True)
-        .exclude(person__email="")
-        .exclude(letters__bulletin=newest)
-    )
-    desk, sent = _Desk(newest), 0
-    for number in waiting.order_by("pk").values_list("pk", flat=True):
+    told = Letter.objects.filter(subscription=OuterRef(OuterRef("pk")), bulletin=OuterRef("pk"))
+    since = Bulletin.objects.filter(stands_at__gt=OuterRef("followed_at"))
+    waiting = Subscription.objects.filter(Exists(since.exclude(Exists(told))), person__is_active=True)
+    desk, sent = _Desk(), 0
+    for number in waiting.exclude(person__email="").order_by("pk").values_list("pk", flat=True):
         try:
             sent += _send(number, desk)
         except UNSENDABLE as error:
@@ -55,23 +52,23 @@ def send_all() -> int:
 
 
 class _Desk:
-    """The news of one quarter, worked out once for all who follow the same."""
+    """The news of quarters, worked out once for all who follow the same."""
 
-    def __init__(self, bulletin: Bulletin) -> None:
-        self.bulletin = bulletin
-        self.quarter = Period.parse(bulletin.period_id)
-        self._of_areas: dict[frozenset[int], Telling] = {}
-        self._of_programmes: dict[str, Telling] = {}
+    def __init__(self) -> None:
+        self._of_areas: dict[tuple[frozenset[int], Period], Telling] = {}
+        self._of_programmes: dict[tuple[str, Period], Telling] = {}
 
-    def of_areas(self, lives: frozenset[int]) -> Telling:
-        if lives not in self._of_areas:
-            self._of_areas[lives] = words.tell(telling.of_areas(lives, [self.quarter])[0])
-        return self._of_areas[lives]
+    def of_areas(self, lives: frozenset[int], quarter: Period) -> Telling:
+        key = lives, quarter
+        if key not in self._of_areas:
+            self._of_areas[key] = words.tell(telling.of_areas(lives, [quarter])[0])
+        return self._of_areas[key]
 
-    def of_programme(self, code: str) -> Telling:
-        if code not in self._of_programmes:
-            self._of_programmes[code] = words.tell(telling.of_programme(code, [self.quarter])[0])
-        return self._of_programmes[code]
+    def of_programme(self, code: str, quarter: Period) -> Telling:
+        key = code, quarter
+        if key not in self._of_programmes:
+            self._of_programmes[key] = words.tell(telling.of_programme(code, [quarter])[0])
+        return self._of_programmes[key]
 
 
 @transaction.atomic
@@ -80,26 +77,30 @@ def _send(number: int, desk: _Desk) -> bool:
     # Two workers at once: the second waits, and then finds the letter of the first.
     held = Subscription.objects.select_for_update(of=("self",)).filter(pk=number)
     subscription = held.select_related("person", "area", "programme").first()
-    if (
-        subscription is None
-        or Letter.objects.filter(subscription=subscription, bulletin=desk.bulletin).exists()
-    ):
+    if subscription is None:
         return False
-    news, became = _news_for(subscription, desk)
-    Letter.objects.create(subscription=subscription, bulletin=desk.bulletin, was_sent=bool(news.sections))
-    if not news.sections:
+    untold = Bulletin.objects.filter(stands_at__gt=subscription.followed_at)
+    untold = untold.exclude(pk__in=Letter.objects.filter(subscription=subscription).values("bulletin"))
+    lives = following.keys_of(subscription.area) if subscription.area is not None else frozenset()
+    written: Telling | None = None
+    for bulletin in untold.order_by("-period__starts_on"):
+        sends = written is None and (news := _news_for(subscription, lives, bulletin, desk)).is_worth_a_letter
+        Letter.objects.create(subscription=subscription, bulletin=bulletin, was_sent=sends)
+        written = news if sends else written
+    if written is None:
         return False
-    _letter(subscription, news, became).send()
+    said = became(subscription.area, lives) if subscription.area is not None else ""
+    _letter(subscription, written, said).send()
     return True
 
 
-def _news_for(subscription: Subscription, desk: _Desk) -> tuple[Telling, str]:
-    """What there is to tell, and what became of an area that is gone."""
-    if subscription.area is None:
-        code = subscription.programme.code if subscription.programme is not None else ""
-        return desk.of_programme(code), ""
-    lives = following.keys_of(subscription.area)
-    return desk.of_areas(lives), became(subscription.area, lives)
+def _news_for(subscription: Subscription, lives: frozenset[int], bulletin: Bulletin, desk: _Desk) -> Telling:
+    quarter = Period.parse(bulletin.period_id)
+    if subscription.area is not None:
+        return desk.of_areas(lives, quarter)
+    return desk.of_programme(
+        subscription.programme.code if subscription.programme is not None else "", quarter
+    )
 
 
 def became(area: Area, lives: frozenset[int]) -> str:

@@ -24,10 +24,13 @@ NAMED = 10
 BUNDLED = {
     Verdict.SAME: "Little changed, or no more than chance explains",
     Verdict.TOO_SMALL: "Too small to say: fewer than 50 stand behind it",
-    Verdict.NOT_COMPARED: "Cannot be compared with the time before: nothing to compare with, or counted in another way",
-    Verdict.MISSING: "No figure came in",
+    Verdict.FIRST: "A figure came in, and there is none before it to compare with",
+    Verdict.NOT_COMPARED: "Cannot be compared: counted in another way, or for other areas, before",
+    Verdict.MISSING: "No figure, as none came in, or not all that it is added up from",
 }
 """What has no sentence of its own; the others are told one by one."""
+
+UNCOMPARED = (Verdict.FIRST, Verdict.NOT_COMPARED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +49,33 @@ class Telling:
     quarter: Period
     sections: tuple[Told, ...]
     is_illustrative: bool
+    is_worth_a_letter: bool
+    """Whether anything was compared: a letter that could only say that nothing can be is not sent."""
 
     @property
     def summary(self) -> str:
-        """How many things went which way: `2 better, 1 worse`; or that little changed."""
+        """How many things went which way: `2 better, 1 worse`; else that little changed, or nothing can be compared."""
         lines = [line for each in self.sections for line in each.lines]
-        counts = [
-            (sum(f": {verdict}." in line for line in lines), verdict) for verdict in (v.value for v in JUDGED)
-        ]
-        return ", ".join(f"{count} {verdict}" for count, verdict in counts if count) or "little changed"
+        counts = ((sum(f": {verdict.value}." in line for line in lines), verdict.value) for verdict in JUDGED)
+        said = ", ".join(f"{count} {verdict}" for count, verdict in counts if count)
+        little = any(line.startswith(BUNDLED[Verdict.SAME]) for line in lines)
+        return said or ("little changed" if little else "nothing to compare")
 
 
 def tell(news: News) -> Telling:
     """All of it in sentences; a section without any is left out."""
     several = len({section.area for section in news.sections}) > 1
     told = (_told(section, several=several) for section in news.sections)
-    return Telling(news.quarter, tuple(each for each in told if each.lines), news.illustrative)
+    return Telling(
+        news.quarter, tuple(each for each in told if each.lines), news.illustrative, _is_worth_a_letter(news)
+    )
+
+
+def _is_worth_a_letter(news: News) -> bool:
+    return any(
+        each.reached or each.moved or any(change.figure not in UNCOMPARED for change in each.changes)
+        for each in news.sections
+    )
 
 
 def _told(section: Section, *, several: bool) -> Told:

@@ -96,7 +96,7 @@ def test_what_is_confidential_is_never_spoken_of(before, now):
 @pytest.mark.parametrize(
     ("before", "now", "verdict"),
     [
-        (None, 200, Verdict.NOT_COMPARED),
+        (None, 200, Verdict.FIRST),
         (200, None, Verdict.MISSING),
         (200, (300, {"notes": "b"}), Verdict.NOT_COMPARED),
         ((200, {"basis": "rebased"}), 300, Verdict.NOT_COMPARED),

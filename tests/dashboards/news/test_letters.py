@@ -104,6 +104,29 @@ def test_where_there_is_nothing_to_tell_no_letter_goes(followed, stands, mailout
     assert Letter.objects.get().was_sent is False
 
 
+def test_a_letter_that_could_only_say_that_nothing_can_be_compared_is_not_sent(followed, stands):
+    say(where={"area__code": "QBB"}, notes="b")
+    models.Coverage.objects.filter(period_id=LATEST.code).delete()
+
+    assert letters.send_all() == 0
+
+
+def test_after_a_long_silence_only_the_latest_quarter_with_anything_to_tell_is_told(
+    followed, stands, mailoutbox
+):
+    later = timezone.now() + timedelta(days=2)
+    before = Bulletin.objects.create(period_id=LATEST.previous().code, stands_at=later)
+    after = Bulletin.objects.create(period_id=LATEST.next().code, stands_at=later)
+
+    assert [letters.send_all(), letters.send_all()] == [1, 0]
+    assert mailoutbox[0].subject.endswith("2023/24 Q3")
+    assert dict(Letter.objects.values_list("bulletin", "was_sent")) == {
+        before.pk: False,
+        stands.pk: True,
+        after.pk: False,
+    }
+
+
 class Unsendable(EmailBackend):
     """A mail server that refuses one person's letters."""
 
