@@ -104,7 +104,7 @@ def _quarters(told: Sequence[Bulletin]) -> list[Period]:
 
 def _paired(told: Sequence[Bulletin], every: Sequence[telling.News]) -> tuple[tuple[Bulletin, Telling], ...]:
     news = ((bulletin, words.tell(each)) for bulletin, each in zip(told, every, strict=True))
-    return tuple((bulletin, each) for bulletin, each in news if each.sections)
+    return tuple((bulletin, each) for bulletin, each in news if each.is_worth_telling)
 
 
 def _content(news: Telling) -> str:

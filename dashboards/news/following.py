@@ -30,6 +30,7 @@ class Followed:
     name: str
     kind: str
     href: str
+    news: str
     feed: str
     since: str
     note: str
@@ -105,8 +106,8 @@ def _followed(each: Subscription, heirs: dict[int, tuple[AreaRef, ...]]) -> Foll
     since = formatting.day(each.followed_at.astimezone(formatting.LONDON).date())
     if each.area is None:
         code = each.programme.code if each.programme is not None else ""
-        href, feed = reverse("programme", args=[code]), reverse("programme_feed", args=[code])
-        return Followed(each.pk, name_of(each), "Programme", href, feed, since, "")
+        addresses = (reverse(name, args=[code]) for name in ("programme", "programme_news", "programme_feed"))
+        return Followed(each.pk, name_of(each), "Programme", *addresses, since, "")
     area = each.area
     ref = areas.ref_of(area)
     note = ""
@@ -114,5 +115,5 @@ def _followed(each: Subscription, heirs: dict[int, tuple[AreaRef, ...]]) -> Foll
         names = formatting.listed([heir.short_name for heir in heirs.get(area.pk, ())])
         ended = formatting.day(area.valid_to)
         note = f"Ended on {ended}; news of {names}." if names else f"Ended on {ended}; nothing came after it."
-    href, feed = area_href(ref), reverse("area_feed", args=[area.code])
-    return Followed(each.pk, f"{area.short_name} ({area.code})", "Area", href, feed, since, note)
+    addresses = (area_href(ref), *(reverse(name, args=[area.code]) for name in ("area_news", "area_feed")))
+    return Followed(each.pk, f"{area.short_name} ({area.code})", "Area", *addresses, since, note)

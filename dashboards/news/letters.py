@@ -84,7 +84,7 @@ def _send(number: int, desk: _Desk) -> bool:
     lives = following.keys_of(subscription.area) if subscription.area is not None else frozenset()
     written: Telling | None = None
     for bulletin in untold.order_by("-period__starts_on"):
-        sends = written is None and (news := _news_for(subscription, lives, bulletin, desk)).is_worth_a_letter
+        sends = written is None and (news := _news_for(subscription, lives, bulletin, desk)).is_worth_telling
         Letter.objects.create(subscription=subscription, bulletin=bulletin, was_sent=sends)
         written = news if sends else written
     if written is None:

@@ -25,7 +25,7 @@ BUNDLED = {
     Verdict.SAME: "Little changed, or no more than chance explains",
     Verdict.TOO_SMALL: "Too small to say: fewer than 50 stand behind it",
     Verdict.FIRST: "A figure came in, and there is none before it to compare with",
-    Verdict.NOT_COMPARED: "Cannot be compared: counted in another way, or for other areas, before",
+    Verdict.NOT_COMPARED: "Cannot be compared: before, it was counted in another way, for other areas, or made up",
     Verdict.MISSING: "No figure, as none came in, or not all that it is added up from",
 }
 """What has no sentence of its own; the others are told one by one."""
@@ -49,8 +49,8 @@ class Telling:
     quarter: Period
     sections: tuple[Told, ...]
     is_illustrative: bool
-    is_worth_a_letter: bool
-    """Whether anything was compared: a letter that could only say that nothing can be is not sent."""
+    is_worth_telling: bool
+    """Whether anything was compared: what could only say that nothing can be is left out."""
 
     @property
     def summary(self) -> str:
@@ -67,11 +67,11 @@ def tell(news: News) -> Telling:
     several = len({section.area for section in news.sections}) > 1
     told = (_told(section, several=several) for section in news.sections)
     return Telling(
-        news.quarter, tuple(each for each in told if each.lines), news.illustrative, _is_worth_a_letter(news)
+        news.quarter, tuple(each for each in told if each.lines), news.illustrative, _is_worth_telling(news)
     )
 
 
-def _is_worth_a_letter(news: News) -> bool:
+def _is_worth_telling(news: News) -> bool:
     return any(
         each.reached or each.moved or any(change.figure not in UNCOMPARED for change in each.changes)
         for each in news.sections

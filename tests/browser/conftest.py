@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from dashboards.news import bulletins
 from programmes.queries.programmes import all_programmes
 from tests.reading import make_world
 
@@ -44,6 +45,7 @@ def site(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         with transaction.atomic():
             make_world()
+            bulletins.publish()
         all_programmes()
         server = LiveServer("localhost")
         yield server.url

@@ -15,6 +15,7 @@ PAGES = [
     "/areas/?q=bure",
     "/areas/?q=zzzzz",
     "/areas/QBB/",
+    "/areas/QBB/news/",
     "/areas/06X/",
     "/areas/03B/ips/?boundaries=reported",
     "/map/",

@@ -10,6 +10,7 @@ from dashboards.models import Subscription
 from dashboards.news import following, letters
 from programmes import models
 from programmes.models import User
+from tests.reading import LATEST
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -80,6 +81,13 @@ def test_what_there_is_not_has_no_news(client, world, about, kind):
 def test_news_costs_what_it_says(client, stands, django_assert_num_queries, address, statements):
     with django_assert_num_queries(statements):
         assert client.get(address).status_code == 200
+
+
+def test_a_quarter_in_which_nothing_could_be_compared_is_left_out(client, stands):
+    models.Progress.objects.filter(period_id=LATEST.code).update(notes="b")
+    models.Coverage.objects.filter(period_id=LATEST.code).delete()
+
+    assert "No quarter has news yet" in words(client.get("/areas/QBB/news/"))
 
 
 def test_without_news_the_page_says_so(client, world):
