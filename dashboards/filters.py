@@ -151,7 +151,7 @@ class ProgressFilters(django_filters.FilterSet):
             "basis": _one_of(Basis.values, "basis"),
             "boundaries": _one_of((*BOUNDARIES, EVERY), "kind of boundaries"),
             "illustrative": _one_of(("true", "false"), "choice between official and illustrative"),
-            "as_at": _instant,
+            "as_at": passed_instant,
             "sort": _one_of(sorts, "column to sort by"),
         }
 
@@ -239,7 +239,7 @@ def _version(text: str) -> int:
     return int(text)
 
 
-def _instant(text: str) -> datetime:
+def passed_instant(text: str) -> datetime:
     """An instant that has passed; a date means its end in London."""
     written = text.replace(" ", "+")
     try:

@@ -21,6 +21,7 @@ class FileTable(models.TextChoices):
     COVERAGE = "coverage", "Coverage by services"
     TARGETS = "targets", "Targets"
     CHANGES = "changes", "Changes since the release before"
+    PACK = "pack", "Meeting pack"
 
 
 class FileState(models.TextChoices):

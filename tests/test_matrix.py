@@ -202,6 +202,7 @@ def world(db):
         },
         ("POST", "/subscriptions/follow/"): {"programme": "ips"},
         ("POST", "/data/make/"): {"programme": "ips", "format": "csv"},
+        ("POST", "/areas/<code>/pack/make"): {"format": "pdf"},
         ("POST", "/enter/review/"): {"submission": values["submission_id"], "decision": "accept"},
         ("POST", "/enter/review/<int:submission_id>/"): {"decision": "accept"},
         ("POST", "/enter/upload/<int:upload_id>/"): {"decision": "withdraw"},

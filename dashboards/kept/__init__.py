@@ -1,6 +1,7 @@
 """Files that are kept under a reference, and releases: the only state that the reading side has of its own.
 
 asked.py      a question out of fields, read strictly
+forms.py      every kind of file that is kept
 tables.py     the tables of which files are kept, and a mark for each of their rows
 keeping.py    asked for, listed, fetched, given up, forgotten
 making.py     in a worker: rows of one moment to bytes, in pieces in the database

@@ -77,23 +77,22 @@ class Owner:
         return self.requests.filter(file=file).exists()
 
 
-def asked_before(question: Question, form: str) -> KeptFile | None:
+def asked_before(question: Question, form: str, table: FileTable = FileTable.PROGRESS) -> KeptFile | None:
     """The file of this question as the figures stand, when there is one already."""
-    found = KeptFile.objects.filter(
-        asked=digest_of(FileTable.PROGRESS, question, form), data_version=data_version()
-    )
+    found = KeptFile.objects.filter(asked=digest_of(table, question, form), data_version=data_version())
     return found.exclude(state=FileState.FAILED).first()
 
 
 @transaction.atomic
-def ask(*, question: Question, form: str, by: Owner) -> KeptFile:
+def ask(*, question: Question, form: str, by: Owner, table: FileTable = FileTable.PROGRESS) -> KeptFile:
     """A file of these rows as they stand: the one there is, or one that a worker begins to make now."""
-    asked, version = digest_of(FileTable.PROGRESS, question, form), data_version()
+    asked, version = digest_of(table, question, form), data_version()
     wait_for(Lock.ASKING, int(asked[:7], 16))
     file = KeptFile.objects.filter(asked=asked, data_version=version).order_by("requested_at").first()
     if file is None or file.state == FileState.FAILED:
         _check_not_too_many(by)
-        file = _begin(file, question, form, asked, version)
+        new = KeptFile(table=table, question=question.query(), format=form, asked=asked, data_version=version)
+        file = _begin(file or new)
         key = file.pk
         transaction.on_commit(lambda: send(MAKE_FILE, key), robust=True)
     if not by.owns(file):
@@ -103,15 +102,10 @@ def ask(*, question: Question, form: str, by: Owner) -> KeptFile:
     return file
 
 
-def _begin(failed: KeptFile | None, question: Question, form: str, asked: str, version: int) -> KeptFile:
+def _begin(file: KeptFile) -> KeptFile:
     """A new file, or one that failed, from the beginning."""
-    file = failed or KeptFile(
-        reference=new_reference(asked, version),
-        question=question.query(),
-        format=form,
-        asked=asked,
-        data_version=version,
-    )
+    if not file.reference:
+        file.reference = new_reference(file.asked, file.data_version or 0)
     now = timezone.now()
     file.state, file.stage, file.error, file.attempts, file.share_done = FileState.WAITING, "", "", 0, 0
     file.requested_at, file.expires_at = now, now + UNFETCHED

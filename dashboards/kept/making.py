@@ -11,7 +11,7 @@ import hashlib
 import logging
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, dataclass, replace
 from tempfile import TemporaryFile
 from time import monotonic
@@ -31,8 +31,11 @@ from dashboards.files.streams import stream_csv
 from dashboards.files.writer import TooManyRows, write_pieces
 from dashboards.kept import keeping
 from dashboards.kept.asked import NotUnderstood, read_back
+from dashboards.kept.forms import FORMS
 from dashboards.kept.tables import TABLES, marks_of
 from dashboards.models import FileMarks, FilePiece, FileState, FileTable, KeptFile
+from dashboards.packs import reading as packs
+from dashboards.packs.forms import PACK_FORMS
 from dashboards.question import Question
 from programmes import doorbell
 from programmes.choices import Provenance
@@ -149,7 +152,7 @@ def make(*, file_id: int) -> None:
 
 def in_words(problem: Exception) -> str:
     """Why something could not be made, and what to do."""
-    if isinstance(problem, (TooManyRows, NotUnderstood, NotYet)):
+    if isinstance(problem, (TooManyRows, NotUnderstood, NotYet, packs.NoSuchArea)):
         return str(problem)
     if isinstance(problem, doorbell.OutOfTime):
         return OUT_OF_TIME
@@ -162,10 +165,15 @@ def _make(file: KeptFile) -> None:
     question = read_back(file.question)
     with beside(KeptFile._meta.db_table, file.pk) as aside, on_disk() as into:
         aside.show("Reading the figures", 0)
-        with question.opened():
+        with _opened(file, question):
             written = write(file, question, into, _listener(aside))
         aside.show("Keeping the file", WRITTEN)
         keep(file, written, into)
+
+
+def _opened(file: KeptFile, question: Question) -> AbstractContextManager[None]:
+    """The transaction in which its rows are read; a pack says something of coverage too."""
+    return packs.opened(question) if file.table == FileTable.PACK else question.opened()
 
 
 def _listener(aside: Beside) -> Heard:
@@ -178,6 +186,10 @@ def _listener(aside: Beside) -> Heard:
 
 def write(file: KeptFile, question: Question, into: BinaryIO, heard: Heard) -> Written:
     """Write the bytes of a file; to be called inside `question.opened()`."""
+    if file.table == FileTable.PACK:
+        pack, cover = packs.read_pack(question, base=settings.ADDRESS, reference=keeping.address_of(file))
+        into.write(PACK_FORMS[file.format].write(pack))
+        return Written(cover, marks_of(file.table, question))
     cover = cover_of(question, base=settings.ADDRESS, reference=keeping.address_of(file))
     if file.table == FileTable.PROGRESS:
         FORMATS[file.format].write(question, cover, into, progress=lambda rows: heard(rows, cover.rows))
@@ -220,7 +232,7 @@ def keep(file: KeptFile, written: Written, content: BinaryIO) -> None:
         of = " ".join(TABLES[FileTable(kept.table)].says)
         FileMarks.objects.update_or_create(file=kept, defaults={"of": of, "content": written.marks.tobytes()})
     cover = written.cover
-    kept.title, kept.file_name = cover.title, f"{cover.stem}.{FORMATS[file.format].extension}"
+    kept.title, kept.file_name = cover.title, f"{cover.stem}.{FORMS[file.format].extension}"
     kept.rows, kept.size, kept.sha256 = cover.rows, size, digest.hexdigest()
     kept.data_version, kept.as_at = cover.data_version, cover.as_at
     kept.cover = {

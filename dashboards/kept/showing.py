@@ -10,11 +10,12 @@ from django.urls import reverse
 
 from dashboards import formatting
 from dashboards.files.cover import MADE_UP
-from dashboards.files.formats import FORMATS
 from dashboards.kept.asked import NotUnderstood, read_back
+from dashboards.kept.forms import FORMS
 from dashboards.kept.keeping import UNFETCHED, address_of
 from dashboards.kept.standing import FileStanding, todays
 from dashboards.models import FileState, FileTable, KeptFile
+from dashboards.packs.content import MADE_UP as MADE_UP_IN_A_PACK
 from dashboards.wording import PROVENANCE_TAGS, Tag
 from programmes.choices import Provenance
 
@@ -68,6 +69,9 @@ class FileShown:
     """Where today's figures are."""
     again: list[Field]
     """The fields of the form that asks for today's figures in a file."""
+    again_at: str
+    """The address of that form."""
+    is_pack: bool
 
 
 def present_file(file: KeptFile, standing: FileStanding | None) -> FileShown:
@@ -75,13 +79,14 @@ def present_file(file: KeptFile, standing: FileStanding | None) -> FileShown:
     said = file.cover
     is_progress = file.table == FileTable.PROGRESS
     own = {"reference": file.reference, "file_name": file.file_name}
-    today = _todays(file) if is_progress else {}
+    is_pack = file.table == FileTable.PACK
+    today = _todays(file) if is_progress or is_pack else {}
     question = f"?{file.question}" if file.question else ""
     described = f"{file.file_name}-metadata.json"
     return FileShown(
         name=file.title or FileTable(file.table).label,
         described=[(label, words) for label, words in said.get("described", ())],
-        link=f"{reverse('targets')}{question}" if is_progress else "",
+        link=f"{reverse('targets')}{question}" if is_progress or is_pack else "",
         facts=list(_facts(file)),
         markers=[(letter, words) for letter, words in said.get("markers", ())],
         sources=said.get("sources", []),
@@ -89,10 +94,10 @@ def present_file(file: KeptFile, standing: FileStanding | None) -> FileShown:
         licence=said.get("licence", ""),
         methods=reverse("methods"),
         illustrative=_illustrative(file),
-        warning=MADE_UP,
+        warning=MADE_UP_IN_A_PACK if is_pack else MADE_UP,
         citation=citation(file),
         stays=stays(file),
-        form=FORMATS[file.format].name,
+        form=FORMS[file.format].name,
         size=size(file.size or 0),
         download=reverse("kept_bytes", kwargs=own) if file.file_name else "",
         description=reverse("kept_bytes", kwargs={**own, "file_name": described}) if file.metadata else "",
@@ -100,6 +105,10 @@ def present_file(file: KeptFile, standing: FileStanding | None) -> FileShown:
         differing=_differing(standing) if standing else "",
         newest=_newest(file, today),
         again=[Field(name, value) for name, value in today.items()],
+        again_at=reverse("make_pack", kwargs={"code": today["area"]})
+        if is_pack and "area" in today
+        else reverse("make_file"),
+        is_pack=is_pack,
     )
 
 
@@ -115,6 +124,8 @@ def _todays(file: KeptFile) -> dict[str, str]:
 
 
 def _newest(file: KeptFile, today: dict[str, str]) -> str:
+    if file.table == FileTable.PACK and "area" in today:
+        return reverse("pack", kwargs={"code": today["area"]})
     if file.table != FileTable.PROGRESS:
         return reverse("data")
     query = "&".join(f"{name}={value}" for name, value in today.items() if name != "format")
@@ -123,7 +134,7 @@ def _newest(file: KeptFile, today: dict[str, str]) -> str:
 
 def _facts(file: KeptFile) -> Iterable[tuple[str, str]]:
     yield "Reference", file.reference
-    yield "Form", FORMATS[file.format].name
+    yield "Form", FORMS[file.format].name
     if file.data_version is not None:
         yield "Data version", str(file.data_version)
     if file.as_at is not None:
@@ -214,7 +225,7 @@ def present_line(file: KeptFile) -> FileLine:
         table=FileTable(file.table).label,
         name=file.title or FileTable(file.table).label,
         href=reverse("kept_file", kwargs=own),
-        form=FORMATS[file.format].name,
+        form=FORMS[file.format].name,
         tag=FILE_TAGS[FileState(file.state)],
         rows="" if file.rows is None else formatting.number(file.rows),
         size="" if file.size is None else size(file.size),

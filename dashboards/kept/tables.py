@@ -83,6 +83,7 @@ TABLES = {
     ),
 }
 """All but the changes of a release, which are rows of no table."""
+TABLES[FileTable.PACK] = TABLES[FileTable.PROGRESS]
 
 
 def marks_of(table: str, question: Question, says: Sequence[str] = ()) -> NDArray:

@@ -25,9 +25,10 @@ from dashboards import formatting
 from dashboards.files.formats import FORMATS
 from dashboards.kept import allowance, keeping
 from dashboards.kept.asked import NotUnderstood, check_known, question_of
+from dashboards.kept.forms import FORMS
 from dashboards.kept.showing import present_file, present_list
 from dashboards.kept.standing import standing_of
-from dashboards.models import FileState, KeptFile
+from dashboards.models import FileState, FileTable, KeptFile
 from dashboards.presenters.cards import home
 from dashboards.question import Question
 
@@ -54,15 +55,23 @@ def make_file(request: HttpRequest) -> HttpResponse:
     """Ask for a file of the rows that the form's fields select, as they stand now."""
     try:
         question, form = _asked(request)
-        if keeping.asked_before(question, form) is None:
-            allowance.spend(_who(request), signed_in=request.user.is_authenticated)
-        file = keeping.ask(question=question, form=form, by=owner_of(request, to_be=True))
     except NotUnderstood as problem:
-        return _refused(request, "This file cannot be made", str(problem), 422)
+        return refused(request, "This file cannot be made", str(problem), 422)
+    return ask_for(request, question, form)
+
+
+def ask_for(
+    request: HttpRequest, question: Question, form: str, table: FileTable = FileTable.PROGRESS
+) -> HttpResponse:
+    """Ask for a file in somebody's name, as far as they may, and lead them to its page."""
+    try:
+        if keeping.asked_before(question, form, table) is None:
+            allowance.spend(_who(request), signed_in=request.user.is_authenticated)
+        file = keeping.ask(question=question, form=form, by=owner_of(request, to_be=True), table=table)
     except keeping.TooManyAtOnce as problem:
-        return _refused(request, "Too many files at once", str(problem), 429, wait=30)
+        return refused(request, "Too many files at once", str(problem), 429, wait=30)
     except allowance.TooManyAsked as problem:
-        return _refused(request, "Too many files", str(problem), 429, wait=problem.seconds)
+        return refused(request, "Too many files", str(problem), 429, wait=problem.seconds)
     return redirect("kept_file", file.reference)
 
 
@@ -84,7 +93,8 @@ def _who(request: HttpRequest) -> str:
         return "address:unknown"
 
 
-def _refused(request: HttpRequest, title: str, why: str, status: int, *, wait: int = 0) -> HttpResponse:
+def refused(request: HttpRequest, title: str, why: str, status: int, *, wait: int = 0) -> HttpResponse:
+    """A page that says why, and when to come back."""
     context = {"crumbs": home(), "title": title, "why": why}
     response = render(request, "dashboards/data_refused.html", context, status=status)
     if wait:
@@ -145,7 +155,7 @@ def kept_bytes(request: HttpRequest, reference: str, file_name: str) -> HttpResp
 
 
 def _whole(request: HttpRequest, file: KeptFile) -> HttpResponseBase:
-    kind = FORMATS[file.format].content_type
+    kind = FORMS[file.format].content_type
     if request.method == "HEAD":
         response: HttpResponseBase = HttpResponse(content_type=kind)
     else:

@@ -1,0 +1,119 @@
+"""A pack out of the results of one moment, by a question: an area, and the headline of every programme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from dashboards.files.cover import Cover, cover_of
+from dashboards.packs.content import MADE_UP, Pack, present_programme
+from dashboards.packs.tables import overview_table
+from dashboards.presenters.areas import present_area
+from dashboards.presenters.cards import coverage_at, present_card
+from dashboards.presenters.outlook import AreaRow, judged_periods, present_outlook, summarise_rows
+from dashboards.presenters.reach import present_reach
+from dashboards.question import Question
+from programmes.engine.looking_back import results_as
+from programmes.models import Coverage, Progress
+from programmes.queries import coverage, progress
+from programmes.queries.areas import area_profile
+from programmes.queries.beside import beside
+from programmes.queries.programmes import all_programmes
+from programmes.queries.similar import similar_areas
+from programmes.results import AreaProfile
+
+REPORTED = "reported"
+"""The boundaries of an area that is no more: its figures as they were reported."""
+
+
+class NoSuchArea(ValueError):
+    """The question's area is not known, or not any more; the message says so in words."""
+
+
+def pack_question(area: str, *, is_gone: bool, as_at: datetime | None = None) -> Question:
+    """The question whose rows a pack is made of. One statement at most."""
+    return Question(
+        area=(area,),
+        indicator=tuple(each.headline for each in all_programmes()),
+        boundaries=REPORTED if is_gone else "today",
+        as_at=as_at,
+    )
+
+
+@contextmanager
+def opened(question: Question) -> Iterator[None]:
+    """The transaction in which a pack is read: progress and coverage as of the question's instant."""
+    with results_as(as_at=question.as_at, indicators=question.indicator, of=(Progress, Coverage)):
+        yield
+
+
+def pack_href(question: Question, *, area: str = "") -> str:
+    """The page on which a pack is shown."""
+    address = reverse("pack", kwargs={"code": area or question.area[0]})
+    return f"{address}?{urlencode({'as_at': question.as_at.isoformat()})}" if question.as_at else address
+
+
+def read_pack(
+    question: Question, *, base: str, reference: str = "", profile: AreaProfile | None = None
+) -> tuple[Pack, Cover]:
+    """The pack, and the cover of its file; `base` is our address. To be read inside `opened`.
+
+    `profile` is the area's, where it was read already. Raises NoSuchArea.
+    """
+    if profile is None and question.area:
+        profile = area_profile(question.area[0])
+    if profile is None:
+        raise NoSuchArea(f"There is no area “{question.area[0] if question.area else ''}” any more.")
+    code, is_gone = profile.area.code, question.boundaries == REPORTED
+    every = [each for each in all_programmes() if each.headline in question.indicator]
+    series = progress.series_of_area(
+        code, [each.headline for each in every], boundaries=question.boundaries or "today"
+    )
+    reach = {} if is_gone else coverage.of_area(code)
+    alike = () if is_gone else similar_areas(code)
+    similar = beside([each.area.code for each in alike], judged_periods(series))
+    rows = [
+        AreaRow(
+            card=present_card(
+                each,
+                series[each.headline],
+                period=None,
+                reach=present_reach(coverage_at(reach.get(each.code, ()), None)),
+                sparkline="",
+            ),
+            outlook=present_outlook(series[each.headline], similar.get(each.headline, ())),
+            signs=(),
+        )
+        for each in every
+    ]
+    head = present_area(profile, gone=is_gone)
+    cover = cover_of(question, base=base, reference=reference)
+    address = f"{base}{pack_href(question, area=code)}"
+    pack = Pack(
+        title=f"Meeting pack: {head.short_name}",
+        area=head,
+        address=address,
+        summary=summarise_rows(rows),
+        overview=overview_table([row.card for row in rows]),
+        programmes=tuple(
+            present_programme(each, series[each.headline], row.card, row.outlook)
+            for each, row in zip(every, rows, strict=True)
+        ),
+        data_version=cover.data_version,
+        as_at=cover.as_at,
+        as_at_words=cover.as_at_words,
+        warning=MADE_UP if cover.has_illustrative else "",
+        sources=cover.sources,
+        attributions=cover.attributions,
+        licence=cover.licence,
+        methods=f"{base}{reverse('methods')}",
+    )
+    stem = "-".join(
+        ["rollout-pack", code.lower(), *([cover.as_at.date().isoformat()] if cover.as_at else [])]
+    )
+    return pack, replace(cover, title=pack.title, link=address, stem=stem)
