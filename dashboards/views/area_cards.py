@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from dashboards import formatting
 from dashboards.charts.control import build_control_figure, describe_control_chart
 from dashboards.control import control_of
 from dashboards.presenters.cards import ChartCard
+from dashboards.presenters.compare import similar_href
 from dashboards.presenters.control_rows import present_control_rows
 from dashboards.presenters.leads import progress_leads
 from dashboards.presenters.outlook import place_among
@@ -18,6 +20,12 @@ from dashboards.tables import AreaTable, ControlTable
 from dashboards.wording import area_type_word
 from programmes.choices import Provenance
 from programmes.results import ProgressPoint, ProgressSeries
+
+CHANCE = "How change is told from chance"
+"""The words of the link from a control chart to its method."""
+
+COMPARE = "Compare with similar areas, with limits"
+"""The words of the link from an area to it and those like it side by side."""
 
 
 def control_card(request: HttpRequest, series: ProgressSeries) -> ChartCard:
@@ -34,7 +42,10 @@ def control_card(request: HttpRequest, series: ProgressSeries) -> ChartCard:
         figure=build_control_figure(series, chart) if chart.points else None,
         words=describe_control_chart(series, chart),
         table=table.ordered(request),
-        links=progress_leads(indicator.programme, indicator.code, area=series.area.code),
+        links=(
+            (CHANCE, f"{reverse('methods')}#chance"),
+            *progress_leads(indicator.programme, indicator.code, area=series.area.code),
+        ),
         is_illustrative=any(point.provenance == Provenance.ILLUSTRATIVE for point in series),
         is_open=table.prefixed_order_by_field in request.GET,
     )
@@ -68,8 +79,11 @@ def similar_card(
         figure=None,
         words=words,
         table=table.ordered(request),
-        links=progress_leads(
-            indicator.programme, indicator.code, area_type=area.area_type, period=here.period
+        links=(
+            (COMPARE, similar_href(area.code, programme=indicator.programme, indicator=indicator.code)),
+            *progress_leads(
+                indicator.programme, indicator.code, area_type=area.area_type, period=here.period
+            ),
         ),
         is_illustrative=any(point.provenance == Provenance.ILLUSTRATIVE for point in points),
         is_open=True,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from dashboards.caching import by_data_version
 from dashboards.presenters.cards import home
 from dashboards.presenters.comparing_methods import COMPARING, present_grouping
+from dashboards.presenters.deciding_methods import DECIDING
 from dashboards.presenters.glossary import GLOSSARY
 from dashboards.presenters.indicator_methods import present_method
 from dashboards.presenters.methods import (
@@ -34,7 +35,7 @@ def methods(request: HttpRequest) -> HttpResponse:
     """How figures are made, what every word, tag and marker means, every source. Two statements and the frame's."""
     context = {
         "crumbs": home(),
-        "methods": (*METHODS, COMPARING, present_grouping(grouping())),
+        "methods": (*METHODS, *DECIDING, COMPARING, present_grouping(grouping())),
         "programmes": present_programme_methods(all_programmes()),
         "glossary": GLOSSARY,
         "markers": present_marker_words(),

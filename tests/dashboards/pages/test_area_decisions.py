@@ -51,13 +51,19 @@ def test_areas_like_it_are_compared_on_its_page_of_a_programme(world, alike, rea
     assert sorted(row.th.get_text() for row in card.select("tbody tr")) == ["Avon", "Bure", "Cam"]
     assert words(card.select_one(".rollout-table__row--chosen th")) == "Bure"
     assert "The integrated care boards most like Bure by our grouping are Avon and Cam." in words(card)
+    assert "/compare/?area=QBB&peers=similar&programme=ips&indicator=ips-access" in [
+        link["href"] for link in card.select("a")
+    ]
 
 
 def test_without_limits_there_is_no_sign_and_the_page_says_why(world, read):
     assert read("/areas/QBB/").select(".rollout-sign") == []
     page = read("/areas/QBB/ips/")
     assert "No sign of change or chance. Limits need 13 figures, and there are 11." in words(page)
-    assert "A plain line." in words(page.select_one("[aria-labelledby=control-title]"))
+    card = page.select_one("[aria-labelledby=control-title]")
+    assert "A plain line." in words(card)
+    assert "/methods/#chance" in [link["href"] for link in card.select("a")]
+    assert read("/methods/").find(id="chance")
 
 
 def test_another_indicator_is_one_link_away(world, read):
