@@ -12,15 +12,18 @@ from programmes.results import ProgressSeries
 WIDTH, HEIGHT, PAD = 160, 40, 4
 
 
-def draw_sparkline(values: Sequence[float | None], *, label: str, plan: Sequence[float | None] = ()) -> str:
+def draw_sparkline(
+    values: Sequence[float | None], *, label: str, plan: Sequence[float | None] = (), top: float | None = None
+) -> str:
     """The values as an SVG image with words for those who do not see it: a gap where one is missing, a dot at the end.
 
-    Drawn from zero; `plan` is a thin line behind. Empty when there is no value at all.
+    Drawn from zero to the highest value, or to `top` where several lines share one scale; `plan` is a thin line behind.
+    Empty when there is no value at all.
     """
     known = [value for value in values if value is not None]
     if not known:
         return ""
-    top = max([*known, *(value for value in plan if value is not None)]) or 1.0
+    top = top or max([*known, *(value for value in plan if value is not None)]) or 1.0
     steps = max(len(values) - 1, 1)
 
     def at(place: int, value: float) -> str:

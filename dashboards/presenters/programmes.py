@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboards import formatting
@@ -178,24 +177,6 @@ def _since(service: ServiceInfo) -> str:
     if service.listed_on:
         return f"on the list of {formatting.day(service.listed_on)}; opening date not published"
     return "not known"
-
-
-def present_waves(services: Iterable[ServiceInfo]) -> list[tuple[str, str]]:
-    """Each numbered wave in a sentence: its services, its areas, when it began."""
-    by_wave: dict[int, list[ServiceInfo]] = defaultdict(list)
-    for service in services:
-        if service.wave is not None:
-            by_wave[service.wave].append(service)
-    return [(f"Wave {wave}", _wave(members)) for wave, members in sorted(by_wave.items())]
-
-
-def _wave(services: Sequence[ServiceInfo]) -> str:
-    areas = {area for service in services for area in service.areas}
-    opened = min((service.opened_on for service in services if service.opened_on), default=None)
-    since = f", from {formatting.day(opened)}" if opened else ""
-    return (
-        f"{formatting.count(len(services), 'service')} serving {formatting.count(len(areas), 'area')}{since}"
-    )
 
 
 def present_definitions(programme: ProgrammeInfo) -> list[Definition]:

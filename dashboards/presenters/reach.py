@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 
@@ -102,10 +103,16 @@ def present_places(
 def area_href(area: AreaRef, programme: str = "") -> str:
     """The area's page, or one programme's page in it. England's own page is the front page."""
     if programme:
-        return reverse("area_programme", kwargs={"code": area.code, "programme": programme})
+        return _area_programme_href(area.code, programme)
     if area.area_type == AreaType.ENGLAND:
         return reverse("overview")
     return reverse("area", kwargs={"code": area.code})
+
+
+@lru_cache(maxsize=2000)
+def _area_programme_href(code: str, programme: str) -> str:
+    """A page has hundreds of these, and looking each one up takes its time."""
+    return reverse("area_programme", kwargs={"code": code, "programme": programme})
 
 
 def not_reached(programme: ProgrammeInfo, points: Sequence[CoveragePoint]) -> Places | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,25 +14,33 @@ from dashboards.caching import by_data_version
 from dashboards.charts.sparkline import build_sparkline
 from dashboards.maps import build_coverage_map
 from dashboards.presenters.cards import coverage_at, home, point_at, present_card, present_period_choices
-from dashboards.presenters.leads import coverage_leads, fact_leads, service_leads
+from dashboards.presenters.change import present_changes
+from dashboards.presenters.leads import coverage_leads, fact_leads, progress_leads, service_leads
 from dashboards.presenters.programmes import (
     present_definitions,
     present_derived,
     present_facts,
     present_levels,
     present_services,
-    present_waves,
 )
 from dashboards.presenters.reach import furthest_behind, not_reached, partly_reached, present_reach
 from dashboards.presenters.standing import judged_period, present_standing
+from dashboards.presenters.whatif import present_what_if, read_rate
 from dashboards.selection import Selection
 from dashboards.tables import ServiceTable
-from dashboards.views.cards import coverage_card, progress_card, ranking_card
+from dashboards.views.cards import coverage_card, progress_card
 from dashboards.views.missing import nothing_loaded, unknown_programme
+from dashboards.views.programme_sections import (
+    PLAIN,
+    change_card,
+    funnel_section,
+    regions_section,
+    waves_section,
+)
 from programmes.queries import coverage, progress, services
 from programmes.queries.areas import lineage
 from programmes.queries.programmes import all_programmes
-from programmes.results import ProgrammeInfo, ProgressSeries
+from programmes.results import CoveragePoint, ProgrammeInfo, ProgressSeries, ServiceInfo
 from programmes.snapshot import one_snapshot
 
 ENGLAND = "ENG"
@@ -69,61 +78,104 @@ def programmes(request: HttpRequest) -> HttpResponse:
 @by_data_version
 @one_snapshot()
 def programme(request: HttpRequest, programme: str) -> HttpResponse:
-    """One programme in England, and the areas of one level beside one another. Sixteen statements and the frame's."""
+    """One programme in England: how far, what it takes, where it runs and stalls. So many statements, with the frame's,
+    as the tests of pages say; four more for waves, and four where the areas of a wave are gone.
+    """
     info = next((each for each in all_programmes() if each.code == programme), None)
     if info is None:
         return unknown_programme(request, programme)
     selection = Selection.from_query(request.GET, [info], programme=info.code)
-    series = progress.series_of_area(ENGLAND, [indicator.code for indicator in info.indicators])
-    crumbs = [*home(), ("Programmes", reverse("programmes"))]
-    context = {"programme": info, "selection": selection, "crumbs": crumbs}
-    context |= in_england(request, info, series) | side_by_side(request, info, series, selection)
-    context |= made_of(request, info)
+    indicator = info.indicator(selection.indicator)
+    rate, notice = read_rate(request.GET.get("rate", ""), indicator)
+    if notice:
+        selection = replace(selection, notices=(*selection.notices, notice))
+    series = progress.series_of_area(ENGLAND, [each.code for each in info.indicators])
+    reached = coverage.series(info.code, ENGLAND)
+    live = coverage_at(reached, None)
+    boards = coverage.snapshot(info.code, BOARDS, live.period) if live else ()
+    every = services.services_of(info.code)
+    context = {"programme": info, "selection": selection, "indicator": indicator}
+    context |= {"crumbs": [*home(), ("Programmes", reverse("programmes"))]}
+    context |= in_england(request, info, series, selection, rate)
+    context |= covered_by(request, info, reached, boards)
+    context |= side_by_side(request, info, series[indicator.code], selection, boards, every)
+    context |= made_of(request, info, every)
     return render(request, "dashboards/programme.html", context)
 
 
-def in_england(request: HttpRequest, info: ProgrammeInfo, series: Mapping[str, ProgressSeries]) -> dict:
-    """Key figures and charts for the whole country."""
-    points = coverage.series(info.code, ENGLAND)
-    live = coverage_at(points, None)
-    covered = coverage.snapshot(info.code, BOARDS, live.period) if live else ()
+def in_england(
+    request: HttpRequest,
+    info: ProgrammeInfo,
+    series: Mapping[str, ProgressSeries],
+    selection: Selection,
+    rate: float | None,
+) -> dict:
+    """Key figures of all indicators; of the chosen one its chart, what it takes, and where a pace would lead."""
+    chosen = series[selection.indicator]
     return {
         "figures": [
-            present_standing(each, point) for each in series.values() if (point := point_at(each, None))
+            (present_standing(each, point), code, build_sparkline(each))
+            for code, each in series.items()
+            if (point := point_at(each, None))
         ],
-        "reach": present_reach(live),
-        "charts": [progress_card(request, each) for each in series.values()],
-        "coverage": coverage_card(request, info, points),
-        "not_reached": not_reached(info, covered),
-        "partly_reached": partly_reached(covered),
-        "tile_map": build_coverage_map(info, covered, lineage(BOARDS)),
-        "map_links": coverage_leads(info.code, area_type=BOARDS, period=live.period.code if live else ""),
+        "chart": progress_card(request, chosen),
+        "what_if": present_what_if(chosen, rate),
+        "what_if_links": progress_leads(info.code, selection.indicator, area=ENGLAND),
+        "kept": selection.parameters() | ({"limits": PLAIN} if request.GET.get("limits") == PLAIN else {}),
         "derived": [present_derived(figure, series.get(figure.indicator)) for figure in info.derived],
     }
 
 
-def side_by_side(
-    request: HttpRequest, info: ProgrammeInfo, series: Mapping[str, ProgressSeries], selection: Selection
+def covered_by(
+    request: HttpRequest,
+    info: ProgrammeInfo,
+    points: Sequence[CoveragePoint],
+    boards: Sequence[CoveragePoint],
 ) -> dict:
-    """The areas of the chosen level, at the chosen period or the latest."""
-    indicator = info.indicator(selection.indicator)
-    period = selection.period or judged_period(series[indicator.code])
-    points = progress.snapshot(indicator.code, selection.area_type, period, boundaries=selection.boundaries)
-    live = coverage.latest_period(info.code)
-    covered = coverage.snapshot(info.code, selection.area_type, live) if live else ()
+    """How much of the country it serves, over time and now. One statement, for the regions on the map."""
+    live = coverage_at(points, None)
     return {
-        "indicator": indicator,
-        "period": period,
-        "levels": present_levels(indicator),
-        "periods": present_period_choices([indicator]),
-        "ranking": ranking_card(request, indicator, points, covered),
-        "behind": furthest_behind(indicator, points),
+        "reach": present_reach(live),
+        "coverage": coverage_card(request, info, points),
+        "not_reached": not_reached(info, boards),
+        "partly_reached": partly_reached(boards),
+        "tile_map": build_coverage_map(info, boards, lineage(BOARDS)),
+        "map_links": coverage_leads(info.code, area_type=BOARDS, period=live.period.code if live else ""),
     }
 
 
-def made_of(request: HttpRequest, info: ProgrammeInfo) -> dict:
-    """Its services and their waves, what was promised, and how its indicators are made."""
-    every = services.services_of(info.code)
+def side_by_side(
+    request: HttpRequest,
+    info: ProgrammeInfo,
+    series: ProgressSeries,
+    selection: Selection,
+    boards: Sequence[CoveragePoint],
+    every: Sequence[ServiceInfo],
+) -> dict:
+    """The areas of the chosen level at the chosen period, or the last that can be judged; the regions; the waves."""
+    indicator = series.indicator
+    period = selection.period or judged_period(series)
+    level, boundaries = selection.area_type, selection.boundaries
+    points = progress.snapshot(indicator.code, level, period, boundaries=boundaries)
+    earlier = progress.snapshot(indicator.code, level, period.year_before(), boundaries=boundaries)
+    covered: Sequence[CoveragePoint] = boards
+    if level != BOARDS and boards:
+        covered = coverage.snapshot(info.code, level, boards[0].period)
+    rows = present_changes(indicator, points, earlier, covered)
+    context = {
+        "period": period,
+        "levels": present_levels(indicator),
+        "periods": present_period_choices([indicator]),
+        "ranking": change_card(request, rows),
+        "behind": furthest_behind(indicator, points),
+    }
+    context |= funnel_section(selection, indicator, points, covered, request.GET.get("limits", ""))
+    context |= regions_section(indicator, period)
+    return context | waves_section(indicator, every, period, rows)
+
+
+def made_of(request: HttpRequest, info: ProgrammeInfo, every: Sequence[ServiceInfo]) -> dict:
+    """Its services, what was promised, and how its indicators are made."""
     rows = present_services(every, info.code)
     table = ServiceTable(
         rows,
@@ -134,7 +186,6 @@ def made_of(request: HttpRequest, info: ProgrammeInfo) -> dict:
     return {
         "services": table.ordered(request, per_page=SERVICES_ON_A_PAGE) if rows else None,
         "services_total": len(rows),
-        "waves": present_waves(every),
         "facts": present_facts(info.facts),
         "facts_links": fact_leads(info.code),
         "definitions": present_definitions(info),

@@ -1,9 +1,12 @@
 """One programme: what was promised, how far it got, and where."""
 
+import json
+
 import pytest
 
 from programmes import models
 from tests.dashboards.pages.conftest import words
+from tests.reading import FIRST
 
 
 def test_every_programme_is_listed_with_its_promise(world, read):
@@ -19,18 +22,103 @@ def test_every_fact_has_its_provenance_and_source(world, read):
     assert words(row) == "Promised by 2023/24 Promised 2023/24 55,000 people Official Made for tests, Nobody"
 
 
-def test_each_indicator_has_chart_words_table_method_and_file(world, read):
-    soup = read("/programmes/ips/")
+@pytest.mark.parametrize("code", ["ips-access", "ips-specialists", "smi-employment"])
+def test_chosen_indicator_has_chart_words_table_method_and_file(world, read, code):
+    soup = read(f"/programmes/ips/?indicator={code}")
 
-    for code in ("ips-access", "ips-specialists", "smi-employment"):
-        chart = soup.find(attrs={"aria-labelledby": f"{code}-title"})
-        assert soup.find(id=chart.select_one("[data-figure]")["data-figure"])["type"] == "application/json"
-        assert chart.select_one(".rollout-chart__words").get_text()
-        assert chart.select_one("table caption")
-        method, rows, file = (link["href"] for link in chart.select(".rollout-chart__links a"))
-        assert method == f"/methods/{code}/"
-        assert rows == f"/targets/?programme=ips&indicator={code}&area=ENG"
-        assert file == f"/api/v1/progress?indicator={code}&area=ENG&format=csv"
+    chart = soup.find(attrs={"aria-labelledby": f"{code}-title"})
+    assert soup.find(id=chart.select_one("[data-figure]")["data-figure"])["type"] == "application/json"
+    assert chart.select_one(".rollout-chart__words").get_text()
+    assert chart.select_one("table caption")
+    method, rows, file = (link["href"] for link in chart.select(".rollout-chart__links a"))
+    assert method == f"/methods/{code}/"
+    assert rows == f"/targets/?programme=ips&indicator={code}&area=ENG"
+    assert file == f"/api/v1/progress?indicator={code}&area=ENG&format=csv"
+    assert soup.select_one(".rollout-figure-choice strong").get_text() == code
+
+
+def test_every_indicator_has_its_figure_and_its_line(world, read):
+    figures = read("/programmes/ips/").select_one(".rollout-figures")
+
+    for name in ("ips-access", "ips-specialists", "smi-employment"):
+        assert figures.find("strong", string=name)
+    assert len(figures.select("svg.rollout-sparkline")) == 3
+
+
+def test_pace_in_the_link_is_worked_out_and_kept(world, read):
+    section = read("/programmes/ips/?rate=400&area_type=region").select_one("#what-if")
+
+    assert "With 400 people in the quarter left, 2023/24 ends at 3,700 people, 700 short of 4,400." in words(
+        section
+    )
+    assert section.select_one("#rate")["value"] == "400"
+    assert section.select_one("input[name=area_type]")["value"] == "region"
+    places = json.loads(section.select_one("#what-if-places").string)
+    slider = section.select_one("input[type=range]")
+    assert slider["max"] == str(len(places) - 1)
+    assert places[int(slider["value"])][0] == pytest.approx(400, abs=50)
+
+
+def test_without_a_pace_the_latest_is_taken_and_what_it_takes_is_said(world, read):
+    text = words(read("/programmes/ips/").select_one("#what-if"))
+
+    # By its quarters, 900, 1,000 and 1,100; the made world's years to date are not their sums.
+    assert "1,400 more people in the one quarter left" in text
+    assert "With 1,100 people in the quarter left, 2023/24 ends at 4,400 people, just as planned." in text
+
+
+def test_pace_that_is_none_is_told(world, read):
+    notice = read("/programmes/ips/?rate=fast").select_one(".nhsuk-inset-text")
+
+    assert "“fast” is no number of so many a quarter" in words(notice)
+
+
+def test_areas_stand_beside_themselves_a_year_before(world, read):
+    soup = read("/programmes/ips/")
+    section = soup.select_one("#ranking")
+
+    assert (
+        "3 integrated care boards in 2023/24 Q3 against 2022/23 Q3, 3 went forward and 0 went back"
+        in words(section)
+    )
+    assert section.select_one("tbody tr svg.rollout-change--for")
+    assert "+57%" in words(section.select_one("tbody tr"))
+    assert "Runs" in words(section.select_one("tbody tr"))
+
+
+def test_regions_stand_on_one_scale(world, read):
+    section = read("/programmes/ips/").select_one("#regions")
+
+    names = [link.get_text() for link in section.select(".rollout-multiples a")]
+    assert names == ["North", "South"]
+    assert len(section.select("svg.rollout-sparkline")) == 2
+    assert section.select_one("table caption")
+
+
+def test_where_there_are_too_few_areas_no_funnel_is_drawn(world, read):
+    assert "No funnel is drawn: fewer than 5 areas have a figure." in words(read("/programmes/ips/"))
+
+
+def test_funnel_of_many_areas_leads_to_them_and_keeps_what_was_chosen(world, read):
+    source = models.Source.objects.get()
+    england = models.Area.objects.get(code="ENG")
+    model = models.Progress.objects.get(indicator__code="ips-access", area__code="QAA", period="2023-24-Q3")
+    for number in range(6):
+        code = f"QX{number}"
+        named = {"code": code, "name": f"NHS {code}", "short_name": code, "area_type": "icb"}
+        area = models.Area.objects.create(valid_from=FIRST, source=source, **named)
+        models.AreaParent.objects.create(child=area, parent=england, valid_from=FIRST)
+        covered = models.Coverage.objects.get(programme__code="ips", area__code="QAA", period="2023-24-Q4")
+        for row in (model, covered):
+            row.area = area
+            row.save(force_insert=True)
+
+    section = read("/programmes/ips/?limits=plain&period=2023-24-Q3").select_one("#funnel")
+
+    assert section.select_one("a[aria-label^=QX3]")["href"] == "/areas/QX3/ips/"
+    [wider] = section.select(".rollout-switch a")
+    assert wider["href"] == "?period=2023-24-Q3#funnel"
+    assert len(section.select("tbody tr")) == len(section.select(".rollout-funnel__area")) == 9
 
 
 def test_missing_figures_sort_last_both_ways(world, read):
@@ -75,7 +163,9 @@ def test_services_are_told_with_how_we_know(world, read):
 
     rows = [words(row) for row in soup.select("#services-table tbody tr")]
     assert rows[0] == "The first service Avon since 1 April 2021 Wave 1 Illustrative"
-    assert "Wave 1 1 service serving 1 area, from 1 April 2021" in words(soup.select_one("#reach"))
+    waves = [words(row) for row in soup.select("#waves-table tbody tr")]
+    assert waves[0].startswith("Wave 1 1 service serving 1 area, from 1 April 2021")
+    assert waves[1].startswith("Wave 2 1 service serving 1 area, from 1 January 2023")
 
 
 def test_service_without_opening_date_claims_none(world, read):

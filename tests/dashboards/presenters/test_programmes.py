@@ -14,7 +14,6 @@ from dashboards.presenters.programmes import (
     present_facts,
     present_levels,
     present_services,
-    present_waves,
 )
 from programmes import choices
 from programmes.results import DerivedInfo, FactInfo, ServiceInfo
@@ -94,20 +93,6 @@ def a_service(**changes):
 )
 def test_service_claims_no_date_that_nobody_published(dates, since):
     assert present_services([a_service(**dates)], "ips")[0].since == since
-
-
-def test_waves_are_counted_in_order():
-    services = [
-        a_service(wave=2, opened_on=date(2019, 4, 1)),
-        a_service(wave=1, opened_on=date(2018, 7, 1)),
-        a_service(wave=1, opened_on=date(2018, 4, 1)),
-        a_service(),
-    ]
-
-    assert present_waves(services) == [
-        ("Wave 1", "2 services serving 1 area, from 1 April 2018"),
-        ("Wave 2", "1 service serving 1 area, from 1 April 2019"),
-    ]
 
 
 def test_definition_leaves_out_what_has_nothing_to_say():

@@ -1,0 +1,225 @@
+"""What it takes and what if: the pace that is needed and where any other would lead, for sentences and a slider."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, floor, isfinite, log10
+
+from dashboards import formatting
+from dashboards.wording import capital
+from programmes.choices import IndicatorKind, Polarity, Provenance, Unit
+from programmes.periods import Period
+from programmes.results import IndicatorInfo, ProgressPoint, ProgressSeries
+from programmes.statistics.amounts import NOUNS
+from programmes.statistics.refusals import Refused
+from programmes.statistics.run_rate import RunRate, flow_run_rate, ratio_run_rate, stock_run_rate
+from programmes.statistics.run_rate_words import describe_run_rate
+from programmes.statistics.what_if import WhatIf, describe_what_if, flow_what_if, stock_what_if
+
+STEPS = 32
+"""About how many places a slider has. Each has its sentence in the page."""
+
+BEYOND_TARGET = 1.25
+"""How far the bar goes on after the target."""
+
+LARGEST = 1e9
+"""No pace in any unit is near this; a larger one is a slip of the keyboard."""
+
+WIDTH = 600
+"""The bar's length in the image's units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One place of the slider: its pace, the same as spoken, the sentence, and how far the bar goes."""
+
+    rate: float
+    spoken: str
+    words: str
+    landing: float
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIfShown:
+    """What a page shows of it. Without `steps` no pace can be tried, and `takes` or `why_not` says why."""
+
+    takes: str
+    target_note: str
+    why_not: str
+    label: str = ""
+    value: str = ""
+    chosen: Step | None = None
+    steps: tuple[Step, ...] = ()
+    slider_step: float = 0.0
+    decimals_step: str = "1"
+    standing: float = 0.0
+    target_at: float = 0.0
+    target: str = ""
+    is_illustrative: bool = False
+
+    @property
+    def nearest(self) -> int:
+        """The place of the slider that is nearest to the chosen pace."""
+        rate = self.chosen.rate if self.chosen else 0.0
+        return min(range(len(self.steps)), key=lambda place: abs(self.steps[place].rate - rate), default=0)
+
+    @property
+    def data(self) -> list[list[str | float]]:
+        """For the slider's script: of each place the pace, the same as spoken, the sentence, the bar's length."""
+        return [[step.rate, step.spoken, step.words, step.landing] for step in self.steps]
+
+
+def read_rate(text: str, indicator: IndicatorInfo) -> tuple[float | None, str]:
+    """A pace out of a query string, and a sentence where it is none."""
+    written = text.strip().replace(",", "")
+    if not written:
+        return None, ""
+    try:
+        rate = float(written)
+    except ValueError:
+        rate = float("nan")
+    if not isfinite(rate) or abs(rate) > LARGEST:
+        return (
+            None,
+            f"“{text[:40]}” is no number of so many a quarter. This page shows the latest pace instead.",
+        )
+    if rate < 0 and indicator.kind != IndicatorKind.STOCK:
+        return None, "A quarter cannot bring less than nothing. This page shows the latest pace instead."
+    return round(rate, max(indicator.decimals, 1) if indicator.decimals else 0), ""
+
+
+def present_what_if(series: ProgressSeries, rate: float | None) -> WhatIfShown:
+    """What it takes to reach the year's target from the latest figure on, and what the chosen pace leads to.
+
+    Where the year has no target, the last one set is asked for. Without a pace, the latest one is taken.
+    """
+    indicator, latest = series.indicator, series.latest
+    if latest is None or not latest.period.is_quarter:
+        return WhatIfShown("", "", "It is counted once a year: there is no pace by the quarter to choose.")
+    year = latest.period.next().year
+    target, target_note = _target(series, year)
+    if target is None:
+        return WhatIfShown("", "", "No target has been set, so there is nothing to arrive at.")
+    noun = NOUNS[Unit(indicator.unit)]
+    run = _run_rate(series, latest, target)
+    takes = describe_run_rate(run, noun, whose="England’s") if run else ""
+    standing = latest.year_to_date if indicator.kind == IndicatorKind.FLOW else latest.actual
+    if indicator.kind == IndicatorKind.RATIO or standing is None:
+        why = (
+            "A share has no pace to choose: it does not add up from quarter to quarter."
+            if indicator.kind == IndicatorKind.RATIO
+            else "The year to date is not known, as a quarter has no figure."
+        )
+        return WhatIfShown(takes, target_note, why)
+    usual = _usual(series, latest)
+    chosen = usual if rate is None else rate
+
+    def at(pace: float) -> WhatIf:
+        build = flow_what_if if indicator.kind == IndicatorKind.FLOW else stock_what_if
+        return build(standing, latest.period, pace, target, indicator.polarity)
+
+    try:
+        found = at(chosen)
+    except Refused as refused:
+        return WhatIfShown(takes, target_note, capital(f"{refused}."))
+    start = standing if indicator.kind == IndicatorKind.STOCK or latest.period.quarters_left else 0.0
+    scale = WIDTH / (max(target, start) * BEYOND_TARGET or 1.0)
+
+    def step(each: WhatIf) -> Step:
+        length = round(min(max(each.landing * scale, 0.0), WIDTH), 1)
+        return Step(
+            each.rate, f"{_spoken(indicator, each.rate)} a quarter", describe_what_if(each, noun), length
+        )
+
+    width = slider_step(
+        max(1.6 * (run.required or 0.0) if run else 0.0, 1.5 * usual, 1.2 * chosen), indicator
+    )
+    return WhatIfShown(
+        takes=takes,
+        target_note=target_note,
+        why_not="",
+        label=_label(indicator, latest.period.next()),
+        value=f"{chosen:.{indicator.decimals}f}",
+        chosen=step(found),
+        steps=tuple(step(at(round(place * width, 6))) for place in range(STEPS + 1)),
+        slider_step=width,
+        decimals_step="any" if indicator.decimals else "1",
+        standing=round(min(start * scale, WIDTH), 1),
+        target_at=round(target * scale, 1),
+        target=formatting.figure(target, indicator.unit, indicator.decimals),
+        is_illustrative=latest.provenance == Provenance.ILLUSTRATIVE,
+    )
+
+
+def slider_step(top: float, indicator: IndicatorInfo) -> float:
+    """The round width of a place, so that about `STEPS` of them reach the top."""
+    least = 10.0**-indicator.decimals
+    rough = max(top / STEPS, least)
+    power = 10.0 ** floor(log10(rough))
+    return next(size * power for size in (1, 2, 2.5, 5, 10) if size * power >= rough - 1e-12)
+
+
+def _target(series: ProgressSeries, year: Period) -> tuple[float | None, str]:
+    """The target of a year, else the last that was set, with a sentence that says so."""
+    own = [point for point in series if point.period.year == year and point.target_year is not None]
+    if own:
+        return own[-1].target_year, ""
+    before = [point for point in series if point.target_year is not None and point.period.year < year]
+    if not before:
+        return None, ""
+    last = before[-1]
+    return last.target_year, (
+        f"No target has been set for {year.label}; what is asked for here is the last one, that of "
+        f"{last.period.year.label}."
+    )
+
+
+def _run_rate(series: ProgressSeries, latest: ProgressPoint, target: float) -> RunRate | None:
+    """What it takes from the latest figure on; None for a ratio that does not build up over the year."""
+    indicator = series.indicator
+    seen = [point for point in series if point.period <= latest.period]
+    year = latest.period.next().year
+    this_year = [point for point in seen if point.period.year == year]
+    earlier = [point for point in seen if point.period.year < year]
+    if indicator.kind == IndicatorKind.FLOW:
+        figures, before = [point.actual for point in this_year], [point.actual for point in earlier]
+        return flow_run_rate(figures, before, target, indicator.polarity)
+    if indicator.kind == IndicatorKind.STOCK:
+        left = latest.period.quarters_left or 4
+        return stock_run_rate([point.actual for point in seen], left, target, indicator.polarity)
+    if not indicator.accumulates:
+        return None
+    most = 1.0 if indicator.unit == Unit.PERCENT else None
+    return ratio_run_rate(_parts(this_year), _parts(earlier), target, indicator.polarity, most)
+
+
+def _parts(points: Sequence[ProgressPoint]) -> list[tuple[float, float] | None]:
+    return [
+        None if point.numerator is None or point.denominator is None else (point.numerator, point.denominator)
+        for point in points
+    ]
+
+
+def _usual(series: ProgressSeries, latest: ProgressPoint) -> float:
+    """The latest pace: what the last quarter brought, or by how much a level moved in each of the last four."""
+    indicator = series.indicator
+    if indicator.kind == IndicatorKind.FLOW:
+        return latest.actual or 0.0
+    before = series.at(latest.period.year_before())
+    if before is None or before.actual is None or latest.actual is None:
+        return 0.0
+    moved = (latest.actual - before.actual) / 4
+    good = -moved if indicator.polarity == Polarity.LOW else moved
+    return max(ceil(good) if not indicator.decimals else round(good, indicator.decimals), 0)
+
+
+def _label(indicator: IndicatorInfo, first: Period) -> str:
+    unit = formatting.unit_words(indicator.unit)
+    if indicator.kind == IndicatorKind.STOCK:
+        unit = f"{'fewer' if indicator.polarity == Polarity.LOW else 'more'} {unit}"
+    return f"{capital(unit)} a quarter, from {first.label} on"
+
+
+def _spoken(indicator: IndicatorInfo, rate: float) -> str:
+    return formatting.figure(rate, indicator.unit, indicator.decimals)
