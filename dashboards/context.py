@@ -17,8 +17,8 @@ from programmes.queries.freshness import freshness
 
 NAVIGATION = (
     ("England", "overview", {"overview"}),
-    ("Programmes", "programmes", {"programmes", "programme"}),
-    ("Areas", "areas", {"areas", "area", "area_programme"}),
+    ("Programmes", "programmes", {"programmes", "programme", "programme_news"}),
+    ("Areas", "areas", {"areas", "area", "area_programme", "area_news"}),
     ("Map", "map", {"map"}),
     ("Compare", "compare", {"compare"}),
     ("Target tables", "targets", {"targets", "target_file"}),

@@ -6,7 +6,7 @@ nobody decides upon holds the news back until the quarter closes, and no longer.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -19,7 +19,10 @@ LOOKED_BACK = 8
 
 
 def publish(*, today: date | None = None) -> int:
-    """Note the quarters whose figures stand since the last time; how many. Done twice at once, each is noted once."""
+    """Note the quarters whose figures stand since the last time; how many. Done twice at once, each is noted once.
+
+    The first time, those of the past are noted for the day after they were due: nobody gets a letter about them.
+    """
     day = today or timezone.localdate()
     if Dirty.objects.exists():
         return 0
@@ -29,7 +32,12 @@ def publish(*, today: date | None = None) -> int:
     unknown = [period for period in recent if period.code not in known]
     standing = [period for period in unknown if not _waits(period, day)]
     with_figures = _with_figures(standing)
-    made = [Bulletin(period=period) for period in standing if period.code in with_figures]
+    is_first = not Bulletin.objects.exists()
+    made = [
+        Bulletin(period=period, stands_at=_day_after(period.due_on) if is_first else timezone.now())
+        for period in standing
+        if period.code in with_figures
+    ]
     Bulletin.objects.bulk_create(made, ignore_conflicts=True)
     return len(made)
 
@@ -37,6 +45,10 @@ def publish(*, today: date | None = None) -> int:
 def latest(count: int = LOOKED_BACK) -> list[Bulletin]:
     """The quarters there is news of, the latest first. One statement."""
     return list(Bulletin.objects.order_by("-period__starts_on").select_related("period")[:count])
+
+
+def _day_after(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
 def _waits(period: ReportingPeriod, day: date) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core import signing
@@ -16,10 +17,12 @@ from programmes.queries import areas, quarters
 from programmes.results import AreaRef
 
 SALT = "dashboards.news.leave"
+MOST = 50
+"""So many things one person may follow: each is a letter a quarter."""
 
 
-class NothingToFollow(Exception):
-    """No area or programme has this code; the message says so."""
+class NotFollowed(Exception):
+    """No area or programme has this code, or they follow too many; the message says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +41,19 @@ class Followed:
 
 def follow(*, person: User, area: str = "", programme: str = "") -> Subscription:
     """Follow an area by its code (the life that is meant today, else its last one) or a programme. Twice is once."""
+    wanted: dict[str, Any]
     if programme:
-        found = Programme.objects.filter(code=programme).first()
-        if found is None:
-            raise NothingToFollow(f"No programme is called “{programme[:40]}”.")
-        return Subscription.objects.get_or_create(person=person, programme=found)[0]
-    life = areas.find_life(area) if area else None
-    if life is None:
-        raise NothingToFollow(f"No area has the code “{area[:40]}”.")
-    return Subscription.objects.get_or_create(person=person, area=life)[0]
+        wanted = {"programme": Programme.objects.filter(code=programme).first()}
+    else:
+        wanted = {"area": areas.find_life(area) if area else None}
+    if None in wanted.values():
+        raise NotFollowed(f"No {next(iter(wanted))} has the code “{(programme or area)[:40]}”.")
+    known = Subscription.objects.filter(person=person)
+    if known.count() >= MOST and not known.filter(**wanted).exists():
+        raise NotFollowed(
+            f"You follow {MOST} things already, the most there can be. Leave one of them first."
+        )
+    return Subscription.objects.get_or_create(person=person, **wanted)[0]
 
 
 def follows(person: User, *, area: str = "", programme: str = "") -> Subscription | None:
@@ -103,17 +110,24 @@ def name_of(subscription: Subscription) -> str:
 
 
 def _followed(each: Subscription, heirs: dict[int, tuple[AreaRef, ...]]) -> Followed:
-    since = formatting.day(each.followed_at.astimezone(formatting.LONDON).date())
-    if each.area is None:
-        code = each.programme.code if each.programme is not None else ""
-        addresses = (reverse(name, args=[code]) for name in ("programme", "programme_news", "programme_feed"))
-        return Followed(each.pk, name_of(each), "Programme", *addresses, since, "")
     area = each.area
-    ref = areas.ref_of(area)
-    note = ""
-    if area.valid_to is not None and heirs.get(area.pk) != (ref,):
-        names = formatting.listed([heir.short_name for heir in heirs.get(area.pk, ())])
-        ended = formatting.day(area.valid_to)
-        note = f"Ended on {ended}; news of {names}." if names else f"Ended on {ended}; nothing came after it."
-    addresses = (area_href(ref), *(reverse(name, args=[area.code]) for name in ("area_news", "area_feed")))
-    return Followed(each.pk, f"{area.short_name} ({area.code})", "Area", *addresses, since, note)
+    about = "area" if area is not None else "programme"
+    code = area.code if area is not None else each.programme.code if each.programme is not None else ""
+    return Followed(
+        number=each.pk,
+        name=name_of(each) if area is None else f"{area.short_name} ({code})",
+        kind="Programme" if area is None else "Area",
+        href=reverse("programme", args=[code]) if area is None else area_href(areas.ref_of(area)),
+        news=reverse(f"{about}_news", args=[code]),
+        feed=reverse(f"{about}_feed", args=[code]),
+        since=formatting.day(each.followed_at.astimezone(formatting.LONDON).date()),
+        note="" if area is None else _became(area, heirs.get(area.pk, ())),
+    )
+
+
+def _became(area: Area, heirs: tuple[AreaRef, ...]) -> str:
+    if area.valid_to is None or heirs == (areas.ref_of(area),):
+        return ""
+    names = formatting.listed([heir.short_name for heir in heirs])
+    ended = formatting.day(area.valid_to)
+    return f"Ended on {ended}; news of {names}." if names else f"Ended on {ended}; nothing came after it."

@@ -95,7 +95,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     area, programme = (request.POST.get(name, "").strip() for name in ("area", "programme"))
     try:
         followed = following.follow(person=person, area=area, programme=programme)
-    except following.NothingToFollow as refusal:
+    except following.NotFollowed as refusal:
         messages.error(request, str(refusal))
         return redirect("subscriptions")
     messages.success(request, FOLLOWED.format(following.name_of(followed)))

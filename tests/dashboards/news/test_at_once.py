@@ -20,6 +20,7 @@ def test_two_workers_note_a_quarter_once_and_send_one_letter(mailoutbox):
     make_world()
     reader = User.objects.create(username="reader", email="reader@example.org")
     following.follow(person=reader, area="QBB")
+    bulletins.publish(today=LATEST.ends_on)
     together, sent = Barrier(2), []
 
     def work():

@@ -34,6 +34,15 @@ def test_a_quarter_stands_when_it_is_past_its_due_date_and_not_before(world):
     assert bulletins.publish(today=AFTER) == 0
 
 
+def test_the_past_of_a_new_site_is_told_in_no_letter(followed, mailoutbox):
+    bulletins.publish(today=DUE)
+    assert letters.send_all() == 0
+
+    bulletins.publish(today=AFTER)
+    assert [letters.send_all(), letters.send_all()] == [1, 0]
+    assert mailoutbox[0].subject == "News about Bure: 2023/24 Q3"
+
+
 def test_a_quarter_without_any_figure_has_no_news(world):
     bulletins.publish(today=date(2024, 6, 1))
 
@@ -254,8 +263,17 @@ def test_following_twice_is_once(reader, world):
     assert following.follow(person=reader, programme="ips") == following.follow(
         person=reader, programme="ips"
     )
-    with pytest.raises(following.NothingToFollow, match="XYZ"):
+    with pytest.raises(following.NotFollowed, match="XYZ"):
         following.follow(person=reader, area="XYZ")
+
+
+def test_nobody_follows_more_than_they_could_read(reader, world, monkeypatch):
+    monkeypatch.setattr(following, "MOST", 1)
+    following.follow(person=reader, area="QBB")
+
+    assert following.follow(person=reader, area="QBB")
+    with pytest.raises(following.NotFollowed, match="Leave one of them first"):
+        following.follow(person=reader, area="QAA")
 
 
 @pytest.mark.parametrize("both", [True, False])

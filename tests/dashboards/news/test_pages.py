@@ -8,6 +8,7 @@ from django.test import Client
 
 from dashboards.models import Subscription
 from dashboards.news import following, letters
+from dashboards.views import subscriptions as views
 from programmes import models
 from programmes.models import User
 from tests.reading import LATEST
@@ -135,7 +136,7 @@ def test_without_an_address_it_is_said_that_no_letter_can_come(signed_in, reader
 def test_what_is_not_there_cannot_be_followed(signed_in):
     said = words(signed_in.post("/subscriptions/follow/", {"programme": "<none>"}, follow=True))
 
-    assert "No programme is called “<none>”." in said
+    assert "No programme has the code “<none>”." in said
 
 
 def test_nobody_leaves_for_somebody_else(client, followed):
@@ -166,6 +167,10 @@ def test_a_letter_is_left_by_one_request_without_signing_in(followed, stands, ma
     assert not Subscription.objects.exists()
     assert "You get no more letters" in words(program.post(path, {"List-Unsubscribe": "One-Click"}))
     assert "You get no more letters" in words(program.get(path))
+
+
+def test_a_site_that_is_closed_to_strangers_lets_them_leave_all_the_same():
+    assert views.leave_by_letter.login_required is False
 
 
 @pytest.mark.parametrize("token", ["1", "1:forged", "x", ":"])
