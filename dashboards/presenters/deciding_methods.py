@@ -17,8 +17,8 @@ DECIDING = (
             f"lies outside the limits; when it is one of {RUN} or more in a row on one side of the mean, or each "
             "beyond the one before; or when it is one of two in three close to a limit. On a line is not beyond it.",
             f"Limits need {LEAST_POINTS} figures, each of a period by itself: the year to date is never judged so. "
-            "With fewer the chart is a plain line and shows no sign. A missing figure is passed over. Limits run on over "
-            "figures carried here from areas that came before, and begin anew where an indicator was counted anew.",
+            "With fewer the chart is a plain line and shows no sign. A missing figure is passed over. Limits run on "
+            "over figures carried here from areas that came before, and begin anew where it was counted anew.",
             "The signs are ours. Of change: a disc for the better, a diamond for concern, a square where neither is "
             "good, with H for high or L for low, and a wave where there is no change beyond chance. Of the plan, drawn "
             "twice around: P where the limits say it is met every time, F where it is missed every time, and ? where "
