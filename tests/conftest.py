@@ -59,13 +59,15 @@ def pytest_configure() -> None:
 
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> None:
-    """No test sees what another one cached, nor the areas that the engine kept of another world."""
+    """No test sees what another one cached, nor the areas that were kept of another world."""
     from django.core.cache import cache
 
     from programmes.engine import cube
+    from programmes.queries import similar
 
     cache.clear()
     cube._geographies.clear()
+    similar._kept.clear()
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from dashboards.charts.sparkline import build_sparkline
 from dashboards.control import control_of
 from dashboards.presenters.areas import present_area, present_area_lines
 from dashboards.presenters.cards import coverage_at, is_counted, point_at, present_card, why_not_counted
+from dashboards.presenters.compare import similar_href
 from dashboards.presenters.explained import present_notes_of, present_targets
 from dashboards.presenters.leads import service_leads
 from dashboards.presenters.outlook import AreaRow, Figure, judged_periods, present_outlook, summarise_rows
@@ -45,7 +46,7 @@ from programmes.snapshot import one_snapshot
 @by_data_version
 @one_snapshot()
 def area(request: HttpRequest, code: str) -> HttpResponse:
-    """Where every programme stands in one area, and the area's family. Seventeen statements and the frame's."""
+    """Where every programme stands in one area, and the area's family. Fifteen statements and the frame's."""
     every = all_programmes()
     profile = area_profile(code, on=day_asked(request))
     if profile is None:
@@ -83,6 +84,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         "rows": rows,
         "summary": summarise_rows(rows),
         "similar": present_area_lines(each.area for each in alike),
+        "compare_href": similar_href(profile.area.code),
         "charts": [progress_card(request, each) for each in series.values() if each.latest],
     }
     return render(request, "dashboards/area.html", context)
@@ -92,7 +94,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
 @by_data_version
 @one_snapshot()
 def area_programme(request: HttpRequest, code: str, programme: str) -> HttpResponse:
-    """One programme in one area, beside others, its parts and its services. Thirty-five statements and the frame's."""
+    """One programme in one area, beside others, its parts and its services. Thirty-three statements and the frame's."""
     info = next((each for each in all_programmes() if each.code == programme), None)
     if info is None:
         return unknown_programme(request, programme)

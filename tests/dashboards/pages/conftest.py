@@ -1,9 +1,10 @@
-"""A small made world, read and warm: what one process has learned of the programmes already."""
+"""A small made world, read and warm: what one process has learned of programmes and areas already."""
 
 import pytest
 from bs4 import BeautifulSoup
 
 from programmes.queries.programmes import all_programmes
+from programmes.queries.similar import similar_areas
 from tests.reading import make_world
 
 
@@ -12,6 +13,7 @@ def world(db):
     """Results of two programmes in eleven areas."""
     make_world()
     all_programmes()
+    similar_areas("QBB")
 
 
 @pytest.fixture

@@ -165,3 +165,12 @@ def test_methods_say_what_areas_are_grouped_by(world, read):
     for each in grouping().variables:
         assert each.name in said
         assert each.why in said
+
+
+def test_area_leads_to_itself_beside_similar_areas(world, read):
+    links = {a["href"] for a in read("/areas/QBB/").select("main a")}
+    in_programme = {a["href"] for a in read("/areas/QBB/ips/").select("main a")}
+
+    assert "/compare/?area=QBB&peers=similar" in links
+    assert "/compare/?area=QBB&peers=similar&programme=ips&indicator=ips-access" in in_programme
+    assert not any("peers=similar" in a["href"] for a in read("/areas/Y01/").select("main a"))
