@@ -16,8 +16,8 @@ from dashboards.presenters.cards import ProgrammeCard
 from dashboards.presenters.outlook import Outlook
 from dashboards.presenters.rows import markers_used
 from dashboards.presenters.standing import Standing
-from dashboards.wording import Tag, capital, provenance_tag, status_tag
-from programmes.choices import IndicatorKind, Provenance, Status
+from dashboards.wording import MARKER_WORDS, Tag, capital, provenance_tag, status_tag
+from programmes.choices import IndicatorKind, Marker, Provenance, Status
 from programmes.results import IndicatorInfo, ProgrammeInfo, ProgressPoint, ProgressSeries, SourceRef
 
 COLUMNS_ON_A_SLIDE = 8
@@ -81,6 +81,7 @@ class Pack:
     summary: str
     overview: PackTable
     programmes: tuple[PackProgramme, ...]
+    """Those that are counted for the area; of others the overview says why not."""
     data_version: int
     as_at: datetime | None
     as_at_words: str
@@ -121,9 +122,17 @@ def present_programme(
         figure_words=describe_progress(series),
         chart=slide_chart(series, points) if points else None,
         table=period_table(series) if series.latest else None,
-        markers=markers_used(printed(series)) if series.latest else (),
+        markers=_markers(series, outlook) if series.latest else (),
         notes=tuple(_notes(series.indicator, card, chart.why_not)),
     )
+
+
+def _markers(series: ProgressSeries, outlook: Outlook) -> tuple[tuple[str, str], ...]:
+    """Those of the table, and that of a forecast where there is one."""
+    used = markers_used(printed(series))
+    if not outlook.heading:
+        return used
+    return (*used, (Marker.FORECAST.value, MARKER_WORDS[Marker.FORECAST]))
 
 
 def chart_title(indicator: IndicatorInfo) -> str:

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 
 from dashboards.charts.progress_words import describe_progress
 from dashboards.packs.slides import three
-from programmes.models import Area, Progress
+from programmes.models import Area, DataVersion, Indicator, Progress
 from programmes.queries import progress
 from tests.dashboards.pages.conftest import words
 from tests.reading import LATEST
@@ -84,6 +84,17 @@ def test_withheld_figure_is_its_marker_everywhere(pack_of):
     known = dict(zip(one.chart.periods, one.chart.lines[0][1], strict=True))
     assert known.get(LATEST.label) is None
     assert "2023/24 Q2" in one.figure_words
+
+
+def test_programme_that_is_not_counted_here_has_a_line_and_no_page(pack_of):
+    Progress.objects.filter(indicator__code="cdc-sites", area__code="01A").delete()
+    Indicator.objects.filter(code="cdc-sites").update(reporting_level="icb")
+    DataVersion.objects.update(version=9)
+
+    pack = pack_of("01A")
+
+    assert [one.code for one in pack.programmes] == ["ips"]
+    assert "not for this one" in pack.overview.rows[1][1]
 
 
 def test_area_that_is_gone_is_shown_as_it_reported(client, pack_of):
