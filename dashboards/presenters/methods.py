@@ -185,6 +185,21 @@ METHODS = (
             "facts about any place.",
         ),
     ),
+    Method(
+        "news",
+        "News of a quarter",
+        (
+            "A quarter is told once its figures stand: its due date is past, and nothing that was sent in waits to be "
+            "accepted, at the longest until the quarter closes. Each figure is set beside that of the quarter before; "
+            "yearly figures are told with the last quarter, beside the year before.",
+            "A change is called better or worse, by which direction is good, only with enough behind it. Shares are "
+            "told apart by the 95% limits of their difference (Newcombe, method 10), counts of people by Byar’s limits "
+            "of each; what is counted in full, such as posts and sites, by the figure as it is shown. Rounded figures "
+            "need 50 behind them, and so does a change of status; otherwise they are too small to say. Nothing is "
+            "compared across a break, and what is confidential in either quarter is not spoken of.",
+            "Whoever follows an area that is gone gets the news of the areas that it became.",
+        ),
+    ),
 )
 
 API_LINKS = (
