@@ -70,7 +70,7 @@ class ChangeTable(Table):
     """One indicator in the areas of one level, beside the year before and the plan. Rows are `ChangeRow`."""
 
     area = LinkColumn(verbose_name="Area", accessor="point__area__short_name")
-    change = ChangeColumn(verbose_name="Change on the year before")
+    change = ChangeColumn(verbose_name="Change in a year")
     reading = ReadingColumn(verbose_name="Direction", orderable=False)
     to_date = LedFigureColumn(verbose_name="To date")
     before = BeforeColumn(verbose_name="A year before")
@@ -97,7 +97,7 @@ class RegionTable(Table):
         verbose_name="Share of plan", accessor="point__attainment", orderable=False
     )
     status = StatusColumn(verbose_name="Status", accessor="point__status", orderable=False)
-    change = ChangeColumn(verbose_name="Change on the year before", orderable=False)
+    change = ChangeColumn(verbose_name="Change in a year", orderable=False)
 
 
 class WaveTable(Table):

@@ -8,7 +8,6 @@ from math import floor, log10
 
 from dashboards.charts.funnel import ABOVE, FAR, INSIDE, FunnelArea, FunnelRead
 from programmes.choices import IndicatorKind
-from programmes.statistics.funnel import FunnelLine
 from programmes.statistics.quantiles import USUAL
 
 WIDTH, HEIGHT = 660, 400
@@ -21,9 +20,6 @@ LABELLED = 3
 
 LETTER, LINE = 7.5, 16
 """About how wide a letter of a name is, and how high a line."""
-
-TURNED = 0.7
-"""How far to the right a name begins to stand before its area."""
 
 SHAPES = {"above": "-6 5 6 5 0 -6", "below": "-6 -5 6 -5 0 6"}
 """Corners round the middle; inside the limits it is a disc."""
@@ -129,21 +125,26 @@ def _link(area: FunnelArea, x: Place, y: Place) -> str:
 
 
 def _names(read: FunnelRead, x: Place, y: Place) -> str:
-    """The names of the furthest out, where no other name stands already; and what each limit is."""
-    placed: list[tuple[float, float, float]] = []
-    drawn = [_limit_name(line, x, y) for line in read.funnel.lines if line.side > 0]
+    """The names of the furthest out, after or before their area, where neither a name nor an area is in the way."""
+    marks = [(x(area.denominator), y(area.value)) for area in read.areas]
+    taken: list[tuple[float, float, float]] = []
+    drawn = []
     for area in _furthest(read):
         left, height, name = x(area.denominator), y(area.value), area.area.short_name
-        before = left > WIDTH * TURNED
-        width = LETTER * len(name) + 10
-        start, end = (left - width, left) if before else (left, left + width)
-        if any(abs(height - other) < LINE and start < far and near < end for near, far, other in placed):
-            continue
-        placed.append((start, end, height))
-        drawn.append(
-            f'<text x="{left - 10 if before else left + 10:.1f}" y="{height + 5:.1f}" '
-            f'text-anchor="{"end" if before else "start"}">{escape(name)}</text>'
-        )
+        width = LETTER * len(name) + 14
+        for anchor, start, end in (("start", left + 7, left + width), ("end", left - width, left - 7)):
+            crossed = any(
+                abs(height - other) < LINE and start < far and near < end for near, far, other in taken
+            )
+            covered = any(start < across < end and abs(height - down) < LINE / 2 for across, down in marks)
+            if crossed or covered or start < LEFT or end > WIDTH:
+                continue
+            taken.append((start, end, height))
+            where = left + 10 if anchor == "start" else left - 10
+            drawn.append(
+                f'<text x="{where:.1f}" y="{height + 5:.1f}" text-anchor="{anchor}">{escape(name)}</text>'
+            )
+            break
     return "".join(drawn)
 
 
@@ -154,13 +155,3 @@ def _furthest(read: FunnelRead) -> list[FunnelArea]:
         (area for area in read.areas if area.band not in (*ABOVE, *INSIDE)), key=lambda area: area.value
     )
     return above[:LABELLED] + below[:LABELLED]
-
-
-def _limit_name(line: FunnelLine, x: Place, y: Place) -> str:
-    """What a limit leaves inside, above its end; nothing where the end is out of sight."""
-    of, value = line.points[-1]
-    left, height = min(x(of), WIDTH - RIGHT), y(value) - 5
-    if not TOP < height < HEIGHT - BOTTOM:
-        return ""
-    share = f"{line.confidence * 100:g}%"
-    return f'<text class="rollout-funnel__limit" x="{left:.1f}" y="{height:.1f}" text-anchor="end">{share}</text>'

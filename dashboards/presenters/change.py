@@ -18,6 +18,9 @@ from programmes.statistics.classes import quantile
 LEAST_BASE = 50
 """A rounded figure below this changes by 10% where one person more is counted: no percentage is made of it."""
 
+SLOW_BELOW = 0.5
+"""An area that went less than this part as far as the one in the middle is slow."""
+
 NAMED = 3
 """How many areas a sentence names at each end."""
 
@@ -31,6 +34,7 @@ NO_FIGURE, NONE_BEFORE, BREAK, FROM_NOTHING, SMALL = (
 """Why an area has no change, or none as a percentage."""
 
 FORWARD, STILL, BACK = Tag("Runs", "blue"), Tag("Stands still", "grey"), Tag("Stalls", "orange")
+SLOW = Tag("Slow", "yellow")
 HIGHER, LOWER = Tag("Higher", "white"), Tag("Lower", "white")
 
 
@@ -43,6 +47,8 @@ class ChangeRow(ProgressRow):
     """Why no change can be said, or none as a percentage; empty where it can."""
     widest: float = 0.0
     """The widest change of all areas in the table: what half a bar stands for."""
+    middle: float = 0.0
+    """How far forward the area in the middle went."""
 
     @property
     def difference(self) -> float | None:
@@ -80,7 +86,9 @@ class ChangeRow(ProgressRow):
         if self.indicator.polarity == Polarity.NONE:
             return HIGHER if self.difference > 0 else LOWER
         good = (self.difference > 0) == (self.indicator.polarity == Polarity.HIGH)
-        return FORWARD if good else BACK
+        if not good:
+            return BACK
+        return SLOW if self.forward is not None and self.forward < SLOW_BELOW * self.middle else FORWARD
 
 
 def told_change(indicator: IndicatorInfo, change: float) -> str:
@@ -102,9 +110,11 @@ def present_changes(
     befores = {point.area.code: point for point in earlier}
     shares: Mapping[AreaRef, float | None] = {point.area: point.coverage for point in covered}
     rows = [_row(indicator, point, befores.get(point.area.code), shares.get(point.area)) for point in points]
+    forwards = sorted(row.forward for row in rows if row.forward is not None)
+    middle = quantile(forwards, 0.5) if forwards else 0.0
     widest = max((abs(row.change) for row in rows if row.change is not None), default=0.0)
     return sorted(
-        (replace(row, widest=widest) for row in rows),
+        (replace(row, widest=widest, middle=middle) for row in rows),
         key=lambda row: (row.forward is None, -(row.forward or 0.0), row.point.area.short_name),
     )
 
@@ -159,7 +169,11 @@ def _counted(compared: Sequence[ChangeRow], period: Period) -> str:
     readings = [row.reading for row in compared]
     if compared[0].indicator.polarity == Polarity.NONE:
         return f"Of {against}, {readings.count(HIGHER)} are higher and {readings.count(LOWER)} lower."
-    parts = [f"{readings.count(FORWARD)} went forward", f"{readings.count(BACK)} went back"]
+    slow = readings.count(SLOW)
+    forward = f"{readings.count(FORWARD) + slow} went forward"
+    if slow:
+        forward += f" ({slow} of them slowly: less than half as far as in the middle)"
+    parts = [forward, f"{readings.count(BACK)} went back"]
     if STILL in readings:
         parts.append(f"{readings.count(STILL)} stand still")
     return f"Of {against}, {formatting.listed(parts)}."
@@ -185,7 +199,7 @@ def _ends(indicator: IndicatorInfo, ranked: Sequence[ChangeRow]) -> str:
 def _most(row: ChangeRow) -> str:
     if row.indicator.polarity == Polarity.NONE:
         return "Highest"
-    return "Furthest forward" if row.reading == FORWARD else "Least far back"
+    return "Furthest forward" if row.reading in (FORWARD, SLOW) else "Least far back"
 
 
 def _least(row: ChangeRow) -> str:

@@ -11,6 +11,7 @@ from dashboards.presenters.change import (
     LOWER,
     NO_FIGURE,
     NONE_BEFORE,
+    SLOW,
     SMALL,
     STILL,
     describe_changes,
@@ -89,9 +90,14 @@ def test_words_name_both_ends_the_middle_and_what_was_left_out():
 
 
 def test_words_where_all_go_forward_call_none_back():
-    words = describe_changes(rows_of({"Avon": (110, 100), "Bure": (150, 100)}))
+    rows = rows_of({"Avon": (110, 100), "Bure": (150, 100)})
+    words = describe_changes(rows)
 
+    assert (
+        "2 went forward (1 of them slowly: less than half as far as in the middle) and 0 went back." in words
+    )
     assert "Least far forward: Avon (+10%)." in words
+    assert [row.reading for row in rows] == [FORWARD, SLOW]
 
 
 def test_words_where_nothing_can_be_compared_say_why():
