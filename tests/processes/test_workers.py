@@ -159,6 +159,7 @@ def test_a_full_run_whose_worker_was_killed_is_carried_out_by_the_next(
     worker = workers.start()
     write(world, indicator, 170)
     wait_until(lambda: result(world, indicator) == 170)
+    wait_until(lambda: not Dirty.objects.exists())
     with connection.cursor() as cursor:
         cursor.execute("delete from programmes_progress")
     with writing_blocked(other_session):
