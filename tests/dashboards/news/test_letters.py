@@ -7,10 +7,9 @@ from email.policy import default as modern
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from dashboards.models import Bulletin, Letter, Subscription
+from dashboards.models import Bulletin, Letter
 from dashboards.news import bulletins, following, letters
 from programmes import models
 from programmes.models import User
@@ -74,21 +73,9 @@ def test_a_grid_that_waits_holds_the_news_back_until_the_quarter_closes(world):
     assert newest(closes + timedelta(days=1)) == LATEST.code
 
 
-def test_only_quarters_are_told(world):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Bulletin.objects.create(period_id="2023-24")
-
-
 def test_one_letter_a_quarter_however_often_it_runs(followed, stands, mailoutbox):
     assert [letters.send_all() for _ in range(3)] == [1, 0, 0]
     assert len(mailoutbox) == Letter.objects.count() == 1
-
-
-def test_a_second_letter_of_one_quarter_is_refused_by_the_database(followed, stands):
-    Letter.objects.create(subscription=followed, bulletin=stands)
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Letter.objects.create(subscription=followed, bulletin=stands)
 
 
 def test_who_follows_after_a_quarter_stood_waits_for_the_next(reader, world):
@@ -274,12 +261,3 @@ def test_nobody_follows_more_than_they_could_read(reader, world, monkeypatch):
     assert following.follow(person=reader, area="QBB")
     with pytest.raises(following.NotFollowed, match="Leave one of them first"):
         following.follow(person=reader, area="QAA")
-
-
-@pytest.mark.parametrize("both", [True, False])
-def test_a_subscription_is_to_one_thing(reader, world, both):
-    area = models.Area.objects.get(code="QBB") if both else None
-    programme = models.Programme.objects.get(code="ips") if both else None
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Subscription.objects.create(person=reader, area=area, programme=programme)
