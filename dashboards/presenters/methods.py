@@ -107,6 +107,23 @@ METHODS = (
         ),
     ),
     Method(
+        "deciding",
+        "What it takes, what if, change on the year before, and funnels",
+        (
+            "What it takes is what is missing to the year’s target, over the quarters left; it is set beside the best "
+            "quarter seen so far. What if is the same the other way round: a pace that you choose, added up to March "
+            "and, where that is not enough, counted on until the target is reached. Neither is a forecast.",
+            "An area’s change is its year to date (of a level or a share that does not add up, its latest figure) "
+            "against the same point a year before. It is slow where it went less than half as far forward as the area "
+            "in the middle. No percentage is made of a rounded figure under 50, and nothing is compared across a "
+            "change of definition. Of a wave of services the middle of its areas is told, never a sum.",
+            "A funnel sets areas of every size against the figure of all of them together, with the limits that "
+            "chance alone keeps 95% and 99.8% of areas within: of a share those of the normal distribution, of a "
+            "count for each 100,000 adults those of Poisson’s. Large areas lie outside those nearly always; the wider "
+            "limits add the spread between areas that chance does not explain (Spiegelhalter, 2005).",
+        ),
+    ),
+    Method(
         "coverage",
         "Coverage",
         (

@@ -15,7 +15,7 @@ from dashboards.charts.sparkline import build_sparkline
 from dashboards.maps import build_coverage_map
 from dashboards.presenters.cards import coverage_at, home, point_at, present_card, present_period_choices
 from dashboards.presenters.change import present_changes
-from dashboards.presenters.leads import coverage_leads, fact_leads, progress_leads, service_leads
+from dashboards.presenters.leads import coverage_leads, fact_leads, service_leads
 from dashboards.presenters.programmes import (
     present_definitions,
     present_derived,
@@ -33,6 +33,7 @@ from dashboards.views.missing import nothing_loaded, unknown_programme
 from dashboards.views.programme_sections import (
     PLAIN,
     change_card,
+    decision_leads,
     funnel_section,
     regions_section,
     waves_section,
@@ -120,7 +121,7 @@ def in_england(
         ],
         "chart": progress_card(request, chosen),
         "what_if": present_what_if(chosen, rate),
-        "what_if_links": progress_leads(info.code, selection.indicator, area=ENGLAND),
+        "what_if_links": decision_leads(info.code, selection.indicator, area=ENGLAND),
         "kept": selection.parameters() | ({"limits": PLAIN} if request.GET.get("limits") == PLAIN else {}),
         "derived": [present_derived(figure, series.get(figure.indicator)) for figure in info.derived],
     }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 
@@ -14,7 +16,7 @@ from dashboards.charts.funnel_drawing import draw_funnel
 from dashboards.charts.multiples import build_multiples, describe_multiples
 from dashboards.presenters.cards import ChartCard, programme_href
 from dashboards.presenters.change import ChangeRow, describe_changes, present_changes
-from dashboards.presenters.leads import progress_leads
+from dashboards.presenters.leads import Leads, progress_leads
 from dashboards.presenters.reach import area_href
 from dashboards.presenters.rows import markers_used
 from dashboards.presenters.standing import headline_value
@@ -31,6 +33,12 @@ from programmes.statistics.refusals import Refused
 
 PLAIN = "plain"
 """The value of `limits` for the limits of chance alone."""
+
+
+def decision_leads(programme: str, indicator: str, **where: Any) -> Leads:
+    """What it is worked out from, and how; `where` is that of `progress_leads`."""
+    worked_out = ("How this is worked out", f"{reverse('methods')}#deciding")
+    return (*progress_leads(programme, indicator, **where), worked_out)
 
 
 def is_made_up(points: Iterable[ProgressPoint]) -> bool:
@@ -56,7 +64,7 @@ def change_card(request: HttpRequest, rows: Sequence[ChangeRow]) -> ChartCard | 
         figure=None,
         words=describe_changes(rows),
         table=table.ordered(request),
-        links=progress_leads(indicator.programme, indicator.code, area_type=area_type, period=period),
+        links=decision_leads(indicator.programme, indicator.code, area_type=area_type, period=period),
         is_illustrative=is_made_up(points),
     )
 
@@ -92,7 +100,7 @@ def funnel_section(
             prefix="funnel-",
             orderable=False,
         ),
-        links=progress_leads(indicator.programme, indicator.code, area_type=area_type, period=period),
+        links=decision_leads(indicator.programme, indicator.code, area_type=area_type, period=period),
         is_illustrative=is_made_up(points),
     )
     return {"funnel": card, "funnel_drawing": mark_safe(draw_funnel(read)), "funnel_switch": switch}
@@ -118,7 +126,7 @@ def regions_section(indicator: IndicatorInfo, period: Period) -> dict:
             prefix="regions-",
             orderable=False,
         ),
-        links=progress_leads(indicator.programme, indicator.code, area_type=AreaType.REGION),
+        links=decision_leads(indicator.programme, indicator.code, area_type=AreaType.REGION),
         is_illustrative=is_made_up(now),
     )
     shown = [
