@@ -12,6 +12,8 @@ from django.test import Client
 
 from dashboards.files.formats import FORMATS
 from dashboards.kept import keeping, making, releasing
+from dashboards.models import FileTable
+from dashboards.packs.forms import PACK_FORMS
 from dashboards.question import Question
 from programmes import models
 from programmes.actions import recompute
@@ -97,6 +99,7 @@ VALUES = {
     "area": ["ENG", "03B"],
     "indicator": ["ips-access", "smi-employment"],
     "period": ["2021-22-Q4", "2023-24-Q3"],
+    "token": ["nobody-was-given-this"],
 }
 DAYS = [(FIRST_DAY + timedelta(days)).date().isoformat() for days in (1, 2)]
 """At the beginning of each some figures were in: of the first day, and of both."""
@@ -106,10 +109,10 @@ DAYS = [(FIRST_DAY + timedelta(days)).date().isoformat() for days in (1, 2)]
 def values(world) -> Values:
     """What stands in the places of addresses: with a kept file in every format, and a release."""
     files = []
-    for form in FORMATS:
-        file = keeping.ask(
-            question=Question(programme=("ips",)), form=form, by=keeping.Owner(visitor="anybody")
-        )
+    asked = [(form, Question(programme=("ips",)), FileTable.PROGRESS) for form in FORMATS]
+    asked += [(form, Question(area=("QBB",)), FileTable.PACK) for form in PACK_FORMS]
+    for form, question, table in asked:
+        file = keeping.ask(question=question, form=form, by=keeping.Owner(visitor="anybody"), table=table)
         making.make(file_id=file.pk)
         file.refresh_from_db()
         files.append((file.reference, file.file_name))
@@ -152,7 +155,10 @@ def test_the_walk_comes_everywhere_and_sees_the_figures(read, values):
     assert len(read) > 100
     files = dict.fromkeys(addresses("/data/<reference>/<file_name>", values), "")
     files |= {where: text for where, text in read if where in files}
-    assert [where for where, text in files.items() if "1240" not in text] == []
+    packs = {where: text for where, text in files.items() if where.endswith(tuple(PACK_FORMS))}
+    assert [where for where in files.keys() - packs.keys() if "1240" not in files[where]] == []
+    assert len(packs) == len(PACK_FORMS)
+    assert all("Bure" in text for text in packs.values())
     assert sum("1,240" in text or "1240" in text for _, text in read) > 20, "a planted figure, rounded"
 
 

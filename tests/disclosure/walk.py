@@ -18,11 +18,12 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import resolve
 from django.urls.exceptions import Resolver404
+from pypdf import PdfReader
 
 from tests.test_matrix import address, written
 
 READ_AS_TEXT = re.compile(r"text/|application/([\w.-]+\+)?(json|xml|x-ndjson|jsonl)|image/svg")
-ZIPPED = ("spreadsheetml", "opendocument", "zip")
+ZIPPED = ("spreadsheetml", "opendocument", "presentationml", "zip")
 NOT_OF_FIGURES = ("/accounts/", "/admin/", "/static/")
 LINK = re.compile(r"""(?:href|src|data-[a-z-]+|action)="(/[^"#]*)|"(?:next|url|href)": ?"(/[^"#]*)""")
 FORM = re.compile(r"<form\b(?![^>]*post)[^>]*>(.*?)</form>", re.DOTALL | re.IGNORECASE)
@@ -151,4 +152,6 @@ def text_of(where: str, answer: HttpResponseBase) -> str:
             file.write(body)
             file.flush()
             return str(duckdb.sql(f"select * from '{file.name}'").fetchall())
+    if "pdf" in kind:
+        return "\n".join(page.extract_text() for page in PdfReader(BytesIO(body)).pages)
     raise AssertionError(f"say how to walk this: {where} answers {kind}")
