@@ -70,7 +70,9 @@ def read_pack(
     if profile is None:
         raise NoSuchArea(f"There is no area “{question.area[0] if question.area else ''}” any more.")
     code, is_gone = profile.area.code, question.boundaries == REPORTED
-    every = [each for each in all_programmes() if each.headline in question.indicator]
+    every = [
+        each for each in all_programmes() if not question.indicator or each.headline in question.indicator
+    ]
     series = progress.series_of_area(
         code, [each.headline for each in every], boundaries=question.boundaries or "today"
     )
