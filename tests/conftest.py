@@ -13,7 +13,7 @@ from hypothesis import settings as hypothesis_settings
 from rollout.demo import embedded
 
 STARTED_HERE = "ROLLOUT_TEST_SERVERS"
-"""Names the servers that the tests started themselves, for the processes that inherit their addresses."""
+"""Names the process that started servers for the tests and which, for processes that inherit their addresses."""
 
 
 def _start_servers() -> None:
@@ -22,13 +22,16 @@ def _start_servers() -> None:
     When tests run in several processes, each of them has servers of its own, so that they cannot meet.
     """
     variables = {"postgres": "DATABASE_URL", "valkey": "REDIS_URL"}
-    inherited = os.environ.get(STARTED_HERE, "").split() if "PYTEST_XDIST_WORKER" in os.environ else []
+    starter, *inherited = os.environ.get(STARTED_HERE, "nobody").split()
+    if "PYTEST_XDIST_WORKER" not in os.environ or starter == str(os.getpid()):
+        inherited = []
     missing = [
         server
         for server, variable in variables.items()
         if server in inherited or not os.environ.get(variable)
     ]
-    os.environ[STARTED_HERE] = " ".join(missing)
+    if missing:
+        os.environ[STARTED_HERE] = " ".join([str(os.getpid()), *missing])
     places = embedded.throw_away_places()
     embedded.ensure_running(places, missing, throw_away=True)
     os.environ["ROLLOUT_DATA_DIR"] = str(places.data)
@@ -40,6 +43,8 @@ os.environ["ROLLOUT_DEMO"] = "1"
 os.environ["DJANGO_SETTINGS_MODULE"] = "rollout.settings"
 _start_servers()
 django.setup()
+# Processes that run tests beside this one inherit its environment, and must not read settings before they have servers.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 # How long an example takes says more about the machine than about the code: speed is measured in bench/.
@@ -55,6 +60,12 @@ def pytest_configure() -> None:
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES["default"]["KEY_PREFIX"] = "test"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What waits for real processes comes first: at the end one of two test processes would wait for it alone."""
+    items.sort(key=lambda item: item.get_closest_marker("processes") is None)
 
 
 @pytest.fixture(autouse=True)
@@ -74,3 +85,8 @@ def _fresh_cache() -> None:
 def checkout() -> Path:
     """The top folder of this checkout."""
     return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_xdist_suffix() -> None:
+    """No suffix for each process: each has a server of its own."""
