@@ -4,12 +4,18 @@ A page is one short function: select, ask, present, render.
 
     selection.py    what the reader asked for, out of the query string
     question.py     which rows of progress are meant; filters.py reads it out of a query string, targets/ is its page
+    dictionary.py   the columns of every table of results, each with its meaning
     views/          one page, one module
     presenters/     results -> what a template prints
     charts/         results -> figures, and the words beside them
-    tables.py       results -> tables; columns.py has the columns they share
+    control.py      the control chart of an area; comparing.py, levels.py: by what areas are set side by side
+    tables.py       results -> tables (also programme_tables.py, comparing_tables.py); columns.py has what they share
     wording.py      the word and the tag for each member of each enumeration
     formatting.py   how a number, a period, a date and a missing value are written
     caching.py      a page's key: its address, and the version of the data
-    kept/           files kept under references, and releases: the only state of its own (models.py, tasks.py)
+    files/          rows as CSV, JSON lines, Parquet, XLSX and ODS
+    packs/          an area on a page a programme, to print, as a PDF and as slides
+    kept/           files kept under references, and releases
+    news/           what changed in a quarter, and who is told; with kept/ the only state of its own (models, tasks.py)
+    api/            the same rows for programs
 """
