@@ -9,69 +9,163 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('dashboards', '0002_marks_say_of_what'),
-        ('programmes', '0006_forecasts'),
+        ("dashboards", "0002_marks_say_of_what"),
+        ("programmes", "0006_forecasts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Bulletin',
+            name="Bulletin",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stands_at', models.DateTimeField(default=django.utils.timezone.now, help_text='Since when its figures stand.')),
-                ('period', models.OneToOneField(help_text='A quarter.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.reportingperiod')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "stands_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, help_text="Since when its figures stand."
+                    ),
+                ),
+                (
+                    "period",
+                    models.OneToOneField(
+                        help_text="A quarter.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.reportingperiod",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-period'],
+                "ordering": ["-period"],
             },
         ),
         migrations.CreateModel(
-            name='Subscription',
+            name="Subscription",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('followed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.area')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("followed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="programmes.area",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="subscriptions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['followed_at', 'pk'],
+                "ordering": ["followed_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('was_sent', models.BooleanField(default=True, help_text='No where there was nothing to tell, or a later quarter was told instead.')),
-                ('written_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('bulletin', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dashboards.bulletin')),
-                ('subscription', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='dashboards.subscription')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "was_sent",
+                    models.BooleanField(
+                        default=True,
+                        help_text="No where there was nothing to tell, or a later quarter was told instead.",
+                    ),
+                ),
+                ("written_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "bulletin",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="dashboards.bulletin",
+                    ),
+                ),
+                (
+                    "subscription",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="letters",
+                        to="dashboards.subscription",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-written_at'],
+                "ordering": ["-written_at"],
             },
         ),
         migrations.AddConstraint(
-            model_name='bulletin',
-            constraint=models.CheckConstraint(condition=django.db.models.lookups.Contains(django.db.models.functions.comparison.Cast('period', models.TextField()), '-Q'), name='dashboards_bulletin_is_of_a_quarter'),
+            model_name="bulletin",
+            constraint=models.CheckConstraint(
+                condition=django.db.models.lookups.Contains(
+                    django.db.models.functions.comparison.Cast("period", models.TextField()), "-Q"
+                ),
+                name="dashboards_bulletin_is_of_a_quarter",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('area__isnull', False), ('programme__isnull', True)), models.Q(('area__isnull', True), ('programme__isnull', False)), _connector='OR'), name='dashboards_subscription_is_to_an_area_or_a_programme'),
+            model_name="subscription",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("area__isnull", False), ("programme__isnull", True)),
+                    models.Q(("area__isnull", True), ("programme__isnull", False)),
+                    _connector="OR",
+                ),
+                name="dashboards_subscription_is_to_an_area_or_a_programme",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.UniqueConstraint(condition=models.Q(('area__isnull', False)), fields=('person', 'area'), name='dashboards_subscription_to_an_area_once'),
+            model_name="subscription",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("area__isnull", False)),
+                fields=("person", "area"),
+                name="dashboards_subscription_to_an_area_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.UniqueConstraint(condition=models.Q(('programme__isnull', False)), fields=('person', 'programme'), name='dashboards_subscription_to_a_programme_once'),
+            model_name="subscription",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("programme__isnull", False)),
+                fields=("person", "programme"),
+                name="dashboards_subscription_to_a_programme_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(fields=('subscription', 'bulletin'), name='dashboards_letter_once_a_quarter'),
+            model_name="letter",
+            constraint=models.UniqueConstraint(
+                fields=("subscription", "bulletin"), name="dashboards_letter_once_a_quarter"
+            ),
         ),
     ]
