@@ -28,8 +28,11 @@ from rollout.demo.places import CHECKOUT, Places
 from rollout.demo.processes import Child, Program, signal_group
 
 
-def wait_until(answer: Callable[[], object], seconds: float = 15.0) -> float:
-    """Wait until something is so, and fail when it does not become so; how long it took."""
+def wait_until(answer: Callable[[], object], seconds: float = 40.0) -> float:
+    """Wait until something is so, and fail when it does not become so; how long it took.
+
+    The bound is for a machine that is busy with other tests: how fast things are is measured elsewhere.
+    """
     begin = time.monotonic()
     while not answer():
         assert time.monotonic() - begin < seconds, f"not within {seconds} s: {answer}"
@@ -189,15 +192,18 @@ class Workers:
         self.children.remove(child)
 
     def kill_busy_process(self, child: Child) -> int:
-        """The process of a worker that carries out a task, -9."""
+        """The process of a worker that carries out a task, -9; once those that do something short are done."""
+        wait_until(lambda: len(self._busy(child)) == 1)
+        (busy,) = self._busy(child)
+        os.kill(busy, signal.SIGKILL)
+        return busy
+
+    def _busy(self, child: Child) -> list[int]:
         # A connection of its own: those this process keeps may be to a broker that was killed since.
         with current_app.connection_for_write() as asking:
             who = [f"{child.program.name}@test"]
             active = current_app.control.inspect(destination=who, limit=1, connection=asking).active()
-        busy = [task["worker_pid"] for tasks in active.values() for task in tasks]
-        assert len(busy) == 1
-        os.kill(busy[0], signal.SIGKILL)
-        return busy[0]
+        return [task["worker_pid"] for tasks in (active or {}).values() for task in tasks]
 
     def stop(self) -> None:
         for child in list(self.children):

@@ -92,7 +92,7 @@ def test_a_file_is_read_and_its_accepted_figures_shown(world, editor, workers: W
     decisions.accept(submission=upload.submission, by=approver)
 
     shown = Progress.objects.filter(area=world.area("02D", "sub_icb"), period="2023-24-Q2", actual=102)
-    wait_until(shown.exists, 5)
+    wait_until(shown.exists)
     assert Observation.objects.count() == len(ROWS)
 
 
@@ -205,4 +205,4 @@ def test_a_web_server_killed_while_it_accepts_loses_and_doubles_nothing(
     assert press_accept(port, upload, session) == 302
     assert press_accept(port, upload, session) == 302
     assert Observation.objects.count() == len(ROWS)
-    wait_until(Progress.objects.filter(area__code="02D", period="2023-24-Q2", actual=102).exists, 5)
+    wait_until(Progress.objects.filter(area__code="02D", period="2023-24-Q2", actual=102).exists)
