@@ -4,7 +4,9 @@ PostgreSQL and Valkey are embedded and thrown away, or those that DATABASE_URL a
 """
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import django
 import pytest
@@ -43,8 +45,6 @@ os.environ["ROLLOUT_DEMO"] = "1"
 os.environ["DJANGO_SETTINGS_MODULE"] = "rollout.settings"
 _start_servers()
 django.setup()
-# Processes that run tests beside this one inherit its environment, and must not read settings before they have servers.
-del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 # How long an example takes says more about the machine than about the code: speed is measured in bench/.
@@ -52,10 +52,13 @@ hypothesis_settings.register_profile("any-machine", deadline=None)
 hypothesis_settings.load_profile("any-machine")
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Serve static files as they stand in static/, not from a folder made by collectstatic."""
     from django.conf import settings
 
+    if getattr(config.option, "numprocesses", None):
+        # The processes that will run the tests inherit this environment: none may read settings before it has servers.
+        del os.environ["DJANGO_SETTINGS_MODULE"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -85,6 +88,19 @@ def _fresh_cache() -> None:
 def checkout() -> Path:
     """The top folder of this checkout."""
     return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The database; at the end it is dropped even if the last request of a browser still holds a session in it."""
+    yield
+    from django.db import connection
+
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where datname = current_database() and pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(scope="session")
