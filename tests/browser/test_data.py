@@ -89,6 +89,7 @@ def test_a_file_is_asked_for_watched_and_fetched(visit, kept, site, tmp_path, mo
     caught.value.save_as(target)
     file.refresh_from_db()
     assert hashlib.sha256(target.read_bytes()).hexdigest() == file.sha256
+    page.reload()
     assert violations(page) == []
     page.get_by_role("link", name="Your files").click()
     assert violations(page) == []
