@@ -220,8 +220,8 @@ def test_without_a_broker_figures_are_taken_in_and_nothing_is_lost(
 
     broker.start()
     wait_until(lambda: workers.keep_alive() and ready(client)[0] == 200, SECONDS)
-    current_app.send_task("programmes.tasks.sweep")
-    wait_until(lambda: result(world, indicator) == 200, SECONDS)
+    # A message to a worker that is finding its broker again may be lost: the clock sends a sweep every minute.
+    wait_until(lambda: result(world, indicator) == 200 or _sweep(), SECONDS)
 
 
 def test_a_broker_that_never_answers_holds_nobody_up_for_long(
