@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from dashboards import formatting, wording
 from programmes.choices import Status
+from programmes.statistics.classes import class_bounds
 
-FIFTHS = (0.2, 0.4, 0.6, 0.8)
 ANY = 1e-9
 """More than nothing, and as much less than all."""
 
@@ -88,10 +88,10 @@ def status_scale() -> Scale:
 def fifths(reference: Iterable[float], unit: str) -> Scale:
     """Classes that each hold about a fifth of the reference values, at round bounds; fewer when values are few.
 
-    Bounds by linear interpolation at p(n - 1), as in Fingertips, rounded to two figures.
+    Bounds as those of `class_bounds`, rounded to two figures.
     """
     values = sorted(reference)
-    bounds = sorted({_round(_quantile(values, part)) for part in FIFTHS}) if len(values) > len(FIFTHS) else []
+    bounds = sorted({_round(bound) for bound in class_bounds(values)})
     bounds = [bound for bound in bounds if values[0] < bound <= values[-1]]
     told = [formatting.amount(bound, unit, _decimals(bound)) for bound in bounds]
     if not told:
@@ -107,13 +107,6 @@ def _blues(labels: Sequence[str], places: Sequence[int] = (0, 1, 2, 3, 4)) -> tu
         MapClass(f"blue-{place + 1}", label, *BLUES[place])
         for place, label in zip(places, labels, strict=True)
     )
-
-
-def _quantile(values: Sequence[float], part: float) -> float:
-    place = part * (len(values) - 1)
-    low = int(place)
-    high = min(low + 1, len(values) - 1)
-    return values[low] + (place - low) * (values[high] - values[low])
 
 
 def _round(value: float) -> float:
