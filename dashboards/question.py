@@ -97,8 +97,8 @@ class Question:
     def after(self, place: tuple[Any, ...]) -> Q:
         """Rows that come after the row at this place (the values of `keys`): a page costs no more for coming late."""
         if not self.sort:
-            return _later(PROGRESS_ORDER, place)
-        value, rest = place[0], _later(PROGRESS_ORDER, place[1:])
+            return results.rows_after(PROGRESS_ORDER, place)
+        value, rest = place[0], results.rows_after(PROGRESS_ORDER, place[1:])
         if value is None:
             return Q(sorted_by__isnull=True) & rest
         beyond = Q(sorted_by__lt=value) if self._downwards else Q(sorted_by__gt=value)
@@ -107,8 +107,8 @@ class Question:
     def before(self, place: tuple[Any, ...]) -> Q:
         """Rows that come before the row at this place: nearest last, so read them in reverse for a page."""
         if not self.sort:
-            return _earlier(PROGRESS_ORDER, place)
-        value, rest = place[0], _earlier(PROGRESS_ORDER, place[1:])
+            return results.rows_before(PROGRESS_ORDER, place)
+        value, rest = place[0], results.rows_before(PROGRESS_ORDER, place[1:])
         if value is None:
             return Q(sorted_by__isnull=False) | (Q(sorted_by__isnull=True) & rest)
         beyond = Q(sorted_by__gt=value) if self._downwards else Q(sorted_by__lt=value)
@@ -149,21 +149,3 @@ def _text(value: Any) -> str:
     if isinstance(value, datetime):
         return value.isoformat()
     return "" if value is None else str(value)
-
-
-def _later(order: tuple[str, ...], values: tuple[Any, ...]) -> Q:
-    """Rows whose columns come after these values, the first column deciding first."""
-    return _beyond(order, values, "gt")
-
-
-def _earlier(order: tuple[str, ...], values: tuple[Any, ...]) -> Q:
-    """Rows whose columns come before these values, the first column deciding first."""
-    return _beyond(order, values, "lt")
-
-
-def _beyond(order: tuple[str, ...], values: tuple[Any, ...], lookup: str) -> Q:
-    beyond = Q()
-    for place, name in enumerate(order):
-        same = {before: values[at] for at, before in enumerate(order[:place])}
-        beyond |= Q(**same, **{f"{name}__{lookup}": values[place]})
-    return beyond

@@ -49,19 +49,6 @@ class Listing:
     """The instant whose knowledge they show, when it is not that of now."""
 
 
-def after(order: Sequence[str]) -> Callable[[tuple[Any, ...]], Q]:
-    """How rows go on that are ordered by these columns, none of which is ever missing."""
-
-    def later(place: tuple[Any, ...]) -> Q:
-        found = Q()
-        for at, name in enumerate(order):
-            same = dict(zip(order[:at], place[:at], strict=True))
-            found |= Q(**same, **{f"{name}__gt": place[at]})
-        return found
-
-    return later
-
-
 def conditional(request: HttpRequest, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """Answer 304 to those who have this answer of this data version already. One statement."""
     etag = etag_for(request)

@@ -10,7 +10,6 @@ from dashboards import dictionary
 from dashboards.api import parameters, rows, schemas
 from dashboards.api.answers import (
     Listing,
-    after,
     answer_list,
     answer_metadata,
     answer_rows,
@@ -145,7 +144,10 @@ def targets(asked: Asked) -> HttpResponseBase:
         **asked.where_and_when(),
     )
     order = plans.TARGET_ORDER
-    return answer_rows(asked, Listing(found, dictionary.TARGET_COLUMNS, order, after(order), as_at=as_at))
+    return answer_rows(
+        asked,
+        Listing(found, dictionary.TARGET_COLUMNS, order, partial(results.rows_after, order), as_at=as_at),
+    )
 
 
 @address("/coverage", schemas.Coverages, parameters.COVERAGE, "How much of an area is served")
@@ -160,7 +162,7 @@ def coverage(asked: Asked) -> HttpResponseBase:
         found.queryset,
         dictionary.COVERAGE_COLUMNS,
         order,
-        after(order),
+        partial(results.rows_after, order),
         opened=partial(results_as, as_at=as_at, programmes=wanted, of=(Coverage,)),
         as_at=as_at,
     )

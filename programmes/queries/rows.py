@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Generic, Protocol, TypeVar, overload
 
 from django.db.models import F, Q, QuerySet
@@ -172,3 +172,24 @@ def where_and_when(
     if last is not None:
         found = found.filter(period__ends_on__lte=last.ends_on)
     return found
+
+
+def rows_after(order: Sequence[str], place: Sequence[Any]) -> Q:
+    """Rows that come after the one at this place, in the order of these columns, none of which is ever missing.
+
+    `place` has that row's value of each of them; the first column decides first.
+    """
+    return _beyond(order, place, "gt")
+
+
+def rows_before(order: Sequence[str], place: Sequence[Any]) -> Q:
+    """Rows that come before the one at this place; see `rows_after`."""
+    return _beyond(order, place, "lt")
+
+
+def _beyond(order: Sequence[str], place: Sequence[Any], lookup: str) -> Q:
+    beyond = Q()
+    for at, name in enumerate(order):
+        same = dict(zip(order[:at], place[:at], strict=True))
+        beyond |= Q(**same, **{f"{name}__{lookup}": place[at]})
+    return beyond

@@ -3,6 +3,7 @@ import pytest
 from programmes.models import DataVersion
 from programmes.periods import Period
 from programmes.queries import progress
+from programmes.queries.rows import COVERAGE_ORDER, coverage_rows, rows_after, rows_before
 from tests.reading import LATEST, QUARTERS
 
 
@@ -97,3 +98,15 @@ def test_rows_come_in_one_stable_order():
 )
 def test_rows_are_filtered(filters, count):
     assert len(progress.rows(**filters)) == count
+
+
+def test_rows_around_a_place_are_all_that_come_before_and_all_that_come_after():
+    order = list(COVERAGE_ORDER)
+    found = coverage_rows(programmes=["ips"], last=Period(2021, 2)).queryset
+    places = list(found.values_list(*order))
+
+    assert len({place[:3] for place in places}) < len(places)
+    for at in (0, 1, len(places) // 2, len(places) - 1):
+        before, after = rows_before(order, places[at]), rows_after(order, places[at])
+        assert list(found.filter(before).values_list(*order)) == places[:at]
+        assert list(found.filter(after).values_list(*order)) == places[at + 1 :]
