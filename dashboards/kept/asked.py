@@ -5,7 +5,7 @@ Whoever asks for a file that will be cited must get just what was asked for, so 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl
@@ -15,8 +15,8 @@ from django.utils import timezone
 from dashboards.dictionary import PROGRESS_COLUMNS
 from dashboards.question import BOUNDARIES, NAMES, Question
 from programmes.choices import AreaType, Basis, Status, TrajectoryKind
-from programmes.models import Area, AreaCode
 from programmes.periods import Period, PeriodError
+from programmes.queries.areas import known_codes
 from programmes.queries.programmes import all_programmes
 
 MOST_VALUES = 1000
@@ -49,20 +49,18 @@ def read_back(query: str) -> Question:
 
 
 def check_known(question: Question) -> None:
-    """Raises NotUnderstood for codes that nothing ever had. Two statements, and the programmes' own."""
+    """Raises NotUnderstood for codes that nothing ever had. One statement, and the programmes' own."""
     programmes = all_programmes()
     _check("programme", question.programme, {each.code for each in programmes})
     _check("indicator", question.indicator, {one.code for each in programmes for one in each.indicators})
     wanted = {*question.area, *question.within}
     if wanted:
-        known = set(Area.objects.filter(code__in=wanted).values_list("code", flat=True))
-        known |= set(AreaCode.objects.filter(code__in=wanted).values_list("code", flat=True))
-        _check("area", sorted(wanted), known)
+        _check("area", sorted(wanted), known_codes(wanted))
     if question.as_at and question.as_at > timezone.now():
         raise NotUnderstood("as_at is still to come: name an instant that has passed.")
 
 
-def _check(name: str, wanted: Iterable[str], known: set[str]) -> None:
+def _check(name: str, wanted: Iterable[str], known: Collection[str]) -> None:
     for code in wanted:
         if code not in known:
             raise NotUnderstood(f"There is no {name} “{code[:40]}”.")
