@@ -7,17 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.utils import timezone
 
 from dashboards.dictionary import PROGRESS_COLUMNS
-from dashboards.formatting import LONDON
+from dashboards.instants import passed_instant
 from dashboards.question import BOUNDARIES, NAMES, Question
 from programmes.choices import AreaType, Basis, Status
 from programmes.models import Progress
@@ -151,7 +150,7 @@ class ProgressFilters(django_filters.FilterSet):
             "basis": _one_of(Basis.values, "basis"),
             "boundaries": _one_of((*BOUNDARIES, EVERY), "kind of boundaries"),
             "illustrative": _one_of(("true", "false"), "choice between official and illustrative"),
-            "as_at": passed_instant,
+            "as_at": known_at,
             "sort": _one_of(sorts, "column to sort by"),
         }
 
@@ -239,20 +238,9 @@ def _version(text: str) -> int:
     return int(text)
 
 
-def passed_instant(text: str) -> datetime:
-    """An instant that has passed; a date means its end in London."""
-    written = text.replace(" ", "+")
+def known_at(text: str) -> datetime:
+    """The instant meant by `as_at`. Raises ValueError, saying that figures are those of now instead."""
     try:
-        if len(written) == len("2024-03-31"):
-            instant = datetime.combine(date.fromisoformat(written), time.max, LONDON)
-        else:
-            instant = datetime.fromisoformat(written)
-            instant = instant if instant.tzinfo else instant.replace(tzinfo=LONDON)
-        passed = instant <= timezone.now()
-    except (ValueError, OverflowError):
-        raise ValueError(
-            f"“{text[:40]}” is neither a date, as 2024-03-31, nor an instant. What is known now is shown instead."
-        ) from None
-    if not passed:
-        raise ValueError("That day is not over yet. What is known now is shown instead.")
-    return instant
+        return passed_instant(text)
+    except ValueError as problem:
+        raise ValueError(f"{problem} What is known now is shown instead.") from None

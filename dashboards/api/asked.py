@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
-from django.utils import timezone
 
-from dashboards.api.parameters import DAY, LIMIT, PERIOD, Parameter
+from dashboards.api.parameters import LIMIT, PERIOD, Parameter
 from dashboards.api.problems import Problem
+from dashboards.instants import EXAMPLES, NotAnInstant, StillToCome, passed_instant
 from dashboards.question import Question
 from programmes.periods import Period, PeriodError
 from programmes.queries import areas
 from programmes.queries.trajectories_known import trajectory_choices
 from programmes.results import ProgrammeInfo
 
-LONDON = ZoneInfo("Europe/London")
 PERIODS = ["2023-24", "2023-24-Q4"]
 
 
@@ -95,22 +93,16 @@ class Asked:
             raise Problem(f"“{text}” is not a date.", parameter=name, allowed=["2024-03-31"]) from None
 
     def instant(self, name: str) -> datetime | None:
-        """An instant that has passed; a date means its end in London, or now while it is still that day there."""
+        """An instant that has passed, as `instants` reads it."""
         text = self.one(name)
         if not text:
             return None
-        now = timezone.now().astimezone(LONDON)
         try:
-            instant = _instant(text, now)
-            is_to_come = instant > now
-        except (ValueError, OverflowError):
-            allowed = ["2024-03-31", "2024-03-31T09:30:00+00:00"]
-            detail = f"“{text}” is neither a date nor an instant."
-            raise Problem(detail, parameter=name, allowed=allowed) from None
-        if is_to_come:
-            detail = f"“{text}” is still to come, and nobody knows what will be known then."
-            raise Problem(detail, parameter=name, allowed=[now.date().isoformat()])
-        return instant
+            return passed_instant(text)
+        except NotAnInstant as problem:
+            raise Problem(str(problem), parameter=name, allowed=list(EXAMPLES)) from None
+        except StillToCome as problem:
+            raise Problem(str(problem), parameter=name, allowed=[problem.today.isoformat()]) from None
 
     def trajectory(self, indicators: Iterable[str]) -> tuple[str, int | None] | None:
         """The kind and version of trajectory that is meant. One statement when a kind is named."""
@@ -203,14 +195,6 @@ def _allowed(parameter: Parameter) -> list[str]:
     if schema.get("pattern") == PERIOD:
         return PERIODS
     return schema.get("enum") or [each for each in parameter.example.split(",") if each]
-
-
-def _instant(text: str, now: datetime) -> datetime:
-    if re.fullmatch(DAY, text):
-        day = date.fromisoformat(text)
-        return now if day == now.date() else datetime.combine(day, time.max, LONDON)
-    instant = datetime.fromisoformat(text)
-    return instant if instant.tzinfo else instant.replace(tzinfo=LONDON)
 
 
 def _period(name: str, text: str) -> Period:

@@ -11,7 +11,8 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from dashboards.filters import passed_instant
+from dashboards.filters import known_at
+from dashboards.instants import passed_instant
 from dashboards.models import FileTable
 from dashboards.packs.forms import PACK_FORMS
 from dashboards.packs.reading import opened, pack_question, read_pack
@@ -77,7 +78,7 @@ def _as_at(request: HttpRequest) -> tuple[datetime | None, list[str]]:
     if not written:
         return None, []
     try:
-        return passed_instant(written), []
+        return known_at(written), []
     except ValueError as problem:
         return None, [str(problem)]
 

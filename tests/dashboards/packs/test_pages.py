@@ -87,7 +87,7 @@ def test_instant_to_come_is_refused_for_a_file_and_said_on_the_page(client):
     tomorrow = (timezone.now() + timedelta(days=2)).date().isoformat()
 
     assert ask(client, as_at=tomorrow).status_code == 422
-    assert "not over yet" in client.get(PAGE, {"as_at": tomorrow}).content.decode()
+    assert "still to come" in client.get(PAGE, {"as_at": tomorrow}).content.decode()
 
 
 def test_instant_before_anything_was_known_has_no_figures(client):

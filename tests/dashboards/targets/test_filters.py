@@ -91,9 +91,9 @@ SAID = {
     "boundaries=1974": "There is no kind of boundaries “1974”",
     "illustrative=perhaps": "There is no choice between official and illustrative “perhaps”",
     "as_at=yesterday": "is neither a date",
-    "as_at=9999-12-31T23:59:59-23:59": "That day is not over yet",
+    "as_at=9999-12-31T23:59:59-23:59": "is still to come",
     "as_at=2024-02-31": "is neither a date",
-    "as_at=2999-01-01": "That day is not over yet",
+    "as_at=2999-01-01": "is still to come",
     "sort=name": "There is no column to sort by “name”",
 }
 
