@@ -9,6 +9,8 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat, Left, NullIf
 from django.db.models.lookups import In
 
+from dashboards.column_words import Words
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What makes a spreadsheet take a text for something to run."""
 
@@ -27,6 +29,8 @@ class Column:
     """`text` words that came from people; `code` a word of ours, with a list of what it may be; `marker` letters;
     `integer`, `number` in the unit of the row, `fraction` (0.45 is 45%); `date`; `boolean`; `address` of a page."""
     meaning: str
+    words: Words | None = None
+    """Which words may stand in it, where that is a list of ours."""
 
     @property
     def expression(self) -> Combinable:

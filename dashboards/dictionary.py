@@ -12,6 +12,7 @@ from django.db.models import BooleanField, Case, F, FloatField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, NullIf
 
+from dashboards import column_words as words
 from dashboards.column_kinds import Column
 
 
@@ -39,11 +40,16 @@ PROGRESS_COLUMNS = (
     Column("indicator", "indicator__code", "Indicator", "code", "The code of what is counted."),
     Column("indicator_name", "indicator__name", "Indicator name", "text", "What is counted, in words."),
     Column(
-        "unit", "indicator__unit", "Unit", "code", "The unit of every number of the row that is not a share."
+        "unit",
+        "indicator__unit",
+        "Unit",
+        "code",
+        "The unit of every number of the row that is not a share.",
+        words.UNITS,
     ),
     Column("area", "area__code", "Area", "code", "The area’s ODS code; England is ENG."),
     Column("area_name", "area__name", "Area name", "text", "The area’s name."),
-    Column("area_type", "area__area_type", "Area type", "code", "The level of the area."),
+    Column("area_type", "area__area_type", "Area type", "code", "The level of the area.", words.AREA_TYPES),
     Column(
         "period", "period_id", "Period", "code", "A financial year, 2023-24, or a quarter of one, 2023-24-Q4."
     ),
@@ -55,6 +61,7 @@ PROGRESS_COLUMNS = (
         "Basis",
         "code",
         "reported by the area; rolled_up from the areas below; or rebased, carried here from earlier areas.",
+        words.BASES,
     ),
     Column(
         "actual",
@@ -65,8 +72,15 @@ PROGRESS_COLUMNS = (
     ),
     Column("numerator", "numerator", "Numerator", "number", "What was counted."),
     Column("denominator", "denominator", "Denominator", "number", "What it is counted out of, for a ratio."),
-    Column("marker", "marker", "Marker", "marker", "Why there is no number: c, x, z or w."),
-    Column("notes", "notes", "Notes", "marker", "What to know about the number there is: p, r, e, f or b."),
+    Column("marker", "marker", "Marker", "marker", "Why there is no number: c, x, z or w.", words.INSTEAD),
+    Column(
+        "notes",
+        "notes",
+        "Notes",
+        "marker",
+        "What to know about the number there is: p, r, e, f or b.",
+        words.BESIDE,
+    ),
     Column(
         "year_to_date",
         "year_to_date",
@@ -94,6 +108,7 @@ PROGRESS_COLUMNS = (
         "Target basis",
         "code",
         "published; straight_line between published points, which is ours; or shared_out, which is ours too.",
+        words.TARGET_BASES.if_any(),
     ),
     Column(
         "attainment",
@@ -104,7 +119,12 @@ PROGRESS_COLUMNS = (
     ),
     Column("variance", "variance", "Variance", "number", "Year to date less target to date."),
     Column(
-        "status", "status", "Status", "code", "Where the figure stands against its trajectory, in a word."
+        "status",
+        "status",
+        "Status",
+        "code",
+        "Where the figure stands against its trajectory, in a word.",
+        words.STATUSES,
     ),
     Column(
         "required_per_period",
@@ -152,13 +172,21 @@ PROGRESS_COLUMNS = (
         "Whether the figure was made up for demonstration: then it is not a fact about any place.",
     ),
     Column("revision", "revision", "Revision", "integer", "Which version of a reported figure this is."),
-    Column("provenance", "provenance", "Provenance", "code", "How far the figure may be trusted as fact."),
+    Column(
+        "provenance",
+        "provenance",
+        "Provenance",
+        "code",
+        "How far the figure may be trusted as fact.",
+        words.PROVENANCES,
+    ),
     Column(
         "target_provenance",
         "target_provenance",
         "Target provenance",
         "code",
         "How far the target may be trusted as fact.",
+        words.PROVENANCES.if_any(),
     ),
 )
 
@@ -166,7 +194,7 @@ COVERAGE_COLUMNS = (
     Column("programme", "programme__code", "Programme", "code", "The programme’s code."),
     Column("area", "area__code", "Area", "code", "The area’s ODS code; England is ENG."),
     Column("area_name", "area__name", "Area name", "text", "The area’s name."),
-    Column("area_type", "area__area_type", "Area type", "code", "The level of the area."),
+    Column("area_type", "area__area_type", "Area type", "code", "The level of the area.", words.AREA_TYPES),
     Column("period", "period_id", "Period", "code", "The quarter on whose last day services are counted."),
     Column(
         "areas_covered",
@@ -201,7 +229,14 @@ COVERAGE_COLUMNS = (
     ),
     Column("period_start", "period__starts_on", "Period start", "date", "The first day of the period."),
     Column("period_end", "period__ends_on", "Period end", "date", "The last day of the period."),
-    Column("provenance", "provenance", "Provenance", "code", "How far the list of services may be trusted."),
+    Column(
+        "provenance",
+        "provenance",
+        "Provenance",
+        "code",
+        "How far the list of services may be trusted.",
+        words.PROVENANCES,
+    ),
     Column(
         "illustrative",
         is_illustrative(),
@@ -225,13 +260,13 @@ TARGET_COLUMNS = (
         "text",
         "What was to be counted, in words.",
     ),
-    Column("unit", "trajectory__indicator__unit", "Unit", "code", "The unit of the value."),
+    Column("unit", "trajectory__indicator__unit", "Unit", "code", "The unit of the value.", words.UNITS),
     Column("trajectory", "trajectory__name", "Trajectory", "text", "The name of the published path."),
-    Column("kind", "trajectory__kind", "Kind", "code", "Who set the trajectory."),
+    Column("kind", "trajectory__kind", "Kind", "code", "Who set the trajectory.", words.TRAJECTORY_KINDS),
     Column("version", "trajectory__version", "Version", "integer", "Which version of the trajectory."),
     Column("area", "area__code", "Area", "code", "The area’s ODS code; England is ENG."),
     Column("area_name", "area__name", "Area name", "text", "The area’s name."),
-    Column("area_type", "area__area_type", "Area type", "code", "The level of the area."),
+    Column("area_type", "area__area_type", "Area type", "code", "The level of the area.", words.AREA_TYPES),
     Column("period", "period_id", "Period", "code", "The period by whose end the value was to be reached."),
     Column("period_end", "period__ends_on", "Period end", "date", "The last day of the period."),
     Column("value", Cast(F("value"), FloatField()), "Value", "number", "What was to be reached."),
@@ -241,11 +276,19 @@ TARGET_COLUMNS = (
         "Basis",
         "code",
         "published; straight_line between published points, which is ours; or shared_out, which is ours too.",
+        words.TARGET_BASES,
     ),
     Column(
         "shared_by", "shared_by", "Shared by", "code", "The key by which a national figure was shared out."
     ),
-    Column("provenance", "provenance", "Provenance", "code", "How far the target may be trusted as fact."),
+    Column(
+        "provenance",
+        "provenance",
+        "Provenance",
+        "code",
+        "How far the target may be trusted as fact.",
+        words.PROVENANCES,
+    ),
     Column("source", "trajectory__source__title", "Source", "text", "Where the trajectory was read."),
     Column("source_url", "trajectory__source__url", "Source address", "address", "The source’s address."),
     Column("note", "note", "Note", "text", "What to know about this target."),

@@ -12,45 +12,15 @@ from pydantic_core import CoreSchema
 
 from dashboards.column_kinds import Column
 from dashboards.dictionary import COVERAGE_COLUMNS, PROGRESS_COLUMNS, TARGET_COLUMNS
-from programmes.choices import (
-    MISSING_MARKERS,
-    AreaType,
-    Basis,
-    Provenance,
-    Status,
-    TargetBasis,
-    TrajectoryKind,
-    Unit,
-)
 
 OR_NOTHING = ""
 """Stands in a list of words where a row may have none."""
-
-PROGRESS_WORDS: dict[str, list[str]] = {
-    "unit": Unit.values,
-    "area_type": AreaType.values,
-    "basis": Basis.values,
-    "marker": [*(marker.value for marker in MISSING_MARKERS), OR_NOTHING],
-    "target_basis": [*TargetBasis.values, OR_NOTHING],
-    "status": Status.values,
-    "provenance": Provenance.values,
-    "target_provenance": [*Provenance.values, OR_NOTHING],
-}
-COVERAGE_WORDS: dict[str, list[str]] = {"area_type": AreaType.values, "provenance": Provenance.values}
-TARGET_WORDS: dict[str, list[str]] = {
-    "unit": Unit.values,
-    "kind": TrajectoryKind.values,
-    "area_type": AreaType.values,
-    "basis": TargetBasis.values,
-    "provenance": Provenance.values,
-}
 
 
 class ResultRow(Schema):
     """A row of results: each field means what the dictionary says, and a word of ours is one of a list."""
 
     columns: ClassVar[Sequence[Column]] = ()
-    words: ClassVar[dict[str, list[str]]] = {}
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
@@ -59,8 +29,9 @@ class ResultRow(Schema):
         properties = handler.resolve_ref_schema(schema)["properties"]
         for column in cls.columns:
             properties[column.name]["description"] = column.meaning
-            if column.name in cls.words:
-                properties[column.name]["enum"] = cls.words[column.name]
+            if column.words and not column.words.are_letters:
+                nothing = [OR_NOTHING] if column.words.or_nothing else []
+                properties[column.name]["enum"] = [*column.words.values, *nothing]
         return schema
 
 
@@ -68,7 +39,6 @@ class TargetRow(ResultRow):
     """What was planned for one area by the end of one period."""
 
     columns = TARGET_COLUMNS
-    words = TARGET_WORDS
 
     programme: str
     indicator: str
@@ -95,7 +65,6 @@ class CoverageRow(ResultRow):
     """How much of an area the live services of a programme serve at the end of a period."""
 
     columns = COVERAGE_COLUMNS
-    words = COVERAGE_WORDS
 
     programme: str
     area: str
@@ -119,7 +88,6 @@ class ProgressRow(ResultRow):
     """One indicator in one area over one period. Shares are fractions; a missing number is null and has a marker."""
 
     columns = PROGRESS_COLUMNS
-    words = PROGRESS_WORDS
 
     programme: str
     indicator: str

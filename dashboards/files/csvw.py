@@ -10,28 +10,16 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from django.db.models import TextChoices
 
 from dashboards.column_kinds import Column
 from dashboards.dictionary import PROGRESS_COLUMNS
 from dashboards.files.cover import Cover
-from dashboards.wording import MARKER_WORDS
-from programmes.choices import (
-    MISSING_MARKERS,
-    AreaType,
-    Basis,
-    Marker,
-    Provenance,
-    Status,
-    TargetBasis,
-    Unit,
-)
 
 CONTENT_TYPE = "application/csvm+json"
 EXTENSION = "csv-metadata.json"
 """What a reader of CSV on the Web looks for beside a file, after its name without `.csv`."""
 
-PRIMARY_KEY = ("indicator", "area", "area_type", "period", "basis")
+PRIMARY_KEY = ("indicator", "kind", "area", "area_type", "period", "basis")
 OPEN_GOVERNMENT = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 CUBE = "http://purl.org/linked-data"
 MEANT = {
@@ -45,23 +33,6 @@ MEANT = {
 }
 """Columns that have a name on the web."""
 
-CHOICES: dict[str, type[TextChoices]] = {
-    "unit": Unit,
-    "area_type": AreaType,
-    "basis": Basis,
-    "status": Status,
-    "target_basis": TargetBasis,
-    "provenance": Provenance,
-    "target_provenance": Provenance,
-}
-"""Columns that hold one of a few codes."""
-
-BESIDE = tuple(marker for marker in Marker if marker not in MISSING_MARKERS)
-PATTERNS = {
-    **{name: "|".join(choice.values) for name, choice in CHOICES.items()},
-    "marker": f"[{''.join(MISSING_MARKERS)}]",
-    "notes": f"[{''.join(BESIDE)}]+",
-}
 TYPES: dict[str, Any] = {
     "integer": "integer",
     "number": "double",
@@ -146,7 +117,7 @@ def _source(source: Any) -> dict[str, Any]:
 
 
 def _column(column: Column) -> dict[str, Any]:
-    pattern = PATTERNS.get(column.name)
+    pattern = column.words.pattern if column.words else ""
     said: dict[str, Any] = {
         "name": column.name,
         # A program compares these with the first line of the file; people are shown the second.
@@ -162,10 +133,7 @@ def _column(column: Column) -> dict[str, Any]:
 
 
 def _meaning(column: Column) -> str:
-    if column.name in ("marker", "notes"):
-        letters = MISSING_MARKERS if column.name == "marker" else BESIDE
-        return " ".join([column.meaning, *(f"{letter.value} {MARKER_WORDS[letter]}." for letter in letters)])
-    if column.name in CHOICES:
-        words = (f"{value}: {label}." for value, label in CHOICES[column.name].choices)
-        return " ".join([column.meaning, *words])
-    return column.meaning
+    if not column.words:
+        return column.meaning
+    after = " " if column.kind == "marker" else ": "
+    return " ".join([column.meaning, *(f"{word}{after}{what}." for word, what in column.words.meanings)])

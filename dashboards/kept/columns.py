@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from dashboards.column_kinds import Column
 from dashboards.dictionary import COVERAGE_COLUMNS, PROGRESS_COLUMNS, TARGET_COLUMNS
-from dashboards.kept.comparing import CHANGE_COLUMNS, CHANGE_WORDS
-from dashboards.wording import MARKER_WORDS
-from programmes.choices import AreaType, Basis, Provenance, Status, TargetBasis, TrajectoryKind, Unit
+from dashboards.kept.comparing import CHANGE_COLUMNS
 from programmes.results import ProgrammeInfo
 
 KIND_WORDS = {
@@ -58,9 +56,9 @@ TABLES: tuple[tuple[str, str, Sequence[Column]], ...] = (
 
 def present_dictionary(programmes: Iterable[ProgrammeInfo]) -> list[TableShown]:
     """Every column of every table. The anchor of a column of progress is `column-` and its name."""
-    codes = _codes(programmes)
+    known = _known(programmes)
     return [
-        TableShown(code, title, [_shown(code, column, codes) for column in columns])
+        TableShown(code, title, [_shown(code, column, known) for column in columns])
         for code, title, columns in TABLES
     ]
 
@@ -73,9 +71,9 @@ def dictionary_rows(programmes: Iterable[ProgrammeInfo]) -> Iterable[Sequence[st
             yield table.code, each.name, each.heading, each.kind, allowed, each.meaning
 
 
-def _shown(table: str, column: Column, codes: dict[str, list[tuple[str, str]]]) -> ColumnShown:
+def _shown(table: str, column: Column, known: dict[str, list[tuple[str, str]]]) -> ColumnShown:
     prefix = "" if table == "progress" else f"{table}-"
-    allowed = codes.get(f"{table}.{column.name}", codes.get(column.name, []))
+    allowed = list(column.words.meanings) if column.words else known.get(column.name, [])
     return ColumnShown(
         anchor=f"{prefix}column-{column.name}",
         name=column.name,
@@ -86,29 +84,11 @@ def _shown(table: str, column: Column, codes: dict[str, list[tuple[str, str]]]) 
     )
 
 
-def _codes(programmes: Iterable[ProgrammeInfo]) -> dict[str, list[tuple[str, str]]]:
-    """What may stand in a column, by its name, or by its table and name where tables differ."""
+def _known(programmes: Iterable[ProgrammeInfo]) -> dict[str, list[tuple[str, str]]]:
+    """What may stand in a column by what is loaded, by its name."""
     programmes = list(programmes)
-    letters = [(marker.value, words) for marker, words in MARKER_WORDS.items()]
-    instead = [each for each in letters if each[0] in "cxzw"]
-    beside = [each for each in letters if each[0] not in "cxzw"]
-    bases = list(TargetBasis.choices)
     return {
         "programme": [(each.code, each.name) for each in programmes],
         "indicator": [(one.code, one.name) for each in programmes for one in each.indicators],
-        "unit": list(Unit.choices),
-        "area_type": list(AreaType.choices),
-        "basis": list(Basis.choices),
-        "targets.basis": bases,
-        "target_basis": bases,
-        "status": list(Status.choices),
-        "provenance": list(Provenance.choices),
-        "target_provenance": list(Provenance.choices),
-        "kind": list(TrajectoryKind.choices),
-        "marker": instead,
-        "marker_before": instead,
-        "marker_after": instead,
-        "notes": beside,
-        "change": list(CHANGE_WORDS.items()),
         "table": [(code, title) for code, title, _columns in TABLES[:3]],
     }

@@ -16,6 +16,7 @@ from django.db.backends.utils import CursorWrapper
 from psycopg2 import sql
 
 from dashboards.column_kinds import Column
+from dashboards.column_words import AREA_TYPES, INSTEAD, TRAJECTORY_KINDS, words
 from dashboards.models import FileTable
 
 ADDED, REVISED, WITHDRAWN, RESTATED = "added", "revised", "withdrawn", "restated"
@@ -30,12 +31,14 @@ CHANGE_WORDS = {
 
 CHANGE_COLUMNS = (
     Column("table", "table", "Table", "code", "Which table the row is of: progress, coverage or targets."),
-    Column("change", "change", "Change", "code", "added, revised, withdrawn or restated."),
+    Column(
+        "change", "change", "Change", "code", "added, revised, withdrawn or restated.", words(CHANGE_WORDS)
+    ),
     Column("programme", "programme", "Programme", "code", "The programme’s code."),
     Column("indicator", "indicator", "Indicator", "code", "The indicator’s code; coverage has none."),
-    Column("kind", "kind", "Kind", "code", "Of a target: who set the trajectory."),
+    Column("kind", "kind", "Kind", "code", "Of a target: who set the trajectory.", TRAJECTORY_KINDS.if_any()),
     Column("area", "area", "Area", "code", "The area’s ODS code; England is ENG."),
-    Column("area_type", "area_type", "Area type", "code", "The level of the area."),
+    Column("area_type", "area_type", "Area type", "code", "The level of the area.", AREA_TYPES),
     Column("period", "period", "Period", "code", "The period."),
     Column(
         "before",
@@ -45,8 +48,15 @@ CHANGE_COLUMNS = (
         "The number in the release before: the actual, the areas covered, or the target.",
     ),
     Column("after", "after", "After", "number", "The same number now."),
-    Column("marker_before", "marker_before", "Marker before", "marker", "The marker in place of the number."),
-    Column("marker_after", "marker_after", "Marker after", "marker", "The same now."),
+    Column(
+        "marker_before",
+        "marker_before",
+        "Marker before",
+        "marker",
+        "The marker in place of the number.",
+        INSTEAD,
+    ),
+    Column("marker_after", "marker_after", "Marker after", "marker", "The same now.", INSTEAD),
     Column(
         "columns", "columns", "Columns", "text", "The columns that differ, where the row was there before."
     ),

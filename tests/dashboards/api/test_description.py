@@ -7,9 +7,9 @@ import schemathesis
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 
-from dashboards.api import result_rows
 from dashboards.api.problems import SAID
 from dashboards.dictionary import COVERAGE_COLUMNS, PROGRESS_COLUMNS, TARGET_COLUMNS
+from programmes.choices import AreaType, Basis, Provenance, Status, TargetBasis, TrajectoryKind, Unit
 
 DESCRIPTION = "/api/v1/openapi.json"
 EVERY_RUN_THE_SAME = {
@@ -85,9 +85,31 @@ def test_fields_mean_what_the_dictionary_says(description, row, columns):
 
 
 def test_words_of_a_row_are_listed(description):
-    status = description["components"]["schemas"]["ProgressRow"]["properties"]["status"]
+    rows = description["components"]["schemas"]
+    listed = {
+        f"{row}.{name}": field["enum"]
+        for row in ("ProgressRow", "CoverageRow", "TargetRow")
+        for name, field in rows[row]["properties"].items()
+        if "enum" in field
+    }
 
-    assert status["enum"] == result_rows.PROGRESS_WORDS["status"]
+    assert listed == {
+        "ProgressRow.unit": Unit.values,
+        "ProgressRow.area_type": AreaType.values,
+        "ProgressRow.basis": Basis.values,
+        "ProgressRow.marker": ["c", "x", "z", "w", ""],
+        "ProgressRow.target_basis": [*TargetBasis.values, ""],
+        "ProgressRow.status": Status.values,
+        "ProgressRow.provenance": Provenance.values,
+        "ProgressRow.target_provenance": [*Provenance.values, ""],
+        "CoverageRow.area_type": AreaType.values,
+        "CoverageRow.provenance": Provenance.values,
+        "TargetRow.unit": Unit.values,
+        "TargetRow.kind": TrajectoryKind.values,
+        "TargetRow.area_type": AreaType.values,
+        "TargetRow.basis": TargetBasis.values,
+        "TargetRow.provenance": Provenance.values,
+    }
 
 
 def test_operations_have_names_of_their_own(description):

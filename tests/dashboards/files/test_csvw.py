@@ -8,10 +8,11 @@ from io import StringIO
 
 import pytest
 
-from dashboards.dictionary import PROGRESS_COLUMNS
+from dashboards.dictionary import PROGRESS_COLUMNS, TARGET_COLUMNS
 from dashboards.files.cover import cover_of
-from dashboards.files.csvw import csvw
+from dashboards.files.csvw import csvw, described
 from dashboards.question import Question
+from programmes.choices import TargetBasis, TrajectoryKind
 from programmes.models import Indicator, Source, Submission
 from tests.dashboards.files.test_lines import BASE, LATEST_ACCESS, by_the_orm, written
 from tests.reading import LATEST
@@ -121,3 +122,14 @@ def test_sources_are_those_of_the_selection_at_its_instant():
     assert titles(indicator=("ips-access",)) == ["delivered", "generated", "Made for tests"]
     assert titles(indicator=("ips-specialists",)) == ["delivered", "Made for tests"]
     assert titles(indicator=("cdc-sites",)) == ["Made for tests"]
+
+
+def test_each_table_has_the_words_of_its_own_columns():
+    with Question().opened():
+        said = described(cover_of(Question(), base=BASE), url=URL, columns=TARGET_COLUMNS)
+    schema = said["tableSchema"]
+    types = {each["name"]: each["datatype"] for each in schema["columns"]}
+
+    assert types["basis"]["format"] == "|".join(TargetBasis.values)
+    assert types["kind"]["format"] == "|".join(TrajectoryKind.values)
+    assert schema["primaryKey"] == ["indicator", "kind", "area", "area_type", "period", "basis"]
