@@ -1,15 +1,16 @@
 """One indicator in two quarters, and what may be said of the change: good, bad, or that nothing may be said.
 
 A change is told only with enough numbers behind it. Shares are compared by the limits of their difference, counts of
-people by the limits that chance puts round each; posts and sites are counted whole, so any change that shows is one.
-Where figures are rounded before they are shown, fewer than 50 are too small to say. What is confidential in either
-quarter is never spoken of.
+people by the limits that chance puts round each. Posts and sites are counted whole and have no such limits: a change
+of theirs must be worth telling, by `LEAST` and `LEAST_SHARE`. Where figures are rounded before they are shown, fewer
+than 50 are too small to say. What is confidential in either quarter is never spoken of.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
@@ -23,6 +24,12 @@ from programmes.statistics.refusals import Refused
 
 ENOUGH: Final = 50
 """So many must stand behind a change of figures that are rounded before they are shown."""
+
+LEAST: Final = {Unit.PER_NETWORK: Decimal("0.05")}
+"""By how much a level, or a ratio of levels, must move to be worth telling: by one whole unit where none is named."""
+
+LEAST_SHARE: Final = Decimal("0.02")
+"""And by what part of the figure before it: one post more among a thousand is no news."""
 
 
 class Verdict(StrEnum):
@@ -168,15 +175,20 @@ def _is_enough(indicator: IndicatorInfo, now: ProgressPoint, before: ProgressPoi
 
 
 def _difference(indicator: IndicatorInfo, now: ProgressPoint, before: ProgressPoint) -> Interval:
-    """The figure now less the one before, with the limits of chance where chance plays a part."""
+    """The figure now less the one before, with the limits of chance where chance plays a part.
+
+    Of levels it is that of the figures as they are shown, and nothing where it is not worth telling.
+    """
     if indicator.kind == IndicatorKind.RATIO and indicator.unit == Unit.PERCENT:
         new, old = _share(now), _share(before)
         return differences.of_shares(*new, *old)
     new_figure, old_figure = now.actual or 0.0, before.actual or 0.0
     if indicator.kind == IndicatorKind.FLOW:
         return differences.between(count_interval(new_figure), count_interval(old_figure))
-    places = indicator.decimals
-    apart = float(rounded(new_figure, places) - rounded(old_figure, places))
+    old_shown = rounded(old_figure, indicator.decimals)
+    moved = rounded(new_figure, indicator.decimals) - old_shown
+    least = max(LEAST.get(Unit(indicator.unit), Decimal(1)), LEAST_SHARE * abs(old_shown))
+    apart = float(moved) if abs(moved) >= least else 0.0
     return Interval(apart, apart, apart)
 
 

@@ -22,7 +22,7 @@ NAMED = 10
 """So many boards are named; of the others it is said how many there are."""
 
 BUNDLED = {
-    Verdict.SAME: "Little changed, or no more than chance explains",
+    Verdict.SAME: "Little changed, or by no more than chance explains",
     Verdict.TOO_SMALL: "Too small to say: fewer than 50 stand behind it",
     Verdict.FIRST: "A figure came in, and there is none before it to compare with",
     Verdict.NOT_COMPARED: "Cannot be compared: before, it was counted in another way, for other areas, or made up",

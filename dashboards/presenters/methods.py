@@ -211,9 +211,11 @@ METHODS = (
             "yearly figures are told with the last quarter, beside the year before.",
             "A change is called better or worse, by which direction is good, only with enough behind it. Shares are "
             "told apart by the 95% limits of their difference (Newcombe, method 10), counts of people by Byar’s limits "
-            "of each; what is counted in full, such as posts and sites, by the figure as it is shown. Rounded figures "
-            "need 50 behind them, and so does a change of status; otherwise they are too small to say. Nothing is "
-            "compared across a break, and what is confidential in either quarter is not spoken of.",
+            "of each. What is counted in full, such as posts and sites, has no such limits; as it is shown, it must "
+            "have moved by 1 or more (of practitioners per network, by 0.05) and by 2% or more of the figure before, "
+            "and else is little changed. Rounded figures need 50 behind them, and so does a change of status; "
+            "otherwise they are too small to say. Nothing is compared across a break, and what is confidential in "
+            "either quarter is not spoken of.",
             "Whoever follows an area that is gone gets the news of the areas that it became.",
         ),
     ),

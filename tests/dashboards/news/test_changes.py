@@ -2,9 +2,10 @@
 
 import pytest
 
-from dashboards.news.changes import VERDICTS, Change, Verdict, change_of, in_order
+from dashboards.news.changes import LEAST, LEAST_SHARE, VERDICTS, Change, Verdict, change_of, in_order
 from dashboards.news.words import BUNDLED, sentence
-from programmes.choices import Status
+from dashboards.presenters.methods import METHODS
+from programmes.choices import Status, Unit
 from programmes.periods import Period
 from programmes.statistics.comparison import Comparison
 from tests.dashboards.definitions import a_point, an_indicator
@@ -32,15 +33,44 @@ def changed(before, now, *, of=None, **indicator):
         ("none", "flow", 100, 200, Verdict.HIGHER),
         ("none", "flow", 200, 100, Verdict.LOWER),
         ("high", "flow", 100, 110, Verdict.SAME),
-        ("high", "stock", 100, 101, Verdict.BETTER),
-        ("low", "stock", 100, 101, Verdict.WORSE),
-        ("none", "stock", 100, 101, Verdict.HIGHER),
-        ("high", "stock", 100.2, 100.4, Verdict.SAME),
+        ("high", "stock", 100, 102, Verdict.BETTER),
+        ("low", "stock", 100, 102, Verdict.WORSE),
+        ("none", "stock", 100, 102, Verdict.HIGHER),
         ("high", "stock", 3, 0, Verdict.WORSE),
     ],
 )
 def test_what_is_good_is_said_by_polarity(polarity, kind, before, now, verdict):
     assert changed(before, now, polarity=polarity, kind=kind).figure == verdict
+
+
+@pytest.mark.parametrize(
+    ("unit", "decimals", "before", "now", "verdict"),
+    [
+        ("sites", 0, 6, 7, Verdict.BETTER),
+        ("sites", 0, 0, 1, Verdict.BETTER),
+        ("sites", 0, 169, 170, Verdict.SAME),
+        ("posts", 0, 100, 101, Verdict.SAME),
+        ("posts", 0, 100, 98, Verdict.WORSE),
+        ("wte", 1, 60.4, 60.3, Verdict.SAME),
+        ("wte", 1, 5.2, 6.1, Verdict.SAME),
+        ("wte", 1, 5.2, 6.2, Verdict.BETTER),
+        # As they are shown, 5.2 and 6.2 lie one apart, though what was counted lies a little nearer.
+        ("wte", 1, 5.24, 6.16, Verdict.BETTER),
+        ("per_network", 2, 0.87, 0.91, Verdict.SAME),
+        ("per_network", 2, 0.87, 0.92, Verdict.BETTER),
+    ],
+)
+def test_a_level_is_judged_only_when_it_moved_enough_to_be_told(unit, decimals, before, now, verdict):
+    kind = "ratio" if unit == "per_network" else "stock"
+
+    assert changed(before, now, kind=kind, unit=unit, decimals=decimals).figure == verdict
+
+
+def test_the_page_of_methods_says_how_far_a_level_must_move():
+    [told] = [" ".join(each.paragraphs) for each in METHODS if each.anchor == "news"]
+
+    assert f"by 1 or more (of practitioners per network, by {LEAST[Unit.PER_NETWORK]})" in told
+    assert f"by {LEAST_SHARE * 100:.0f}% or more of the figure before" in told
 
 
 def share(numerator, denominator):
