@@ -6,11 +6,14 @@ begin anew where the indicator itself was counted anew.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from programmes.choices import IndicatorKind
 from programmes.results import ProgressSeries
-from programmes.statistics.control import ControlChart, ControlPoint, SeriesKind, control_chart
+from programmes.statistics.control import ControlChart, ControlPoint, SeriesKind, Variation, control_chart
 from programmes.statistics.control_words import VARIATION_LETTERS, VARIATION_WORDS
 
 KINDS = {
@@ -21,8 +24,42 @@ KINDS = {
 
 REMEMBERED = 256
 
-_remembered = lru_cache(REMEMBERED)(control_chart)
-"""A page has five of these and they are pure: most areas' figures stand from one version of the data to the next."""
+
+@lru_cache(REMEMBERED)
+def _remembered(
+    figures: Sequence[float | None],
+    kind: SeriesKind,
+    polarity: str,
+    *,
+    target: float | None,
+    recalculate_at: Collection[int],
+) -> ControlChart:
+    """The chart; without the plan where the figures moved throughout.
+
+    A page has five of these and they are pure: most areas' figures stand from one version of the data to the next.
+    """
+    chart = control_chart(figures, kind, polarity, target=target, recalculate_at=recalculate_at)
+    return replace(chart, target=None, assurance=None) if moved_throughout(chart) else chart
+
+
+def marked(chart: ControlChart) -> list[ControlPoint]:
+    """The figures that chance does not explain."""
+    return [each for each in chart.points if each.variation not in (None, Variation.COMMON_CAUSE)]
+
+
+def moved_throughout(chart: ControlChart) -> bool:
+    """Whether more than half of the figures are more than chance, as in a rollout that grows.
+
+    Limits are of a process that is steady but for chance. Round figures that never were they say nothing of the plan:
+    a level that grew from 1 to 25 against a plan of 23 has all its limits below what it has reached.
+    """
+    return 2 * len(marked(chart)) > len(chart.points)
+
+
+def steps(chart: ControlChart) -> tuple[int, int]:
+    """How many times a figure lies above the one before it, and how many times below."""
+    pairs = [(before.value, after.value) for before, after in pairwise(chart.points)]
+    return sum(after > before for before, after in pairs), sum(after < before for before, after in pairs)
 
 
 def control_of(series: ProgressSeries) -> ControlChart:

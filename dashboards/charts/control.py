@@ -9,6 +9,7 @@ from dashboards import formatting
 from dashboards.charts import theme
 from dashboards.charts.icons import BETTER, CHANGED, WORSE
 from dashboards.charts.series import figure_of
+from dashboards.control import marked, moved_throughout, steps
 from programmes.choices import Basis, Unit
 from programmes.results import ProgressPoint, ProgressSeries
 from programmes.statistics.amounts import NOUNS
@@ -59,23 +60,23 @@ def build_control_figure(series: ProgressSeries, chart: ControlChart) -> theme.F
 
 
 def describe_control_chart(series: ProgressSeries, chart: ControlChart) -> str:
-    """The chart in sentences: what the latest figure says, the limits, the plan, and what else is marked."""
+    """The chart in sentences: what the latest figure says, the limits, the plan, and what else is marked.
+
+    Of figures that moved throughout: that limits say little of them, and which way they went.
+    """
     noun = NOUNS[Unit(series.indicator.unit)]
     if not chart.points:
         return "There are no figures yet."
     latest = series.points[chart.points[-1].at]
     sentences = [describe_control(chart, noun, latest.period.label)]
-    marked = [point for point in chart.points if point.variation not in (None, Variation.COMMON_CAUSE)]
-    if chart.variation is not None:
-        told = "none" if not marked else formatting.number(len(marked))
+    if moved_throughout(chart):
+        sentences.append(_moved_words(series, chart))
+    elif chart.variation is not None:
+        count = len(marked(chart))
+        told = formatting.number(count) if count else "none"
         sentences.append(
-            f"Of {formatting.count(len(chart.points), 'figure')}, {told} {'is' if len(marked) == 1 else 'are'} "
+            f"Of {formatting.count(len(chart.points), 'figure')}, {told} {'is' if count == 1 else 'are'} "
             "marked as more than chance."
-        )
-    if 2 * len(marked) > len(chart.points):
-        sentences.append(
-            "More than half are marked: the figures moved throughout, so read the way they went rather than "
-            "each mark."
         )
     carried = [point for point in series if point.basis == Basis.REBASED and point.actual is not None]
     if carried and chart.variation is not None:
@@ -83,6 +84,23 @@ def describe_control_chart(series: ProgressSeries, chart: ControlChart) -> str:
             f"Figures to {carried[-1].period.label} were carried here from the areas that came before."
         )
     return " ".join(sentences)
+
+
+def _moved_words(series: ProgressSeries, chart: ControlChart) -> str:
+    """That the limits are of a steady process and this was none; and which way it went, to be read instead."""
+    count, of = len(marked(chart)), len(chart.points)
+    every = f"All {of} figures" if count == of else f"{count} of {of} figures"
+    rises, falls = steps(chart)
+    rose, fell = (
+        f"{formatting.number(times)} {'time' if times == 1 else 'times'}" for times in (rises, falls)
+    )
+    way = f"rose {rose} and fell {fell}" if rises and falls else f"rose {rose}" if rises else f"fell {fell}"
+    first, last = (figure_of(series.indicator, chart.points[place].value) for place in (0, -1))
+    return (
+        f"{every} are more than chance: the limits are for a process that is steady but for chance, and this one "
+        f"moved throughout. From one figure to the next it {way}, from {first} to {last}: read that, rather than "
+        "each mark. Only the latest is marked in the chart, all of them in the table, and nothing is said of the plan."
+    )
 
 
 def _shown(series: ProgressSeries, chart: ControlChart) -> Sequence[ProgressPoint]:
@@ -113,9 +131,9 @@ def _figures(series: ProgressSeries, chart: ControlChart, first: int) -> dict[st
 
 
 def _marked(series: ProgressSeries, chart: ControlChart, first: int) -> list[dict[str, Any]]:
-    """Each figure that chance does not explain: one trace for each shape."""
+    """Each figure that chance does not explain, one trace for each shape; of those that moved throughout the latest."""
     traces: dict[str, dict[str, Any]] = {}
-    for point in chart.points:
+    for point in chart.points[-1:] if moved_throughout(chart) else chart.points:
         if point.variation is None or point.variation not in MARKS:
             continue
         name, symbol, colour = MARKS[point.variation]

@@ -2,7 +2,7 @@
 
 The signs are ours. Roundness means good, a point means bad, and neither is told by its colour alone: a disc for the
 better, a diamond for concern, a square for a change that is neither, a flat line for no change. Signs of the plan
-are the same shapes, drawn twice around. The letters are H (high) and L (low), P (always met), F (always missed) and ?.
+are the same shapes, drawn twice around. The letters are H (high) and L (low), P (met), F (failed) and ?.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ VARIATION_SHORT = {
 """The words beside a sign of change, where there is little room."""
 
 ASSURANCE_SHORT = {
-    Assurance.PASS: "Plan met every time",
-    Assurance.FAIL: "Plan missed every time",
-    Assurance.HIT_OR_MISS: "Plan met or missed by chance",
+    Assurance.PASS: "Meets the plan, unless something changes",
+    Assurance.FAIL: "Misses the plan, until something changes",
+    Assurance.HIT_OR_MISS: "Meets or misses the plan by chance",
 }
 
 _DISC = '<circle cx="14" cy="14" r="{size}" {paint}/>'

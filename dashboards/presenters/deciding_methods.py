@@ -21,10 +21,14 @@ DECIDING = (
             "over figures carried here from areas that came before, and begin anew where it was counted anew.",
             "The signs are ours. Of change: a disc for the better, a diamond for concern, a square where neither is "
             "good, with H for high or L for low, and a wave where there is no change beyond chance. Of the plan, drawn "
-            "twice around: P where the limits say it is met every time, F where it is missed every time, and ? where "
-            "it is met or missed by chance. It is the plan of the latest period by itself.",
-            "Figures that grew throughout, as in a rollout, lie outside such limits much of the time. The page says so "
-            "where more than half do: then the way they went says more than any one mark.",
+            "twice around: P where the limits say it will be met as long as nothing changes, F where it will be missed "
+            "until something changes, and ? where it is met or missed by chance. It is the plan of the latest period "
+            "by itself.",
+            "Limits are for a process that is steady but for chance. Figures that grew throughout, as in a rollout, "
+            "lie outside them much of the time. Where more than half do, the page says how many times they rose and "
+            "fell, marks the latest alone in the chart and the others in its table, and says nothing of the plan by "
+            "limits: whether it will be met is then told by the share of plan, the pace that is needed and the "
+            "forecast.",
         ),
     ),
     Method(

@@ -76,6 +76,26 @@ def test_what_chance_does_not_explain_has_a_shape_and_a_letter(valid):
     assert [words for _, words in build_signs(chart)] == ["Change for the better (high)"]
 
 
+def test_figures_that_grew_throughout_are_read_by_the_way_they_went(valid):
+    """A level that has passed its plan lies far above limits round its own past: they must not call the plan missed."""
+    stock = an_indicator(
+        "cdc-sites", kind="stock", unit="sites", accumulates=False, last_period=Period(2025, 4)
+    )
+    grown = [1, 2, 4, 4, 6, 8, 9, 12, 14, 13, 17, 19, 22, 24, 25]
+    series = a_series(grown, plan=23, indicator=stock)
+    chart = control_of(series)
+    figure = valid(build_control_figure(series, chart))
+    words = describe_control_chart(series, chart)
+
+    assert [each for _, each in build_signs(chart)] == ["Change for the better (high)"]
+    assert trace(figure, "Plan for the latest period") is None
+    assert trace(figure, "Change for the better")["x"] == [14]
+    assert "From one figure to the next it rose 12 times and fell 1 time, from 1 site to 25 sites" in words
+    assert "nothing is said of the plan" in words
+    assert "are marked as more than chance" not in words
+    assert sum(meaning_of(point).startswith("[") for point in chart.points) > len(grown) / 2
+
+
 def test_a_missing_figure_is_a_gap_in_the_line(valid):
     series = a_series([*STEADY[:5], None, *STEADY[5:]], indicator=LONG)
 
