@@ -1,21 +1,16 @@
 """How much may be asked in a minute: counted by address, or by person for those who have signed in.
 
-Rows that must be computed first (of an earlier day, or against another trajectory) count as several requests. Counts
-are kept in the cache; when it is away, everybody is let through.
+Rows that must be computed first (of an earlier day, or against another trajectory) count as several requests.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address
-from time import time
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.core.cache import cache
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from redis.exceptions import RedisError
+
+from dashboards.counting import asker_of, count
 
 SECONDS = 60
 SIGNED_IN = 5
@@ -53,26 +48,9 @@ def spend(request: HttpRequest) -> Allowance | None:
     quota = settings.API_PER_MINUTE
     if not quota:
         return None
-    who = _address(request)
-    # Only those who carry a session are looked up: an answer to a stranger must not depend on cookies.
-    if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-        who, quota = f"user:{request.user.pk}", quota * SIGNED_IN
-    minute, second = divmod(int(time()), SECONDS)
-    key = f"asked:{who}:{minute}"
+    asker = asker_of(request)
+    quota *= SIGNED_IN if asker.signed_in else 1
     computed_for = COMPUTED_FOR.get(request.path.rsplit("/", 1)[-1], ())
     cost = COMPUTED if any(name in request.GET for name in computed_for) else 1
-    try:
-        cache.add(key, 0, 2 * SECONDS)
-        asked = cache.incr(key, cost)
-    except (RedisError, ValueError):
-        return None
-    return Allowance(quota, quota - asked, SECONDS - second)
-
-
-def _address(request: HttpRequest) -> str:
-    """The address asked from, behind the proxies that are ours; of IPv6 the network that one customer is given."""
-    try:
-        address = ip_address(get_adapter().get_client_ip(request))
-    except (PermissionDenied, ValueError):
-        return "unknown"
-    return address.exploded[:19] if isinstance(address, IPv6Address) else str(address)
+    counted = count("api", asker, every=SECONDS, cost=cost)
+    return Allowance(quota, quota - counted.asked, counted.seconds) if counted else None

@@ -1,15 +1,11 @@
-"""How many new files may be asked for in an hour: by person, or by address for those who have not signed in.
-
-Counts are kept in the cache; when it is away, everybody is let through.
-"""
+"""How many new files may be asked for in an hour: by person, or by address for those who have not signed in."""
 
 from __future__ import annotations
 
-from time import time
-
 from django.conf import settings
-from django.core.cache import cache
-from redis.exceptions import RedisError
+from django.http import HttpRequest
+
+from dashboards.counting import asker_of, count
 
 SECONDS = 3600
 
@@ -26,15 +22,10 @@ class TooManyAsked(Exception):
         self.seconds = seconds
 
 
-def spend(who: str, *, signed_in: bool) -> None:
+def spend(request: HttpRequest) -> None:
     """Count one new file. Raises TooManyAsked."""
-    quota = settings.FILES_PER_HOUR["person" if signed_in else "stranger"]
-    hour, gone = divmod(int(time()), SECONDS)
-    key = f"files-asked:{who}:{hour}"
-    try:
-        cache.add(key, 0, SECONDS)
-        asked = cache.incr(key)
-    except (RedisError, ValueError):
-        return
-    if asked > quota:
-        raise TooManyAsked(quota, SECONDS - gone)
+    asker = asker_of(request)
+    quota = settings.FILES_PER_HOUR["person" if asker.signed_in else "stranger"]
+    counted = count("files", asker, every=SECONDS)
+    if counted and counted.asked > quota:
+        raise TooManyAsked(quota, counted.seconds)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from secrets import token_hex
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -66,7 +65,7 @@ def ask_for(
     """Ask for a file in somebody's name, as far as they may, and lead them to its page."""
     try:
         if keeping.asked_before(question, form, table) is None:
-            allowance.spend(_who(request), signed_in=request.user.is_authenticated)
+            allowance.spend(request)
         file = keeping.ask(question=question, form=form, by=owner_of(request, to_be=True), table=table)
     except keeping.TooManyAtOnce as problem:
         return refused(request, "Too many files at once", str(problem), 429, wait=30)
@@ -82,15 +81,6 @@ def _asked(request: HttpRequest) -> tuple[Question, str]:
     question = question_of(request.POST.dict())
     check_known(question)
     return question, form
-
-
-def _who(request: HttpRequest) -> str:
-    if request.user.is_authenticated:
-        return f"person:{request.user.pk}"
-    try:
-        return f"address:{get_adapter().get_client_ip(request)}"
-    except PermissionDenied:
-        return "address:unknown"
 
 
 def refused(request: HttpRequest, title: str, why: str, status: int, *, wait: int = 0) -> HttpResponse:

@@ -6,7 +6,8 @@ from django.core.cache import cache
 from django.test import Client
 from redis.exceptions import ConnectionError as RedisIsAway
 
-from dashboards.api import endpoints, limits
+from dashboards import counting
+from dashboards.api import endpoints
 from programmes.models import User
 
 PROBLEM = "application/problem+json; charset=utf-8"
@@ -115,7 +116,7 @@ def minute(settings, monkeypatch):
     """Three requests a minute, and a minute in which twenty seconds have gone; its clock can be moved."""
     clock = [60.0 * 1000 + 20]
     settings.API_PER_MINUTE = 3
-    monkeypatch.setattr(limits, "time", lambda: clock[0])
+    monkeypatch.setattr(counting, "time", lambda: clock[0])
     return clock
 
 
@@ -137,6 +138,8 @@ def test_more_than_may_be_asked_is_429_until_the_minute_is_over(minute):
         ("192.0.2.1", "192.0.2.2", False),
         ("2001:db8:1:2::1", "2001:db8:1:2:3::9", True),
         ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("192.0.2.1", "::ffff:192.0.2.1", True),
+        ("::ffff:192.0.2.1", "::ffff:192.0.2.2", False),
     ],
 )
 def test_each_address_is_counted_by_itself(one, other, together, minute):

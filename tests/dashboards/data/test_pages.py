@@ -6,6 +6,8 @@ from io import StringIO
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.cache import cache
+from redis.exceptions import ConnectionError as RedisIsAway
 
 from dashboards import dictionary
 from dashboards.kept import making
@@ -215,6 +217,28 @@ def test_strangers_make_so_many_new_files_an_hour(client, settings):
     assert statuses == [302, 302, 302, 429, 302]
     assert 0 < int(last["Retry-After"]) <= 3600
     assert "Come back in" in last.content.decode()
+
+
+def test_strangers_are_told_apart_by_the_network_of_their_customer(client, settings):
+    settings.FILES_PER_HOUR = {"stranger": 1, "person": 1}
+    settings.FILES_AT_ONCE = 10
+    asked_from = ("2001:db8:1:2::1", "2001:db8:1:2::9", "2001:db8:1:3::1")
+    forms = ("csv", "jsonl", "parquet")
+
+    assert [
+        client.post("/data/make/", {"format": form}, REMOTE_ADDR=address).status_code
+        for form, address in zip(forms, asked_from, strict=True)
+    ] == [302, 429, 302]
+
+
+def test_files_can_be_asked_for_while_nothing_can_be_counted(client, settings, monkeypatch):
+    def away(*args, **kwargs):
+        raise RedisIsAway
+
+    settings.FILES_PER_HOUR = {"stranger": 0, "person": 0}
+    monkeypatch.setattr(cache, "incr", away)
+
+    assert client.post("/data/make/", {"format": "csv"}).status_code == 302
 
 
 def test_too_many_at_once_is_said_with_when_to_come_back(client, settings):
