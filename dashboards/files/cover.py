@@ -74,6 +74,21 @@ class Cover:
         return moment(self.as_at) if self.as_at else "nothing has been computed yet"
 
 
+def citation(
+    title: str, *, version: int | None, as_at: datetime | None, address: str, release: int | None = None
+) -> str:
+    """A line to copy into what quotes figures, so that somebody else finds the same ones.
+
+    What is not known is left out, as before anything was computed.
+    """
+    said = ["Rollout", title]
+    if release is not None:
+        said.append(f"Release {release}")
+    if version is not None and as_at is not None:
+        said.append(f"Data version {version}, as known at {moment(as_at)}")
+    return ". ".join([*said, address])
+
+
 def cover_of(question: Question, *, base: str, reference: str = "") -> Cover:
     """The cover of a question’s file; `base` is our address, as in https://example.org, without a slash at its end.
 

@@ -19,7 +19,7 @@ from django.db.models import Count
 
 from dashboards.dictionary import PROGRESS_COLUMNS
 from dashboards.files.cells import COLUMNS, OWN_MARKERS, Cells, Heading, Row, headings
-from dashboards.files.cover import MADE_UP, Cover
+from dashboards.files.cover import MADE_UP, Cover, citation
 from dashboards.files.sheets import Line, Sheet, Table, Workbook
 from dashboards.files.writer import Told, TooManyRows
 from dashboards.formatting import count, listed, number
@@ -194,7 +194,9 @@ def _cover_sheet(cover: Cover, tables: int) -> Sheet:
     lines += [Line(f"Data version: {cover.data_version}"), Line(f"As known at: {cover.as_at_words}")]
     if cover.reference:
         lines += [Line(f"Reference, where this file is kept: {cover.reference}", link=cover.reference)]
-    lines += [Line("How to cite", "heading"), Line(citation(cover))]
+    address = cover.reference or cover.link
+    cited = citation(cover.title, version=cover.data_version, as_at=cover.as_at, address=address)
+    lines += [Line("How to cite", "heading"), Line(cited)]
     lines += [
         Line("Methods", "heading"),
         Line(f"How each figure is made: {cover.methods}", link=cover.methods),
@@ -204,14 +206,6 @@ def _cover_sheet(cover: Cover, tables: int) -> Sheet:
     lines += [Line(f"{_source(each)}. Licence: {each.licence}.", link=each.url) for each in cover.sources]
     lines += [Line("None is named.")] if not cover.sources else []
     return Sheet("Cover", tuple(lines))
-
-
-def citation(cover: Cover) -> str:
-    """How to name the file, so that somebody else finds the same figures."""
-    return (
-        f"Rollout. {cover.title}. Data version {cover.data_version}, as known at {cover.as_at_words}. "
-        f"{cover.reference or cover.link}"
-    )
 
 
 def _contents_sheet(sheets: Sequence[Sheet]) -> Sheet:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from dashboards import formatting
-from dashboards.files.cover import MADE_UP
+from dashboards.files.cover import MADE_UP, citation
 from dashboards.kept.asked import NotUnderstood, read_back
 from dashboards.kept.forms import FORMS
 from dashboards.kept.keeping import UNFETCHED, address_of
@@ -95,7 +95,13 @@ def present_file(file: KeptFile, standing: FileStanding | None) -> FileShown:
         methods=reverse("methods"),
         illustrative=_illustrative(file),
         warning=MADE_UP_IN_A_PACK if is_pack else MADE_UP,
-        citation=citation(file),
+        citation=citation(
+            file.title,
+            version=file.data_version,
+            as_at=file.as_at,
+            address=address_of(file),
+            release=file.release.number if file.release else None,
+        ),
         stays=stays(file),
         form=FORMS[file.format].name,
         size=size(file.size or 0),
@@ -163,16 +169,6 @@ def _differing(standing: FileStanding) -> str:
         if number
     ]
     return formatting.listed(said)
-
-
-def citation(file: KeptFile) -> str:
-    """A line to copy into what quotes the file."""
-    parts = [f"Rollout, {file.title}"]
-    if file.release is not None:
-        parts.append(f"release {file.release.number}")
-    if file.as_at is not None:
-        parts.append(f"data version {file.data_version}, as known at {formatting.moment(file.as_at)}")
-    return ", ".join([*parts, f"reference {file.reference}", address_of(file)])
 
 
 def stays(file: KeptFile) -> str:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from dashboards import formatting
+from dashboards.files.cover import citation
 from dashboards.kept.comparing import CHANGE_WORDS
 from dashboards.kept.showing import FileLine, present_line
 from dashboards.models import FileTable, Release
@@ -73,9 +74,12 @@ def present_release(release: Release, programmes: Sequence[ProgrammeInfo] = ()) 
             for table, counts in release.changes.items()
         ],
         summary=summary(release),
-        citation=(
-            f"Rollout, release {number}: {release.title}, data version {release.data_version}, "
-            f"{settings.ADDRESS}{reverse('release', kwargs={'number': number})}"
+        citation=citation(
+            release.title,
+            version=release.data_version,
+            as_at=release.as_at,
+            address=settings.ADDRESS + reverse("release", kwargs={"number": number}),
+            release=number,
         ),
     )
 

@@ -71,7 +71,8 @@ def test_the_page_says_what_the_file_is_and_how_to_cite_it(client):
 
     for part in (
         file.reference, file.sha256, "Data version 7", "Individual Placement",
-        "How to cite it", f"/data/{file.reference}/", "Open Government Licence", "Illustrative Some of these figures",
+        f"How to cite it Rollout. {file.title}. Data version 7, as known at", f"/data/{file.reference}/",
+        "Open Government Licence", "Illustrative Some of these figures",
         "These are the figures that stand", "Area type",
     ):  # fmt: skip
         assert part in said, part

@@ -246,6 +246,7 @@ def test_the_page_of_a_release_says_what_changed(client):
     assert "Three boards sent figures in again." in page
     assert "3 rows revised" in page
     assert 'href="/data/releases/1/"' in page
+    assert "Release 2. Data version 8, as known at" in page
     assert client.get("/data/releases/3/").status_code == 404
 
 

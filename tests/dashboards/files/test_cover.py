@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from dashboards.files.cover import cover_of
+from dashboards.files.cover import citation, cover_of
 from dashboards.question import Question
 from programmes.models import Progress
 from programmes.periods import Period
@@ -81,3 +81,12 @@ def test_a_cover_is_read_in_a_handful_of_statements(django_assert_num_queries):
     cover_of(Question(), base=BASE)
     with django_assert_num_queries(6):
         cover_of(Question(programme=("ips",), area=("QAA",), within=("QBB",)), base=BASE)
+
+
+def test_a_citation_says_what_is_known_and_where():
+    where, when = f"{BASE}/data/2026-CDR5A271/", datetime(2024, 7, 1, 8, 5, tzinfo=UTC)
+
+    assert citation("Targets", version=7, as_at=when, address=where, release=3) == (
+        f"Rollout. Targets. Release 3. Data version 7, as known at 1 July 2024, 9:05am. {where}"
+    )
+    assert citation("Targets", version=0, as_at=None, address=where) == f"Rollout. Targets. {where}"

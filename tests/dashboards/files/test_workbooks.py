@@ -166,6 +166,9 @@ def test_the_cover_says_what_was_asked_and_how_to_ask_again(files):
         ):
             assert said in text
         assert f"Data version: {cover.data_version}" in lines
+        assert (
+            f"Rollout. {cover.title}. Data version 7, as known at {cover.as_at_words}. {REFERENCE}" in lines
+        )
 
 
 def test_notes_explain_every_marker_that_occurs(files):
