@@ -157,7 +157,9 @@ def listed(words: Sequence[str], joiner: str = "and") -> str:
 
 
 def day(value: date) -> str:
-    """`31 March 2024`."""
+    """`31 March 2024`; of an instant, the day that it is in London."""
+    if isinstance(value, datetime):
+        value = value.astimezone(LONDON)
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
@@ -165,7 +167,7 @@ def moment(value: datetime) -> str:
     """`31 March 2024, 9:05am`, in London's time."""
     local = value.astimezone(LONDON)
     hour = local.hour % 12 or 12
-    return f"{day(local.date())}, {hour}:{local.minute:02d}{'am' if local.hour < 12 else 'pm'}"
+    return f"{day(local)}, {hour}:{local.minute:02d}{'am' if local.hour < 12 else 'pm'}"
 
 
 def span(first: date, last: date | None) -> str:

@@ -120,7 +120,7 @@ def _followed(each: Subscription, heirs: dict[int, tuple[AreaRef, ...]]) -> Foll
         href=reverse("programme", args=[code]) if area is None else area_href(areas.ref_of(area)),
         news=reverse(f"{about}_news", args=[code]),
         feed=reverse(f"{about}_feed", args=[code]),
-        since=formatting.day(each.followed_at.astimezone(formatting.LONDON).date()),
+        since=formatting.day(each.followed_at),
         note="" if area is None else _became(area, heirs.get(area.pk, ())),
     )
 

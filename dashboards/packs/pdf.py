@@ -29,7 +29,7 @@ UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 def write_pdf(pack: Pack) -> bytes:
     """The bytes of the PDF; dated by the figures and not by the clock, so that the same pack is the same file."""
     made = pack.as_at or UNDATED
-    data = cleaned(asdict(pack)) | {"day": formatting.day(made.astimezone(formatting.LONDON).date())}
+    data = cleaned(asdict(pack)) | {"day": formatting.day(made)}
     data.pop("as_at")
     written = typst.compile(
         TEMPLATE.read_bytes(),

@@ -50,7 +50,7 @@ def present_targets(
 
 def _in_force(indicator: IndicatorInfo, versions: Sequence[YearTarget]) -> TargetInForce:
     now, *earlier = versions
-    recorded = formatting.day(now.recorded_at.astimezone(formatting.LONDON).date())
+    recorded = formatting.day(now.recorded_at)
     return TargetInForce(
         name=indicator.short_name,
         figure=f"{_figure(indicator, now)} for {now.year.label}",
@@ -64,7 +64,7 @@ def _in_force(indicator: IndicatorInfo, versions: Sequence[YearTarget]) -> Targe
 
 
 def _before(indicator: IndicatorInfo, each: YearTarget, after: YearTarget) -> str:
-    until = formatting.day(after.recorded_at.astimezone(formatting.LONDON).date())
+    until = formatting.day(after.recorded_at)
     return f"Until {until} version {each.version} applied: {_figure(indicator, each)}"
 
 

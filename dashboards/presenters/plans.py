@@ -59,7 +59,7 @@ def _plan(indicator: IndicatorInfo, plan: PlanInfo) -> Plan:
         version=plan.version,
         standing=f"Version {plan.version}, " + ("in force" if plan.stands else "replaced by a later one"),
         reason=plan.reason,
-        recorded=formatting.day(plan.recorded_at.astimezone(formatting.LONDON).date()),
+        recorded=formatting.day(plan.recorded_at),
         source=plan.source,
         parts=tuple((_part(part), provenance_tag(part.provenance)) for part in plan.parts),
         years=tuple(_year(indicator, each) for each in plan.national),

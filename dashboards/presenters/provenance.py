@@ -200,7 +200,7 @@ def _target(indicator: IndicatorInfo, each: TargetPoint) -> TargetRow:
         plan_href=f"{method_href(indicator.code)}#plan-{each.kind}-{each.version}",
         reason=each.reason,
         source=each.source,
-        recorded=formatting.day(each.recorded_at.astimezone(formatting.LONDON).date()),
+        recorded=formatting.day(each.recorded_at),
         recorded_by=each.recorded_by,
     )
 

@@ -131,6 +131,7 @@ def test_each_marker_stands_in_its_own_brackets():
 
 def test_days_and_lives():
     assert formatting.day(date(2024, 3, 31)) == "31 March 2024"
+    assert formatting.day(datetime(2024, 6, 30, 23, 30, tzinfo=UTC)) == "1 July 2024"
     assert formatting.span(date(2017, 4, 1), date(2022, 6, 30)) == "1 April 2017 to 30 June 2022"
     assert formatting.span(date(2022, 7, 1), None) == "since 1 July 2022"
 
