@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from dashboards import formatting
 from dashboards.charts.icons import build_signs
 from dashboards.charts.progress_words import describe_progress
 from dashboards.control import control_of
@@ -20,7 +21,8 @@ from dashboards.wording import MARKER_WORDS, Tag, capital, provenance_tag, statu
 from programmes.choices import IndicatorKind, Marker, Provenance, Status
 from programmes.results import IndicatorInfo, ProgrammeInfo, ProgressPoint, ProgressSeries, SourceRef
 
-COLUMNS_ON_A_SLIDE = 8
+YEARS_OF_BARS, YEARS_OF_A_LINE = 2, 3
+"""So many years of quarters are on a slide."""
 
 MADE_UP = (
     "Some of these figures are illustrative: they were made up for demonstration, are not statistics, and may not be "
@@ -81,7 +83,7 @@ class Pack:
     summary: str
     overview: PackTable
     programmes: tuple[PackProgramme, ...]
-    """Those that are counted for the area; of others the overview says why not."""
+    """Those that have a figure for the area in some period; of others the overview says why not."""
     data_version: int
     as_at: datetime | None
     as_at_words: str
@@ -105,6 +107,8 @@ def present_programme(
     points = recent(series)
     standing = card.standing
     chart = control_of(series)
+    latest = series.latest
+    is_year_unknown = latest is not None and value_shown(series.indicator, latest) is None
     signs = [words for _drawn, words in build_signs(chart)]
     return PackProgramme(
         code=programme.code,
@@ -115,12 +119,12 @@ def present_programme(
         promise=programme.promise,
         status=standing.status if standing else status_tag(Status.NO_DATA),
         illustrative=_illustrative(points),
-        facts=tuple(_facts(card, outlook, signs)),
+        facts=tuple(_facts(card, outlook, signs, is_year_unknown=is_year_unknown)),
         why_empty=card.why_empty,
         figure=draw_figure(series),
         figure_title=chart_title(series.indicator),
         figure_words=describe_progress(series),
-        chart=slide_chart(series, points) if points else None,
+        chart=slide_chart(series),
         table=period_table(series) if series.latest else None,
         markers=_markers(series, outlook) if series.latest else (),
         notes=tuple(_notes(series.indicator, card, chart.why_not)),
@@ -169,10 +173,14 @@ def _illustrative(points: Sequence[ProgressPoint]) -> str:
     return word if made_up == len(known) else f"Partly {word.lower()}"
 
 
-def _facts(card: ProgrammeCard, outlook: Outlook, signs: Sequence[str]) -> Iterable[tuple[str, str]]:
+def _facts(
+    card: ProgrammeCard, outlook: Outlook, signs: Sequence[str], *, is_year_unknown: bool
+) -> Iterable[tuple[str, str]]:
     standing = card.standing
     if standing is not None:
         yield from _standing_facts(standing, outlook)
+    if is_year_unknown:
+        yield "Year to date", "Not known, as a quarter of the year has no figure."
     if outlook.heading:
         yield "Where it is heading", _sentence(outlook.heading)
     elif outlook.why_no_heading:
@@ -230,23 +238,45 @@ def _notes(indicator: IndicatorInfo, card: ProgrammeCard, why_no_signs: str) -> 
         yield f"No control chart: {why_no_signs}"
 
 
-def slide_chart(series: ProgressSeries, points: Sequence[ProgressPoint]) -> SlideChart:
-    """The chart of a slide: bars side by side for what adds up over a year, lines for levels and ratios."""
+def slide_chart(series: ProgressSeries) -> SlideChart | None:
+    """The chart of a slide: bars side by side for what adds up over a year, lines for levels and ratios.
+
+    Of quarters it has whole years, up to that of the last value; None where no period has one.
+    """
     indicator = series.indicator
+    known = [point.period for point in series if value_shown(indicator, point) is not None]
+    if not known:
+        return None
     is_line = indicator.kind != IndicatorKind.FLOW
-    shown = points if is_line else points[-COLUMNS_ON_A_SLIDE:]
-    lines = [("Actual", tuple(value_shown(indicator, point) for point in shown))]
-    planned = tuple(point.target_to_date for point in shown)
+    if indicator.period_type == "quarter":
+        years = sorted({point.period.year for point in series if point.period <= known[-1]})
+        kept = years[-(YEARS_OF_A_LINE if is_line else YEARS_OF_BARS) :]
+        periods = [quarter for year in kept if year >= known[0].year for quarter in year.quarters()]
+    else:
+        periods = [point.period for point in recent(series) if point.period <= known[-1]]
+    by_period = {point.period: point for point in series}
+    shown = [by_period.get(period) for period in periods]
+    lines = [("Actual", tuple(point and value_shown(indicator, point) for point in shown))]
+    planned = tuple(point and point.target_to_date for point in shown)
     if any(value is not None for value in planned):
         lines.append(("Plan", planned))
-    decimals = "0." + "0" * indicator.decimals if indicator.decimals else "0"
     return SlideChart(
         title=chart_title(indicator),
         is_line=is_line,
-        periods=tuple(point.period.label for point in shown),
+        periods=tuple(period.label for period in periods),
         lines=tuple(lines),
-        number_format="0%" if indicator.unit == "percent" else f"#,##{decimals}",
+        number_format=_number_format(indicator),
     )
+
+
+def _number_format(indicator: IndicatorInfo) -> str:
+    """How Office writes such figures: as everywhere here, without decimals from a hundred upwards."""
+    if indicator.unit == "percent":
+        return f"0{'.' + '0' * indicator.decimals if indicator.decimals else ''}%"
+    if not indicator.decimals:
+        return "#,##0"
+    decimals = "0" * indicator.decimals
+    return f"[>={formatting.PLAIN_FROM}]#,##0;#,##0.{decimals}"
 
 
 def visible(text: str) -> str:

@@ -105,7 +105,7 @@ def read_pack(
         programmes=tuple(
             present_programme(each, series[each.headline], row.card, row.outlook)
             for each, row in zip(every, rows, strict=True)
-            if row.card.standing is not None
+            if row.card.standing is not None and series[each.headline].latest is not None
         ),
         data_version=cover.data_version,
         as_at=cover.as_at,

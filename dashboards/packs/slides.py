@@ -6,39 +6,41 @@ same pack is the same file.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
+from textwrap import wrap
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from lxml.etree import SubElement
 from pptx import Presentation
-from pptx.chart.data import CategoryChartData
-from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE
-from pptx.enum.dml import MSO_LINE
+from pptx.enum.text import PP_ALIGN
+from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
 from dashboards.charts import theme
-from dashboards.packs.content import Pack, PackProgramme, SlideChart, visible
+from dashboards.packs.content import Pack, PackProgramme, visible
+from dashboards.packs.office import LANGUAGE, colour_of, describe, undated, write
+from dashboards.packs.slide_charts import add_chart
 from dashboards.packs.tables import PackTable
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-LANGUAGE = "en-GB"
-FONT = "Arial"
 UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 TITLE_ONLY = 5
 """The layout of the library's template that has a title and nothing else."""
 WIDE, HIGH = Inches(13.333), Inches(7.5)
 EDGE = Inches(0.6)
-FACTS = 3
-FIRST = ("Against the plan", "What it takes", "Coverage")
-"""Which facts a slide shows rather than others, and how many; its notes have them all."""
+NUMBER_WIDE = Inches(0.8)
+NUMBER_ID = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
+"""What Office asks of a field: any identifier."""
+FIRST = ("Against the plan", "What it takes", "Where it is heading", "Coverage")
+"""Which facts a slide shows rather than others where it has no room for all; its notes have them all."""
+LETTERS_AN_INCH, LINE_HIGH, HEADING_HIGH = 8.4, 0.27, 0.42
+"""Of text of 16 points: how many letters fit in an inch, how high a line is, and how high a question with its space."""
+COLUMNS = (2.1, 2.5, 3.4, 1.2, 2.9)
+"""How wide the columns of the table on the cover are, one to another."""
 SOURCES = 8
 """Sources named on the last slide; its notes have them all."""
-ZIP_DAY = (1980, 1, 1, 0, 0, 0)
-DATED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 
 def write_slides(pack: Pack) -> bytes:
@@ -70,18 +72,8 @@ def _slide(deck: Any, title: str) -> Any:
     slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
     frame = slide.shapes.title.text_frame
     frame.word_wrap = True
-    _write(frame.paragraphs[0], title, 28, bold=True)
+    write(frame.paragraphs[0], title, 28, bold=True)
     return slide
-
-
-def _write(paragraph: Any, text: str, size: float, *, bold: bool = False, colour: str = theme.INK) -> None:
-    """A paragraph of one look, at the left, in our language."""
-    paragraph.alignment = 1
-    run = paragraph.add_run()
-    run.text = visible(text)
-    run.font.size, run.font.bold, run.font.name = Pt(size), bold, FONT
-    run.font.color.rgb = RGBColor.from_string(colour.removeprefix("#"))
-    run._r.get_or_add_rPr().set("lang", LANGUAGE)
 
 
 def _box(slide: Any, name: str, left: int, top: int, width: int, height: int) -> Any:
@@ -91,20 +83,33 @@ def _box(slide: Any, name: str, left: int, top: int, width: int, height: int) ->
     return box.text_frame
 
 
+def _number(slide: Any) -> None:
+    """The slide's number at the foot, counted by whatever shows it."""
+    frame = _box(slide, "Slide number", WIDE - EDGE - NUMBER_WIDE, Inches(6.85), NUMBER_WIDE, Inches(0.4))
+    paragraph = frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.RIGHT
+    field = SubElement(paragraph._p, qn("a:fld"), id=NUMBER_ID, type="slidenum")
+    SubElement(field, qn("a:rPr"), lang=LANGUAGE, sz="1200")
+    SubElement(field, qn("a:t")).text = "‹#›"
+
+
 def _paragraph(frame: Any, is_first: bool) -> Any:
     return frame.paragraphs[0] if is_first else frame.add_paragraph()
 
 
 def _cover(deck: Any, pack: Pack) -> None:
     slide = _slide(deck, f"{pack.area.short_name}: where each programme stands")
-    frame = _box(slide, "About", EDGE, Inches(1.45), WIDE - 2 * EDGE, Inches(1.3))
+    frame = _box(slide, "About", EDGE, Inches(1.4), WIDE - 2 * EDGE, Inches(1.7))
     where = f" · {pack.area.lies_in}" if pack.area.lies_in else ""
-    _write(frame.paragraphs[0], f"{pack.area.name}{where}", 16)
+    write(frame.paragraphs[0], pack.summary, 18, bold=True)
+    frame.paragraphs[0].space_after = Pt(6)
+    write(frame.add_paragraph(), f"{pack.area.name}{where}", 14)
     stood = f"Figures as they stood on {pack.as_at_words} · data version {pack.data_version}"
-    _write(frame.add_paragraph(), stood, 14, colour=theme.INK_SOFT)
+    write(frame.add_paragraph(), stood, 14, colour=theme.INK_SOFT)
     if pack.warning:
-        _write(frame.add_paragraph(), pack.warning, 12, bold=True)
-    _table(slide, pack.overview, Inches(2.95))
+        write(frame.add_paragraph(), pack.warning, 12, bold=True)
+    _table(slide, pack.overview, Inches(3.3))
+    _number(slide)
     _notes(slide, [pack.summary, f"This pack with the figures of today: {pack.address}"])
 
 
@@ -118,91 +123,59 @@ def _table(slide: Any, table: PackTable, top: int) -> None:
         Inches(0.4 * (len(table.rows) + 1)),
     )
     shape.name = table.caption
-    _describe(shape, table.caption)
+    describe(shape, table.caption)
     shape.table.first_row = True
+    if len(table.headings) == len(COLUMNS):
+        for column, part in zip(shape.table.columns, COLUMNS, strict=True):
+            column.width = int((WIDE - 2 * EDGE) * part / sum(COLUMNS))
     for row, cells in enumerate((table.headings, *table.rows)):
         for column, text in enumerate(cells):
             cell = shape.table.cell(row, column)
             colour = theme.PAPER if row == 0 else theme.INK
-            _write(cell.text_frame.paragraphs[0], text, 12, bold=row == 0 or column == 0, colour=colour)
+            write(cell.text_frame.paragraphs[0], text, 12, bold=row == 0 or column == 0, colour=colour)
             if row == 0:
                 cell.fill.solid()
-                cell.fill.fore_color.rgb = RGBColor.from_string(theme.ACTUAL.removeprefix("#"))
+                cell.fill.fore_color.rgb = colour_of(theme.ACTUAL)
 
 
 def _programme(deck: Any, pack: Pack, one: PackProgramme, made: datetime) -> None:
     slide = _slide(deck, one.finding)
     has_chart = one.chart is not None
     if one.chart is not None:
-        _chart(slide, one.chart, one.figure_words, made)
+        place = {"left": EDGE, "top": Inches(1.6), "width": Inches(7.9), "height": Inches(5.1)}
+        add_chart(slide, one.chart, one.figure_words, made, **place)
     left = Inches(8.7) if has_chart else EDGE
-    frame = _box(slide, "Facts", left, Inches(1.6), WIDE - left - EDGE, Inches(4.9))
-    facts = three(one.facts) if one.facts else [("", one.why_empty)]
+    wide, high = WIDE - left - EDGE, Inches(5.1)
+    frame = _box(slide, "Facts", left, Inches(1.6), wide, high)
+    facts = fitting(one.facts, wide / Inches(1), high / Inches(1)) or [("", one.why_empty)]
     for place, (asked, answer) in enumerate(facts):
         if asked:
-            _write(_paragraph(frame, place == 0), asked, 13, bold=True, colour=theme.INK_SOFT)
+            write(_paragraph(frame, place == 0), asked, 13, bold=True, colour=theme.INK_SOFT)
         answered = _paragraph(frame, place == 0 and not asked)
-        _write(answered, answer, 16)
+        write(answered, answer, 16)
         answered.space_after = Pt(12)
-    foot = _box(slide, "Where it is from", EDGE, Inches(6.85), WIDE - 2 * EDGE, Inches(0.4))
-    marked = f"{one.illustrative} figures. " if one.illustrative else ""
-    from_where = f"{marked}Rollout, {pack.area.short_name}, as they stood on {pack.as_at_words}"
-    _write(foot.paragraphs[0], from_where, 11, colour=theme.INK_SOFT)
+    foot = _box(slide, "Where it is from", EDGE, Inches(6.85), WIDE - 2 * EDGE - NUMBER_WIDE, Inches(0.4))
+    if one.illustrative:
+        write(foot.paragraphs[0], f"{one.illustrative} figures. ", 12, bold=True)
+    from_where = f"Rollout, {pack.area.short_name}, as they stood on {pack.as_at_words}"
+    write(foot.paragraphs[0], from_where, 12, colour=theme.INK_SOFT)
+    _number(slide)
     told = [f"{asked}: {answer}" for asked, answer in one.facts]
     _notes(
         slide, [one.full_name, *told, one.figure_words, *one.notes, f"Made as described at {pack.methods}"]
     )
 
 
-def three(facts: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The facts that a slide has room for, in their order."""
-    chosen = sorted(facts, key=lambda fact: fact[0] not in FIRST)[:FACTS]
+def fitting(facts: Sequence[tuple[str, str]], wide: float, high: float) -> list[tuple[str, str]]:
+    """The facts that a box of so many inches has room for, in their order; those of `FIRST` rather than others."""
+    left, chosen = high, []
+    for asked, answer in sorted(facts, key=lambda fact: fact[0] not in FIRST):
+        lines = len(wrap(answer, int(wide * LETTERS_AN_INCH))) or 1
+        taken = HEADING_HIGH + lines * LINE_HIGH
+        if taken <= left:
+            left -= taken
+            chosen.append((asked, answer))
     return [fact for fact in facts if fact in chosen]
-
-
-def _chart(slide: Any, chart: SlideChart, words: str, made: datetime) -> None:
-    data = CategoryChartData(number_format=chart.number_format)
-    data.categories = chart.periods
-    for name, values in chart.lines:
-        data.add_series(name, values)
-    kind = XL_CHART_TYPE.LINE_MARKERS if chart.is_line else XL_CHART_TYPE.COLUMN_CLUSTERED
-    shape = slide.shapes.add_chart(kind, EDGE, Inches(1.6), Inches(7.9), Inches(5.1), data)
-    shape.name = visible(chart.title)
-    _describe(shape, words)
-    drawn = shape.chart
-    drawn.font.size, drawn.font.name = Pt(12), FONT
-    drawn.has_title = True
-    _write(drawn.chart_title.text_frame.paragraphs[0], chart.title, 13, bold=True)
-    drawn.has_legend = True
-    drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-    drawn.value_axis.minimum_scale = 0
-    drawn.value_axis.tick_labels.number_format = chart.number_format
-    drawn.value_axis.tick_labels.number_format_is_linked = False
-    drawn.value_axis.major_gridlines.format.line.color.rgb = RGBColor.from_string(
-        theme.GRID.removeprefix("#")
-    )
-    for line, colour in zip(drawn.plots[0].series, (theme.ACTUAL, theme.TRAJECTORY), strict=False):
-        _colour(line, colour, is_line=chart.is_line, is_plan=colour == theme.TRAJECTORY)
-    book = drawn.part.chart_workbook
-    book.update_from_xlsx_blob(undated(book.xlsx_part.blob, made))
-
-
-def _colour(line: Any, colour: str, *, is_line: bool, is_plan: bool) -> None:
-    """What was reached is dark and solid; the plan is light, and dashed where it is a line."""
-    ground = RGBColor.from_string(colour.removeprefix("#"))
-    if not is_line:
-        line.format.fill.solid()
-        line.format.fill.fore_color.rgb = ground
-        return
-    line.smooth = False
-    line.format.line.color.rgb, line.format.line.width = ground, Pt(2.5)
-    if is_plan:
-        line.format.line.dash_style = MSO_LINE.DASH
-        line.marker.style = XL_MARKER_STYLE.NONE
-        return
-    line.marker.style, line.marker.size = XL_MARKER_STYLE.CIRCLE, 7
-    line.marker.format.fill.solid()
-    line.marker.format.fill.fore_color.rgb = ground
 
 
 def _sources(deck: Any, pack: Pack) -> None:
@@ -218,31 +191,12 @@ def _sources(deck: Any, pack: Pack) -> None:
     more = [f"and {len(named) - SOURCES} more, in the notes of this slide"] if len(named) > SOURCES else []
     for place, words in enumerate([*lines, *named[:SOURCES], *more, pack.licence]):
         paragraph = _paragraph(frame, place == 0)
-        _write(paragraph, words, 13)
+        write(paragraph, words, 13)
         paragraph.space_after = Pt(5)
+    _number(slide)
     links = [f"{source.title}: {source.url}" for source in pack.sources if source.url]
     _notes(slide, [*named, *links, *pack.attributions])
 
 
 def _notes(slide: Any, lines: Sequence[str]) -> None:
     slide.notes_slide.notes_text_frame.text = "\n".join(visible(line) for line in lines if line)
-
-
-def _describe(shape: Any, words: str) -> None:
-    """What a screen reader says of a chart or a table."""
-    shape._element.nvGraphicFramePr.cNvPr.set("descr", visible(words))
-
-
-def undated(content: bytes, made: datetime) -> bytes:
-    """A package of Office with no time of its own: its parts carry the date of the figures."""
-    stamp = made.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    into = BytesIO()
-    with ZipFile(BytesIO(content)) as read, ZipFile(into, "w", ZIP_DEFLATED) as written:
-        for name in read.namelist():
-            part = read.read(name)
-            if name == "docProps/core.xml":
-                part = DATED.sub(rb"\g<1>" + stamp, part)
-            entry = ZipInfo(name, ZIP_DAY)
-            entry.compress_type = ZIP_DEFLATED
-            written.writestr(entry, part)
-    return into.getvalue()

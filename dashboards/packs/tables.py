@@ -15,6 +15,8 @@ from programmes.results import ProgressPoint, ProgressSeries
 ROWS = 8
 """Periods in a printed table; the area's page has them all."""
 NO_TARGET = "No target"
+NO_FIGURE = "No figure to show in any period"
+"""Of the latest figure there is: where none can be shown, there is none at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def overview_table(cards: Sequence[ProgrammeCard]) -> PackTable:
         if standing is None:
             told, plan, status = card.why_empty, "", ""
         else:
-            told = f"{standing.figure} {standing.when}"
+            told = NO_FIGURE if standing.is_missing else f"{standing.figure} {standing.when}"
             plan, status = capital(standing.plan), standing.status.text
         marked = f"{card.name} (illustrative)" if standing and standing.is_illustrative else card.name
         made_up = " (illustrative)" if card.reach and card.reach.is_illustrative else ""

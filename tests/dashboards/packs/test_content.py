@@ -6,7 +6,6 @@ import pytest
 from bs4 import BeautifulSoup
 
 from dashboards.charts.progress_words import describe_progress
-from dashboards.packs.slides import three
 from programmes.models import Area, DataVersion, Indicator, Progress
 from programmes.queries import progress
 from tests.dashboards.pages.conftest import words
@@ -97,6 +96,30 @@ def test_programme_that_is_not_counted_here_has_a_line_and_no_page(pack_of):
     assert "not for this one" in pack.overview.rows[1][1]
 
 
+def test_programme_without_any_figure_has_a_line_and_no_page(pack_of):
+    nothing = dict.fromkeys(("actual", "numerator", "year_to_date", "attainment", "variance"))
+    Progress.objects.filter(indicator__code="ips-access", area__code="QBB").update(
+        **nothing, marker="c", status="no_data"
+    )
+
+    pack = pack_of("QBB")
+
+    assert [one.code for one in pack.programmes] == ["cdc"]
+    assert pack.overview.rows[0][1] == "No figure to show in any period"
+
+
+def test_slide_ends_with_the_year_of_the_last_value(pack_of):
+    """A year to date that a missing quarter makes unknown is said in words; a chart of nothing is not drawn."""
+    Progress.objects.filter(
+        indicator__code="ips-access", area__code="QBB", period__code__startswith="2023"
+    ).update(year_to_date=None, attainment=None)
+
+    one = pack_of("QBB").programmes[0]
+
+    assert one.chart.periods[-1] == "2022/23 Q4"
+    assert ("Year to date", "Not known, as a quarter of the year has no figure.") in one.facts
+
+
 def test_area_that_is_gone_is_shown_as_it_reported(client, pack_of):
     pack = pack_of("05X", is_gone=True)
 
@@ -109,10 +132,3 @@ def test_name_from_the_database_is_text_and_never_markup(client, pack_of):
     Area.objects.filter(code="QBB").update(name="<script>alert(1)</script>")
 
     assert b"<script>alert" not in client.get("/areas/QBB/pack/").content
-
-
-def test_slide_shows_three_facts_in_their_order():
-    facts = [(name, "") for name in ("Against the plan", "Where it is heading", "What it takes", "Coverage")]
-
-    assert [name for name, _ in three(facts)] == ["Against the plan", "What it takes", "Coverage"]
-    assert three(facts[:2]) == facts[:2]

@@ -98,4 +98,4 @@ def test_area_without_any_figure_has_a_pack_too(pack_of):
 
     said = text_of(PdfReader(BytesIO(write_pdf(pack_of("QBB")))))
 
-    assert "not available" in said.lower()
+    assert "no figure to show in any period" in said.lower()

@@ -6,9 +6,15 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
+from pptx.enum.chart import XL_LABEL_POSITION
+from pptx.util import Inches
 
-from dashboards.packs.slides import ZIP_DAY, write_slides
+from dashboards.packs.content import SlideChart
+from dashboards.packs.office import ZIP_DAY
+from dashboards.packs.slide_charts import add_chart
+from dashboards.packs.slides import fitting, write_slides
 from programmes.models import Area
+from tests.dashboards.packs.conftest import STOOD
 
 
 @pytest.fixture
@@ -32,10 +38,46 @@ def test_charts_are_charts_with_their_numbers(deck, pack_of):
     for shape, one in zip(charts(deck), pack.programmes, strict=True):
         drawn = shape.chart
         assert [(line.name, tuple(line.values)) for line in drawn.plots[0].series] == list(one.chart.lines)
-        assert tuple(drawn.plots[0].categories) == one.chart.periods
+        assert (
+            tuple(" ".join(label) for label in drawn.plots[0].categories.flattened_labels)
+            == one.chart.periods
+        )
         assert shape._element.nvGraphicFramePr.cNvPr.get("descr") == one.figure_words
         book = load_workbook(BytesIO(drawn.part.chart_workbook.xlsx_part.blob))
-        assert book.active["A2"].value == one.chart.periods[0]
+        assert f"{book.active['A2'].value} {book.active['B2'].value}" == one.chart.periods[0]
+
+
+@pytest.mark.parametrize(("plan", "above"), [((20.0, 24.0), "Plan"), ((20.0, 22.0), "Actual")])
+def test_last_figures_of_a_line_and_its_plan_do_not_lie_on_one_another(plan, above):
+    chart = SlideChart(
+        "Sites", True, ("2023/24 Q3", "2023/24 Q4"), (("Actual", (15.0, 23.0)), ("Plan", plan)), "0"
+    )
+    slide = Presentation().slides.add_slide(Presentation().slide_layouts[5])
+
+    add_chart(slide, chart, "Words.", STOOD, left=0, top=0, width=Inches(8), height=Inches(5))
+
+    [drawn] = [shape.chart for shape in slide.shapes if shape.has_chart]
+    where = {line.name: line.points[1].data_label.position for line in drawn.plots[0].series}
+    below = {"Plan", "Actual"} - {above}
+    assert where == {above: XL_LABEL_POSITION.ABOVE, below.pop(): XL_LABEL_POSITION.BELOW}
+
+
+def test_slides_are_numbered(deck):
+    for slide in deck.slides:
+        [number] = [shape for shape in slide.shapes if shape.name == "Slide number"]
+        assert 'type="slidenum"' in number._element.xml
+
+
+def test_facts_that_have_no_room_stand_in_the_notes_alone():
+    facts = [
+        ("Beside others", "a"),
+        ("Against the plan", "b"),
+        ("What it takes", "c " * 60),
+        ("Coverage", "d"),
+    ]
+
+    assert fitting(facts, 4.0, 5.0) == facts
+    assert fitting(facts, 4.0, 1.4) == [("Against the plan", "b"), ("Coverage", "d")]
 
 
 def test_pictures_are_nowhere(pack_of):
