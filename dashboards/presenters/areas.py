@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from dashboards import formatting
 from dashboards.presenters.reach import area_href
-from dashboards.wording import SUCCESSION_WORDS, area_type_word
+from dashboards.wording import SUCCESSION_WORDS, area_type_word, capital
 from programmes.choices import AreaType, SuccessionBasis
 from programmes.results import AreaProfile, AreaRef, AreaStep
 
@@ -105,13 +105,9 @@ def _people(profile: AreaProfile) -> str:
     return f"{formatting.number(profile.people)} people{adults} (mid-{profile.population_year})"
 
 
-def _capital(words: str) -> str:
-    return words[0].upper() + words[1:]
-
-
 def _summary(profile: AreaProfile) -> Iterable[tuple[str, str]]:
     yield "Official name", profile.area.name
-    yield "Kind of area", _capital(area_type_word(profile.area.area_type))
+    yield "Kind of area", capital(area_type_word(profile.area.area_type))
     yield "ODS code", profile.area.code
     for code, first, last in profile.gss_codes:
         yield "GSS code", f"{code}, {formatting.span(first, last)}"

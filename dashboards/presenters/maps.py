@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dashboards.presenters.cards import programme_href
 from dashboards.presenters.leads import coverage_leads, progress_leads
 from dashboards.selection import Selection
-from dashboards.wording import area_type_word
+from dashboards.wording import area_type_word, capital
 from programmes.periods import Period
 from programmes.results import IndicatorInfo, ProgrammeInfo
 
@@ -56,7 +56,7 @@ def present_controls(
             "area_type",
             "Level",
             selection.area_type,
-            tuple((level, _capital(word)) for level, word in levels),
+            tuple((level, capital(word)) for level, word in levels),
         ),
     ]
     if selection.show != "coverage":
@@ -87,7 +87,3 @@ def present_map_links(
     else:
         leads = progress_leads(programme.code, indicator.code, area_type=area_type, period=period)
     return ((f"The {programme.short_name} programme", programme_href(programme.code)), *leads)
-
-
-def _capital(words: str) -> str:
-    return words[0].upper() + words[1:]

@@ -9,7 +9,7 @@ from dashboards import formatting
 from dashboards.presenters.leads import Leads, progress_leads
 from dashboards.presenters.reach import area_href
 from dashboards.presenters.standing import headline_value
-from dashboards.wording import FACT_KIND_WORDS, Tag, area_type_word, provenance_tag
+from dashboards.wording import FACT_KIND_WORDS, Tag, area_type_word, capital, provenance_tag
 from programmes.choices import (
     AreaType,
     DisclosureRule,
@@ -193,7 +193,7 @@ def present_levels(indicator: IndicatorInfo) -> list[tuple[str, str]]:
     if indicator.reporting_level in levels:
         levels = levels[: levels.index(AreaType(indicator.reporting_level)) + 1]
     words = [(level.value, area_type_word(level, 2)) for level in levels]
-    return [(level, text[0].upper() + text[1:]) for level, text in words]
+    return [(level, capital(text)) for level, text in words]
 
 
 def present_definition(indicator: IndicatorInfo) -> list[tuple[str, str]]:

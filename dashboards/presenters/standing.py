@@ -11,6 +11,7 @@ from dashboards.wording import (
     MARKER_WORDS,
     TARGET_BASIS_WORDS,
     Tag,
+    capital,
     missing_words,
     provenance_tag,
     status_tag,
@@ -146,7 +147,7 @@ def _earlier_plan(indicator: IndicatorInfo, judged: ProgressPoint) -> str:
         formatting.amount(each, indicator.unit, indicator.decimals) for each in (value, target)
     )
     return (
-        f"{when[0].upper()}{when[1:]}, the last time with a target: {reached}, "
+        f"{capital(when)}, the last time with a target: {reached}, "
         f"{formatting.percentage(attained)} of the {planned} planned"
     )
 

@@ -17,7 +17,7 @@ from dashboards.presenters.rows import (
     present_period_rows,
 )
 from dashboards.tables import AreaTable, CoverageTable, PeriodTable
-from dashboards.wording import area_type_word
+from dashboards.wording import area_type_word, capital
 from programmes.choices import Provenance
 from programmes.results import CoveragePoint, IndicatorInfo, ProgrammeInfo, ProgressPoint, ProgressSeries
 
@@ -81,7 +81,6 @@ def ranking_card(
     if not points:
         return None
     area_type = points[0].area.area_type
-    level = area_type_word(area_type, 2)
     table = AreaTable(
         present_area_rows(indicator, points, covered, chosen=chosen),
         caption=f"{indicator.name} by {area_type_word(area_type)}, {points[0].period.label}",
@@ -91,7 +90,7 @@ def ranking_card(
     )
     return ChartCard(
         key="ranking",
-        title=f"{level.capitalize() if area_type == 'region' else level[0].upper() + level[1:]} compared",
+        title=f"{capital(area_type_word(area_type, 2))} compared",
         figure=build_ranking_figure(points, indicator),
         words=describe_ranking(points, indicator),
         table=table.ordered(request),
