@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from django.db.models import TextChoices
 
-from dashboards.wording import MARKER_WORDS
+from dashboards.wording import marker_words
 from programmes.choices import (
     MISSING_MARKERS,
     AreaType,
     Basis,
+    Marker,
     Provenance,
     Status,
     TargetBasis,
@@ -63,12 +64,10 @@ STATUSES = _of(Status)
 PROVENANCES = _of(Provenance)
 TARGET_BASES = _of(TargetBasis)
 TRAJECTORY_KINDS = _of(TrajectoryKind)
-INSTEAD = Words(tuple((letter.value, MARKER_WORDS[letter]) for letter in MISSING_MARKERS), or_nothing=True)
+INSTEAD = Words(marker_words(MISSING_MARKERS), or_nothing=True)
 """The marker in place of a number."""
 BESIDE = Words(
-    tuple(
-        (letter.value, meaning) for letter, meaning in MARKER_WORDS.items() if letter not in MISSING_MARKERS
-    ),
+    marker_words([marker for marker in Marker if marker not in MISSING_MARKERS]),
     or_nothing=True,
     are_letters=True,
 )

@@ -5,6 +5,7 @@ A colour never stands alone: a tag is a word first, and its colour only helps to
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from programmes.choices import (
@@ -112,6 +113,12 @@ MARKER_WORDS = {
     Marker.FORECAST: "forecast",
     Marker.BREAK: "break in the series: counted in another way, or for other areas, before",
 }
+
+
+def marker_words(used: Collection[str] = MARKER_WORDS) -> tuple[tuple[str, str], ...]:
+    """Those of these markers that there are, each with its words, in one fixed order; every marker unless told."""
+    return tuple((marker.value, words) for marker, words in MARKER_WORDS.items() if marker in used)
+
 
 MISSING_WORDS = {
     Marker.CONFIDENTIAL: "Confidential",

@@ -13,8 +13,8 @@ from django.utils.text import slugify
 from dashboards.dictionary import PROGRESS_COLUMNS, column
 from dashboards.formatting import listed, moment
 from dashboards.question import Question
-from dashboards.wording import AREA_TYPE_WORDS, BASIS_WORDS, MARKER_WORDS, STATUS_TAGS
-from programmes.choices import AreaType, Basis, Marker, Provenance, Status, TrajectoryKind
+from dashboards.wording import AREA_TYPE_WORDS, BASIS_WORDS, STATUS_TAGS, marker_words
+from programmes.choices import AreaType, Basis, Provenance, Status, TrajectoryKind
 from programmes.models import Area, Progress
 from programmes.queries.freshness import changed
 from programmes.queries.programmes import all_programmes
@@ -115,7 +115,7 @@ def cover_of(question: Question, *, base: str, reference: str = "") -> Cover:
         sources=sources,
         methods=f"{base}{METHODS}{anchor}",
         has_illustrative=has_illustrative,
-        markers=tuple((marker.value, MARKER_WORDS[marker]) for marker in Marker if marker.value in letters),
+        markers=marker_words(letters),
         stem=_stem(question),
     )
 

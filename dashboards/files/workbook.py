@@ -24,7 +24,7 @@ from dashboards.files.sheets import Line, Sheet, Table, Workbook
 from dashboards.files.writer import Told, TooManyRows
 from dashboards.formatting import count, listed, number
 from dashboards.question import Question
-from dashboards.wording import MARKER_WORDS
+from dashboards.wording import marker_words
 from programmes.choices import Marker, Provenance
 from programmes.queries.programmes import all_programmes
 from programmes.queries.sources import sources_of
@@ -221,11 +221,7 @@ def _contents_sheet(sheets: Sequence[Sheet]) -> Sheet:
 
 def _notes_sheet(letters: Iterable[str]) -> Sheet:
     used = {*letters, *OWN_MARKERS}
-    rows: list[Row] = [
-        ((f"[{marker.value}]", MARKER_WORDS[marker]), ("text", "text"))
-        for marker in Marker
-        if marker.value in used
-    ]
+    rows: list[Row] = [((f"[{letter}]", words), ("text", "text")) for letter, words in marker_words(used)]
     title = "Notes: the shorthand of the tables"
     table = Table("notes", (Heading("Shorthand", 14), Heading("Meaning", 90)), len(rows), rows)
     return Sheet("Notes", (Line(title, "title"), Line("This sheet has one table.")), table, title)

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from dashboards.presenters.cards import programme_href
 from dashboards.presenters.leads import API, method_href
-from dashboards.wording import MARKER_WORDS, PROVENANCE_TAGS, STATUS_TAGS, Tag
+from dashboards.wording import PROVENANCE_TAGS, STATUS_TAGS, Tag, marker_words
 from programmes.results import ProgrammeInfo
 
 
@@ -249,7 +249,7 @@ def present_programme_methods(programmes: Iterable[ProgrammeInfo]) -> list[Progr
 
 def present_marker_words() -> list[tuple[str, str]]:
     """Every marker with its words."""
-    return [(marker.value, words) for marker, words in MARKER_WORDS.items()]
+    return list(marker_words())
 
 
 def present_tags() -> list[tuple[str, list[Tag]]]:

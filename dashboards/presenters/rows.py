@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dashboards.presenters.leads import origin_href
 from dashboards.presenters.reach import area_href
 from dashboards.presenters.standing import headline_value
-from dashboards.wording import BASIS_WORDS, MARKER_WORDS
+from dashboards.wording import BASIS_WORDS, marker_words
 from programmes.choices import Basis
 from programmes.results import AreaRef, CoveragePoint, IndicatorInfo, ProgressPoint, ProgressSeries
 
@@ -75,4 +75,4 @@ def markers_used(points: Iterable[ProgressPoint]) -> tuple[tuple[str, str], ...]
         used.update(point.notes)
         if point.actual is None:
             used.add(point.marker or "x")
-    return tuple((marker.value, words) for marker, words in MARKER_WORDS.items() if marker.value in used)
+    return marker_words(used)

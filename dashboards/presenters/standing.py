@@ -16,7 +16,7 @@ from dashboards.wording import (
     provenance_tag,
     status_tag,
 )
-from programmes.choices import Basis, IndicatorKind, Provenance, Status
+from programmes.choices import Basis, IndicatorKind, Marker, Provenance, Status, TargetBasis
 from programmes.periods import Period
 from programmes.results import IndicatorInfo, ProgressPoint, ProgressSeries
 
@@ -107,7 +107,7 @@ def year_so_far(period: Period) -> str:
 
 def present_notes(indicator: IndicatorInfo, point: ProgressPoint) -> tuple[str, ...]:
     """What to know about the number: where it comes from when not reported, and its markers in words."""
-    notes = [MARKER_WORDS_BY_LETTER[letter] for letter in point.notes]
+    notes = [MARKER_WORDS[Marker(letter)] for letter in point.notes]
     if point.basis != Basis.REPORTED and point.actual is not None:
         notes.insert(0, BASIS_WORDS[Basis(point.basis)])
     added_up = point.basis == Basis.ROLLED_UP or point.actual is None
@@ -118,9 +118,6 @@ def present_notes(indicator: IndicatorInfo, point: ProgressPoint) -> tuple[str, 
             "below it sent a figure"
         )
     return tuple(notes)
-
-
-MARKER_WORDS_BY_LETTER = {marker.value: words for marker, words in MARKER_WORDS.items()}
 
 
 def _plan(indicator: IndicatorInfo, point: ProgressPoint) -> str:
@@ -158,13 +155,10 @@ def _plan_note(point: ProgressPoint) -> str:
         return ""
     parts = []
     if point.target_basis and point.target_basis != "published":
-        parts.append(TARGET_BASIS_WORDS_BY_VALUE[point.target_basis])
+        parts.append(TARGET_BASIS_WORDS[TargetBasis(point.target_basis)])
     if point.target_provenance in (Provenance.RECALLED, Provenance.ILLUSTRATIVE):
         parts.append(provenance_tag(point.target_provenance).text.lower())
     return f"Target: {', '.join(parts)}." if parts else ""
-
-
-TARGET_BASIS_WORDS_BY_VALUE = {basis.value: words for basis, words in TARGET_BASIS_WORDS.items()}
 
 
 def _needed(indicator: IndicatorInfo, point: ProgressPoint) -> str:

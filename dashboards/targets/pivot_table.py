@@ -14,7 +14,7 @@ from dashboards.presenters.leads import method_href
 from dashboards.presenters.reach import area_href
 from dashboards.targets.pivot import MEASURES, Cell, Pivot, PivotRow
 from dashboards.targets.shown import ACROSS, Shown
-from dashboards.wording import MARKER_WORDS
+from dashboards.wording import marker_words
 from programmes.choices import Marker, Provenance
 from programmes.periods import Period
 from programmes.results import IndicatorInfo
@@ -146,7 +146,7 @@ def _marker(cell: Cell | None, measure: str) -> str:
 
 def _markers(cells: Sequence[Cell | None], measures: Sequence[str]) -> tuple[tuple[str, str], ...]:
     used = {_marker(cell, measure) for cell in cells for measure in measures}
-    return tuple((marker.value, words) for marker, words in MARKER_WORDS.items() if marker.value in used)
+    return marker_words(used)
 
 
 def _toggled(chosen: Sequence[str], name: str) -> tuple[str, ...]:

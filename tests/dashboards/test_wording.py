@@ -29,6 +29,12 @@ def test_every_marker_in_place_of_a_number_has_its_words_in_prose():
     assert set(wording.MISSING_WORDS) == set(choices.MISSING_MARKERS)
 
 
+def test_markers_come_with_their_words_in_one_order():
+    assert [letter for letter, _words in wording.marker_words({"e", "c", "w", "?"})] == ["c", "w", "e"]
+    assert [letter for letter, _words in wording.marker_words()] == choices.Marker.values
+    assert all(words for _letter, words in wording.marker_words())
+
+
 def test_no_two_statuses_share_a_word_and_no_two_judgements_a_colour():
     assert len({tag.text for tag in wording.STATUS_TAGS.values()}) == len(wording.STATUS_TAGS)
     judgements = [choices.Status.ON_PLAN, choices.Status.NEAR_PLAN, choices.Status.OFF_PLAN]
