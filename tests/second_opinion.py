@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, isnan
+from statistics import median
 
 from programmes.models import (
     Area,
@@ -62,7 +63,10 @@ class SecondOpinion:
                 self.points[point.area_id, point.period_id] = point
         self.least_errors = 20
         self._exact: dict = {}
-        self._expected: dict = {}
+        self._broken: list[Period] | None = None
+        self._eights: dict = {}
+        self._offs: dict = {}
+        self._mixes: dict = {}
 
     # Which cells there are.
 
@@ -390,91 +394,128 @@ class SecondOpinion:
         """(expected, low, high) as seen at the end of this quarter."""
         if period.quarter not in (1, 2, 3):
             return None
-        now = self._expectation(area, period)
-        if now is None:
+        figures, left = self._eight(area, period), 4 - period.quarter
+        if figures is None:
             return None
-        before = period.year_before()
         of_today = [other for other in self.areas if other.is_alive_on(self.edition_on)]
         beside = [other for other in of_today if LEVEL[other.area_type] == LEVEL[area.area_type]]
-        errors = self._errors(beside, before)
-        if len(errors) < self.least_errors:
-            errors = self._errors(of_today, before)
-        if len(errors) < self.least_errors:
-            return None
-        rank = min(ceil(Fraction(8, 10) * (len(errors) + 1)), len(errors))
-        half = sorted(errors)[rank - 1] * now["scale"]
-        high = now["expected"] + half
-        if self.indicator.unit == "percent":
-            high = min(high, 1.0)
-        return now["expected"], max(now["expected"] - half, now["least"]), high
+        for judges in (beside, of_today):
+            mix = self._mix(judges, period, left)
+            errors = [] if mix is None else self._errors_together(judges, period, left, mix)
+            if mix is not None and len(errors) >= self.least_errors:
+                rank = min(ceil(Fraction(8, 10) * (len(errors) + 1)), len(errors))
+                return self._outlook(
+                    area, period, self._together(figures, left, mix), sorted(errors)[rank - 1]
+                )
+        return None
 
-    def _errors(self, areas: list[Area], period: Period) -> list[float]:
-        """How far off the forecasts made at this quarter were, each in its own unit."""
+    def _outlook(
+        self, area: Area, period: Period, ahead: list[float], off_by: float
+    ) -> tuple[float, float, float]:
+        """The year's end and its interval, from the quarters left and the error, in restlessness, of one of them."""
+        most = 1.0 if self.indicator.unit == "percent" else float("inf")
+        ahead = [min(max(figure, 0.0), most) for figure in ahead]
+        half, least = off_by * self._restless(area, period), 0.0
+        if not self.indicator.accumulates:
+            expected = ahead[-1]
+        else:
+            done = [self.shown(area, period.shifted(-back)) for back in range(period.quarter)]
+            to_date = float(sum(each["numerator"] for each in done))
+            if not self.indicator.denominator_label:
+                expected, half, least = to_date + sum(ahead), half * len(ahead), to_date
+            else:
+                year = [self.shown(area, period.shifted(-back)) for back in range(4)]
+                left = float(sum(each["denominator"] for each in year)) / 4 * len(ahead)
+                whole = float(sum(each["denominator"] for each in done)) + left
+                expected = (to_date + sum(ahead) / len(ahead) * left) / whole
+                half *= left / whole
+        return expected, max(expected - half, least), min(expected + half, most)
+
+    def _mix(self, judges: list[Area], period: Period, left: int) -> list[float] | None:
+        """How much each method counts, by how it did among these areas in the quarters before."""
+        key = (judges[0].pk, len(judges), period.code, left)
+        if key not in self._mixes:
+            squares = [1.0] * 4
+            for ahead in range(1, left + 1):
+                for back in range(4):
+                    off = [self._off(area, period.shifted(-ahead - back), ahead) for area in judges]
+                    known = [each for each in off if each is not None]
+                    for place in range(4):
+                        middle = median(abs(each[place]) for each in known) if known else float("nan")
+                        squares[place] *= max(middle, 0.01) ** (2 / (4 * left)) if known else middle
+            parts = [1 / square for square in squares]
+            self._mixes[key] = None if isnan(sum(parts)) else [part / sum(parts) for part in parts]
+        return self._mixes[key]
+
+    def _errors_together(
+        self, judges: list[Area], period: Period, left: int, mix: list[float]
+    ) -> list[float]:
+        """How far off the methods together were on what could be judged as far ahead, area by area."""
         errors = []
-        for area in areas:
-            then, came = self._expectation(area, period), self._outturn(area, period)
-            if then is not None and came is not None:
-                errors.append(abs(came - then["expected"]) / then["scale"])
+        for area in judges:
+            for back in range(4):
+                origin = period.shifted(-left - back)
+                steps = range(1, left + 1) if self.indicator.accumulates else [left]
+                off = [self._off(area, origin, ahead) for ahead in steps]
+                if None not in off:
+                    quarters = [
+                        sum(share * each for share, each in zip(mix, four, strict=True)) for four in off
+                    ]
+                    errors.append(abs(sum(quarters) / len(quarters)))
         return errors
 
-    def _outturn(self, area: Area, period: Period) -> float | None:
-        last = Period(period.start_year, 4)
-        if last not in self.periods or any(period < broken <= last for broken in self._breaks()):
-            return None
-        came = self.year_to_date(area, last)
-        return None if came is None else float(came)
+    def _off(self, area: Area, origin: Period, ahead: int) -> list[float] | None:
+        """By how much each method was off, in restlessness, at one quarter so far ahead of its origin."""
+        key = (area.pk, origin.code, ahead)
+        if key not in self._offs:
+            self._offs[key] = None
+            figures, came_in = self._eight(area, origin), origin.shifted(ahead)
+            if figures is not None and came_in <= self.periods[-1]:
+                shown = self.shown(area, came_in)
+                came = self.value(shown["numerator"], shown["denominator"])
+                if came is not None and not any(origin < broken <= came_in for broken in self._breaks()):
+                    unit = self._restless(area, origin)
+                    self._offs[key] = [(float(came) - said) / unit for said in self._said(figures, ahead)]
+        return self._offs[key]
+
+    @staticmethod
+    def _said(figures: list[float], ahead: int) -> list[float]:
+        """The latest again; along the line through first and last; last year's and the growth since; the mean."""
+        year, before = sum(figures[4:]) / 4, sum(figures[:4]) / 4
+        line = figures[0] + (figures[7] - figures[0]) / 7 * (7 + ahead)
+        return [figures[7], line, figures[3 + ahead] + year - before, year]
+
+    def _together(self, figures: list[float], left: int, mix: list[float]) -> list[float]:
+        return [
+            sum(share * each for share, each in zip(mix, self._said(figures, ahead), strict=True))
+            for ahead in range(1, left + 1)
+        ]
+
+    def _restless(self, area: Area, period: Period) -> float:
+        figures = self._eight(area, period)
+        assert figures is not None
+        moves = [abs(figures[place + 1] - figures[place]) for place in range(7)]
+        return sum(moves) / 7 + sum(figures[4:]) / 40
+
+    def _eight(self, area: Area, period: Period) -> list[float] | None:
+        """The eight quarters up to this one, when a forecast can stand on them."""
+        key = (area.pk, period.code)
+        if key not in self._eights:
+            quarters = [period.shifted(-back) for back in range(7, -1, -1)]
+            self._eights[key] = None
+            if quarters[0] >= self.periods[0] and not any(
+                broken in quarters[1:] for broken in self._breaks()
+            ):
+                shown = [self.shown(area, quarter) for quarter in quarters]
+                known = [self.value(each["numerator"], each["denominator"]) for each in shown]
+                if None not in known and any(known):
+                    self._eights[key] = [float(figure) for figure in known]
+        return self._eights[key]
 
     def _breaks(self) -> list[Period]:
-        return [Period.parse(row.period_id) for row in self.indicator.breaks.all()]
-
-    def _expectation(self, area: Area, period: Period) -> dict | None:
-        key = (area.pk, period.code)
-        if key not in self._expected:
-            self._expected[key] = self._expect(area, period)
-        return self._expected[key]
-
-    def _expect(self, area: Area, period: Period) -> dict | None:
-        """What is expected of the year, the unit its error is measured in, and the least that it can come to."""
-        quarters = [period.shifted(-back) for back in range(7, -1, -1)]
-        if quarters[0] < self.periods[0] or any(broken in quarters[1:] for broken in self._breaks()):
-            return None
-        shown = [self.shown(area, quarter) for quarter in quarters]
-        known = [self.value(each["numerator"], each["denominator"]) for each in shown]
-        if None in known:
-            return None
-        figures = [float(figure) for figure in known]
-        moves = [abs(figures[place + 1] - figures[place]) for place in range(7)]
-        restless = sum(moves) / 7 + 0.05 * sum(figures[4:]) / 4
-        if restless == 0:
-            return None
-        done = period.quarter
-        ahead = self._smoothed(figures)[: 4 - done]
-        if not self.indicator.accumulates:
-            return {"expected": ahead[-1], "scale": restless, "least": 0.0}
-        to_date = float(sum(each["numerator"] for each in shown[8 - done :]))
-        if not self.indicator.denominator_label:
-            return {"expected": to_date + sum(ahead), "scale": restless * (4 - done), "least": to_date}
-        usual = float(sum(each["denominator"] for each in shown[4:])) / 4
-        whole = float(sum(each["denominator"] for each in shown[8 - done :])) + usual * (4 - done)
-        return {
-            "expected": (to_date + sum(ratio * usual for ratio in ahead)) / whole,
-            "scale": restless * usual * (4 - done) / whole,
-            "least": 0.0,
-        }
-
-    def _smoothed(self, figures: list[float]) -> list[float]:
-        """The three quarters to come, by a level and a trend that dies away."""
-        early, late = sum(figures[:4]) / 4, sum(figures[4:]) / 4
-        trend = (late - early) / 4
-        level = early - 2.5 * trend
-        for figure in figures:
-            before = level
-            level = 0.6 * figure + 0.4 * (level + 0.85 * trend)
-            # Of what the level moved by, so much goes into the trend as keeps 0.15 of what surprised the level.
-            trend = 0.85 * trend + 0.15 * (level - before - 0.85 * trend)
-        ahead = [level + sum(trend * 0.85**power for power in range(1, step + 1)) for step in (1, 2, 3)]
-        most = 1.0 if self.indicator.unit == "percent" else float("inf")
-        return [min(max(figure, 0.0), most) for figure in ahead]
+        if self._broken is None:
+            self._broken = [Period.parse(row.period_id) for row in self.indicator.breaks.all()]
+        return self._broken
 
     def _status(self, to_date: Fraction | None, attained: Fraction | None) -> str:
         if to_date is None:

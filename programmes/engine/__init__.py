@@ -7,10 +7,11 @@
     rollup.py      parents added up from their parts, and who reported
     disclose.py    disclosure control, before the sums and after them: the only way out of exact numbers
     forecast.py    how the year will end, from the quarters that are publishable
+    forecast_errors.py  how far off earlier forecasts were, and how far later ones may be trusted
     derive.py      year to date, target to date, attainment, variance, status, rank
     coverage.py    how much of each area the live services serve
     pipeline.py    the steps in their order
-    backtest.py    how good the forecasts were
+    backtest.py    how good the forecasts were, beside the straight line
     store.py       the results into the database: only what changed, in one transaction
     stored_forecasts.py  forecasts as stored, beside figures that were computed without them
     looking_back.py  results as known earlier, or against another trajectory, in front of those that are stored

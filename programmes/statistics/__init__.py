@@ -19,6 +19,7 @@ Each module is one published method; each public function says its units, its so
     run_rate.py      what each quarter left must bring, and whether any quarter ever did
     what_if.py       where the year ends at a chosen pace, and when its target is reached
     forecast.py      how the year will end, with an 80% interval, and why none is said
+    forecast_simple.py  the four simple methods that it puts together
     landing.py       the same against the year's target, in a sentence
     control_words.py, run_rate_words.py   the same in sentences
 

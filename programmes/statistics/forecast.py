@@ -1,45 +1,56 @@
 """How a year will end, from the quarters that are known: a forecast of its outturn, with an 80% interval.
 
-In three sentences. The last eight quarters are smoothed into a level and a trend that dies away, with the same fixed
-constants everywhere (damped trend exponential smoothing: Gardner and McKenzie, 1985). What that expects of the quarters
-left is added to the year to date; for a level, it is what is expected of the fourth quarter. The interval is as wide
-as eight in ten of the forecasts made a year earlier, from the same quarter, for areas of the same level, would have
-needed (split conformal prediction: Lei and others, 2018), each measured by how restless its own series is.
+**The forecast.** Four simple methods (`forecast_simple.py`) each say what the quarters left will be. They are
+combined: each counts in proportion to 1 over the square of its typical error. A typical error is measured over
+the areas of one level, on the last four quarters that have come since, at one quarter ahead and at every further one
+that is still left of this year: of each such quarter the middle error of all areas, and of all these middles the
+geometric mean. What the combination expects of the quarters left is added to the year to date; for a level, it is what
+is expected of the fourth quarter.
 
-Nothing after the quarter of the forecast enters it: neither figures nor errors. Nothing is fitted to a series. The
-engine does the same over whole arrays (`programmes.engine.forecast`). Ours: no publication fixes it; the constants
-were chosen once by `manage.py backtest_forecasts`, which says how often the intervals hold.
+**The interval.** The combination, as it is weighted now, is set beside the last four quarters that can be judged as far
+ahead; the interval is as wide as eight in ten of those errors of the areas of the same level (split conformal
+prediction: Lei and others, 2018).
+
+**The unit of errors.** An area's errors are measured by how restless its own last eight quarters were, but by no less
+than a tenth of its mean quarter: a small area that leaps has a wide interval, and one that was flat does not have none.
+
+Why so: simple combinations of simple methods are hard to beat (M-competitions: Makridakis and Hibon, 2000; M4, 2020;
+Hyndman and Athanasopoulos, "Forecasting: Principles and Practice", 3rd edition, 2021, sections 5.5, 5.10 and 13.4);
+weights by past squared errors are those of Bates and Granger (1969); middles and geometric means, because single
+quarters of single areas are wild (Armstrong and Collopy, 1992; Fildes, 1992). One area's own past is short: to choose
+by it was tried, and was no better than choosing for all areas of a level together.
+
+Nothing after the quarter of the forecast enters it: neither figures nor errors. The engine does the same over whole
+arrays (`programmes.engine.forecast`). Ours: no publication fixes it. The constants were chosen on one half of the
+areas; `manage.py backtest_forecasts` says how forecasts did on the other half.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from math import fsum
 from typing import NamedTuple
 
 from programmes.periods import QUARTERS, Period
+from programmes.statistics import forecast_simple
+from programmes.statistics.forecast_simple import HISTORY, SIMPLE
 from programmes.statistics.refusals import Refused
 
-HISTORY = 8
-"""How many quarters a forecast stands on: the latest, without a gap and without a break between them."""
+JUDGED_BY = 4
+"""On how many past quarters, as far ahead, methods and intervals are judged: one of each season."""
 
-SMOOTHING = 0.6
-"""How much of the surprise in a quarter goes into the level."""
-
-TREND = 0.15
-"""How much of what went into the level goes into the trend."""
-
-DAMPING = 0.85
-"""How much of the trend is left after each quarter."""
+LEAST_TYPICAL = 0.01
+"""The smallest typical error of a method, in restlessness: nothing is so good that the others do not count."""
 
 PERCENT_COVERED = 80
 """How many in a hundred intervals should hold the outturn."""
 
 LEAST_ERRORS = 20
-"""Past errors of areas of one level that an interval is made of; with fewer, those of all levels are taken."""
+"""Past errors of areas of one level that are enough to judge by; with fewer, those of all levels are taken."""
 
-RESTLESS_AT_LEAST = 0.05
-"""The part of a series' level by which it is taken to move, beside what it moved by."""
+RESTLESS_AT_LEAST = 0.1
+"""The part of a series' mean quarter by which it is taken to move, beside what it moved by."""
 
 
 class Interval(NamedTuple):
@@ -49,101 +60,92 @@ class Interval(NamedTuple):
     high: float
 
 
-def quarters_ahead(figures: Sequence[float], count: int) -> list[float]:
-    """What is expected of the next `count` quarters, from the last eight; in their unit, and never below nothing.
+def typical_error(middles: Sequence[float]) -> float:
+    """How far off a method typically is: the geometric mean of the middle errors of quarter after quarter.
 
-    It begins with the straight line through the mean of the first four and the mean of the last four.
+    In restlessness, as its errors are. A quarter in which most areas were forecast exactly counts as a hundredth.
 
-    >>> [round(figure, 1) for figure in quarters_ahead([100, 104, 108, 112, 116, 120, 124, 128], 3)]
-    [128.6, 130.2, 131.6]
-    >>> quarters_ahead([50] * 8, 1)
-    [50.0]
+    >>> typical_error([0.5, 0.5, 2.0, 2.0])
+    1.0
+    >>> round(typical_error([0.0, 1.0]), 6)
+    0.1
     """
-    if len(figures) != HISTORY:
-        raise Refused(f"a forecast stands on {HISTORY} quarters, and these are {len(figures)}")
-    half = HISTORY // 2
-    first, last = fsum(figures[:half]) / half, fsum(figures[half:]) / half
-    trend = (last - first) / half
-    level = first - trend * (half + 1) / 2
-    for figure in figures:
-        surprise = figure - (level + DAMPING * trend)
-        level += DAMPING * trend + SMOOTHING * surprise
-        trend = DAMPING * trend + SMOOTHING * TREND * surprise
+    if not middles:
+        raise Refused("no forecast has been judged yet")
+    return math.prod(max(middle, LEAST_TYPICAL) for middle in middles) ** (1 / len(middles))
+
+
+def shares(typical_errors: Sequence[float]) -> list[float]:
+    """How much each method counts, together 1: in proportion to 1 over the square of its typical error.
+
+    >>> shares([1.0, 2.0, 2.0, 2.0])
+    [0.5714285714285714, 0.14285714285714285, 0.14285714285714285, 0.14285714285714285]
+    """
+    marks = [error**-2 for error in typical_errors]
+    together = fsum(marks)
+    return [mark / together for mark in marks]
+
+
+def quarters_ahead(
+    figures: Sequence[float], count: int, mix: Sequence[float], *, most: float = math.inf
+) -> list[float]:
+    """What is expected of the next `count` quarters, from the last eight; in their unit, never below nothing.
+
+    `mix` says how much each of the four methods counts (`shares`); a share of a whole is never above 1 (`most`).
+    For the next quarter of this series the four say 128, 132, 132 and 122.
+
+    >>> [round(figure, 1) for figure in quarters_ahead([100, 104, 108, 112, 116, 120, 124, 128], 2, [0.25] * 4)]
+    [128.5, 130.5]
+    """
+    if len(mix) != len(SIMPLE):
+        raise Refused(f"there are {len(SIMPLE)} methods, and {len(mix)} shares")
     ahead = []
-    for _ in range(count):
-        trend *= DAMPING
-        level += trend
-        ahead.append(max(level, 0.0))
+    for steps in range(1, count + 1):
+        said = [forecast_simple.expected(method(steps), figures) for method in SIMPLE]
+        figure = fsum(share * each for share, each in zip(mix, said, strict=True))
+        ahead.append(min(max(figure, 0.0), most))
     return ahead
-
-
-def weights(steps: int) -> tuple[float, ...]:
-    """How much each of the last eight quarters, oldest first, counts in what is expected `steps` quarters on.
-
-    The smoothing is linear in the figures, so that it is eight weights: what is expected is the sum of each times its
-    figure. They sum to 1.
-
-    >>> [round(weight, 3) for weight in weights(1)]
-    [-0.036, -0.038, -0.038, -0.028, 0.038, 0.116, 0.297, 0.69]
-    """
-    base = 1.0
-    expected = []
-    for place in range(HISTORY):
-        # Raised by 1, no figure is expected below nothing, and the line drawn there does not bend it.
-        figures = [base] * HISTORY
-        figures[place] += 1
-        expected.append(quarters_ahead(figures, steps)[-1] - base)
-    return tuple(expected)
 
 
 def restlessness(figures: Sequence[float]) -> float:
     """By how much a quarter of this series is taken to differ from what was expected; in its unit.
 
-    The mean change from quarter to quarter over the last eight, and a twentieth of the mean of the last four. Errors
+    The mean change from quarter to quarter over the last eight, and a tenth of the mean of the last four. Errors
     of a flow are measured by so much for each quarter left; those of a ratio that builds up, times their part of the
     year.
 
     >>> restlessness([100, 110, 100, 110, 100, 110, 100, 110])
-    15.25
+    20.5
     """
     moves = [abs(after - before) for before, after in zip(figures, figures[1:], strict=False)]
     level = fsum(figures[-QUARTERS:]) / QUARTERS
     return fsum(moves) / len(moves) + RESTLESS_AT_LEAST * level
 
 
-def flow_outturn(figures: Sequence[float], quarters_done: int) -> float:
+def flow_outturn(figures: Sequence[float], ahead: Sequence[float]) -> float:
     """What a flow should come to by the year's end: its year to date and what is expected of the quarters left.
 
-    `figures` are the last eight quarters, the last `quarters_done` of them of this year.
+    `figures` are quarters up to the latest; those of this year are what is not `ahead`.
 
-    >>> flow_outturn([50] * 8, 3)
-    200.0
+    >>> flow_outturn([50] * 8, [52.0])
+    202.0
     """
-    return fsum([*figures[HISTORY - quarters_done :], *quarters_ahead(figures, QUARTERS - quarters_done)])
+    return fsum([*figures[len(figures) - (QUARTERS - len(ahead)) :], *ahead])
 
 
-def level_outturn(figures: Sequence[float], quarters_done: int) -> float:
-    """Where a level (a stock, or a ratio that does not build up) should stand at the year's end; in its unit.
-
-    >>> round(level_outturn([100, 104, 108, 112, 116, 120, 124, 128], 2), 1)
-    130.2
-    """
-    return quarters_ahead(figures, QUARTERS - quarters_done)[-1]
-
-
-def ratio_outturn(numerators: Sequence[float], denominators: Sequence[float], quarters_done: int) -> float:
+def ratio_outturn(
+    numerators: Sequence[float], denominators: Sequence[float], ahead: Sequence[float]
+) -> float:
     """What a ratio that builds up should be over the whole year, as a fraction.
 
     The quarters left are taken to have a denominator as large as the mean of the last four.
 
-    >>> ratio_outturn([20] * 8, [80] * 8, 1)
-    0.25
+    >>> ratio_outturn([20] * 8, [80] * 8, [0.25, 0.25, 0.35])
+    0.275
     """
-    ratios = [above / below for above, below in zip(numerators, denominators, strict=True)]
     usual = fsum(denominators[-QUARTERS:]) / QUARTERS
-    ahead = quarters_ahead(ratios, QUARTERS - quarters_done)
-    this_year = slice(HISTORY - quarters_done, None)
-    whole = fsum([*denominators[this_year], *[usual] * len(ahead)])
+    this_year = slice(len(numerators) - (QUARTERS - len(ahead)), None)
+    whole = fsum([*denominators[this_year], usual * len(ahead)])
     return fsum([*numerators[this_year], *(ratio * usual for ratio in ahead)]) / whole
 
 

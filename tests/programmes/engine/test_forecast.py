@@ -1,6 +1,7 @@
 """Forecasts of the engine: as a slow second opinion makes them, with no look ahead, and true after every edit."""
 
 import random
+from dataclasses import replace
 from io import StringIO
 from unittest.mock import patch
 
@@ -14,11 +15,14 @@ from programmes.actions import observations, recompute
 from programmes.actions.recompute import Slice
 from programmes.choices import RunScope
 from programmes.deliveries import Figure
+from programmes.engine.backtest import is_held_out
 from programmes.engine.cube import NO_MARKER, REPORTED, Cube
-from programmes.engine.forecast import forecast
+from programmes.engine.forecast import YEARS_BEFORE, forecast
+from programmes.engine.forecast_errors import Errors, Trust, expectations
 from programmes.models import Dirty, IndicatorBreak, Observation, Progress
 from programmes.periods import Period
 from programmes.statistics import forecast as method
+from programmes.statistics import forecast_simple
 from tests.programmes.engine.test_properties import WORLD, definition
 from tests.second_opinion import SecondOpinion
 from tests.world import make_world
@@ -86,7 +90,7 @@ def test_engine_agrees_with_the_slow_way(shape, seed):
 
 def cube_of(figures: np.ndarray, **changes) -> Cube:
     """Areas of the current edition that all report, with the figures in turn: shape (areas or fewer, periods)."""
-    cube = Cube.empty(definition(**changes), WORLD, definition().periods())
+    cube = Cube.empty(definition(**changes), WORLD, definition(**changes).periods())
     rows = np.flatnonzero(WORLD.in_edition)
     cube.numerator[rows] = figures[np.arange(len(rows)) % len(figures)]
     cube.denominator[rows] = 100
@@ -156,7 +160,7 @@ def test_what_refuses_a_forecast(change, definition_changes, monkeypatch):
     if change == "nothing counted":
         cube.numerator[:, LATEST - 7 :] = 0
     if change == "too few errors":
-        monkeypatch.setattr(method, "LEAST_ERRORS", 20)
+        monkeypatch.setattr(method, "LEAST_ERRORS", 7 * 4 + 1)
 
     made = forecast(cube)
 
@@ -169,29 +173,94 @@ def test_a_break_or_a_gap_just_before_the_eight_quarters_refuses_nothing():
 
     # 2023/24 Q3 stands on 2021/22 Q4 to itself; a break at the first of them parts it from what is not used.
     assert cube.periods[LATEST - 7] == Period(2021, 4)
-    assert not np.isnan(forecast_of(cube, errors_from=STEADY)[LATEST])
+    with patch.object(Errors, "trust", lambda _, origins, left: in_full(len(origins))):
+        assert not np.isnan(forecast(cube).expected[WORLD.in_edition, LATEST]).any()
+        cube.numerator[:, LATEST - 7] = np.nan
+        assert np.isnan(forecast(cube).expected[WORLD.in_edition, LATEST]).all()
 
 
-def forecast_of(cube: Cube, *, errors_from: np.ndarray) -> np.ndarray:
-    """The forecasts of the first area, with errors of others whose series are whole."""
-    first = np.flatnonzero(WORLD.in_edition)[0]
-    others = np.flatnonzero(WORLD.in_edition)[1:]
-    cube.numerator[others] = errors_from[0]
-    unbroken = cube_of(errors_from)
-    with patch(
-        "programmes.engine.forecast._margins", side_effect=lambda _, seen: np.ones_like(seen.expected)
-    ):
-        assert not np.isnan(forecast(unbroken).expected[others, LATEST]).any()
-        return forecast(cube).expected[first]
+def in_full(columns: int) -> Trust:
+    """As if errors had been seen that let every method count alike."""
+    shape = (len(WORLD), columns)
+    return Trust(np.full((4, *shape), 0.25), np.ones(shape))
 
 
-def test_there_is_no_forecast_at_the_end_of_the_year_nor_before_last_years_errors_are_known():
+def test_there_is_no_forecast_at_the_end_of_the_year_nor_before_a_year_of_errors_as_far_ahead_is_known():
     made = forecast(cube_of(STEADY)).expected[WORLD.in_edition]
 
     periods = definition().periods()
     with_any = {period for column, period in enumerate(periods) if not np.isnan(made[:, column]).all()}
-    # 2019/20 Q1 is the first quarter: 2020/21 Q4 the eighth, 2021/22 Q1 the first that is looked ahead from.
-    assert with_any == {Period(year, quarter) for year in (2022, 2023) for quarter in (1, 2, 3)}
+    # 2019/20 Q1 is the first quarter: 2020/21 Q4 the eighth, the first that is looked ahead from. One quarter ahead
+    # four forecasts have been judged by 2021/22 Q4, two ahead by 2022/23 Q1, three ahead by Q2.
+    assert with_any == {
+        *(Period(2022, quarter) for quarter in (2, 3)),
+        *(Period(2023, quarter) for quarter in (1, 2, 3)),
+    }
+
+
+SEASONS = np.tile([10.0, 40.0, 20.0, 30.0], QUARTERS // 4)
+GROWING = np.arange(QUARTERS)
+REPEATED = {
+    "a straight line": 50.0 + 3 * GROWING,
+    "the same seasons every year": SEASONS,
+    "growing seasons": SEASONS + 2 * (GROWING // 4),
+    "a step that stays": np.where(GROWING < 8, 20.0, 60.0),
+}
+
+
+@pytest.mark.parametrize("shape", REPEATED)
+@pytest.mark.parametrize("kind", ["flow", "stock"])
+def test_what_one_of_the_methods_knows_is_known_in_the_end(shape, kind):
+    figures = REPEATED[shape] * np.arange(1, 8)[:, None]
+    flow = kind == "flow"
+
+    made = forecast(cube_of(figures, kind=kind, accumulates=flow))
+
+    year = figures[:, -4:]
+    outturn = year.sum(axis=1) if flow else year[:, -1]
+    for left in (1, 2, 3):
+        expected = made.expected[WORLD.in_edition, QUARTERS - 1 - left]
+        assert expected == pytest.approx(outturn, rel=0.01), f"with {left} left"
+
+
+@given(series, st.integers(1, 9))
+@settings(max_examples=20)
+def test_forecasts_follow_the_scale_of_the_figures(figures, times):
+    with patch.object(method, "LEAST_ERRORS", FEW):
+        one, other = forecast(cube_of(figures)), forecast(cube_of(figures * times))
+
+    for name in ("expected", "low", "high"):
+        assert getattr(other, name) == pytest.approx(
+            times * getattr(one, name), rel=1e-7, abs=1e-6, nan_ok=True
+        )
+
+
+@given(st.lists(st.floats(0, 1e6), min_size=8, max_size=8))
+def test_arrays_say_what_the_weights_say(eight):
+    said = expectations([np.full((1, 1), figure) for figure in eight])
+
+    for steps, four in enumerate(said, start=1):
+        by_weights = [forecast_simple.expected(simple(steps), eight) for simple in forecast_simple.SIMPLE]
+        assert [float(each[0, 0]) for each in four] == pytest.approx(by_weights, rel=1e-9, abs=1e-6)
+
+
+@pytest.mark.parametrize("kind", ["flow", "stock", "ratio"])
+def test_years_before_the_fourth_change_no_bit_of_a_forecast(kind):
+    changes = {"kind": kind, "accumulates": kind != "stock", "has_denominator": kind == "ratio"}
+    whole = cube_of(
+        np.random.default_rng(5).integers(20, 90, (7, 32)).astype(float), first=Period(2016, 1), **changes
+    )
+    columns = slice(-4 * (YEARS_BEFORE + 1), None)
+    cut = replace(
+        whole, periods=whole.periods[columns], numerator=whole.numerator[:, columns],
+        denominator=whole.denominator[:, columns],
+    )  # fmt: skip
+
+    one, other = forecast(whole), forecast(cut)
+
+    for name in ("expected", "low", "high"):
+        assert np.array_equal(getattr(one, name)[:, -4:], getattr(other, name)[:, -4:], equal_nan=True)
+    assert not np.isnan(one.expected[WORLD.in_edition, -4:-1]).any()
 
 
 @pytest.fixture
@@ -241,7 +310,7 @@ def test_after_any_edit_nothing_differs_once_the_marked_years_are_done(world):
 @pytest.mark.parametrize(
     ("start_year", "marked"),
     [
-        (2019, [(2019, True), (2019, False), (2020, False), (2021, False), (2022, False)]),
+        (2019, [(2019, True), *((year, False) for year in range(2019, 2024))]),
         (2022, [(2022, True), (2022, False), (2023, False)]),
         (2023, [(2023, True), (2023, False)]),
         (None, [(None, False)]),
@@ -284,19 +353,37 @@ def test_marks_of_yearly_indicators_and_of_coverage_stay_single(world):
     assert Dirty.objects.count() == 2
 
 
-def test_backtest_says_how_often_intervals_held_and_which_was_better(world):
+@pytest.mark.parametrize(
+    ("asked", "said", "held_out"),
+    [
+        ([], "Areas held out: ", (True,)),
+        (["--areas", "chosen-on"], "Areas chosen on: ", (False,)),
+        (["--areas", "all"], "All areas: ", (True, False)),
+    ],
+)
+def test_backtest_says_how_often_intervals_held_and_which_was_better(world, asked, said, held_out):
     out = StringIO()
 
-    call_command("backtest_forecasts", stdout=out)
+    call_command("backtest_forecasts", *asked, stdout=out)
 
-    heading, people, everything = out.getvalue().splitlines()
-    assert heading.split() == ["indicator", "forecasts", "held", "error", "naive", "better"]
-    count = Progress.objects.filter(
+    which, heading, people, everything, caution = out.getvalue().splitlines()
+    assert which.startswith(said)
+    assert heading.split() == ["indicator", "forecasts", "held", "error", "straight", "better"]
+    shown = Progress.objects.filter(
         forecast__isnull=False, area__valid_to__isnull=True, period__ends_on__lt="2024-03-31"
-    ).count()
+    )
+    count = sum(is_held_out(code) in held_out for code in shown.values_list("area__code", flat=True))
     assert people.split()[:2] == ["people", str(count)]
-    assert people.split()[-1] in ("forecast", "naive")
+    assert people.split()[5:] in (["forecast"], ["straight", "line"])
     assert everything.split()[1:] == people.split()[1:]
+    assert "not wholly apart" in caution
+
+
+def test_a_code_is_always_of_the_same_half_and_halves_are_alike_in_size():
+    codes = [f"{number:03}" for number in range(1000)]
+
+    assert (is_held_out("QHM"), is_held_out("ENG")) == (True, True)
+    assert 450 < sum(map(is_held_out, codes)) < 550
 
 
 def test_backtest_refuses_a_name_it_does_not_know(world):

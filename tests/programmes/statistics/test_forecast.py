@@ -1,4 +1,4 @@
-"""A forecast with a pencil: its weights, its interval, why there is none, and where a year is landing."""
+"""A forecast with a pencil: simple methods, their mix, the interval, why there is none, and where a year is landing."""
 
 from types import SimpleNamespace
 
@@ -8,54 +8,138 @@ from hypothesis import strategies as st
 
 from programmes.choices import Polarity, Unit
 from programmes.periods import Period
-from programmes.statistics import forecast
+from programmes.statistics import forecast, forecast_simple
 from programmes.statistics.amounts import NOUNS
 from programmes.statistics.landing import Landing, describe_landing, landing_of
 from programmes.statistics.refusals import Refused
 
 figures = st.lists(st.floats(0, 1e6), min_size=8, max_size=8)
+mixes = st.lists(st.floats(0.01, 1), min_size=4, max_size=4).map(
+    lambda each: [share / sum(each) for share in each]
+)
+steps = st.integers(1, 3)
+
+EIGHT = [40, 44, 38, 45, 50, 47, 52, 55]
 
 
-@given(figures, st.integers(1, 3))
-def test_eight_weights_say_the_same_as_the_smoothing(eight, steps):
-    by_weights = sum(weight * figure for weight, figure in zip(forecast.weights(steps), eight, strict=True))
-
-    assert forecast.quarters_ahead(eight, steps)[-1] == pytest.approx(max(by_weights, 0), rel=1e-9, abs=1e-6)
-
-
-@given(st.floats(0, 1e6))
-def test_what_never_moves_is_expected_to_stay(level):
-    assert forecast.quarters_ahead([level] * 8, 3) == pytest.approx([level] * 3)
-
-
-def test_growth_is_expected_to_go_on_and_to_slow_down():
-    before = [100 + 10 * quarter for quarter in range(8)]
-
-    first, second, third = forecast.quarters_ahead(before, 3)
-
-    assert 170 < first < second < third
-    assert second - first > third - second
+@pytest.mark.parametrize(
+    ("method", "said"),
+    [
+        (forecast_simple.as_it_stands, [55, 55, 55]),
+        (forecast_simple.straight_on, [55 + 15 / 7, 55 + 30 / 7, 55 + 45 / 7]),
+        # The mean quarter grew from 41.75 to 51.
+        (forecast_simple.a_year_on, [59.25, 56.25, 61.25]),
+        (forecast_simple.usual, [51, 51, 51]),
+    ],
+)
+def test_what_each_simple_method_says(method, said):
+    assert [forecast_simple.expected(method(ahead), EIGHT) for ahead in (1, 2, 3)] == pytest.approx(said)
 
 
-@given(figures)
-def test_a_fall_never_ends_below_nothing(eight):
-    assert min(forecast.quarters_ahead(sorted(eight, reverse=True), 3)) >= 0
+@pytest.mark.parametrize("method", forecast_simple.SIMPLE)
+@given(figures, steps, st.floats(0.1, 10), st.floats(-1e5, 1e5))
+def test_what_is_said_follows_the_scale_and_moves_with_the_figures(method, eight, ahead, scale, moved):
+    said = forecast_simple.expected(method(ahead), eight)
+
+    changed = forecast_simple.expected(method(ahead), [scale * figure + moved for figure in eight])
+
+    assert changed == pytest.approx(scale * said + moved, rel=1e-9, abs=1e-4)
+
+
+@given(figures, mixes, st.floats(0.1, 1e5))
+def test_more_in_the_latest_quarter_never_lowers_what_is_expected(eight, mix, more):
+    raised = [*eight[:-1], eight[-1] + more]
+
+    before, after = forecast.quarters_ahead(eight, 3, mix), forecast.quarters_ahead(raised, 3, mix)
+
+    assert all(new >= old - 1e-6 for new, old in zip(after, before, strict=True))
+
+
+@given(st.floats(0, 1e6), mixes)
+def test_what_never_moves_is_expected_to_stay(level, mix):
+    assert forecast.quarters_ahead([level] * 8, 3, mix) == pytest.approx([level] * 3)
+
+
+@given(figures, mixes)
+def test_a_fall_never_ends_below_nothing_nor_a_share_above_one(eight, mix):
+    assert min(forecast.quarters_ahead(sorted(eight, reverse=True), 3, mix)) >= 0
+    assert max(forecast.quarters_ahead([figure / 1e6 for figure in sorted(eight)], 3, mix, most=1)) <= 1
+
+
+@given(figures, st.integers(0, 3), steps)
+def test_one_method_alone_says_what_it_says(eight, place, ahead):
+    alone = [float(place == other) for other in range(4)]
+
+    said = forecast_simple.expected(forecast_simple.SIMPLE[place](ahead), eight)
+
+    assert forecast.quarters_ahead(eight, ahead, alone)[-1] == pytest.approx(max(said, 0))
+
+
+errors = st.lists(st.floats(0.01, 100), min_size=4, max_size=4)
+
+
+@given(errors, st.floats(0.1, 10))
+def test_shares_are_a_whole_whatever_errors_are_measured_in(four, unit):
+    counted = forecast.shares(four)
+
+    assert sum(counted) == pytest.approx(1)
+    assert forecast.shares([unit * error for error in four]) == pytest.approx(counted)
+
+
+@given(errors, st.floats(1.1, 10))
+def test_whoever_errs_less_counts_more(four, worse):
+    assert forecast.shares([four[0] * worse, *four[1:]])[0] < forecast.shares(four)[0]
+    best = min(range(4), key=lambda place: four[place])
+    assert forecast.shares(four)[best] == max(forecast.shares(four))
+
+
+def test_a_method_that_errs_twice_as_much_counts_a_quarter():
+    assert forecast.shares([0.3, 0.6, 0.6, 0.6]) == pytest.approx([4 / 7, 1 / 7, 1 / 7, 1 / 7])
+
+
+@pytest.mark.parametrize(
+    ("middles", "typical"),
+    [([0.5], 0.5), ([0.25, 1.0], 0.5), ([0.0, 0.0], 0.01), ([0.001, 100.0], 1.0)],
+)
+def test_a_typical_error_is_the_geometric_mean_of_middles_and_never_nothing(middles, typical):
+    assert forecast.typical_error(middles) == pytest.approx(typical)
+
+
+@given(figures, st.floats(0.1, 10))
+def test_restlessness_is_in_the_unit_of_the_figures(eight, scale):
+    assert forecast.restlessness([scale * figure for figure in eight]) == pytest.approx(
+        scale * forecast.restlessness(eight), rel=1e-9, abs=1e-9
+    )
+
+
+def test_a_flat_series_is_restless_by_a_tenth_of_its_level():
+    assert forecast.restlessness([50] * 8) == 5
 
 
 def test_an_outturn_holds_the_year_to_date_and_what_is_expected():
-    eight = [40, 44, 38, 45, 50, 47, 52, 55]
-
-    assert forecast.flow_outturn(eight, 2) == pytest.approx(52 + 55 + sum(forecast.quarters_ahead(eight, 2)))
-    assert forecast.level_outturn(eight, 2) == forecast.quarters_ahead(eight, 2)[-1]
+    assert forecast.flow_outturn(EIGHT, [56, 57]) == 52 + 55 + 56 + 57
+    assert forecast.flow_outturn(EIGHT, [56, 57, 58]) == 55 + 56 + 57 + 58
     tens, hundreds = [10] * 8, [100, 100, 100, 100, 100, 100, 100, 300]
-    # This year 10 of 300 so far; three quarters of 150, at a ratio that has just fallen.
-    ahead = forecast.quarters_ahead([0.1] * 7 + [10 / 300], 3)
-    assert forecast.ratio_outturn(tens, hundreds, 1) == pytest.approx((10 + 150 * sum(ahead)) / 750)
+    # This year 10 of 300 so far; three quarters of 150 each.
+    assert forecast.ratio_outturn(tens, hundreds, [0.1, 0.2, 0.3]) == pytest.approx((10 + 150 * 0.6) / 750)
 
 
-def test_other_than_eight_quarters_are_refused():
-    with pytest.raises(Refused, match="8 quarters, and these are 7"):
-        forecast.quarters_ahead([1] * 7, 1)
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda: forecast.quarters_ahead([1] * 7, 1, [0.25] * 4), "8 quarters, and these are 7"),
+        (lambda: forecast.quarters_ahead([1] * 8, 1, [0.5] * 2), "4 methods, and 2 shares"),
+        (
+            lambda: forecast.quarters_ahead([1] * 8, 4, [0.25] * 4),
+            "one to 3 quarters ahead, and this would be 4",
+        ),
+        (lambda: forecast_simple.usual(0), "this would be 0"),
+        (lambda: forecast.typical_error([]), "judged"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(ask, said):
+    with pytest.raises(Refused, match=said):
+        ask()
 
 
 @pytest.mark.parametrize(("count", "rank"), [(20, 17), (24, 20), (25, 21), (99, 80), (4, 4)])
