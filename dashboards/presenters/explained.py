@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboards import formatting
-from dashboards.presenters.leads import method_href
-from dashboards.presenters.plans import target_words
-from dashboards.wording import TRAJECTORY_KIND_WORDS, Tag, missing_words, provenance_tag
-from programmes.choices import Basis, TrajectoryKind
+from dashboards.presenters.plans import plan_href, plan_title, target_words
+from dashboards.wording import Tag, missing_words, provenance_tag
+from programmes.choices import Basis
 from programmes.queries.explanations import Explanation
 from programmes.queries.in_force import YearTarget
 from programmes.results import IndicatorInfo, ProgressSeries
@@ -54,8 +53,8 @@ def _in_force(indicator: IndicatorInfo, versions: Sequence[YearTarget]) -> Targe
     return TargetInForce(
         name=indicator.short_name,
         figure=f"{_figure(indicator, now)} for {now.year.label}",
-        plan=f"{TRAJECTORY_KIND_WORDS[TrajectoryKind(now.kind)]}: {now.name}, version {now.version}",
-        plan_href=f"{method_href(indicator.code)}#plan-{now.kind}-{now.version}",
+        plan=plan_title(now.kind, now.name, now.version),
+        plan_href=plan_href(indicator.code, now.kind, now.version),
         since=f"in force since it was recorded on {recorded}" + (f": {now.reason}" if now.reason else ""),
         made=target_words(now.basis, now.shared_by),
         tag=provenance_tag(now.provenance),

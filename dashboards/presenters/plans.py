@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboards import formatting
+from dashboards.presenters.leads import method_href
 from dashboards.wording import (
     SHARING_WORDS,
     TARGET_BASIS_WORDS,
@@ -54,8 +55,8 @@ def present_plans(indicator: IndicatorInfo, plans: Sequence[PlanInfo]) -> tuple[
 
 def _plan(indicator: IndicatorInfo, plan: PlanInfo) -> Plan:
     return Plan(
-        anchor=f"plan-{plan.kind}-{plan.version}",
-        title=f"{TRAJECTORY_KIND_WORDS[TrajectoryKind(plan.kind)]}: {plan.name}",
+        anchor=_anchor(plan.kind, plan.version),
+        title=plan_title(plan.kind, plan.name),
         version=plan.version,
         standing=f"Version {plan.version}, " + ("in force" if plan.stands else "replaced by a later one"),
         reason=plan.reason,
@@ -64,6 +65,21 @@ def _plan(indicator: IndicatorInfo, plan: PlanInfo) -> Plan:
         parts=tuple((_part(part), provenance_tag(part.provenance)) for part in plan.parts),
         years=tuple(_year(indicator, each) for each in plan.national),
     )
+
+
+def plan_title(kind: str, name: str, version: int | None = None) -> str:
+    """`National plan: IPS access to 2023/24, version 2`, or without its version."""
+    title = f"{TRAJECTORY_KIND_WORDS[TrajectoryKind(kind)]}: {name}"
+    return title if version is None else f"{title}, version {version}"
+
+
+def plan_href(indicator: str, kind: str, version: int) -> str:
+    """Where this version of a trajectory is told in full."""
+    return f"{method_href(indicator)}#{_anchor(kind, version)}"
+
+
+def _anchor(kind: str, version: int) -> str:
+    return f"plan-{kind}-{version}"
 
 
 def _part(part: PlanPart) -> str:

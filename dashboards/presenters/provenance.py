@@ -8,20 +8,19 @@ from dataclasses import dataclass
 from dashboards import formatting
 from dashboards.presenters.cards import programme_href
 from dashboards.presenters.leads import FILE, MADE, ROWS, file_href, method_href, provenance_href, rows_href
-from dashboards.presenters.plans import target_words
+from dashboards.presenters.plans import plan_href, plan_title, target_words
 from dashboards.wording import (
     BASIS_WORDS,
     MARKER_WORDS,
     MISSING_WORDS,
     TARGET_BASIS_WORDS,
-    TRAJECTORY_KIND_WORDS,
     Tag,
     area_type_word,
     capital,
     provenance_tag,
     status_tag,
 )
-from programmes.choices import Basis, DisclosureRule, IndicatorKind, Marker, TargetBasis, TrajectoryKind
+from programmes.choices import Basis, DisclosureRule, IndicatorKind, Marker, TargetBasis
 from programmes.queries.origin import Origin, Part, TargetPoint
 from programmes.results import IndicatorInfo, ProgressPoint, SourceRef
 
@@ -189,15 +188,14 @@ def _part(indicator: IndicatorInfo, part: Part) -> PartRow:
 
 
 def _target(indicator: IndicatorInfo, each: TargetPoint) -> TargetRow:
-    kind = TRAJECTORY_KIND_WORDS[TrajectoryKind(each.kind)]
     return TargetRow(
         when=each.period.label,
         figure=formatting.figure(each.value, indicator.unit, indicator.decimals),
         made=capital(target_words(each.basis, each.shared_by)),
         tag=provenance_tag(each.provenance),
         note=each.note,
-        plan=f"{kind}: {each.plan}, version {each.version}",
-        plan_href=f"{method_href(indicator.code)}#plan-{each.kind}-{each.version}",
+        plan=plan_title(each.kind, each.plan, each.version),
+        plan_href=plan_href(indicator.code, each.kind, each.version),
         reason=each.reason,
         source=each.source,
         recorded=formatting.day(each.recorded_at),
