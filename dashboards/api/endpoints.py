@@ -28,6 +28,7 @@ from programmes.queries import targets as plans
 from programmes.queries.programmes import all_programmes
 from programmes.queries.register import register
 from programmes.queries.services import services_of
+from programmes.results import ProgrammeInfo
 from programmes.snapshot import one_snapshot
 
 Endpoint = Callable[[Asked], HttpResponseBase]
@@ -72,6 +73,13 @@ def address(
     return put
 
 
+def _wanted(asked: Asked) -> list[ProgrammeInfo]:
+    """The programmes that are asked for, in their order; all of them where none is named."""
+    known = all_programmes()
+    wanted = asked.programmes(known)
+    return [each for each in known if not wanted or each.code in wanted]
+
+
 @address("/programmes", schemas.Programmes, parameters.LIST, "The programmes and their promises")
 @one_snapshot()
 def programmes(asked: Asked) -> HttpResponseBase:
@@ -84,14 +92,7 @@ def programmes(asked: Asked) -> HttpResponseBase:
 @one_snapshot()
 def indicators(asked: Asked) -> HttpResponseBase:
     """The definitions of indicators."""
-    known = all_programmes()
-    wanted = asked.programmes(known)
-    found = [
-        rows.indicator_row(indicator)
-        for programme in known
-        if not wanted or programme.code in wanted
-        for indicator in programme.indicators
-    ]
+    found = [rows.indicator_row(each) for programme in _wanted(asked) for each in programme.indicators]
     return answer_list(asked, list(schemas.IndicatorRow.model_fields), found)
 
 
@@ -108,14 +109,7 @@ def areas(asked: Asked) -> HttpResponseBase:
 @one_snapshot()
 def facts(asked: Asked) -> HttpResponseBase:
     """The figures that were named for the programmes, each with its source and how far it may be trusted."""
-    known = all_programmes()
-    wanted = asked.programmes(known)
-    found = [
-        rows.fact_row(programme.code, fact)
-        for programme in known
-        if not wanted or programme.code in wanted
-        for fact in programme.facts
-    ]
+    found = [rows.fact_row(programme.code, fact) for programme in _wanted(asked) for fact in programme.facts]
     return answer_list(asked, list(schemas.FactRow.model_fields), found)
 
 
@@ -123,10 +117,13 @@ def facts(asked: Asked) -> HttpResponseBase:
 @one_snapshot()
 def services(asked: Asked) -> HttpResponseBase:
     """The services of the programmes."""
-    known = all_programmes()
-    wanted = asked.programmes(known) or [each.code for each in known]
+    wanted = _wanted(asked)
     area, day = next(iter(asked.areas("area")), None), asked.day("on")
-    found = [rows.service_row(code, each) for code in wanted for each in services_of(code, area=area, on=day)]
+    found = [
+        rows.service_row(programme.code, each)
+        for programme in wanted
+        for each in services_of(programme.code, area=area, on=day)
+    ]
     return answer_list(asked, list(schemas.ServiceRow.model_fields), found)
 
 

@@ -61,6 +61,16 @@ def test_lists_come_as_json_lines_too(client, ask):
     assert objects == ask("areas?on=any")["rows"]
 
 
+@pytest.mark.parametrize("path", ["indicators", "facts", "services"])
+def test_lists_of_programmes_are_in_their_order_however_they_are_asked_for(ask, path):
+    every = ask(path)["rows"]
+    wanted = {"cdc", "ips"}
+
+    assert {row["programme"] for row in every} & wanted
+    assert ask(f"{path}?programme=cdc,ips")["rows"] == [row for row in every if row["programme"] in wanted]
+    assert ask(f"{path}?programme=ips,cdc")["rows"] == [row for row in every if row["programme"] in wanted]
+
+
 def test_coverage_within_an_area_and_made_up_or_not(ask):
     Coverage.objects.filter(area__code="QBB").update(provenance="official")
 
