@@ -87,23 +87,34 @@ METHODS = (
         "forecast",
         "Forecast of the year’s end",
         (
-            "The last eight quarters are smoothed into a level and a trend that dies away, with the same fixed numbers "
-            "for every area and indicator. What that expects of the quarters left is added to the year to date; for a "
-            "level, such as staff in post, it is what is expected at the end of March. Beside it stands an interval: "
-            "as wide as eight in ten of last year’s forecasts, made at the same quarter for areas of the same kind, "
-            "would have needed to hold what came of them.",
+            "Four simple methods each say, from the last eight quarters, what the quarters left will be: like the "
+            "latest; further along the straight line through the first and the last of the eight; like the same "
+            "quarter a year before, with last year’s growth added; like the mean of the last four. They are put "
+            "together, and each counts the more the less it was off lately among the areas of the same level: in "
+            "proportion to 1 over the square of its typical error. What they expect together is added to the year to "
+            "date; for a level, such as staff in post, it is what is expected at the end of March.",
+            "Beside it stands an interval: as wide as eight in ten of the last four forecasts as far ahead, each made "
+            "a quarter after the one before it, for all areas of the same level, would have needed to hold what came "
+            "of them. Where an area’s own figures leap, its interval is wider in proportion.",
             "A forecast is marked [f]. It is made of figures that may be shown, and of nothing that came after its "
             "quarter: the forecast of an earlier quarter is the one that could have been made then. A year is likely "
             "to arrive, or to fall short, when the whole interval lies on one side of the target; else it is too "
             "close to call.",
             "None is made after the fourth quarter, of figures that are counted once a year, with fewer than eight "
             "quarters, with a gap or a change of definition among the last eight, where nothing has been counted yet, "
-            "or while too few earlier forecasts have had their outcome: no forecast is shown without its interval. "
-            "Seasons are not modelled: where one quarter is always high or low, intervals are wider for it.",
-            "The smoothing is damped trend exponential smoothing (Gardner and McKenzie, 1985): 0.6 of each quarter’s "
-            "surprise goes into the level, 0.15 of that into the trend, and 0.85 of the trend is left each quarter. "
-            "The interval is a split conformal one (Lei and others, 2018); an error is measured by how much the "
-            "area’s own series moves. The command backtest_forecasts sets every past forecast beside what came of it.",
+            "or before four forecasts as far ahead, one from each season, can be set beside what came of them: with "
+            "one quarter left of the year that takes twelve quarters of the indicator, with three left fourteen.",
+            "The methods are the naive, drift, seasonal naive and mean methods of Hyndman and Athanasopoulos "
+            "(Forecasting: Principles and Practice, 2021); simple combinations of such methods are hard to beat "
+            "(M-competitions: Makridakis and Hibon, 2000; Makridakis and others, 2020). To count by the square of "
+            "past errors is from Bates and Granger (1969). A typical error is the geometric mean, over the last four "
+            "quarters that have come and over each number of quarters ahead, of the middle area’s error (Fildes, "
+            "1992). The interval is a split conformal one (Lei and others, 2018). An area’s error is measured by the "
+            "mean change from quarter to quarter of its last eight, and a tenth of the mean of its last four.",
+            "The few numbers fixed here were chosen on half of the areas. The command backtest_forecasts sets every "
+            "past forecast of the other half beside what came of it, and beside the straight line: how often its "
+            "interval held, and how far off it was. An area’s own past errors were tried in place of those of its "
+            "level, and were no better: eight years of quarters are short.",
         ),
     ),
     Method(
