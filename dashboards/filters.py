@@ -21,7 +21,8 @@ from dashboards.question import BOUNDARIES, NAMES, Question
 from programmes.choices import AreaType, Basis, Status
 from programmes.models import Progress
 from programmes.periods import Period, PeriodError
-from programmes.queries.trajectories_known import TrajectoryChoice
+from programmes.queries.area_choices import named_areas
+from programmes.queries.trajectories_known import TrajectoryChoice, trajectory_choices
 from programmes.results import AreaRef, ProgrammeInfo
 
 EVERY = "all"
@@ -46,6 +47,11 @@ class Known:
     programmes: Sequence[ProgrammeInfo]
     trajectories: Sequence[TrajectoryChoice]
     areas: Mapping[str, AreaRef]
+
+
+def known_to(query: QueryDict, programmes: Sequence[ProgrammeInfo]) -> Known:
+    """What may be asked for of these programmes by this query string. Two statements at most."""
+    return Known(programmes, trajectory_choices(), named_areas(named_codes(query)))
 
 
 class _Lenient(forms.Field):

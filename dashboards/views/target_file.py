@@ -12,16 +12,14 @@ from django.views.decorators.http import require_safe
 
 from dashboards import formatting
 from dashboards.files.formats import FORMATS, Format
-from dashboards.filters import Known, ProgressFilters, named_codes
+from dashboards.filters import ProgressFilters, known_to
 from dashboards.presenters.cards import home
 from dashboards.targets.counts import count_rows
 from dashboards.targets.form import present_tags
 from dashboards.targets.shown import Shown
 from dashboards.targets.words import present_exports
 from dashboards.views.missing import nothing_loaded
-from programmes.queries.area_choices import named_areas
 from programmes.queries.programmes import all_programmes
-from programmes.queries.trajectories_known import trajectory_choices
 
 FORMAT_WORDS = {
     "csv": "One table of plain text, for any spreadsheet or program. What the rows are is described beside it.",
@@ -50,7 +48,7 @@ def target_file(request: HttpRequest) -> HttpResponse:
     programmes = all_programmes()
     if not programmes:
         return nothing_loaded(request)
-    known = Known(programmes, trajectory_choices(), named_areas(named_codes(request.GET)))
+    known = known_to(request.GET, programmes)
     filters = ProgressFilters(request.GET, known)
     shown = Shown(filters.question)
     with filters.question.opened():

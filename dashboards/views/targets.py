@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from dashboards import formatting
 from dashboards.caching import by_data_version
-from dashboards.filters import Known, ProgressFilters, named_codes
+from dashboards.filters import ProgressFilters, known_to
 from dashboards.presenters.cards import home
 from dashboards.presenters.leads import method_href
 from dashboards.question import Question
@@ -27,11 +27,9 @@ from dashboards.targets.table import ResultTable
 from dashboards.targets.totals import total_of
 from dashboards.views.missing import nothing_loaded
 from programmes.choices import AreaType
-from programmes.queries.area_choices import named_areas
 from programmes.queries.areas import find_areas
 from programmes.queries.latest import latest_judged
 from programmes.queries.programmes import all_programmes
-from programmes.queries.trajectories_known import trajectory_choices
 from programmes.results import IndicatorInfo, ProgrammeInfo
 
 LONGEST_SEARCH = 100
@@ -44,7 +42,7 @@ def targets(request: HttpRequest) -> HttpResponse:
     programmes = all_programmes()
     if not programmes:
         return nothing_loaded(request)
-    known = Known(programmes, trajectory_choices(), named_areas(named_codes(request.GET)))
+    known = known_to(request.GET, programmes)
     filters = ProgressFilters(request.GET, known)
     question = filters.question if filters.is_asked else useful_at_once(programmes, filters.question)
     shown = Shown.read(request.GET, question)

@@ -5,20 +5,17 @@ from datetime import date
 import pytest
 from django.http import QueryDict
 
-from dashboards.filters import Known, ProgressFilters, named_codes
+from dashboards.filters import ProgressFilters, known_to
 from programmes import models
 from programmes.periods import Period
-from programmes.queries.area_choices import named_areas
 from programmes.queries.programmes import all_programmes
-from programmes.queries.trajectories_known import trajectory_choices
 
 TODAY = date(2024, 4, 1)
 
 
 def read(query):
     asked = QueryDict(query)
-    known = Known(all_programmes(), trajectory_choices(), named_areas(named_codes(asked)))
-    return ProgressFilters(asked, known)
+    return ProgressFilters(asked, known_to(asked, all_programmes()))
 
 
 def of_today(row):
