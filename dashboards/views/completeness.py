@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from dashboards.caching import by_data_version
 from dashboards.presenters.cards import home
 from dashboards.presenters.leads import completeness_leads
+from dashboards.views.missing import nothing_loaded
 from programmes.periods import Period, PeriodError
 from programmes.queries.due import completeness as completeness_of
 from programmes.queries.programmes import all_programmes
@@ -29,7 +30,7 @@ def completeness(request: HttpRequest) -> HttpResponse:
     """One programme's areas across the last two years. Some twelve statements, however many areas."""
     programmes = all_programmes()
     if not programmes:
-        return render(request, "dashboards/nothing_loaded.html")
+        return nothing_loaded(request)
     notices: list[str] = []
     programme = _programme(request, programmes, notices)
     is_yearly = all(indicator.period_type == "year" for indicator in programme.indicators)
