@@ -4,7 +4,8 @@ A page is one short function: select, ask, present, render.
 
     selection.py    what the reader asked for, out of the query string
     question.py     which rows of progress are meant; filters.py reads it out of a query string, targets/ is its page
-    dictionary.py   the columns of every table of results, each with its meaning
+    instants.py     which moment is meant by `as_at`, on pages, in packs and in the API
+    dictionary.py   the columns of every table of results, each with its meaning; column_words.py, what may stand there
     views/          one page, one module
     presenters/     results -> what a template prints
     charts/         results -> figures, and the words beside them
@@ -12,6 +13,7 @@ A page is one short function: select, ask, present, render.
     tables.py       results -> tables (also programme_tables.py, comparing_tables.py); columns.py has what they share
     wording.py      the word and the tag for each member of each enumeration
     formatting.py   how a number, a period, a date and a missing value are written
+    counting.py     how often somebody asked, for what may be asked so many times in a while
     caching.py      a page's key: its address, and the version of the data
     files/          rows as CSV, JSON lines, Parquet, XLSX and ODS
     packs/          an area on a page a programme, to print, as a PDF and as slides

@@ -202,7 +202,7 @@ def _publish(release: Release, drafts: Iterable[Drafted], cover: Cover) -> None:
     last = Release.objects.aggregate(last=Max("number"))["last"] or 0
     now = timezone.now()
     release.number, release.published_at, release.state = last + 1, now, ReleaseState.PUBLISHED
-    release.title = release.title or f"Figures of {day(timezone.localdate(now))}"
+    release.title = release.title or f"Figures of {day(now)}"
     release.data_version, release.as_at = cover.data_version, cover.as_at
     release.stage, release.share_done, release.error, release.heartbeat_at = "", 1, "", now
     release.save()
