@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from programmes.engine.cube import Cube
-from programmes.engine.forecast_errors import Block, Errors, breaks_between, expectations, total
-from programmes.engine.geography import Matrix, Places
+from programmes.engine.forecast_errors import Block, Errors, expectations, total
+from programmes.engine.geography import Mask, Matrix, Places
 from programmes.periods import QUARTERS
 from programmes.statistics import forecast as method
 from programmes.statistics.forecast_simple import HISTORY
@@ -70,7 +70,7 @@ def forecast(cube: Cube) -> Forecasts:
     restless = _restlessness(latest)
     # What moves by nothing is at nothing, and has been for two years: nothing has begun that could be forecast.
     restless[~(restless > 0)] = np.nan
-    restless[:, breaks_between(cube, origins + 1, origins + HISTORY - 1)] = np.nan
+    restless[:, _broken(cube)] = np.nan
     errors = Errors(cube, figures, restless)
     quarters = np.array([period.quarter for period in cube.periods[HISTORY - 1 :]])
     for quarter in range(1, QUARTERS):
@@ -129,3 +129,9 @@ def _restlessness(latest: list[Matrix]) -> Matrix:
     moves = [np.abs(after - before) for before, after in zip(latest, latest[1:], strict=False)]
     level = total(latest[-QUARTERS:]) / QUARTERS
     return total(moves) / len(moves) + method.RESTLESS_AT_LEAST * level
+
+
+def _broken(cube: Cube) -> Mask:
+    """For each origin: did the indicator begin to be counted differently within the eight quarters, after the first?"""
+    breaks = [period in cube.definition.breaks for period in cube.periods]
+    return np.array([any(breaks[first + 1 : first + HISTORY]) for first in range(len(breaks) - HISTORY + 1)])

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from programmes.engine.cube import Cube
-from programmes.engine.geography import Mask, Matrix, Places
+from programmes.engine.geography import Matrix, Places
 from programmes.periods import QUARTERS
 from programmes.statistics import forecast as method
 from programmes.statistics.forecast_simple import FURTHEST, HISTORY, SIMPLE
@@ -45,7 +45,7 @@ class Errors:
         self._level_of = np.searchsorted(present, levels)
         self._level_of_asked = self._level_of[asked]
         self._builds_up = cube.definition.accumulates
-        self._errors = _errors(cube, figures[asked].T, restless[asked].T)
+        self._errors = _errors(figures[asked].T, restless[asked].T)
         # Of each level, and after them of all levels together.
         middles = np.stack([_middles(self._errors[..., part]) for part in [*self._levels, slice(None)]])
         self._products = _products_of_four(np.maximum(middles, method.LEAST_TYPICAL))
@@ -98,18 +98,20 @@ def expectations(latest: list[Matrix]) -> list[list[Matrix]]:
     ]
 
 
-def _errors(cube: Cube, figures: Matrix, restless: Matrix) -> Block:
-    """Shape (quarters ahead, methods, origins, areas), of figures and restlessness with areas across."""
+def _errors(figures: Matrix, restless: Matrix) -> Block:
+    """Shape (quarters ahead, methods, origins, areas), of figures and restlessness with areas across.
+
+    A change of definition between an origin and what came need not be looked for: no forecast that could be judged by
+    such an error stands on eight quarters alike.
+    """
     origins = len(restless)
     errors = np.full((FURTHEST, len(SIMPLE), *restless.shape), np.nan)
     said = expectations([figures[back : back + origins] for back in range(HISTORY)])
-    at = np.arange(origins) + HISTORY - 1
     for ahead in range(1, FURTHEST + 1):
         known = max(origins - ahead, 0)
         came = figures[HISTORY - 1 + ahead :]
-        units = np.where(breaks_between(cube, at + 1, at + ahead)[:, None], np.nan, restless)[:known]
         for place in range(len(SIMPLE)):
-            errors[ahead - 1, place, :known] = (came - said[ahead - 1][place][:known]) / units
+            errors[ahead - 1, place, :known] = (came - said[ahead - 1][place][:known]) / restless[:known]
     return errors
 
 
@@ -161,14 +163,6 @@ def _products_of_four(middles: Block) -> Block:
     for after in range(1, method.JUDGED_BY):
         products[..., last:] *= middles[..., after : after + count]
     return products
-
-
-def breaks_between(cube: Cube, first: Places, last: Places) -> Mask:
-    """Whether the indicator began to be counted differently within some columns, first and last of them included."""
-    breaks: NDArray[np.bool_] = np.array([period in cube.definition.breaks for period in cube.periods])
-    so_far = np.concatenate([[0], np.cumsum(breaks)])
-    end = np.minimum(last + 1, len(breaks))
-    return so_far[end] > so_far[np.minimum(first, end)]
 
 
 def total(terms: list[Matrix]) -> Matrix:

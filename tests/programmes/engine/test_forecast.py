@@ -185,17 +185,31 @@ def in_full(columns: int) -> Trust:
     return Trust(np.full((4, *shape), 0.25), np.ones(shape))
 
 
-def test_there_is_no_forecast_at_the_end_of_the_year_nor_before_a_year_of_errors_as_far_ahead_is_known():
-    made = forecast(cube_of(STEADY)).expected[WORLD.in_edition]
+@pytest.mark.parametrize("quarter", [1, 2, 3, 4])
+def test_there_is_no_forecast_at_the_end_of_a_year_nor_before_four_as_far_ahead_are_judged(quarter):
+    cube = cube_of(STEADY[:, quarter - 1 :], first=Period(2019, quarter))
 
-    periods = definition().periods()
-    with_any = {period for column, period in enumerate(periods) if not np.isnan(made[:, column]).all()}
-    # 2019/20 Q1 is the first quarter: 2020/21 Q4 the eighth, the first that is looked ahead from. One quarter ahead
-    # four forecasts have been judged by 2021/22 Q4, two ahead by 2022/23 Q1, three ahead by Q2.
-    assert with_any == {
-        *(Period(2022, quarter) for quarter in (2, 3)),
-        *(Period(2023, quarter) for quarter in (1, 2, 3)),
-    }
+    made = forecast(cube).expected[WORLD.in_edition]
+
+    # The first stands on eight quarters, the fourth is made three later, and judged when what it expected has come.
+    first = [8 + 3 + period.quarters_left for period in cube.periods]
+    may = [period.quarter != 4 and at >= first[at - 1] for at, period in enumerate(cube.periods, start=1)]
+    assert (~np.isnan(made)).all(axis=0).tolist() == may
+    assert np.isnan(made).all(axis=0).tolist() == [not each for each in may]
+
+
+@pytest.mark.parametrize("broken", [12, 13, 14, 15])
+def test_errors_across_a_break_enter_no_forecast(broken):
+    figures = np.tile(np.arange(32) % 3 + 50.0, (7, 1))
+    figures[:, broken:] *= 10
+    cube = cube_of(figures, first=Period(2016, 1))
+
+    changed = replace(cube, definition=replace(cube.definition, breaks=frozenset({cube.periods[broken]})))
+
+    made = forecast(changed)
+    after = cube_of(figures[:, broken:], first=cube.periods[broken])
+    assert np.array_equal(made.high[:, broken:], forecast(after).high, equal_nan=True)
+    assert not np.isnan(made.high[WORLD.in_edition, broken:]).all()
 
 
 SEASONS = np.tile([10.0, 40.0, 20.0, 30.0], QUARTERS // 4)
