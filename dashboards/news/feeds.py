@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import feedgenerator
 from django.utils.html import format_html, format_html_join
 
+from dashboards import atom
 from dashboards.models_news import Bulletin
 from dashboards.news import bulletins, following, letters, telling, words
 from dashboards.news.words import Telling
@@ -75,27 +75,22 @@ def of_programme(code: str) -> Channel | None:
 
 def written(channel: Channel) -> str:
     """The feed as XML."""
-    here, page = settings.ADDRESS + channel.feed, settings.ADDRESS + channel.news_page
-    feed = feedgenerator.Atom1Feed(
+    return atom.written(
         title=channel.title,
-        link=page,
-        description=channel.about,
-        subtitle=channel.about,
-        feed_url=here,
-        feed_guid=here,
-        author_name="Rollout",
-        language="en-GB",
+        about=channel.about,
+        path=channel.feed,
+        page=channel.news_page,
+        entries=[
+            atom.Entry(
+                title=f"{news.quarter.label}: {news.summary}",
+                path=f"{channel.news_page}#{news.quarter.code}",
+                key=f"{channel.feed}#{news.quarter.code}",
+                content=_content(news),
+                told_at=bulletin.stands_at,
+            )
+            for bulletin, news in channel.news
+        ],
     )
-    for bulletin, news in channel.news:
-        feed.add_item(
-            title=f"{news.quarter.label}: {news.summary}",
-            link=f"{page}#{news.quarter.code}",
-            unique_id=f"{here}#{news.quarter.code}",
-            description=_content(news),
-            pubdate=bulletin.stands_at,
-            updateddate=bulletin.stands_at,
-        )
-    return feed.writeString("utf-8")
 
 
 def _quarters(told: Sequence[Bulletin]) -> list[Period]:
@@ -108,7 +103,7 @@ def _paired(told: Sequence[Bulletin], every: Sequence[telling.News]) -> tuple[tu
 
 
 def _content(news: Telling) -> str:
-    """The sentences as a few paragraphs and lists: readers of Atom take a summary for HTML."""
+    """The sentences as a few paragraphs and lists."""
     sections = (
         format_html(
             '<p><a href="{}">{}</a></p><ul>{}</ul>',

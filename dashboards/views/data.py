@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import feedgenerator
-from django.utils.cache import get_conditional_response
 from django.utils.html import escape
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from dashboards import atom
 from dashboards.files.cover import LICENCE
 from dashboards.files.streams import write_csv
 from dashboards.kept import releasing
@@ -111,38 +109,30 @@ def make_release(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def releases_feed(request: HttpRequest) -> HttpResponse:
+def releases_feed(request: HttpRequest) -> HttpResponseBase:
     """Releases as an Atom feed, the latest first. One statement."""
     releases = list(Release.objects.filter(state=ReleaseState.PUBLISHED).order_by("-number")[:50])
     etag = f'"releases-{releases[0].number if releases else 0}"'
-    unchanged = get_conditional_response(request, etag=etag)
-    if unchanged is not None:
-        return unchanged
-    here = settings.ADDRESS + reverse("releases_feed")
-    feed = feedgenerator.Atom1Feed(
+    return atom.answer(request, etag, lambda: _feed(releases))
+
+
+def _feed(releases: list[Release]) -> str:
+    return atom.written(
         title=FEED_TITLE,
-        link=settings.ADDRESS + reverse("data"),
-        description=FEED_ABOUT,
-        subtitle=FEED_ABOUT,
-        feed_url=here,
-        feed_guid=here,
-        author_name="Rollout",
-        language="en-GB",
+        about=FEED_ABOUT,
+        path=reverse("releases_feed"),
+        page=reverse("data"),
+        entries=[_entry(each) for each in releases],
     )
-    for each in releases:
-        shown = present_release(each)
-        address = settings.ADDRESS + shown.href
-        about = " ".join(
-            part for part in (each.note, shown.summary, f"Data version {shown.version}.") if part
-        )
-        feed.add_item(
-            title=f"Release {shown.number}: {shown.title}",
-            link=address,
-            unique_id=address,
-            description=escape(about),
-            pubdate=each.published_at,
-            updateddate=each.published_at,
-        )
-    response = HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
-    response["ETag"], response["Cache-Control"] = etag, "no-cache"
-    return response
+
+
+def _entry(release: Release) -> atom.Entry:
+    shown = present_release(release)
+    about = " ".join(part for part in (release.note, shown.summary, f"Data version {shown.version}.") if part)
+    return atom.Entry(
+        title=f"Release {shown.number}: {shown.title}",
+        path=shown.href,
+        key=shown.href,
+        content=escape(about),
+        told_at=release.published_at or release.requested_at,
+    )

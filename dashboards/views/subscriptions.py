@@ -7,13 +7,13 @@ from typing import cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required, login_required
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dashboards import atom
 from dashboards.caching import by_data_version
 from dashboards.models_news import Subscription
 from dashboards.news import feeds, following
@@ -52,28 +52,23 @@ def _page(request: HttpRequest, channel: Channel | None, why: str) -> HttpRespon
 
 @require_safe
 @one_snapshot()
-def area_feed(request: HttpRequest, code: str) -> HttpResponse:
+def area_feed(request: HttpRequest, code: str) -> HttpResponseBase:
     """The same news as an Atom feed."""
     return _feed(request, feeds.of_area(code))
 
 
 @require_safe
 @one_snapshot()
-def programme_feed(request: HttpRequest, programme: str) -> HttpResponse:
+def programme_feed(request: HttpRequest, programme: str) -> HttpResponseBase:
     """The same news as an Atom feed."""
     return _feed(request, feeds.of_programme(programme))
 
 
-def _feed(request: HttpRequest, channel: Channel | None) -> HttpResponse:
+def _feed(request: HttpRequest, channel: Channel | None) -> HttpResponseBase:
     if channel is None:
         raise Http404("There is no such feed.")
     etag = f'"news-{data_version()}-{channel.news[0][0].pk if channel.news else 0}"'
-    unchanged = get_conditional_response(request, etag=etag)
-    if unchanged is not None:
-        return unchanged
-    response = HttpResponse(feeds.written(channel), content_type="application/atom+xml; charset=utf-8")
-    response["ETag"], response["Cache-Control"] = etag, "no-cache"
-    return response
+    return atom.answer(request, etag, lambda: feeds.written(channel))
 
 
 @never_cache

@@ -1,0 +1,61 @@
+"""Feeds in Atom: what they say of themselves, their entries, and how they are answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import feedgenerator
+from django.utils.cache import get_conditional_response
+
+CONTENT_TYPE = "application/atom+xml; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry; `path` and `key` are addresses of ours without the host, and `key` names it for good."""
+
+    title: str
+    path: str
+    key: str
+    content: str
+    """HTML: readers of Atom take a summary for it."""
+    told_at: datetime
+
+
+def written(*, title: str, about: str, path: str, page: str, entries: Iterable[Entry]) -> str:
+    """A feed as XML; `path` is its own address without the host, and `page` that of what it tells of."""
+    here = settings.ADDRESS + path
+    feed = feedgenerator.Atom1Feed(
+        title=title,
+        link=settings.ADDRESS + page,
+        description=about,
+        subtitle=about,
+        feed_url=here,
+        feed_guid=here,
+        author_name="Rollout",
+        language="en-GB",
+    )
+    for entry in entries:
+        feed.add_item(
+            title=entry.title,
+            link=settings.ADDRESS + entry.path,
+            unique_id=settings.ADDRESS + entry.key,
+            description=entry.content,
+            pubdate=entry.told_at,
+            updateddate=entry.told_at,
+        )
+    return feed.writeString("utf-8")
+
+
+def answer(request: HttpRequest, etag: str, write: Callable[[], str]) -> HttpResponseBase:
+    """The feed, or 304 to those who have it already; it is written only for those who have not."""
+    unchanged = get_conditional_response(request, etag=etag)
+    if unchanged is not None:
+        return unchanged
+    response = HttpResponse(write(), content_type=CONTENT_TYPE)
+    response["ETag"], response["Cache-Control"] = etag, "no-cache"
+    return response
