@@ -14,6 +14,7 @@ A page is one short function: select, ask, present, render.
     wording.py      the word and the tag for each member of each enumeration
     formatting.py   how a number, a period, a date and a missing value are written
     counting.py     how often somebody asked, for what may be asked so many times in a while
+    atom.py         feeds
     caching.py      a page's key: its address, and the version of the data
     files/          rows as CSV, JSON lines, Parquet, XLSX and ODS
     packs/          an area on a page a programme, to print, as a PDF and as slides

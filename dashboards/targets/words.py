@@ -19,7 +19,7 @@ from dashboards.targets.columns import marker_of, shown
 from dashboards.targets.paging import Page, Row
 from dashboards.targets.shown import NAMING, Shown
 from dashboards.targets.totals import Totals, Why
-from dashboards.wording import MARKER_WORDS, area_type_word, capital
+from dashboards.wording import area_type_word, capital, marker_words
 from programmes.results import IndicatorInfo
 
 WHY_WORDS = {
@@ -86,7 +86,7 @@ def present_markers(rows: Iterable[Row], names: Sequence[str]) -> tuple[tuple[st
     for row in rows:
         used.update(row["marker"] + row["notes"])
         used.update(marker_of(name, row)[0] for name in numbers if row[name] is None)
-    return tuple((marker.value, words) for marker, words in MARKER_WORDS.items() if marker.value in used)
+    return marker_words(used)
 
 
 def present_totals(page: Shown, totals: Totals, indicator: IndicatorInfo | None) -> list[str]:
