@@ -37,7 +37,7 @@ NOTHING = Written(0, 0, 0)
 class Slice:
     """What is recomputed at once: an indicator (in one year, or in all when `start_year` is None), or coverage.
 
-    With `figures_only` a year keeps its forecasts as they are stored. They depend on three more years, which takes
+    With `figures_only` a year keeps its forecasts as they are stored. They depend on four more years, which takes
     longer to read than everything else: whoever corrected a figure sees it first.
     """
 
