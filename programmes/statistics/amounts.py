@@ -11,6 +11,8 @@ HALF_UP, UP, DOWN = ROUND_HALF_UP, ROUND_CEILING, ROUND_FLOOR
 DIGITS_KEPT = 9
 """Decimals that count. What binary fractions leave behind them must not push 12 up to 13."""
 
+PLAIN_FROM = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Noun:
@@ -26,11 +28,15 @@ class Noun:
 
         >>> NOUNS[Unit.PEOPLE].number(1234.5), NOUNS[Unit.PERCENT].number(0.0285)
         ('1,235', '2.9%')
+        >>> NOUNS[Unit.WTE].number(12.34), NOUNS[Unit.WTE].number(875.04)
+        ('12.3', '875')
         """
         shown = Decimal(repr(round(float(value), DIGITS_KEPT)))
         if self.is_share:
             shown *= 100
-        shown = shown.quantize(Decimal(1).scaleb(-self.decimals), rounding=rounding)
+        # From a hundred upwards decimals say nothing to a reader, as everywhere where figures are written.
+        decimals = 0 if abs(shown) >= PLAIN_FROM and not self.is_share else self.decimals
+        shown = shown.quantize(Decimal(1).scaleb(-decimals), rounding=rounding)
         if not shown:
             shown = abs(shown)
         return f"{shown:,f}{'%' if self.is_share else ''}"
@@ -54,6 +60,6 @@ NOUNS = {
     Unit.SITES: Noun("site", "sites"),
     Unit.TESTS: Noun("test", "tests"),
     Unit.PERCENT: Noun("", "", 1, is_share=True),
-    Unit.PER_NETWORK: Noun("WTE per network", "WTE per network", 2),
+    Unit.PER_NETWORK: Noun("whole-time equivalents per network", "whole-time equivalents per network", 2),
     Unit.POUNDS: Noun("pound", "pounds"),
 }

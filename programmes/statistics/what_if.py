@@ -162,6 +162,9 @@ def _landing(found: WhatIf, noun: Noun) -> str:
     ends = f"{found.year.label} ends at {noun.counted(found.landing)}"
     if not _rounded(apart):
         return f"{ends}, just as planned"
+    if noun.number(abs(apart)) == noun.number(0):
+        # A target that was shared out is no whole number: what is shown alike may still lie a little apart.
+        return f"{ends}, just {'short of' if apart < 0 else 'over'} {noun.number(found.target)} unrounded"
     if found.polarity == Polarity.LOW:
         words = "fewer than the most allowed," if apart < 0 else "more than the most allowed,"
     else:
@@ -178,7 +181,7 @@ def _turning(found: WhatIf, noun: Noun) -> str:
             f"It goes over {target} in {found.turns.label}." if found.turns else f"It stays within {target}."
         )
     if found.is_there:
-        return f"{target} is reached already."
+        return "The target is reached already."
     if found.turns is None:
         return f"At that pace {target} is not reached within ten years."
     late = found.kind == IndicatorKind.FLOW and found.turns.year != found.year

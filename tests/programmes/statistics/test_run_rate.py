@@ -276,7 +276,7 @@ def test_every_unit_has_its_noun():
         (PEOPLE, 2.5, "3 people"),
         (PEOPLE, 1234567, "1,234,567 people"),
         (NOUNS[Unit.WTE], 2.85, "2.9 whole-time equivalents"),
-        (NOUNS[Unit.PER_NETWORK], 1.005, "1.01 WTE per network"),
+        (NOUNS[Unit.PER_NETWORK], 1.005, "1.01 whole-time equivalents per network"),
         (PERCENT, 0.45849, "45.8%"),
         (Noun("test", "tests"), 1, "1 test"),
     ],

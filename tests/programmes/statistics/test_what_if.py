@@ -117,7 +117,7 @@ def test_flow_turns_where_counting_on_arrives(to_date, quarter, rate, target):
             stock_what_if(2500, Q2, 0, 2400, HIGH),
             POSTS,
             "With no change, 2024/25 ends at 2,500 posts, 100 more than the target of 2,400. "
-            "2,400 is reached already.",
+            "The target is reached already.",
         ),
     ],
 )
