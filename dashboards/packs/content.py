@@ -256,8 +256,9 @@ def slide_chart(series: ProgressSeries) -> SlideChart | None:
         periods = [point.period for point in recent(series) if point.period <= known[-1]]
     by_period = {point.period: point for point in series}
     shown = [by_period.get(period) for period in periods]
-    lines = [("Actual", tuple(point and value_shown(indicator, point) for point in shown))]
-    planned = tuple(point and point.target_to_date for point in shown)
+    values = tuple(None if point is None else value_shown(indicator, point) for point in shown)
+    planned = tuple(None if point is None else point.target_to_date for point in shown)
+    lines = [("Actual", values)]
     if any(value is not None for value in planned):
         lines.append(("Plan", planned))
     return SlideChart(

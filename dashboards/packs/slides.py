@@ -12,7 +12,6 @@ from io import BytesIO
 from textwrap import wrap
 from typing import Any
 
-from lxml.etree import SubElement
 from pptx import Presentation
 from pptx.enum.text import PP_ALIGN
 from pptx.oxml.ns import qn
@@ -88,9 +87,12 @@ def _number(slide: Any) -> None:
     frame = _box(slide, "Slide number", WIDE - EDGE - NUMBER_WIDE, Inches(6.85), NUMBER_WIDE, Inches(0.4))
     paragraph = frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT
-    field = SubElement(paragraph._p, qn("a:fld"), id=NUMBER_ID, type="slidenum")
-    SubElement(field, qn("a:rPr"), lang=LANGUAGE, sz="1200")
-    SubElement(field, qn("a:t")).text = "‹#›"
+    field = paragraph._p.makeelement(qn("a:fld"), {"id": NUMBER_ID, "type": "slidenum"})
+    field.append(field.makeelement(qn("a:rPr"), {"lang": LANGUAGE, "sz": "1200"}))
+    said = field.makeelement(qn("a:t"), {})
+    said.text = "‹#›"
+    field.append(said)
+    paragraph._p.append(field)
 
 
 def _paragraph(frame: Any, is_first: bool) -> Any:
@@ -142,8 +144,16 @@ def _programme(deck: Any, pack: Pack, one: PackProgramme, made: datetime) -> Non
     slide = _slide(deck, one.finding)
     has_chart = one.chart is not None
     if one.chart is not None:
-        place = {"left": EDGE, "top": Inches(1.6), "width": Inches(7.9), "height": Inches(5.1)}
-        add_chart(slide, one.chart, one.figure_words, made, **place)
+        add_chart(
+            slide,
+            one.chart,
+            one.figure_words,
+            made,
+            left=EDGE,
+            top=Inches(1.6),
+            width=Inches(7.9),
+            height=Inches(5.1),
+        )
     left = Inches(8.7) if has_chart else EDGE
     wide, high = WIDE - left - EDGE, Inches(5.1)
     frame = _box(slide, "Facts", left, Inches(1.6), wide, high)
