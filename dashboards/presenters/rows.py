@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from dashboards.levels import level
 from dashboards.presenters.leads import origin_href
 from dashboards.presenters.reach import area_href
-from dashboards.presenters.standing import headline_value
 from dashboards.wording import BASIS_WORDS, marker_words
 from programmes.choices import Basis
 from programmes.results import AreaRef, CoveragePoint, IndicatorInfo, ProgressPoint, ProgressSeries
@@ -30,8 +30,9 @@ class ProgressRow:
 
     @property
     def to_date(self) -> float | None:
-        """The value that stands for the point."""
-        return headline_value(self.indicator, self.point)[0]
+        """The value that stands for the point under a heading that says to date: where figures add up over the year,
+        never that of the quarter alone."""
+        return level(self.indicator, self.point)
 
     @property
     def notes(self) -> str:

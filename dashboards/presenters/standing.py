@@ -53,6 +53,7 @@ def present_standing(series: ProgressSeries, point: ProgressPoint) -> Standing:
     Where no target is set any more, the last one that was is told with its own period, and judged.
     """
     indicator = series.indicator
+    point = _told_point(series, point)
     judged = judged_point(series, point)
     value, when = headline_value(indicator, point)
     return Standing(
@@ -65,7 +66,7 @@ def present_standing(series: ProgressSeries, point: ProgressPoint) -> Standing:
         is_missing=value is None,
         plan=_plan(indicator, point) if judged is point else _earlier_plan(indicator, judged),
         plan_note=_plan_note(judged),
-        status=status_tag(judged.status),
+        status=status_tag(_status(judged, value)),
         provenance=provenance_tag(point.provenance),
         is_illustrative=value is not None and point.provenance == Provenance.ILLUSTRATIVE,
         needed=_needed(indicator, point),
@@ -73,6 +74,21 @@ def present_standing(series: ProgressSeries, point: ProgressPoint) -> Standing:
         notes=present_notes(indicator, point),
         leads=figure_leads(indicator, point),
     )
+
+
+def _told_point(series: ProgressSeries, point: ProgressPoint) -> ProgressPoint:
+    """The point itself; where there is no figure at all, the last at which the area was there to have one."""
+    if point.actual is not None or point.marker != Marker.NOT_APPLICABLE or series.latest is not None:
+        return point
+    there = [each for each in series if each.marker != Marker.NOT_APPLICABLE]
+    return there[-1] if there else point
+
+
+def _status(judged: ProgressPoint, value: float | None) -> Status:
+    """That of the results; but beside a figure without a target, and without a year to date, not that there is none."""
+    status = Status(judged.status)
+    has_figure = value is not None and judged.target_to_date is None
+    return Status.NO_TARGET if status == Status.NO_DATA and has_figure else status
 
 
 def judged_point(series: ProgressSeries, point: ProgressPoint) -> ProgressPoint:
@@ -123,7 +139,8 @@ def present_notes(indicator: IndicatorInfo, point: ProgressPoint) -> tuple[str, 
 def _plan(indicator: IndicatorInfo, point: ProgressPoint) -> str:
     target = point.target_to_date
     if target is None:
-        return "No target has been set for this period." if point.status == Status.NO_TARGET else ""
+        is_known = point.status == Status.NO_TARGET or point.actual is not None
+        return "No target has been set for this period." if is_known else ""
     planned = formatting.amount(target, indicator.unit, indicator.decimals)
     by_when = (
         f"for {point.period.year.label}"
@@ -131,7 +148,8 @@ def _plan(indicator: IndicatorInfo, point: ProgressPoint) -> str:
         else f"by {formatting.day(point.period.ends_on)}"
     )
     if point.attainment is None:
-        return f"Planned {by_when}: {planned}."
+        why = "" if point.actual is None else "; the year to date is not known, as a quarter has no figure"
+        return f"Planned {by_when}: {planned}{why}."
     return f"{formatting.percentage(point.attainment)} of the {planned} planned {by_when}"
 
 

@@ -38,6 +38,12 @@ def test_zero_is_a_number():
     assert shown(a_table(a_place("Q01", 0.0)), "to_date") == ["0"]
 
 
+def test_quarter_alone_never_stands_under_to_date():
+    [cell] = shown(a_table(a_place("Q01", 705.0, year_to_date=None, status="no_data")), "to_date")
+
+    assert BeautifulSoup(cell, "html.parser").abbr.get_text() == "[x]"
+
+
 def test_thousands_are_separated():
     assert shown(a_table(a_place("Q01", 41310.0)), "to_date") == ["41,310"]
 

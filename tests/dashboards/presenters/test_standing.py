@@ -48,6 +48,27 @@ def test_missing_figure_says_why_and_is_no_number():
     assert standing.status.text == "No figure"
 
 
+def test_area_that_is_gone_is_told_by_the_last_period_it_was_there_for():
+    there, gone = a_point(Period(2021, 2), None, marker="c"), a_point(Period(2021, 3), None, marker="z")
+    series = a_series([])
+    series = type(series)(series.indicator, series.area, (there, gone))
+
+    standing = present_standing(series, gone)
+
+    assert (standing.number, standing.when) == ("Confidential", "in 2021/22 Q2")
+
+
+def test_figure_without_a_year_to_date_is_not_said_to_be_none():
+    unplanned = a_point(Period(2021, 3), 250, year_to_date=None, status="no_data")
+    planned = a_point(Period(2021, 3), 250, year_to_date=None, status="no_data", target_to_date=900.0)
+
+    standing = present_standing(a_series([]), unplanned)
+    assert (standing.status.text, standing.plan) == ("No target", "No target has been set for this period.")
+    assert present_standing(a_series([]), planned).plan == (
+        "Planned by 31 December 2021: 900; the year to date is not known, as a quarter has no figure."
+    )
+
+
 def test_year_to_date_with_a_gap_falls_back_on_the_quarter():
     standing = stand(a_series([300, None, 250]))
 
