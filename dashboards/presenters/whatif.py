@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor, isfinite, log10
+from math import ceil, floor, log10
 
 from dashboards import formatting
 from dashboards.wording import capital
@@ -22,6 +23,11 @@ STEPS = 32
 
 BEYOND_TARGET = 1.25
 """How far the bar goes on after the target."""
+
+NUMBER = re.compile(rf"[-+{formatting.MINUS}]?(\d+|\d{{1,3}}(,\d{{3}})+)(\.\d*)?", re.ASCII)
+"""A pace as people write it: commas part thousands, and a point begins its decimals."""
+
+INSTEAD = "The latest pace is shown instead."
 
 LARGEST = 1e9
 """No pace in any unit is near this; a larger one is a slip of the keyboard."""
@@ -72,20 +78,16 @@ class WhatIfShown:
 
 def read_rate(text: str, indicator: IndicatorInfo) -> tuple[float | None, str]:
     """A pace out of a query string, and a sentence where it is none."""
-    written = text.strip().replace(",", "")
+    written = text.strip()
     if not written:
         return None, ""
-    try:
-        rate = float(written)
-    except ValueError:
-        rate = float("nan")
-    if not isfinite(rate) or abs(rate) > LARGEST:
-        return (
-            None,
-            f"“{text[:40]}” is no number of so many a quarter. This page shows the latest pace instead.",
-        )
+    if not NUMBER.fullmatch(written):
+        return None, f"“{text[:40]}” is not a number, as 1,250 or 12.5 is. {INSTEAD}"
+    rate = float(written.replace(",", "").replace(formatting.MINUS, "-"))
+    if abs(rate) > LARGEST:
+        return None, f"“{text[:40]}” is more than anything here could come to. {INSTEAD}"
     if rate < 0 and indicator.kind != IndicatorKind.STOCK:
-        return None, "A quarter cannot bring less than nothing. This page shows the latest pace instead."
+        return None, f"A quarter cannot bring less than nothing. {INSTEAD}"
     return round(rate, max(indicator.decimals, 1) if indicator.decimals else 0), ""
 
 
@@ -95,7 +97,9 @@ def present_what_if(series: ProgressSeries, rate: float | None) -> WhatIfShown:
     Where the year has no target, the last one set is asked for. Without a pace, the latest one is taken.
     """
     indicator, latest = series.indicator, series.latest
-    if latest is None or not latest.period.is_quarter:
+    if latest is None:
+        return WhatIfShown("", "", "There is no figure to go on from.")
+    if not latest.period.is_quarter:
         return WhatIfShown("", "", "It is counted once a year: there is no pace by the quarter to choose.")
     year = latest.period.next().year
     target, target_note = _target(series, year)
@@ -103,8 +107,11 @@ def present_what_if(series: ProgressSeries, rate: float | None) -> WhatIfShown:
         return WhatIfShown("", "", "No target has been set, so there is nothing to arrive at.")
     noun = NOUNS[Unit(indicator.unit)]
     run = _run_rate(series, latest, target)
-    takes = describe_run_rate(run, noun, whose="England’s") if run else ""
-    standing = latest.year_to_date if indicator.kind == IndicatorKind.FLOW else latest.actual
+    takes = describe_run_rate(run, noun, whose=f"{series.area.short_name}’s") if run else ""
+    standing = latest.actual
+    if indicator.kind == IndicatorKind.FLOW:
+        # After a whole year the next begins at nothing, whatever that one came to.
+        standing = latest.year_to_date if latest.period.quarters_left else 0.0
     if indicator.kind == IndicatorKind.RATIO or standing is None:
         why = (
             "A share has no pace to choose: it does not add up from quarter to quarter."
@@ -123,8 +130,7 @@ def present_what_if(series: ProgressSeries, rate: float | None) -> WhatIfShown:
         found = at(chosen)
     except Refused as refused:
         return WhatIfShown(takes, target_note, capital(f"{refused}."))
-    start = standing if indicator.kind == IndicatorKind.STOCK or latest.period.quarters_left else 0.0
-    scale = WIDTH / (max(target, start) * BEYOND_TARGET or 1.0)
+    scale = WIDTH / (max(target, standing) * BEYOND_TARGET or 1.0)
 
     def step(each: WhatIf) -> Step:
         length = round(min(max(each.landing * scale, 0.0), WIDTH), 1)
@@ -145,7 +151,7 @@ def present_what_if(series: ProgressSeries, rate: float | None) -> WhatIfShown:
         steps=tuple(step(at(round(place * width, 6))) for place in range(STEPS + 1)),
         slider_step=width,
         decimals_step="any" if indicator.decimals else "1",
-        standing=round(min(start * scale, WIDTH), 1),
+        standing=round(min(standing * scale, WIDTH), 1),
         target_at=round(target * scale, 1),
         target=formatting.figure(target, indicator.unit, indicator.decimals),
         is_illustrative=latest.provenance == Provenance.ILLUSTRATIVE,

@@ -25,7 +25,7 @@ from dashboards.presenters.reporting import Reporting, present_reporting, report
 from dashboards.presenters.standing import judged_period, present_standing
 from dashboards.selection import Selection
 from dashboards.tables import ServiceTable
-from dashboards.views.area_cards import control_card, similar_card
+from dashboards.views.area_cards import control_card, similar_card, what_if_section
 from dashboards.views.cards import coverage_card, progress_card, ranking_card
 from dashboards.views.drawings import present_places, present_signs
 from dashboards.views.missing import nothing_loaded, unknown_area, unknown_programme
@@ -111,6 +111,7 @@ def area_programme(request: HttpRequest, code: str, programme: str) -> HttpRespo
     codes = [each.code for each in info.indicators]
     series = progress.series_of_area(profile.area.code, codes, boundaries=boundaries)
     context |= in_area(request, info, profile, series)
+    context |= what_if_section(request.GET, series[selection.indicator], selection, gone=head.is_gone)
     context |= beside_others(request, profile, series[selection.indicator], gone=head.is_gone)
     context |= within_area(request, info, profile, series, selection)
     return render(request, "dashboards/area_programme.html", context)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -10,19 +12,25 @@ from django.urls import reverse
 from dashboards import formatting
 from dashboards.charts.control import build_control_figure, describe_control_chart
 from dashboards.control import control_of
-from dashboards.presenters.cards import ChartCard
+from dashboards.presenters.cards import ChartCard, is_counted
 from dashboards.presenters.compare import similar_href
 from dashboards.presenters.control_rows import present_control_rows
 from dashboards.presenters.leads import progress_leads
 from dashboards.presenters.outlook import place_among
 from dashboards.presenters.rows import markers_used, present_area_rows
+from dashboards.presenters.whatif import present_what_if, read_rate
+from dashboards.selection import Selection
 from dashboards.tables import AreaTable, ControlTable
+from dashboards.views.programme_sections import decision_leads
 from dashboards.wording import area_type_word
 from programmes.choices import Provenance
 from programmes.results import ProgressPoint, ProgressSeries
 
 CHANCE = "How change is told from chance"
 """The words of the link from a control chart to its method."""
+
+KEPT = ("indicator", "boundaries")
+"""What an area’s page of a programme goes on to show when a pace is tried; the rest is in its address."""
 
 COMPARE = "Compare with similar areas, with limits"
 """The words of the link from an area to it and those like it side by side."""
@@ -49,6 +57,28 @@ def control_card(request: HttpRequest, series: ProgressSeries) -> ChartCard:
         is_illustrative=any(point.provenance == Provenance.ILLUSTRATIVE for point in series),
         is_open=table.prefixed_order_by_field in request.GET,
     )
+
+
+def what_if_section(
+    query: Mapping[str, str], series: ProgressSeries, selection: Selection, *, gone: bool
+) -> dict[str, Any]:
+    """What it takes here, and where any other pace leads; nothing for an area that has no quarters to come.
+
+    The selection is given back with what was not understood of the pace.
+    """
+    if gone or not is_counted(series):
+        return {}
+    rate, notice = read_rate(query.get("rate", ""), series.indicator)
+    if notice:
+        selection = replace(selection, notices=(*selection.notices, notice))
+    indicator = series.indicator
+    return {
+        "selection": selection,
+        "indicator": indicator,
+        "what_if": present_what_if(series, rate),
+        "what_if_links": decision_leads(indicator.programme, indicator.code, area=series.area.code),
+        "kept": {name: value for name, value in selection.parameters().items() if name in KEPT},
+    }
 
 
 def similar_card(

@@ -75,6 +75,21 @@ def test_another_indicator_is_one_link_away(world, read):
     )
 
 
+def test_pace_of_an_area_can_be_tried_and_a_wrong_one_is_said(world, read):
+    tried = read("/areas/QBB/ips/?rate=1,000").select_one("#what-if")
+    wrong = read("/areas/QBB/ips/?rate=1,5&boundaries=reported")
+
+    assert "With 1,000 people in the quarter left" in words(tried)
+    assert "Bure’s best quarter so far was" in words(tried)
+    assert tried.select_one("[name=rate]")["value"] == "1000"
+    assert "“1,5” is not a number" in words(wrong)
+    assert wrong.select_one("#what-if [name=boundaries]")["value"] == "reported"
+
+
+def test_area_that_is_gone_has_no_quarters_to_come(world, read):
+    assert read("/areas/05X/ips/?rate=5").select_one("#what-if") is None
+
+
 def test_target_in_force_and_the_one_before_are_told(world, read):
     indicator = models.Indicator.objects.get(code="ips-access")
     board = models.Area.objects.get(code="QBB")

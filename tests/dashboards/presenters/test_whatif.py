@@ -9,6 +9,15 @@ from tests.dashboards.definitions import a_point, a_series, an_indicator
 STOCK = {"kind": "stock", "unit": "posts", "accumulates": False}
 
 
+def a_yearly(figures):
+    """Counts of whole years."""
+    series = a_series([])
+    points = tuple(
+        a_point(Period(2021 + place), each, target_year=150.0) for place, each in enumerate(figures)
+    )
+    return type(series)(series.indicator, series.area, points)
+
+
 def a_stock(levels, target, **changes):
     """Levels from 2021/22 Q1, with one target for the end of each year."""
     indicator = an_indicator(**STOCK, **changes)
@@ -23,7 +32,7 @@ def test_a_flow_is_asked_for_its_own_years_target_at_its_latest_pace():
     shown = present_what_if(a_series([100, 110], plan=150), None)
 
     assert shown.label == "People a quarter, from 2021/22 Q3 on"
-    assert shown.takes.startswith("195 more people a quarter for the 2 quarters left; England’s best")
+    assert shown.takes.startswith("195 more people a quarter for the 2 quarters left; Devon’s best")
     assert shown.chosen.words == (
         "With 110 people in each of the 2 quarters left, 2021/22 ends at 430 people, 170 short of 600. "
         "Counted on after March, 600 is reached in 2022/23 Q2."
@@ -75,7 +84,8 @@ def test_a_stock_moves_the_good_way():
     [
         (a_series([100, 110]), "No target has been set"),
         (a_series([None, 110], plan=150), "The year to date is not known"),
-        (a_series([None]), "counted once a year"),
+        (a_series([None]), "no figure to go on from"),
+        (a_yearly([100]), "counted once a year"),
         (
             a_series([0.4], indicator=an_indicator(kind="ratio", unit="percent"), plan=0.1),
             "A share has no pace",
@@ -97,9 +107,14 @@ def test_where_no_pace_can_be_chosen_it_says_why(series, why):
         ("", None, ""),
         ("12,000", 12000, ""),
         (" 7 ", 7, ""),
-        ("abc", None, "“abc” is no number"),
-        ("nan", None, "is no number"),
-        ("1e300", None, "is no number"),
+        ("1,250,000.50", 1250000, ""),
+        ("+3", 3, ""),
+        ("abc", None, "“abc” is not a number"),
+        ("nan", None, "is not a number"),
+        ("1e3", None, "is not a number"),
+        ("1,5", None, "is not a number"),
+        ("٣", None, "is not a number"),
+        ("9" * 400, None, "more than anything here"),
         ("-5", None, "less than nothing"),
     ],
 )
@@ -120,6 +135,22 @@ def test_a_level_may_fall():
 )
 def test_places_of_the_slider_are_round(top, decimals, width):
     assert slider_step(top, an_indicator(decimals=decimals)) == pytest.approx(width)
+
+
+def test_target_that_is_no_whole_number_is_not_missed_by_nothing():
+    short = present_what_if(a_stock([6.0], 8.13), 1).chosen.words
+    met = present_what_if(a_stock([6.0], 8.87), 1).chosen.words
+
+    assert "2021/22 ends at 9 posts, 1 more than the target of 8." in short
+    assert "2021/22 ends at 9 posts, just over 9 unrounded." in met
+
+
+def test_after_a_year_with_a_gap_the_next_can_be_tried():
+    shown = present_what_if(a_series([100, None, 100, 100], plan=150), 150)
+
+    assert shown.chosen.words.startswith(
+        "With 150 people in each quarter of 2022/23, 2022/23 ends at 600 people"
+    )
 
 
 def test_latest_figure_of_the_fourth_quarter_begins_the_next_year():
