@@ -7,7 +7,7 @@ from typing import Any
 
 import django_tables2 as tables
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from dashboards import comparing, formatting
 from dashboards.charts.compare import Line, shown
@@ -34,6 +34,11 @@ LOOKS = {
     Comparison.SIMILAR: ("white", "●"),
 }
 """A colour and a shape beside the word; the word alone says it."""
+
+ITSELF = mark_safe('<span class="rollout-table__none">itself</span>')
+"""In the row of the area that the others are compared with."""
+
+NOT_COMPARED = mark_safe('<span class="rollout-table__none">not compared</span>')
 
 
 class StandingColumn(NumericColumn):
@@ -64,7 +69,7 @@ class DifferenceColumn(NumericColumn):
     def render(self, value: float | None, record: Any) -> str | SafeString:
         """The cell as it is shown."""
         if record.is_chosen:
-            return missing_cell("z", "The area that the others are compared with")
+            return ITSELF
         if value is None:
             return missing_cell(record.point.marker)
         return written_difference(record)
@@ -86,10 +91,12 @@ def written_difference(record: Any) -> str:
 class WordColumn(tables.Column):
     """Better, similar or worse, in a tag with a shape."""
 
-    def render(self, value: str) -> SafeString:
+    def render(self, value: str, record: Any) -> SafeString:
         """The cell as it is shown."""
+        if record.is_chosen:
+            return ITSELF
         if value not in LOOKS:
-            return missing_cell("z", "Not compared")
+            return NOT_COMPARED
         colour, shape = LOOKS[Comparison(value)]
         return format_html(
             '<strong class="nhsuk-tag nhsuk-tag--{}"><span aria-hidden="true">{} </span>{}</strong>',

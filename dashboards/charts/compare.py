@@ -11,11 +11,11 @@ from dashboards.charts.series import breaks
 from programmes.periods import Period
 from programmes.results import AreaRef, IndicatorInfo, ProgressPoint
 
-WIDE = 14
-"""Letters in a line of the label of the area picked out."""
+WIDE = 15
+"""Letters in a row of an area's label, which has two at most."""
 
-LEAST_APART = 0.055
-"""Of the height, between two labels."""
+ROW, ROOM = 15, 64
+"""Pixels of height that a row of a label takes, and that the axis and the margins take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ def build_compare_figure(indicator: IndicatorInfo, lines: Sequence[Line]) -> the
     values = [value for line in lines for value in line.values if value is not None]
     bottom, top = _scale(indicator, values)
     layout = theme.layout(
-        400,
+        max(400, ROOM + ROW * sum(len(_wrapped(line.area.short_name)) for line in lines)),
+        margin={**theme.MARGIN, "r": 150},
         xaxis=theme.period_axis(periods, tickfont={"size": 12}),
         yaxis=theme.value_axis(
             "" if comparing.per_head(indicator) else indicator.unit,
@@ -96,7 +97,7 @@ def _moment(indicator: IndicatorInfo, lines: Sequence[Line], place: int) -> str:
         (value, line.area.short_name) for line in lines[1:] if (value := line.values[place]) is not None
     ]
     period: Period = lines[0].points[place].period
-    sentence = f"In {period.label}: {comparing.written(indicator, own)}"
+    sentence = f"In {period.label}: {lines[0].area.short_name} {comparing.written(indicator, own)}"
     if not others:
         return f"{sentence}."
     low, high = min(others), max(others)
@@ -140,18 +141,19 @@ def _scale(indicator: IndicatorInfo, values: Sequence[float]) -> tuple[float, fl
 
 
 def _labels(lines: Sequence[Line], bottom: float, top: float) -> list[dict]:
-    """Each line's name at its last point: the first by its name, the others by their codes, none over another."""
+    """Each line's name at its last point, none over another."""
     rows: list[tuple[str, float, str]] = []
     for line in lines:
         known = [value for value in line.values if value is not None]
         is_focus = line is lines[0]
         # Labels are moved apart from below upwards: of a name on two rows the lower one comes first.
-        texts = reversed(_wrapped(line.area.short_name)) if is_focus else [line.area.code]
+        texts = reversed(_wrapped(line.area.short_name))
         rows += [(text, known[-1], theme.ACTUAL if is_focus else theme.INK_SOFT) for text in texts if known]
-    heights = theme.apart([value for _, value, _ in rows], (top - bottom) * LEAST_APART, highest=top)
+    high = max(400, ROOM + ROW * len(rows)) - ROOM
+    heights = theme.apart([value for _, value, _ in rows], (top - bottom) * ROW / high, highest=top)
     last = len(lines[0].points) - 1
     return [
-        theme.label(last, height, text, colour)
+        theme.label(last, height, text, colour, font={"family": theme.FONT, "size": 12, "color": colour})
         for (text, _, colour), height in zip(rows, heights, strict=True)
     ]
 
