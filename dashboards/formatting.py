@@ -150,9 +150,11 @@ def ranked(position: int, of: int) -> str:
 
 
 def listed(words: Sequence[str], joiner: str = "and") -> str:
-    """`a`, `a and b`, `a, b and c`."""
+    """`a`, `a and b`, `a, b and c`; `a; b and c; and d` where one of them is itself a list, as many names are."""
     if len(words) < 2:
         return "".join(words)
+    if any(f" {joiner} " in word or ", " in word for word in words):
+        return f"{'; '.join(words[:-1])}; {joiner} {words[-1]}"
     return f"{', '.join(words[:-1])} {joiner} {words[-1]}"
 
 

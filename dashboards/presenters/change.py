@@ -33,6 +33,13 @@ NO_FIGURE, NONE_BEFORE, BREAK, FROM_NOTHING, SMALL = (
 )
 """Why an area has no change, or none as a percentage."""
 
+LEFT_OUT = {
+    NO_FIGURE: "Without a figure",
+    NONE_BEFORE: "Without one a year before",
+    BREAK: "Not compared, as it was counted differently a year before",
+}
+"""What a sentence says of the areas that are not compared."""
+
 FORWARD, STILL, BACK = Tag("Runs", "blue"), Tag("Stands still", "grey"), Tag("Stalls", "orange")
 SLOW = Tag("Slow", "yellow")
 HIGHER, LOWER = Tag("Higher", "white"), Tag("Lower", "white")
@@ -165,18 +172,20 @@ def describe_changes(rows: Sequence[ChangeRow]) -> str:
 
 def _counted(compared: Sequence[ChangeRow], period: Period) -> str:
     kind = area_type_word(compared[0].point.area.area_type, len(compared))
-    against = f"{len(compared)} {kind} in {period.label} against {period.year_before().label}"
+    named = f"{kind} in {period.label} against {period.year_before().label}"
+    against = f"{len(compared)} {named}"
     readings = [row.reading for row in compared]
     if compared[0].indicator.polarity == Polarity.NONE:
         return f"Of {against}, {readings.count(HIGHER)} are higher and {readings.count(LOWER)} lower."
-    slow = readings.count(SLOW)
-    forward = f"{readings.count(FORWARD) + slow} went forward"
-    if slow:
-        forward += f" ({slow} of them slowly: less than half as far as in the middle)"
-    parts = [forward, f"{readings.count(BACK)} went back"]
-    if STILL in readings:
-        parts.append(f"{readings.count(STILL)} stand still")
-    return f"Of {against}, {formatting.listed(parts)}."
+    slow, back, still = (readings.count(each) for each in (SLOW, BACK, STILL))
+    forward = len(readings) - back - still
+    slowly = f" ({slow} of them slowly: less than half as far as in the middle)" if slow else ""
+    if forward == len(compared) > 1:
+        return f"{f'Both {named}' if forward == 2 else f'All {against}'} went forward{slowly}."
+    parts = [f"{forward or 'none'} went forward{slowly}"]
+    parts += [f"{back} went back"] if back else []
+    parts += [f"{still} stood still"] if still else []
+    return f"Of {against}, {' and '.join(parts) if len(parts) < 3 else f'{parts[0]}, {parts[1]} and {parts[2]}'}."
 
 
 def _nothing(rows: Sequence[ChangeRow], period: Period) -> str:
@@ -191,9 +200,15 @@ def _ends(indicator: IndicatorInfo, ranked: Sequence[ChangeRow]) -> str:
     middle = quantile(sorted(row.change or 0.0 for row in ranked), 0.5)
     half = told_change(indicator, middle)
     count = min(NAMED, len(ranked) // 2)
-    first = formatting.listed([named(row) for row in ranked[:count]])
-    last = formatting.listed([named(row) for row in ranked[: -count - 1 : -1]])
-    return f"{_most(ranked[0])}: {first}. {_least(ranked[-1])}: {last}. In the middle the change is {half}."
+    # Areas that stood still are no end of anything: where they are many, they would be named for their alphabet.
+    moved = [row for row in ranked if row.change]
+    if not moved:
+        return ""
+    first = formatting.listed([named(row) for row in ranked[:count] if row.change])
+    last = formatting.listed([named(row) for row in ranked[: -count - 1 : -1] if row.change])
+    ends = [f"{_most(ranked[0])}: {first}."] if first else []
+    ends += [f"{_least(ranked[-1])}: {last}."] if last else []
+    return " ".join([*ends, f"In the middle the change is {half}."])
 
 
 def _most(row: ChangeRow) -> str:
@@ -217,6 +232,9 @@ def _left_out(rows: Sequence[ChangeRow]) -> list[str]:
     sentences = []
     for reason, names in sorted(by_reason.items()):
         shown = formatting.listed(sorted(names)) if len(names) <= 2 * NAMED else f"{len(names)} areas"
-        what = "No percentage is given for" if reason in (SMALL, FROM_NOTHING) else "Not compared:"
-        sentences.append(f"{what} {shown} ({reason}).")
+        sentences.append(
+            f"No percentage is given for {shown} ({reason})."
+            if reason in (SMALL, FROM_NOTHING)
+            else f"{LEFT_OUT[reason]}: {shown}."
+        )
     return sentences

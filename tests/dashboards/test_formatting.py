@@ -114,7 +114,8 @@ def test_ordinal(position, written):
 @pytest.mark.parametrize(
     ("words", "written"),
     [([], ""), (["Devon"], "Devon"), (["Devon", "Dorset"], "Devon and Dorset")]
-    + [(["Devon", "Dorset", "Kent"], "Devon, Dorset and Kent")],
+    + [(["Devon", "Dorset", "Kent"], "Devon, Dorset and Kent")]
+    + [(["Kent", "Bath, Swindon and Wiltshire"], "Kent; and Bath, Swindon and Wiltshire")],
 )
 def test_list_of_words(words, written):
     assert formatting.listed(words) == written

@@ -85,7 +85,7 @@ def test_words_name_both_ends_the_middle_and_what_was_left_out():
     assert words == (
         "Of 4 integrated care boards in 2023/24 Q3 against 2022/23 Q3, 3 went forward and 1 went back. "
         "Furthest forward: Bure (+50%). Furthest back: Dee (−20%). In the middle the change is +10%. "
-        "Not compared: Cam (no figure). No percentage is given for Exe (under 50 a year before)."
+        "Without a figure: Cam. No percentage is given for Exe (under 50 a year before)."
     )
 
 
@@ -93,11 +93,21 @@ def test_words_where_all_go_forward_call_none_back():
     rows = rows_of({"Avon": (110, 100), "Bure": (150, 100)})
     words = describe_changes(rows)
 
-    assert (
-        "2 went forward (1 of them slowly: less than half as far as in the middle) and 0 went back." in words
+    assert words.startswith(
+        "Both integrated care boards in 2023/24 Q3 against 2022/23 Q3 went forward (1 of them slowly:"
     )
     assert "Least far forward: Avon (+10%)." in words
     assert [row.reading for row in rows] == [FORWARD, SLOW]
+
+
+def test_areas_that_stood_still_are_counted_and_not_named_as_an_end():
+    pairs = {"Avon": (6, 6), "Bure": (7, 7), "Cam": (9, 8), "Dee": (3, 3)}
+    words = describe_changes(rows_of(pairs, disclosure="none"))
+
+    assert words == (
+        "Of 4 integrated care boards in 2023/24 Q3 against 2022/23 Q3, 1 went forward and 3 stood still. "
+        "Furthest forward: Cam (+13%). In the middle the change is 0%."
+    )
 
 
 def test_words_where_nothing_can_be_compared_say_why():
