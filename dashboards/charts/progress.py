@@ -18,6 +18,9 @@ from programmes.results import IndicatorInfo, ProgressPoint, ProgressSeries
 
 __all__ = ["build_progress_figure", "describe_progress"]
 
+HEADING = 18
+"""Pixels that the heading of a panel takes."""
+
 Value = Callable[[ProgressPoint], float | None]
 
 
@@ -32,7 +35,7 @@ def build_progress_figure(series: ProgressSeries) -> theme.Figure:
     figure["data"] += build_fan(indicator, points)
     for place in breaks(indicator, points):
         figure["layout"]["shapes"].append(theme.break_line(place - 0.5))
-        figure["layout"]["annotations"].append(_break_label(place))
+        figure["layout"]["annotations"].append(_break_label(place, HEADING if two_panels else 0))
     return figure
 
 
@@ -45,7 +48,8 @@ def _two_panels(indicator: IndicatorInfo, points: Sequence[ProgressPoint]) -> th
         _bars(indicator, points, axis="y2"),
     ]
     layout = theme.layout(
-        460,
+        460 + HEADING,
+        margin={**theme.MARGIN, "t": theme.MARGIN["t"] + HEADING},
         xaxis={**axis, "anchor": "y2"},
         yaxis=theme.value_axis(indicator.unit, domain=[0.5, 1.0]),
         yaxis2=theme.value_axis(indicator.unit, domain=[0.0, 0.36], nticks=4),
@@ -206,7 +210,14 @@ def _end_labels(
         words = f"Plan: {_amount(indicator, plan[1])} by {points[plan[0]].period.label}"
         labels.append(
             theme.label(
-                *plan, words, theme.TRAJECTORY_WORDS, xanchor="right", yanchor="bottom", xshift=6, yshift=6
+                *plan,
+                words,
+                theme.TRAJECTORY_WORDS,
+                xanchor="right",
+                yanchor="bottom",
+                xshift=6,
+                yshift=6,
+                bgcolor=theme.VEIL,
             )
         )
     heights = theme.apart(
@@ -251,8 +262,11 @@ def _by_year(points: Sequence[ProgressPoint], value: Value) -> tuple[list, list]
     return xs, ys
 
 
-def _break_label(place: int) -> dict[str, Any]:
-    return theme.label(place - 0.5, 1.0, "Break", theme.INK_SOFT, yref="paper", yanchor="bottom", xshift=-20)
+def _break_label(place: int, above: int) -> dict[str, Any]:
+    """The word over the line; so many pixels higher where a panel's heading stands."""
+    return theme.label(
+        place - 0.5, 1.0, "Break", theme.INK_SOFT, yref="paper", yanchor="bottom", xshift=-20, yshift=above
+    )
 
 
 def _hover(indicator: IndicatorInfo, point: ProgressPoint, value: float | None, called: str) -> str:

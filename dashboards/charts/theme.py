@@ -33,6 +33,11 @@ OTHERS = "#768692"
 
 BREAK = "#4C6272"
 
+VEIL = "rgba(255, 255, 255, 0.85)"
+"""Behind words that may stand on a line."""
+
+MARGIN = {"l": 60, "r": 120, "t": 28, "b": 36, "pad": 4}
+
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": "reset"}
 
 
@@ -41,7 +46,7 @@ def layout(height: int, **changes: Any) -> dict[str, Any]:
     base = {
         "height": height,
         "autosize": True,
-        "margin": {"l": 60, "r": 120, "t": 28, "b": 36, "pad": 4},
+        "margin": MARGIN,
         "paper_bgcolor": PAPER,
         "plot_bgcolor": PAPER,
         "font": {"family": FONT, "size": TEXT_SIZE, "color": INK},

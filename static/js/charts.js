@@ -30,7 +30,7 @@ function fitted(layout, width) {
   const margin = { ...layout.margin, r: Math.min(layout.margin?.r ?? 80, 92), l: Math.min(layout.margin?.l ?? 60, 48) };
   const annotations = (layout.annotations ?? []).map((each) => ({
     ...each,
-    text: each.xanchor === "right" ? each.text.replace(/(: | by )/g, (joint) => `${joint.trimEnd()}<br>`.replace(/^ by<br>/, "<br>by ")) : each.text,
+    text: each.xanchor === "right" ? each.text.replace(" by ", "<br>by ") : each.text,
     font: { ...each.font, size: 12 },
   }));
   const xaxis = thinned(layout.xaxis);
