@@ -70,7 +70,7 @@ def test_without_a_pace_the_latest_is_taken_and_what_it_takes_is_said(world, rea
 def test_pace_that_is_none_is_told(world, read):
     notice = read("/programmes/ips/?rate=fast").select_one(".nhsuk-inset-text")
 
-    assert "“fast” is no number of so many a quarter" in words(notice)
+    assert "“fast” is not a number" in words(notice)
 
 
 def test_areas_stand_beside_themselves_a_year_before(world, read):
