@@ -15,15 +15,15 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.timezone import localdate
 from redis.exceptions import RedisError
 
-from programmes.queries.freshness import stamp
+from programmes.memory import numbers
 
 KEPT_SECONDS = 3600
 LOOKED_AT = ("dashboards", "programmes", "templates", "static", "fixtures", "rollout")
 
 
 def etag_for(request: HttpRequest) -> str:
-    """What an answer to a stranger depends on: address, data, what waits, day and code. One statement."""
-    parts = (request.get_full_path(), *stamp(), localdate(), release())
+    """What an answer to a stranger depends on: address, data, areas, what waits, day and code. One statement."""
+    parts = (request.get_full_path(), *numbers(), localdate(), release())
     digest = sha256("\n".join(map(str, parts)).encode()).hexdigest()
     return f'"{digest[:32]}"'
 

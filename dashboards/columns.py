@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
+from html import escape
 from typing import Any
 
 import django_tables2 as tables
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from dashboards import formatting
 from dashboards.wording import Tag, missing_words, status_tag
@@ -133,11 +135,8 @@ class LinkColumn(tables.Column):
     """The row's name, and the way to its page. Rows have `.href`."""
 
     def render(self, value: str, record: Any) -> SafeString:
-        return (
-            format_html('<a href="{}">{}</a>', record.href, value)
-            if record.href
-            else format_html("{}", value)
-        )
+        shown = escaped(value)
+        return mark_safe(f'<a href="{escape(record.href)}">{shown}</a>' if record.href else shown)
 
     def value(self, value: str) -> str:
         return value
@@ -197,14 +196,24 @@ def led(shown: str | SafeString, origin: str) -> str | SafeString:
     """What a cell shows, as the way to where it comes from."""
     if not origin:
         return shown
-    return format_html('<a class="rollout-table__origin" href="{}">{}</a>', origin, shown)
+    return mark_safe(f'<a class="rollout-table__origin" href="{escape(origin)}">{escaped(shown)}</a>')
 
 
+def escaped(value: Any) -> str:
+    """The value as HTML; what is HTML already stays as it is.
+
+    Tables have thousands of cells, and Django's own looks in each for texts that wait to be translated.
+    """
+    return value if isinstance(value, SafeString) else escape(str(value))
+
+
+@cache
 def tag_cell(tag: Tag) -> SafeString:
     """A tag as in `_components/tag.html`."""
     return format_html('<strong class="nhsuk-tag nhsuk-tag--{}">{}</strong>', tag.colour, tag.text)
 
 
+@cache
 def missing_cell(marker: str, words: str = "") -> SafeString:
     """A marker in place of a number, with its words for whoever hears or points at it."""
     return format_html(
@@ -216,17 +225,22 @@ def missing_cell(marker: str, words: str = "") -> SafeString:
 
 def barred(drawn: SafeString, share: float) -> SafeString:
     """A bar and its percentage, of one width in every row so that bars begin under one another."""
-    return format_html('{}<span class="rollout-bar__text">{}</span>', drawn, formatting.percentage(share))
+    return mark_safe(f'{drawn}<span class="rollout-bar__text">{escaped(formatting.percentage(share))}</span>')
 
 
 def bar(share: float, *, of: float = 1.0, plan: float | None = None) -> SafeString:
     """A bar from zero, drawn with attributes only; the number beside it says the same."""
-    width = round(max(0.0, min(share / of, 1.0)) * 100, 1)
+    return _bar(round(max(0.0, min(share / of, 1.0)) * 100, 1), None if plan is None else plan / of)
+
+
+@lru_cache(maxsize=4096)
+def _bar(width: float, plan: float | None) -> SafeString:
+    """A bar so many hundredths wide, with a line at the plan. There are a thousand widths for each plan."""
     line = (
         ""
         if plan is None
         else format_html(
-            '<line class="rollout-bar__plan" x1="{0}" x2="{0}" y1="0" y2="12"/>', round(plan / of * 100, 1)
+            '<line class="rollout-bar__plan" x1="{0}" x2="{0}" y1="0" y2="12"/>', round(plan * 100, 1)
         )
     )
     return format_html(

@@ -73,7 +73,7 @@ class Frame:
 
     @cached_property
     def freshness(self) -> list[str]:
-        """Sentences: version, last change, last day with figures, what waits, what is due. Five statements."""
+        """Sentences: version, last change, last day with figures, what waits, what is due."""
         return [*present_freshness(freshness()), _due()]
 
 

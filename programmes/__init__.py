@@ -8,6 +8,8 @@ It writes and knows everything, and never knows that it is being looked at. A st
     statistics/      the arithmetic of decisions: control charts, intervals, comparisons, trends, funnels, run rates
     checks/          what is asked of a figure: pure rules, each with a code and a sentence
     querysets.py     chainable questions to one table
+    snapshot.py      one page, one moment
+    memory.py        what changes seldom, remembered by a process while it is true
     models/          the nouns, and every rule that the database can hold
     engine/          facts -> cube -> rebase -> roll up -> disclose -> derive -> results (numpy)
     reference/       reading fixtures: what a file should say, and what is wrong with it

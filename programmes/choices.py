@@ -67,7 +67,10 @@ class DisclosureRule(TextChoices):
     """What is done to exact figures before anybody outside may see anything made of them."""
 
     NONE = "none", "Shown as it is"
-    MHSDS = "mhsds", "Below England: under 5 confidential, others to the nearest 5; England exact"
+    MHSDS = (
+        "mhsds",
+        "Below England: under 5 confidential, others to the nearest 5; sums with a stand-in for what is withheld",
+    )
     PUBLISHED = "published", "Already rounded and suppressed by its publisher; shown as published"
 
 

@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import total_ordering
 
 FIRST_MONTH = 4
 QUARTERS = 4
@@ -31,7 +30,6 @@ class PeriodError(ValueError):
     """The text is not a financial year (2023-24) or one of its quarters (2023-24-Q4)."""
 
 
-@total_ordering
 @dataclass(frozen=True, slots=True)
 class Period:
     """A financial year, or one quarter of it; `start_year` is the calendar year in which it began.
@@ -159,10 +157,22 @@ class Period:
         year = f"{self.start_year}{between_years}{_end(self.start_year)}"
         return f"{year}{before_quarter}Q{self.quarter}" if self.quarter else year
 
+    @property
+    def _place(self) -> int:
+        """Its place among all periods: four quarters, then their year."""
+        return self.start_year * (QUARTERS + 1) + (self.quarter or QUARTERS + 1)
+
     def __lt__(self, other: object) -> bool:
-        if not isinstance(other, Period):
-            return NotImplemented
-        return (self.ends_on, self.quarter is None) < (other.ends_on, other.quarter is None)
+        return self._place < other._place if isinstance(other, Period) else NotImplemented
+
+    def __le__(self, other: object) -> bool:
+        return self._place <= other._place if isinstance(other, Period) else NotImplemented
+
+    def __gt__(self, other: object) -> bool:
+        return self._place > other._place if isinstance(other, Period) else NotImplemented
+
+    def __ge__(self, other: object) -> bool:
+        return self._place >= other._place if isinstance(other, Period) else NotImplemented
 
     def __str__(self) -> str:
         return self.label

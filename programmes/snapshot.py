@@ -1,9 +1,27 @@
 """One page, one moment: everything read inside sees the same version of the results."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
+
+Read = TypeVar("Read")
+
+
+@dataclass(slots=True)
+class Moment:
+    """What was asked already at this moment, by the function that reads it."""
+
+    are_stood_in_for: bool
+    """Whether other results stand in front of the stored ones."""
+    seen: dict[Callable[[], Any], Any] = field(default_factory=dict)
+
+
+_moment: ContextVar[Moment | None] = ContextVar("moment", default=None)
 
 
 @contextmanager
@@ -14,9 +32,46 @@ def one_snapshot() -> Iterator[None]:
     PostgreSQL fixes the isolation of a transaction with its first statement. Costs one statement.
     """
     if connection.in_atomic_block:
-        yield
+        with one_moment():
+            yield
         return
-    with transaction.atomic():
+    with transaction.atomic(), one_moment():
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield
+
+
+@contextmanager
+def one_moment(*, are_stood_in_for: bool = False) -> Iterator[None]:
+    """What is read `once_a_snapshot` inside is read once. For transactions in which nothing can change."""
+    outer = _moment.get()
+    if outer is not None and not are_stood_in_for:
+        yield
+        return
+    _moment.set(Moment(are_stood_in_for))
+    try:
+        yield
+    finally:
+        # Not by a token: a stream that nobody read to its end may be closed from elsewhere.
+        _moment.set(outer)
+
+
+def once_a_snapshot(read: Callable[[], Read]) -> Callable[[], Read]:
+    """Ask only once within a snapshot, where the answer cannot change; each time outside of one."""
+
+    @wraps(read)
+    def asked() -> Read:
+        moment = _moment.get()
+        if moment is None:
+            return read()
+        if read not in moment.seen:
+            moment.seen[read] = read()
+        return moment.seen[read]
+
+    return asked
+
+
+def are_results_stood_in_for() -> bool:
+    """Whether whoever reads now sees other results than the stored ones: see `programmes.engine.looking_back`."""
+    moment = _moment.get()
+    return moment is not None and moment.are_stood_in_for

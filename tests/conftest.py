@@ -73,15 +73,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> None:
-    """No test sees what another one cached, nor the areas that were kept of another world."""
+    """No test sees what another one cached or remembered."""
     from django.core.cache import cache
 
-    from programmes.engine import cube
-    from programmes.queries import similar
+    from programmes import memory
 
     cache.clear()
-    cube._geographies.clear()
-    similar._kept.clear()
+    memory.forget()
 
 
 @pytest.fixture(scope="session")

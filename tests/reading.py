@@ -11,7 +11,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
+from django.test import Client
 
 from programmes import models
 from programmes.periods import Period
@@ -306,3 +308,10 @@ def _coverage(programme: models.Programme, area: models.Area, period: Period) ->
         provenance="illustrative",
         digest=0,
     )
+
+
+def made_before(client: Client, *addresses: str) -> None:
+    """As in a process that has made these pages before: it remembers what changes seldom, and no page is kept."""
+    for address in addresses:
+        client.get(address)
+    cache.clear()

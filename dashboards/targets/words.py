@@ -15,6 +15,7 @@ from dashboards.column_kinds import NUMBERS
 from dashboards.dictionary import PROGRESS_COLUMNS, column
 from dashboards.presenters.leads import API, method_href, provenance_of
 from dashboards.question import Question
+from dashboards.tables import Heading
 from dashboards.targets.columns import marker_of, shown
 from dashboards.targets.paging import Page, Row
 from dashboards.targets.shown import NAMING, Shown
@@ -37,16 +38,6 @@ WHY_WORDS = {
     Why.OVERLAP: "No total: some of these areas followed one another within the period, and would count twice.",
     Why.MISSING: "No total: a sum with a missing part has no value.",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """One heading: a link that sorts, and `aria_sort` when rows are sorted by it."""
-
-    text: str
-    href: str
-    is_numeric: bool
-    aria_sort: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ from programmes.snapshot import one_snapshot
 @by_data_version
 @one_snapshot()
 def area(request: HttpRequest, code: str) -> HttpResponse:
-    """Where every programme stands in one area, and the area's family. Fifteen statements and the frame's."""
+    """Where every programme stands in one area, and the area's family. Five statements."""
     every = all_programmes()
     profile = area_profile(code, on=day_asked(request))
     if profile is None:
@@ -94,7 +94,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
 @by_data_version
 @one_snapshot()
 def area_programme(request: HttpRequest, code: str, programme: str) -> HttpResponse:
-    """One programme in one area, beside others, its parts and its services. Thirty-three statements and the frame's."""
+    """One programme in one area, beside others, its parts and its services. Eighteen statements."""
     info = next((each for each in all_programmes() if each.code == programme), None)
     if info is None:
         return unknown_programme(request, programme)
@@ -203,7 +203,7 @@ def reporting_of(indicator: IndicatorInfo, profile: AreaProfile) -> Reporting | 
 
 
 def is_gone(profile: AreaProfile) -> bool:
-    """Whether the area is not in the geography edition that pages show. One statement."""
+    """Whether the area is not in the geography edition that pages show."""
     edition = current_edition()
     if edition is None:
         return profile.valid_to is not None

@@ -51,7 +51,7 @@ class Chosen:
 @by_data_version
 @one_snapshot()
 def compare(request: HttpRequest) -> HttpResponse:
-    """Areas side by side. Seven statements and the frame's, and seven for similar areas where they are not kept."""
+    """Areas side by side. Eight statements."""
     every = all_programmes()
     if not every:
         return nothing_loaded(request)
@@ -142,7 +142,7 @@ def side_by_side(
 def chosen_areas(query: QueryDict) -> Chosen:
     """The areas that a query string names, and where it asks those like the first; else England and its regions.
 
-    Two statements; one more for similar areas, one for England and its regions.
+    Two statements; one more for England and its regions.
     """
     codes = [code.strip().upper() for text in query.getlist("area") for code in text.split(",")]
     codes = list(dict.fromkeys(code[:LONGEST] for code in codes if code))[: 4 * presenter.MOST]

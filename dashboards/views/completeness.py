@@ -27,7 +27,7 @@ SHOWN = 8
 @by_data_version
 @one_snapshot()
 def completeness(request: HttpRequest) -> HttpResponse:
-    """One programme's areas across the last two years. Some twelve statements, however many areas."""
+    """One programme's areas across the last two years. Some ten statements, however many areas."""
     programmes = all_programmes()
     if not programmes:
         return nothing_loaded(request)

@@ -70,7 +70,7 @@ class Found:
 @by_data_version
 @one_snapshot()
 def map_page(request: HttpRequest) -> HttpResponse:
-    """One moment of a programme in every area of a level. Nine statements, and two for rates of earlier periods."""
+    """One moment of a programme in every area of a level. Five statements, and one for rates of earlier periods."""
     programmes = all_programmes()
     if not programmes:
         return nothing_loaded(request)
@@ -102,7 +102,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
 @by_data_version
 @one_snapshot()
 def map_frames(request: HttpRequest) -> HttpResponse:
-    """Every period of a map, for the script that plays it. Nine statements."""
+    """Every period of a map, for the script that plays it. Six statements at most."""
     programmes = all_programmes()
     if not programmes:
         return JsonResponse({"frames": []})
@@ -130,7 +130,7 @@ def select(request: HttpRequest, programmes: Sequence[ProgrammeInfo]) -> Selecti
 
 
 def ask(selection: Selection, programmes: Sequence[ProgrammeInfo]) -> Found:
-    """Five statements for the figures and the coverage of one moment, and two for the latest to class them by."""
+    """Two statements for the figures and the coverage of one moment, and one for the latest to class them by."""
     programme = next(each for each in programmes if each.code == selection.programme)
     indicator = programme.indicator(selection.indicator)
     by_coverage = selection.show == "coverage"

@@ -32,7 +32,7 @@ from programmes.snapshot import one_snapshot
 @by_data_version
 @one_snapshot()
 def methods(request: HttpRequest) -> HttpResponse:
-    """How figures are made, what every word, tag and marker means, every source. Two statements and the frame's."""
+    """How figures are made, what every word, tag and marker means, every source. Three statements."""
     context = {
         "crumbs": home(),
         "methods": (*METHODS, *DECIDING, COMPARING, present_grouping(grouping())),
@@ -49,7 +49,7 @@ def methods(request: HttpRequest) -> HttpResponse:
 @by_data_version
 @one_snapshot()
 def method(request: HttpRequest, indicator: str) -> HttpResponse:
-    """How one indicator is made, and what was planned for it. Five statements and the frame's."""
+    """How one indicator is made, and what was planned for it. Six statements at most."""
     for programme in all_programmes():
         for info in programme.indicators:
             if info.code == indicator:

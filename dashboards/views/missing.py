@@ -21,7 +21,7 @@ def nothing_loaded(request: HttpRequest) -> HttpResponse:
 
 
 def unknown_area(request: HttpRequest, code: str) -> HttpResponse:
-    """No area ever had this code: the areas it may have meant. Five statements at most."""
+    """No area ever had this code: the areas it may have meant. One statement."""
     context = {"code": code[:40], "similar": present_area_lines(similar_codes(code[:40]))}
     return render(request, "dashboards/unknown_area.html", context, status=404)
 

@@ -54,7 +54,7 @@ class Found:
 def overview(request: HttpRequest) -> HttpResponse:
     """Every programme's headline, how far it reaches, and where it does not.
 
-    Seven statements, four for each programme, and the frame's.
+    Three statements, and up to four for each programme.
     """
     programmes = all_programmes()
     if not programmes:
@@ -78,7 +78,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 def ask(programmes: Sequence[ProgrammeInfo], period: Period | None) -> list[Found]:
-    """Five statements for England, and four for each programme's boards."""
+    """One statement for England, and up to four for each programme's boards."""
     england = progress.series_of_area(ENGLAND, [programme.headline for programme in programmes])
     reach = coverage.of_area(ENGLAND)
     found = []

@@ -53,7 +53,7 @@ SERVICES_ON_A_PAGE = 25
 @by_data_version
 @one_snapshot()
 def programmes(request: HttpRequest) -> HttpResponse:
-    """Every programme with its promise and where England stands. Six statements and the frame's."""
+    """Every programme with its promise and where England stands. Four statements."""
     every = all_programmes()
     if not every:
         return nothing_loaded(request)

@@ -31,7 +31,7 @@ NO_ADDRESS = "Your account has no email address, so no letter can come. A nation
 @by_data_version
 @one_snapshot()
 def area_news(request: HttpRequest, code: str) -> HttpResponse:
-    """What changed in one area, quarter by quarter. Nine statements and the frame's."""
+    """What changed in one area, quarter by quarter. Six statements at most."""
     return _page(request, feeds.of_area(code), "There is no area with this code, and there never was one.")
 
 
@@ -39,7 +39,7 @@ def area_news(request: HttpRequest, code: str) -> HttpResponse:
 @by_data_version
 @one_snapshot()
 def programme_news(request: HttpRequest, programme: str) -> HttpResponse:
-    """What changed in one programme, quarter by quarter. Nine statements and the frame's."""
+    """What changed in one programme, quarter by quarter. Six statements at most."""
     return _page(request, feeds.of_programme(programme), "There is no such programme.")
 
 
@@ -75,7 +75,7 @@ def _feed(request: HttpRequest, channel: Channel | None) -> HttpResponseBase:
 @require_safe
 @login_required
 def subscriptions(request: HttpRequest) -> HttpResponse:
-    """What somebody follows, and where their letters go. Five statements and the frame's."""
+    """What somebody follows, and where their letters go. Some seven statements."""
     person = cast("User", request.user)
     context = {"crumbs": home(), "followed": following.mine(person), "email": person.email}
     return render(request, "dashboards/subscriptions.html", context)

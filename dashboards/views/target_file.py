@@ -44,7 +44,7 @@ class FormatChoice:
 @require_safe
 @never_cache
 def target_file(request: HttpRequest) -> HttpResponse:
-    """The form that has a file made. Six statements and the frame's: it carries a token, so that nobody keeps it."""
+    """The form that has a file made. Six statements: it carries a token, so that nobody keeps it."""
     programmes = all_programmes()
     if not programmes:
         return nothing_loaded(request)

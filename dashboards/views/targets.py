@@ -38,7 +38,7 @@ LONGEST_SEARCH = 100
 @require_safe
 @by_data_version
 def targets(request: HttpRequest) -> HttpResponse:
-    """The rows that the query string asks for. At most eleven statements and the frame's, however many rows."""
+    """The rows that the query string asks for. At most eight statements, however many rows."""
     programmes = all_programmes()
     if not programmes:
         return nothing_loaded(request)

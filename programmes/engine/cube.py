@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from programmes.choices import AreaType, DisclosureRule
 from programmes.engine.definition import Definition
 from programmes.engine.geography import AREA_TYPES, NEVER, Geography, Mask, Matrix
+from programmes.memory import remembered_by_geography
 from programmes.periods import Period
 
 NO_BASIS, REPORTED, ROLLED_UP, REBASED = range(4)
@@ -110,19 +111,12 @@ select a.id, a.code, a.area_type, a.valid_from, a.valid_to,
   from programmes_area a order by a.id
 """
 
-_geographies: dict[int, Geography] = {}
 
-
+@remembered_by_geography
 def read_geography() -> Geography:
-    """Every area over time. Kept between calls until the database says that geography changed: one SQL, else five."""
+    """Every area over time. Four statements, and none but that for its number while the geography stands."""
     with connection.cursor() as cursor:
-        cursor.execute("select geography from programmes_dataversion where id = 1")
-        row = cursor.fetchone()
-        version = row[0] if row else -1
-        if version not in _geographies or version == -1:
-            _geographies.clear()
-            _geographies[version] = _read_geography(cursor)
-        return _geographies[version]
+        return _read_geography(cursor)
 
 
 def _read_geography(cursor: CursorWrapper) -> Geography:

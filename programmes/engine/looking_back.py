@@ -21,7 +21,7 @@ from programmes.choices import TrajectoryKind
 from programmes.engine import pipeline, store
 from programmes.engine.targets import Meant
 from programmes.models import Coverage, Indicator, Programme, Progress
-from programmes.snapshot import one_snapshot
+from programmes.snapshot import one_moment, one_snapshot
 
 
 class NotYet(ValueError):
@@ -55,7 +55,7 @@ def results_as(
     if trajectory is not None:
         TrajectoryKind(trajectory[0])
     outermost = not connection.in_atomic_block
-    with transaction.atomic():
+    with transaction.atomic(), one_moment(are_stood_in_for=True):
         with connection.cursor() as cursor:
             if outermost:
                 cursor.execute("set transaction isolation level repeatable read")

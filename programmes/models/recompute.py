@@ -17,7 +17,7 @@ class DataVersion(models.Model):
     version = models.PositiveBigIntegerField(default=0)
     geography = models.PositiveBigIntegerField(
         default=0,
-        help_text="Raised by the database whenever areas, parents, successions or populations change.",
+        help_text="Raised by the database whenever areas, their codes, families, people or weights change.",
     )
     changed_at = models.DateTimeField(default=timezone.now)
 

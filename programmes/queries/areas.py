@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
@@ -11,9 +10,12 @@ from typing import Any
 from django.db.models import Case, IntegerField, Q, QuerySet, Subquery, Value, When
 
 from programmes.choices import AreaType
-from programmes.models import Area, AreaCode, AreaParent, AreaSuccession, Edition, Population
+from programmes.models import Area, AreaCode, AreaParent, Edition
+from programmes.queries.lives import REF_FIELDS, all_lives, ref_of
 from programmes.querysets import AreaQuerySet
-from programmes.results import AreaProfile, AreaRef, AreaStep, EditionRef
+from programmes.results import AreaProfile, AreaRef, EditionRef
+
+__all__ = ["REF_FIELDS", "ref_of"]
 
 LEVELS = (AreaType.ENGLAND, AreaType.REGION, AreaType.ICB, AreaType.SUB_ICB, AreaType.STP, AreaType.CCG)
 """Every area type, in the order in which lists and files show them."""
@@ -27,18 +29,10 @@ BEFORE: dict[str, tuple[str, ...]] = {
 }
 """The level of today, and with it the level that stood in its place before 1 July 2022."""
 
-REF_FIELDS = ("code", "name", "short_name", "area_type", "tile_label", "tile_column", "tile_row")
-
-
-def ref_of(area: Area) -> AreaRef:
-    """The area as far as a label, a link and a tile need it."""
-    return AreaRef(*(getattr(area, field) for field in REF_FIELDS))
-
 
 def current_edition() -> EditionRef | None:
     """The geography edition on which all years are shown; None before reference data are loaded."""
-    row = Edition.objects.filter(is_current=True).values_list("code", "name", "on").first()
-    return EditionRef(*row) if row else None
+    return all_lives().edition
 
 
 def alive(*, on: date | None = None) -> AreaQuerySet:
@@ -79,80 +73,64 @@ def known_codes(codes: Iterable[str]) -> frozenset[str]:
 
 
 def areas_of_type(area_type: str, *, on: date | None = None) -> tuple[AreaRef, ...]:
-    """The areas of one type alive on this day (else in the current edition), by name. One statement."""
-    return _refs(alive(on=on).of_type(area_type).order_by("short_name", "code"))
+    """The areas of one type alive on this day (else in the current edition), by name."""
+    lives = all_lives()
+    refs = [lives.refs[area.pk] for area in lives.alive(on=on) if area.area_type == area_type]
+    return tuple(sorted(refs, key=lambda ref: (ref.short_name, ref.code)))
 
 
 def find_life(code: str, *, on: date | None = None) -> Area | None:
-    """The life of an area meant by an ODS or GSS code: alive on this day, else today, else the latest.
-
-    One statement.
-    """
-    today = alive(on=on).values("pk")
-    lives = Area.objects.coded(code).annotate(
-        lives_now=Case(
-            When(pk__in=Subquery(today), then=Value(1)), default=Value(0), output_field=IntegerField()
-        )
-    )
-    return lives.order_by("-lives_now", "-valid_from", "code").first()
+    """The life of an area meant by an ODS or GSS code: alive on this day, else today, else the latest."""
+    return all_lives().find(code, on=on)
 
 
 def area_profile(code: str, *, on: date | None = None) -> AreaProfile | None:
     """An area with its codes, family and people, by ODS or GSS code; None when no area ever had it.
 
     The family is that of the day asked for; without one, of the current edition, or of the last day of an
-    area that is gone. Six statements.
+    area that is gone.
     """
-    area = find_life(code, on=on)
+    lives = all_lives()
+    area = lives.find(code, on=on)
     if area is None:
         return None
-    edition = current_edition()
-    day = on or _day_of(area, edition)
-    ancestors, children = _family(area, day)
-    came_from, became = _succession(area)
-    people = _people(area)
+    day = on or _day_of(area, lives.edition)
+    people = lives.people.get(area.pk)
     return AreaProfile(
-        area=ref_of(area),
+        area=lives.refs[area.pk],
         valid_from=area.valid_from,
         valid_to=area.valid_to,
-        gss_codes=tuple(
-            AreaCode.objects.filter(area=area)
-            .order_by("valid_from")
-            .values_list("code", "valid_from", "valid_to")
-        ),
-        ancestors=ancestors,
-        children=children,
-        came_from=came_from,
-        became=became,
-        adults=people.get(Population.ADULTS),
-        people=people.get(Population.ALL_AGES),
-        population_year=people.get("year"),
+        gss_codes=tuple(lives.gss_codes.get(area.pk, ())),
+        ancestors=lives.ancestors(area.pk, day),
+        children=lives.children(area.pk, day),
+        came_from=tuple(lives.came_from.get(area.pk, ())),
+        became=tuple(lives.became.get(area.pk, ())),
+        adults=people.adults if people else None,
+        people=people.people if people else None,
+        population_year=people.year if people else None,
     )
 
 
 def lineage(area_type: str) -> dict[str, tuple[AreaRef, ...]]:
     """For each area of one type in the current edition, by code, those it lies in, from the region downwards.
 
-    England is left out, as everything lies in it. One statement.
+    England is left out, as everything lies in it.
     """
-    today = Subquery(Edition.objects.filter(is_current=True).values("on")[:1])
-    alive_today = Q(valid_to__isnull=True) | Q(valid_to__gte=today)
-    links = _links(AreaParent.objects.filter(alive_today, valid_from__lte=today))
-    parents = {child: (parent, ref) for child, _, parent, ref in links}
-
-    def above(area: int) -> tuple[AreaRef, ...]:
-        parent, ref = parents.get(area, (0, None))
-        if ref is None or ref.area_type == AreaType.ENGLAND:
-            return ()
-        return (*above(parent), ref)
-
-    return {ref.code: above(child) for child, ref, _, _ in links if ref.area_type == area_type}
+    lives = all_lives()
+    if lives.edition is None:
+        return {}
+    day = lives.edition.on
+    return {
+        area.code: tuple(ref for ref in lives.ancestors(area.pk, day) if ref.area_type != AreaType.ENGLAND)
+        for area in lives.alive()
+        if area.area_type == area_type
+    }
 
 
 def find_areas(text: str, *, limit: int = 20) -> tuple[AreaRef, ...]:
     """Areas of today that a reader may mean: by ODS or GSS code, name or short name, the best first.
 
-    An area that is gone leads to the areas of today that came out of it. Four statements at most.
+    An area that is gone leads to the areas of today that came out of it. One statement.
     """
     words = text.split()
     if not words:
@@ -180,12 +158,13 @@ def find_areas(text: str, *, limit: int = 20) -> tuple[AreaRef, ...]:
 
 
 def similar_codes(text: str, *, limit: int = 5) -> tuple[AreaRef, ...]:
-    """Areas of today that a mistyped code or name may have meant. Five statements at most."""
+    """Areas of today that a mistyped code or name may have meant. One statement."""
     found = find_areas(text, limit=limit)
     if found:
         return found
+    lives = all_lives()
     by_word: dict[str, AreaRef] = {}
-    for ref in _refs(alive().order_by("short_name")):
+    for ref in sorted((lives.refs[area.pk] for area in lives.alive()), key=lambda ref: ref.short_name):
         by_word.setdefault(ref.code, ref)
         by_word.setdefault(ref.short_name.upper(), ref)
     near = get_close_matches(text.strip().upper(), by_word, n=limit, cutoff=0.6)
@@ -193,16 +172,15 @@ def similar_codes(text: str, *, limit: int = 5) -> tuple[AreaRef, ...]:
 
 
 def todays_of(areas: Iterable[int]) -> dict[int, set[int]]:
-    """For each area (a primary key), the areas of today that it is or became. Two statements."""
-    living = set(alive().values_list("pk", flat=True))
-    heirs = defaultdict(set)
-    for predecessor, successor in AreaSuccession.objects.values_list("predecessor", "successor"):
-        heirs[predecessor].add(successor)
+    """For each area (a primary key), the areas of today that it is or became."""
+    lives = all_lives()
+    living = {area.pk for area in lives.alive()}
 
     def follow(area: int, seen: frozenset[int]) -> set[int]:
         if area in living:
             return {area}
-        return {end for heir in heirs[area] - seen for end in follow(heir, seen | {area})}
+        heirs = lives.heirs.get(area, set())
+        return {end for heir in heirs - seen for end in follow(heir, seen | {area})}
 
     return {area: follow(area, frozenset()) for area in areas}
 
@@ -215,61 +193,11 @@ def _led_to_today(found: list[int], limit: int) -> tuple[AreaRef, ...]:
     for area in found:
         led.update(dict.fromkeys(sorted(todays[area] or {area})))
     wanted = list(led)[:limit]
-    areas = Area.objects.in_bulk(wanted)
-    return tuple(ref_of(areas[pk]) for pk in wanted)
-
-
-def _refs(areas: QuerySet[Area]) -> tuple[AreaRef, ...]:
-    return tuple(AreaRef(*row) for row in areas.values_list(*REF_FIELDS))
+    refs = all_lives().refs
+    return tuple(refs[pk] for pk in wanted)
 
 
 def _day_of(area: Area, edition: EditionRef | None) -> date:
     if edition is not None and area.is_alive_on(edition.on):
         return edition.on
     return area.valid_to or area.valid_from
-
-
-def _family(area: Area, day: date) -> tuple[tuple[AreaRef, ...], tuple[AreaRef, ...]]:
-    links = _links(AreaParent.objects.all().on(day))
-    parents = {child: (parent, ref) for child, _, parent, ref in links}
-    ancestors: list[AreaRef] = []
-    above = parents.get(area.pk)
-    while above is not None:
-        ancestors.insert(0, above[1])
-        above = parents.get(above[0])
-    children = [ref for _, ref, parent, _ in links if parent == area.pk]
-    return tuple(ancestors), tuple(sorted(children, key=lambda child: (child.short_name, child.code)))
-
-
-def _links(links: QuerySet[AreaParent]) -> list[tuple[int, AreaRef, int, AreaRef]]:
-    """Child and parent of each link, by primary key and as values."""
-    fields = ("child_id", *(f"child__{field}" for field in REF_FIELDS))
-    fields += ("parent_id", *(f"parent__{field}" for field in REF_FIELDS))
-    width = len(REF_FIELDS) + 1
-    return [
-        (row[0], AreaRef(*row[1:width]), row[width], AreaRef(*row[width + 1 :]))
-        for row in links.values_list(*fields)
-    ]
-
-
-def _succession(area: Area) -> tuple[tuple[AreaStep, ...], tuple[AreaStep, ...]]:
-    came_from: list[AreaStep] = []
-    became: list[AreaStep] = []
-    steps = AreaSuccession.objects.filter(Q(successor=area) | Q(predecessor=area))
-    for step in steps.select_related("predecessor", "successor").order_by("on", "-share", "id"):
-        into = step.successor_id == area.pk
-        other = step.predecessor if into else step.successor
-        value = AreaStep(ref_of(other), step.on, float(step.share), step.basis, step.note)
-        (came_from if into else became).append(value)
-    return tuple(came_from), tuple(became)
-
-
-def _people(area: Area) -> dict[str, int]:
-    bands = (Population.ALL_AGES, Population.ADULTS)
-    rows = Population.objects.filter(area=area, age_band__in=bands).order_by("year")
-    people: dict[str, int] = {}
-    for year, band, count in rows.values_list("year", "age_band", "people"):
-        if year != people.get("year"):
-            people = {"year": year}
-        people[band] = count
-    return people

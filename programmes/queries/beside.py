@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from programmes.models import Progress
 from programmes.periods import Period
-from programmes.queries.areas import alive
+from programmes.queries.lives import all_lives
 from programmes.queries.points import points
 from programmes.results import ProgressPoint
 
@@ -20,13 +20,14 @@ def beside(areas: Iterable[str], periods: Mapping[str, Period]) -> dict[str, tup
     One statement; none where there is nothing to ask for.
     """
     wanted = list(areas)
-    if not wanted or not periods:
+    here = [area.pk for area in all_lives().alive() if area.code in wanted]
+    if not here or not periods:
         return {}
     each = Q()
     for indicator, period in periods.items():
         each |= Q(indicator__code=indicator, period=period.code)
     found: dict[str, list[ProgressPoint]] = defaultdict(list)
-    for point in points(Progress.objects.filter(each, area__in=alive().filter(code__in=wanted))):
+    for point in points(Progress.objects.filter(each, area__in=here)):
         found[point.indicator].append(point)
     order = {code: place for place, code in enumerate(wanted)}
     return {

@@ -14,7 +14,7 @@ from programmes.results import CoveragePoint
 
 
 def series(programme: str, area: str) -> tuple[CoveragePoint, ...]:
-    """One programme in one area, oldest first. KeyError when no area has the code. Two statements."""
+    """One programme in one area, oldest first. KeyError when no area has the code. One statement."""
     life = areas.find_life(area)
     if life is None:
         raise KeyError(f"no area has the code {area}")
@@ -23,7 +23,7 @@ def series(programme: str, area: str) -> tuple[CoveragePoint, ...]:
 
 
 def snapshot(programme: str, area_type: str, period: Period) -> tuple[CoveragePoint, ...]:
-    """Every area of one type in the current edition at the end of one period, by name. Two statements."""
+    """Every area of one type in the current edition at the end of one period, by name. One statement."""
     refs = areas.areas_of_type(area_type)
     rows = Coverage.objects.filter(programme__code=programme, period=period.code, area__area_type=area_type)
     found = {point.area: point for point in coverage_points(rows)}
@@ -58,7 +58,7 @@ def known_span(programme: str) -> tuple[Period, Period] | None:
 
 
 def of_area(area: str) -> dict[str, tuple[CoveragePoint, ...]]:
-    """Every programme in one area, by programme code, oldest first. Two statements."""
+    """Every programme in one area, by programme code, oldest first. One statement."""
     life = areas.find_life(area)
     if life is None:
         raise KeyError(f"no area has the code {area}")

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Count, Max, Min, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Max, Min
 
-from programmes.models import DataVersion, Dirty, Edition, Progress, RecomputeRun
+from programmes.memory import numbers, remembered_by_results
+from programmes.models import Dirty, Progress, RecomputeRun
+from programmes.queries.lives import all_lives
 from programmes.running import Freshness, RunInfo
 
 
 def data_version() -> int:
     """The version of the results that stands; 0 before the first recompute. One statement."""
-    return DataVersion.objects.values_list("version", flat=True).first() or 0
+    return numbers().version
 
 
 def freshness() -> Freshness:
-    """Version, last change, what waits, and the last day England has a figure for. Four short statements."""
-    version, changed_at = DataVersion.objects.values_list("version", "changed_at").first() or (0, None)
-    slices = Dirty.objects.values_list("indicator", "start_year", "programme").annotate(
-        since=Min("marked_at")
-    )
-    waiting = [since for *_, since in slices]
-    england = Progress.objects.filter(area__area_type="england", actual__isnull=False)
+    """Version, last change, what waits, and the last day England has a figure for. One statement where marks wait."""
+    now, edition = numbers(), all_lives().edition
+    waiting = _waiting() if now.waiting else []
     return Freshness(
-        data_version=version,
-        changed_at=changed_at if version else None,
+        data_version=now.version,
+        changed_at=now.changed_at if now.version else None,
         dirty_slices=len(waiting),
         oldest_dirty_at=min(waiting, default=None),
-        edition=Edition.objects.filter(is_current=True).values_list("name", flat=True).first() or "",
-        latest_figures_to=england.aggregate(last=Max("period__ends_on"))["last"],
+        edition=edition.name if edition else "",
+        latest_figures_to=_latest_figures_to(),
     )
 
 
@@ -42,12 +39,23 @@ def recent_runs(limit: int = 20) -> tuple[RunInfo, ...]:
 
 def stamp() -> tuple[int, int]:
     """The version of the results, and how many marks wait: what pages are kept by. One statement."""
-    waiting = Subquery(Dirty.objects.order_by().values(one=Value(1)).annotate(n=Count("pk")).values("n"))
-    row = DataVersion.objects.values_list("version", Coalesce(waiting, 0)).first()
-    return row or (0, 0)
+    now = numbers()
+    return now.version, now.waiting
 
 
 def changed() -> tuple[int, datetime | None]:
     """The version of the results and since when it stands. One statement."""
-    row = DataVersion.objects.values_list("version", "changed_at").first()
-    return row or (0, None)
+    now = numbers()
+    return now.version, now.changed_at
+
+
+def _waiting() -> list[datetime]:
+    """Since when each slice waits."""
+    slices = Dirty.objects.values_list("indicator", "start_year", "programme")
+    return [since for *_, since in slices.annotate(since=Min("marked_at"))]
+
+
+@remembered_by_results
+def _latest_figures_to() -> date | None:
+    england = Progress.objects.filter(area__area_type="england", actual__isnull=False)
+    return england.aggregate(last=Max("period__ends_on"))["last"]

@@ -9,7 +9,7 @@ from programmes.queries.areas import todays_of
 
 
 def heirs_of(codes: Collection[str], area_type: str) -> dict[str, tuple[str, ...]]:
-    """For the code of each gone area of one type, the codes of those of today that came out of it. Four statements."""
+    """For the code of each gone area of one type, the codes of those of today that came out of it. Two statements."""
     gone = dict(Area.objects.filter(code__in=codes, area_type=area_type).values_list("pk", "code"))
     todays = todays_of(gone)
     known = dict(

@@ -11,10 +11,9 @@ from django.db.models import QuerySet
 from programmes.choices import Basis, Provenance, Status
 from programmes.models import Coverage, Progress
 from programmes.periods import Period
-from programmes.queries.areas import REF_FIELDS
+from programmes.queries.lives import all_lives
 from programmes.results import AreaRef, CoveragePoint, ProgressPoint
 
-AREA_FIELDS = tuple(f"area__{field}" for field in REF_FIELDS)
 PROGRESS_FIELDS = tuple(ProgressPoint.__dataclass_fields__)[3:]
 COVERAGE_FIELDS = tuple(CoveragePoint.__dataclass_fields__)[3:]
 
@@ -23,14 +22,14 @@ parse_period = cache(Period.parse)
 
 def points(rows: QuerySet[Progress], *, lazily: bool = False) -> Iterator[ProgressPoint]:
     """The rows as values, in the order of the queryset; lazily, a few thousand are held at a time."""
-    fields = ("indicator__code", *AREA_FIELDS, "period_id", *PROGRESS_FIELDS)
+    fields = ("indicator__code", "area_id", "period_id", *PROGRESS_FIELDS)
     for indicator, area, period, rest in _split(rows.values_list(*fields), lazily):
         yield ProgressPoint(indicator, area, period, *rest)
 
 
 def coverage_points(rows: QuerySet[Coverage], *, lazily: bool = False) -> Iterator[CoveragePoint]:
     """The rows as values, in the order of the queryset; lazily, a few thousand are held at a time."""
-    fields = ("programme__code", *AREA_FIELDS, "period_id", *COVERAGE_FIELDS)
+    fields = ("programme__code", "area_id", "period_id", *COVERAGE_FIELDS)
     for programme, area, period, rest in _split(rows.values_list(*fields), lazily):
         yield CoveragePoint(programme, area, period, *rest)
 
@@ -51,11 +50,8 @@ def unknown_coverage(programme: str, area: AreaRef, period: Period) -> CoverageP
 
 
 def _split(rows: QuerySet, lazily: bool) -> Iterator[tuple[str, AreaRef, Period, list]]:
-    """Code, area, period and the rest of each row; one `AreaRef` for all rows of an area."""
-    known: dict[tuple, AreaRef] = {}
-    end = 1 + len(AREA_FIELDS)
+    """Code, area, period and the rest of each row."""
+    refs = all_lives().refs
     read: Iterable[tuple] = rows.iterator(chunk_size=2000) if lazily else rows
-    for row in read:
-        key = row[1:end]
-        area = known.get(key) or known.setdefault(key, AreaRef(*key))
-        yield row[0], area, parse_period(row[end]), list(row[end + 1 :])
+    for code, area, period, *rest in read:
+        yield code, refs[area], parse_period(period), rest

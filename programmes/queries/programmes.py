@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from django.db.models import Prefetch
 
-from programmes.models import DataVersion, DerivedFigure, Fact, Indicator, Programme, Source
+from programmes.memory import remembered_by_results
+from programmes.models import DerivedFigure, Fact, Indicator, Programme, Source
 from programmes.periods import Period
 from programmes.results import DerivedInfo, FactInfo, IndicatorInfo, ProgrammeInfo, SourceRef
 
-# The definitions of one data version, kept by this process: {(version, when it was made): definitions}.
-_kept: dict[tuple, tuple[ProgrammeInfo, ...]] = {}
 
-
+@remembered_by_results
 def all_programmes() -> tuple[ProgrammeInfo, ...]:
     """Every programme with its indicators, facts and derived figures, in their order.
 
-    One statement while the data version stands, as this process keeps them; else six.
+    Five statements, and none while the data version stands.
     """
-    stamp = DataVersion.objects.values_list("version", "changed_at").first()
-    if stamp in _kept:
-        return _kept[stamp]
-    programmes = _read()
-    if stamp and stamp[0]:
-        _kept.clear()
-        _kept[stamp] = programmes
-    return programmes
+    indicators = Indicator.objects.select_related("source").prefetch_related("breaks").order_by("position")
+    programmes = Programme.objects.select_related("promise_source").prefetch_related(
+        Prefetch("indicators", queryset=indicators),
+        Prefetch("facts", queryset=Fact.objects.select_related("source").order_by("position")),
+        Prefetch("derived_figures", queryset=DerivedFigure.objects.select_related("source").order_by("code")),
+    )
+    return tuple(_programme_info(each) for each in programmes.order_by("position"))
 
 
 def programme(code: str) -> ProgrammeInfo | None:
@@ -43,16 +41,6 @@ def source_ref(source: Source) -> SourceRef:
     return SourceRef(
         source.title, source.publisher, source.url, source.licence, source.note, source.attribution
     )
-
-
-def _read() -> tuple[ProgrammeInfo, ...]:
-    indicators = Indicator.objects.select_related("source").prefetch_related("breaks").order_by("position")
-    programmes = Programme.objects.select_related("promise_source").prefetch_related(
-        Prefetch("indicators", queryset=indicators),
-        Prefetch("facts", queryset=Fact.objects.select_related("source").order_by("position")),
-        Prefetch("derived_figures", queryset=DerivedFigure.objects.select_related("source").order_by("code")),
-    )
-    return tuple(_programme_info(each) for each in programmes.order_by("position"))
 
 
 def _programme_info(each: Programme) -> ProgrammeInfo:

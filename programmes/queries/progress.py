@@ -35,7 +35,7 @@ __all__ = [
 def series(indicator: str, area: str, *, boundaries: str = "today") -> ProgressSeries:
     """One indicator in one area, a point for each period of its life. KeyError when either is unknown.
 
-    Three statements.
+    One statement.
     """
     return series_of_area(area, [indicator], boundaries=boundaries)[indicator]
 
@@ -43,7 +43,7 @@ def series(indicator: str, area: str, *, boundaries: str = "today") -> ProgressS
 def series_of_area(
     area: str, indicators: Iterable[str], *, boundaries: str = "today"
 ) -> dict[str, ProgressSeries]:
-    """Several indicators in one area, by indicator code. Three statements, however many indicators."""
+    """Several indicators in one area, by indicator code. One statement, however many indicators."""
     life = areas.find_life(area)
     if life is None:
         raise KeyError(f"no area has the code {area}")
@@ -67,7 +67,7 @@ def snapshot(
 ) -> tuple[ProgressPoint, ...]:
     """Every area of one type in one period, by name; an area without a row has a point that says so.
 
-    Two statements.
+    One statement.
     """
     refs = refs_of_day(area_type, period, boundaries)
     rows = Progress.objects.filter(indicator__code=indicator, period=period.code)
@@ -107,11 +107,12 @@ def known_span(indicator: str) -> tuple[Period, Period] | None:
 
 
 def refs_of_day(area_type: str, period: Period, boundaries: str) -> tuple[AreaRef, ...]:
-    """The areas that one period is shown for: those of today, or those of its last day. One statement."""
+    """The areas that one period is shown for, by name: those of today, or those of its last day."""
     if boundaries != "reported":
         return areas.areas_of_type(area_type)
-    lives = areas.alive(on=period.ends_on).of_type(*areas.BEFORE.get(area_type, (area_type,)))
-    return tuple(areas.ref_of(area) for area in lives.order_by("short_name", "code"))
+    levels = areas.BEFORE.get(area_type, (area_type,))
+    there = [ref for level in levels for ref in areas.areas_of_type(level, on=period.ends_on)]
+    return tuple(sorted(there, key=lambda ref: (ref.short_name, ref.code)))
 
 
 def _known(codes: Iterable[str]) -> dict[str, IndicatorInfo]:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from programmes.models import AreaWeight, DataVersion, Population
-from programmes.queries.areas import REF_FIELDS, alive
+from programmes.memory import remembered_by_geography
+from programmes.models import AreaWeight, Population
+from programmes.queries.lives import all_lives
 from programmes.results import AreaRef
 from programmes.statistics.similar import Grouping, distances, grouping_from
 
@@ -35,17 +36,10 @@ def similar_areas(code: str, *, count: int = 5) -> tuple[SimilarArea, ...]:
     """The `count` areas of today most like this one (an ODS code of today), of its own level, the most alike first.
 
     Empty where there are none: England, regions, areas that are gone, areas without one of the amounts that are
-    compared. One statement while the data version stands, as this process keeps the amounts; else seven.
+    compared.
     """
-    stamp = DataVersion.objects.values_list("version", "changed_at").first()
-    levels = _kept.get(stamp) if stamp else None
-    if levels is None:
-        levels = [_Level(level, *_amounts(level)) for level in grouping().levels]
-        if stamp and stamp[0]:
-            _kept.clear()
-            _kept[stamp] = levels
     code = code.strip().upper()
-    for each in levels:
+    for each in _levels():
         if code in each.refs:
             near = distances(grouping(), each.level, each.amounts, code)
             return tuple(SimilarArea(each.refs[other], far) for other, far in list(near.items())[:count])
@@ -61,19 +55,21 @@ class _Level:
     amounts: dict[str, dict[str, float]]
 
 
-# What is known under one data version, kept by this process: {(version, when it was made): levels}.
-_kept: dict[tuple, list[_Level]] = {}
+@remembered_by_geography
+def _levels() -> list[_Level]:
+    """The levels of the grouping. Two statements each, and none while the geography stands."""
+    return [_Level(level, *_amounts(level)) for level in grouping().levels]
 
 
 def _amounts(level: str) -> tuple[dict[str, AreaRef], dict[str, dict[str, float]]]:
-    """Every area of a level, and what it has of what variables are made of, by code. Three statements."""
-    here = alive().of_type(level)
-    refs = {pk: AreaRef(*row) for pk, *row in here.values_list("pk", *REF_FIELDS)}
+    """Every area of a level, and what it has of what variables are made of, by code."""
+    lives = all_lives()
+    refs = {area.pk: lives.refs[area.pk] for area in lives.alive() if area.area_type == level}
     amounts: dict[str, dict[str, float]] = defaultdict(dict)
-    people = Population.objects.filter(area__in=here.values("pk")).order_by("year")  # the newest year stays
+    people = Population.objects.filter(area__in=refs).order_by("year")  # the newest year stays
     for area, band, number in people.values_list("area", "age_band", "people"):
         amounts[refs[area].code][f"people:{band}"] = float(number)
-    weights = AreaWeight.objects.filter(area__in=here.values("pk"))
+    weights = AreaWeight.objects.filter(area__in=refs)
     for area, key, value in weights.values_list("area", "key", "value"):
         amounts[refs[area].code][f"weight:{key}"] = float(value)
     return {ref.code: ref for ref in refs.values()}, amounts
