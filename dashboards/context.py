@@ -14,6 +14,7 @@ from dashboards.presenters.freshness import present_freshness
 from programmes.permissions import can_see_provenance
 from programmes.queries import calendar
 from programmes.queries.freshness import freshness
+from programmes.snapshot import one_snapshot
 
 NAVIGATION = (
     ("England", "overview", {"overview"}),
@@ -74,7 +75,8 @@ class Frame:
     @cached_property
     def freshness(self) -> list[str]:
         """Sentences: version, last change, last day with figures, what waits, what is due."""
-        return [*present_freshness(freshness()), _due()]
+        with one_snapshot():
+            return [*present_freshness(freshness()), _due()]
 
 
 def site(request: HttpRequest) -> dict[str, Frame]:
