@@ -75,6 +75,7 @@ def what_if_section(
     return {
         "selection": selection,
         "indicator": indicator,
+        "rate_notice": notice,
         "what_if": present_what_if(series, rate),
         "what_if_links": decision_leads(indicator.programme, indicator.code, area=series.area.code),
         "kept": {name: value for name, value in selection.parameters().items() if name in KEPT},

@@ -95,7 +95,7 @@ def programme(request: HttpRequest, programme: str) -> HttpResponse:
     live = coverage_at(reached, None)
     boards = coverage.snapshot(info.code, BOARDS, live.period) if live else ()
     every = services.services_of(info.code)
-    context = {"programme": info, "selection": selection, "indicator": indicator}
+    context = {"programme": info, "selection": selection, "indicator": indicator, "rate_notice": notice}
     context |= {"crumbs": [*home(), ("Programmes", reverse("programmes"))]}
     context |= in_england(request, info, series, selection, rate)
     context |= covered_by(request, info, reached, boards)

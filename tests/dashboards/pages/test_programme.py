@@ -68,9 +68,13 @@ def test_without_a_pace_the_latest_is_taken_and_what_it_takes_is_said(world, rea
 
 
 def test_pace_that_is_none_is_told(world, read):
-    notice = read("/programmes/ips/?rate=fast").select_one(".nhsuk-inset-text")
+    page = read("/programmes/ips/?rate=fast")
+    field = page.select_one("#rate")
 
-    assert "“fast” is not a number" in words(notice)
+    assert "“fast” is not a number" in words(page.select_one(".nhsuk-inset-text"))
+    # The form leads to its own section, where the notice over the page is out of sight.
+    assert "“fast” is not a number" in words(page.select_one(f"#what-if #{field['aria-describedby']}"))
+    assert read("/programmes/ips/").select_one("#rate-error") is None
 
 
 def test_areas_stand_beside_themselves_a_year_before(world, read):
