@@ -118,8 +118,8 @@ def _status_words(change: Change) -> str:
     figures = "" if value is None else f": {_written(change.indicator, value)} {when}"
     if value is not None and now.target_to_date is not None:
         figures += f", {_written(change.indicator, now.target_to_date)} planned by then"
-    new_year = ", by the plan of the year before" if before.period.year != now.period.year else ""
-    return f"{capital(here)}, {there} at the end of {before.period.label}{new_year}{figures}."
+    new_year = ", by that year’s plan" if before.period.year != now.period.year else ""
+    return f"{capital(here)}{figures}; {there} at the end of {before.period.label}{new_year}."
 
 
 def _figure_words(change: Change) -> str:

@@ -182,8 +182,8 @@ def test_the_word_is_in_the_sentence_with_the_figures_behind_it():
     both = changed(planned("on_plan", 100, 400), (100.0, {"status": "off_plan", "target_to_date": 200.0}))
 
     assert sentence(both) == (
-        "ips-access: worse. Off plan, on plan at the end of 2023/24 Q2: 100 people in 2023/24 to 31 December 2023, "
-        "200 people planned by then. "
+        "ips-access: worse. Off plan: 100 people in 2023/24 to 31 December 2023, "
+        "200 people planned by then; on plan at the end of 2023/24 Q2. "
         "Worse by itself: 100 people in 2023/24 Q3, "
         "down from 400 people in 2023/24 Q2 (−75%). Higher is better."
     )
