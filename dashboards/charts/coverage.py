@@ -62,7 +62,8 @@ def _line(
 ) -> dict[str, Any]:
     return {
         "type": "scatter",
-        "mode": "lines",
+        # A line of one quarter is no line.
+        "mode": "lines" if len(known) > 1 else "markers",
         "name": name,
         "x": list(range(len(known))),
         "y": values,

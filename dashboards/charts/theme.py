@@ -116,7 +116,7 @@ def label(x: float, y: float, text: str, colour: str, **changes: Any) -> dict[st
 
 def heading(text: str, y: float) -> dict[str, Any]:
     """What a panel shows, above it at the left."""
-    return label(0, y, text, INK_SOFT, xref="paper", yref="paper", yanchor="bottom", xshift=-8)
+    return label(0, y, text, INK_SOFT, xref="paper", yref="paper", yanchor="bottom", xshift=-8, bgcolor=VEIL)
 
 
 def break_line(x: float) -> dict[str, Any]:

@@ -32,6 +32,12 @@ def test_coverage_begins_where_something_is_known(valid):
     assert figure["layout"]["yaxis"]["range"][0] == 0
 
 
+def test_coverage_of_one_quarter_is_a_point_that_can_be_seen(valid):
+    figure = valid(build_coverage_figure(OVER_TIME[-1:]))
+
+    assert {trace["mode"] for trace in figure["data"]} == {"markers"}
+
+
 def test_coverage_marks_the_waves(valid):
     wave = WaveInfo(2, 5, date(2023, 11, 1), date(2024, 1, 1), (), ("official",))
 
