@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cache, lru_cache
 from html import escape
 from typing import Any
@@ -15,7 +16,14 @@ from dashboards import formatting
 from dashboards.wording import Tag, missing_words, status_tag
 
 
-class NumericColumn(tables.Column):
+class BaseColumn(tables.Column):
+    """Every table gets copies of its columns. Their parts are only read, so that all copies may share them."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> BaseColumn:
+        return copy(self)
+
+
+class NumericColumn(BaseColumn):
     """Right-aligned, and never empty: where there is no number there is a marker."""
 
     numeric = True
@@ -121,7 +129,7 @@ class RankColumn(NumericColumn):
         return formatting.ordinal(value)
 
 
-class StatusColumn(tables.Column):
+class StatusColumn(BaseColumn):
     """The status word in its tag."""
 
     def render(self, value: str) -> SafeString:
@@ -131,7 +139,7 @@ class StatusColumn(tables.Column):
         return value
 
 
-class LinkColumn(tables.Column):
+class LinkColumn(BaseColumn):
     """The row's name, and the way to its page. Rows have `.href`."""
 
     def render(self, value: str, record: Any) -> SafeString:
@@ -142,7 +150,7 @@ class LinkColumn(tables.Column):
         return value
 
 
-class NameColumn(tables.Column):
+class NameColumn(BaseColumn):
     """A service's name, with where it is and what it offers under it."""
 
     def render(self, value: str, record: Any) -> SafeString:
@@ -155,7 +163,7 @@ class NameColumn(tables.Column):
         return value
 
 
-class AreasColumn(tables.Column):
+class AreasColumn(BaseColumn):
     """The areas a service serves, as links."""
 
     def render(self, value: tuple[tuple[str, str], ...]) -> SafeString:
@@ -165,7 +173,7 @@ class AreasColumn(tables.Column):
         return "; ".join(name for name, _ in value)
 
 
-class TagColumn(tables.Column):
+class TagColumn(BaseColumn):
     """A word in its tag."""
 
     def render(self, value: Tag) -> SafeString:
@@ -175,7 +183,7 @@ class TagColumn(tables.Column):
         return value.text
 
 
-class PeriodColumn(tables.Column):
+class PeriodColumn(BaseColumn):
     """A period as on screen; in files by its code."""
 
     def render(self, value: Any, record: Any) -> str | SafeString:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import django_tables2 as tables
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from dashboards import comparing, formatting
 from dashboards.charts.compare import Line, shown
 from dashboards.columns import (
+    BaseColumn,
     LedFigureColumn,
     LinkColumn,
     NumericColumn,
@@ -88,7 +88,7 @@ def written_difference(record: Any) -> str:
     return f"{text} ({low} to {high})"
 
 
-class WordColumn(tables.Column):
+class WordColumn(BaseColumn):
     """Better, similar or worse, in a tag with a shape."""
 
     def render(self, value: str, record: Any) -> SafeString:

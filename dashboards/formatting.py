@@ -62,7 +62,8 @@ def rounded(value: float, decimals: int = 0) -> Decimal:
 
 def number(value: float, decimals: int = 0) -> str:
     """`41,310`, `−65`, `0.5`: thousands separated, a true minus sign, a zero before the point."""
-    return f"{rounded(value, decimals):,f}".replace("-", MINUS)
+    shown = f"{int(value):,}" if not decimals and value % 1 == 0 else f"{rounded(value, decimals):,f}"
+    return shown.replace("-", MINUS)
 
 
 def signed(value: float, decimals: int = 0) -> str:

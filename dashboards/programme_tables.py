@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import django_tables2 as tables
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from dashboards.charts.change import draw_change
 from dashboards.columns import (
     AttainmentColumn,
+    BaseColumn,
     FigureColumn,
     LedFigureColumn,
     LinkColumn,
@@ -40,7 +40,7 @@ class ChangeColumn(NumericColumn):
         return format_html('{}<span class="rollout-change__text">{}</span>', drawn, record.told)
 
 
-class ReadingColumn(tables.Column):
+class ReadingColumn(BaseColumn):
     """The change in a word, as a tag; nothing where nothing can be said."""
 
     empty_values = ()
@@ -83,9 +83,9 @@ class FunnelTable(Table):
     """Areas in a funnel. Rows are `FunnelArea`."""
 
     area = LinkColumn(verbose_name="Area", accessor="area__short_name")
-    value = tables.Column(verbose_name="Figure", accessor="told", orderable=False)
-    denominator = tables.Column(verbose_name="Out of", accessor="out_of", orderable=False)
-    band = tables.Column(verbose_name="Where it lies", accessor="band", orderable=False)
+    value = BaseColumn(verbose_name="Figure", accessor="told", orderable=False)
+    denominator = BaseColumn(verbose_name="Out of", accessor="out_of", orderable=False)
+    band = BaseColumn(verbose_name="Where it lies", accessor="band", orderable=False)
 
 
 class RegionTable(Table):
@@ -103,11 +103,9 @@ class RegionTable(Table):
 class WaveTable(Table):
     """The waves of a programme, by what became of their areas. Rows are `WaveRow`."""
 
-    name = tables.Column(verbose_name="Wave", orderable=False)
-    about = tables.Column(verbose_name="What it is", orderable=False)
-    attainment = tables.Column(verbose_name="Share of plan, in the middle", orderable=False, default="–")
-    on_plan = tables.Column(verbose_name="On plan", orderable=False, default="–")
-    change = tables.Column(
-        verbose_name="Change on the year before, in the middle", orderable=False, default="–"
-    )
+    name = BaseColumn(verbose_name="Wave", orderable=False)
+    about = BaseColumn(verbose_name="What it is", orderable=False)
+    attainment = BaseColumn(verbose_name="Share of plan, in the middle", orderable=False, default="–")
+    on_plan = BaseColumn(verbose_name="On plan", orderable=False, default="–")
+    change = BaseColumn(verbose_name="Change on the year before, in the middle", orderable=False, default="–")
     reading = ReadingColumn(verbose_name="Direction", orderable=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from inspect import signature
 from operator import attrgetter, itemgetter
 from typing import Any
@@ -18,6 +19,7 @@ from django_tables2.utils import OrderBy
 from dashboards.columns import (
     AreasColumn,
     AttainmentColumn,
+    BaseColumn,
     CountColumn,
     FigureColumn,
     LedFigureColumn,
@@ -111,17 +113,18 @@ class Table(tables.Table):
         django-tables2 looks up the signature of a column's `render` for every cell, and a template weighs each
         row and cell anew; all of that is the same in every row, so here it is looked at once.
         """
+        records = [row.record for row in self.paginated_rows]
+        reader = _of_key if records and isinstance(records[0], dict) else _of_attribute
         columns = [
             (
-                _reader(str(column.accessor)),
+                reader(str(column.accessor)),
                 _writer(column.column),
                 *_frame(column.column, names_the_row=not place),
             )
             for place, column in enumerate(self.columns)
         ]
         lines = []
-        for row in self.paginated_rows:
-            record = row.record
+        for record in records:
             cells = [
                 f"{start}{escaped(write(worth(record), record))}{end}" for worth, write, start, end in columns
             ]
@@ -134,15 +137,17 @@ class Table(tables.Table):
         return RequestConfig(request, paginate={"per_page": per_page} if per_page else False).configure(self)
 
 
-def _reader(path: str) -> Callable[[Any], Any]:
-    """How a value is read from a row, which is a dictionary or has attributes."""
-    of_attributes, of_keys = attrgetter(path.replace("__", ".")), itemgetter(path)
-    return lambda row: of_keys(row) if isinstance(row, dict) else of_attributes(row)
+def _of_key(path: str) -> Callable[[Any], Any]:
+    return itemgetter(path)
+
+
+def _of_attribute(path: str) -> Callable[[Any], Any]:
+    return attrgetter(path.replace("__", "."))
 
 
 def _writer(column: tables.Column) -> Callable[[Any, Any], Any]:
     """How a column writes a value of a row: its own words where there is none."""
-    takes_record = "record" in signature(column.render).parameters
+    takes_record = _takes_record(type(column).render)
 
     def write(value: Any, record: Any) -> Any:
         if value in column.empty_values:
@@ -150,6 +155,11 @@ def _writer(column: tables.Column) -> Callable[[Any, Any], Any]:
         return column.render(value=value, record=record) if takes_record else column.render(value=value)
 
     return write
+
+
+@cache
+def _takes_record(render: Callable[..., Any]) -> bool:
+    return "record" in signature(render).parameters
 
 
 def _frame(column: tables.Column, *, names_the_row: bool) -> tuple[str, str]:
@@ -190,7 +200,7 @@ class PeriodTable(Table):
     target_to_date = PlannedColumn(verbose_name="Planned by then", accessor="point__target_to_date")
     attainment = AttainmentColumn(verbose_name="Share of plan", accessor="point__attainment")
     status = StatusColumn(verbose_name="Status", accessor="point__status")
-    notes = tables.Column(verbose_name="Notes", orderable=False, default="")
+    notes = BaseColumn(verbose_name="Notes", orderable=False, default="")
 
 
 class ControlTable(Table):
@@ -201,7 +211,7 @@ class ControlTable(Table):
     mean = LimitColumn(verbose_name="Mean")
     lower = LimitColumn(verbose_name="Lower limit")
     upper = LimitColumn(verbose_name="Upper limit")
-    meaning = tables.Column(verbose_name="What it says", orderable=False)
+    meaning = BaseColumn(verbose_name="What it says", orderable=False)
 
 
 class CoverageTable(Table):
@@ -220,6 +230,6 @@ class ServiceTable(Table):
 
     name = NameColumn(verbose_name="Service")
     areas = AreasColumn(verbose_name="Serves", orderable=False)
-    since = tables.Column(verbose_name="Live", orderable=False)
-    wave = tables.Column(verbose_name="Wave", default="Not named")
+    since = BaseColumn(verbose_name="Live", orderable=False)
+    wave = BaseColumn(verbose_name="Wave", default="Not named")
     provenance = TagColumn(verbose_name="How we know", orderable=False)

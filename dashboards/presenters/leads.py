@@ -28,6 +28,13 @@ Leads = tuple[tuple[str, str], ...]
 """Links as (words, address)."""
 
 
+@cache
+def _root(page: str) -> str:
+    """The address of a page that has one. A page has hundreds of links, and looking each one up takes its time."""
+    return reverse(page)
+
+
+@cache
 def method_href(indicator: str) -> str:
     """How the indicator is made."""
     return reverse("method", kwargs={"indicator": indicator})
@@ -36,7 +43,7 @@ def method_href(indicator: str) -> str:
 def rows_href(**named: str) -> str:
     """The rows of the target table; names are those of its query string, and an empty value lets everything through."""
     query = urlencode({name: value for name, value in named.items() if value})
-    return f"{reverse('targets')}?{query}" if query else reverse("targets")
+    return f"{_root('targets')}?{query}" if query else _root("targets")
 
 
 def file_href(kind: str, **named: str) -> str:
@@ -96,7 +103,7 @@ def figure_leads(indicator: IndicatorInfo, point: ProgressPoint) -> Leads:
 def coverage_leads(programme: str, *, area: str = "", area_type: str = "", period: str = "") -> Leads:
     """Of coverage, whose rows are a file."""
     return (
-        ("How coverage is counted", f"{reverse('methods')}#coverage"),
+        ("How coverage is counted", f"{_root('methods')}#coverage"),
         (FILE, file_href("coverage", programme=programme, area=area, area_type=area_type, period=period)),
     )
 
@@ -104,7 +111,7 @@ def coverage_leads(programme: str, *, area: str = "", area_type: str = "", perio
 def fact_leads(programme: str) -> Leads:
     """Of what was promised and counted: how we know each, and the rows."""
     return (
-        ("How we know", f"{reverse('methods')}#shorthand"),
+        ("How we know", f"{_root('methods')}#shorthand"),
         (FILE, file_href("facts", programme=programme)),
     )
 
@@ -112,7 +119,7 @@ def fact_leads(programme: str) -> Leads:
 def service_leads(programme: str) -> Leads:
     """Of services, which coverage is counted from."""
     return (
-        ("How coverage is counted", f"{reverse('methods')}#coverage"),
+        ("How coverage is counted", f"{_root('methods')}#coverage"),
         (FILE, file_href("services", programme=programme)),
     )
 
@@ -120,11 +127,11 @@ def service_leads(programme: str) -> Leads:
 def completeness_leads(programme: str) -> Leads:
     """Of what came in of a programme."""
     return (
-        ("How completeness is counted", f"{reverse('methods')}#completeness"),
+        ("How completeness is counted", f"{_root('methods')}#completeness"),
         (ROWS, rows_href(programme=programme)),
     )
 
 
 def run_leads() -> Leads:
     """Of the engine's runs, which make every row."""
-    return (("How a figure comes to these pages", f"{reverse('methods')}#travels"), (ROWS, rows_href()))
+    return (("How a figure comes to these pages", f"{_root('methods')}#travels"), (ROWS, rows_href()))

@@ -106,7 +106,12 @@ def area_href(area: AreaRef, programme: str = "") -> str:
         return _area_programme_href(area.code, programme)
     if area.area_type == AreaType.ENGLAND:
         return reverse("overview")
-    return reverse("area", kwargs={"code": area.code})
+    return _profile_href(area.code)
+
+
+@lru_cache(maxsize=2000)
+def _profile_href(code: str) -> str:
+    return reverse("area", kwargs={"code": code})
 
 
 @lru_cache(maxsize=2000)

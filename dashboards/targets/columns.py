@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import django_tables2 as tables
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from dashboards import formatting
 from dashboards.column_kinds import Column
-from dashboards.columns import missing_cell, tag_cell
+from dashboards.columns import BaseColumn, missing_cell, tag_cell
 from dashboards.wording import TARGET_BASIS_WORDS, area_type_word, provenance_tag, status_tag
 from programmes.choices import Basis, Provenance, TargetBasis
 from programmes.queries.points import parse_period
@@ -26,7 +25,7 @@ AGAINST_A_TARGET = ("attainment", "variance")
 BASIS_IN_A_WORD = {Basis.REPORTED: "Reported", Basis.ROLLED_UP: "Rolled up", Basis.REBASED: "Rebased"}
 
 
-class ResultColumn(tables.Column):
+class ResultColumn(BaseColumn):
     """One column of results. Rows are `dashboards.targets.paging.Row`."""
 
     def __init__(self, column: Column, **kwargs: Any) -> None:
@@ -50,7 +49,7 @@ class AreaNameColumn(ResultColumn):
         return format_html("{} {}", link, tag_cell(provenance_tag(Provenance.ILLUSTRATIVE)))
 
 
-class OriginColumn(tables.Column):
+class OriginColumn(BaseColumn):
     """The way to where a row comes from."""
 
     def __init__(self) -> None:

@@ -19,7 +19,7 @@ RUNS = 20
 @never_cache
 @require_safe
 def status(request: HttpRequest) -> HttpResponse:
-    """The status page, which asks for itself again while work is in hand. Eight statements."""
+    """The status page, which asks for itself again while work is in hand. Five statements."""
     now = timezone.now()
     runs = present_runs(recent_runs(RUNS), now=now)
     standing = freshness()

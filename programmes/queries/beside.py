@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Q
-
 from programmes.models import Progress
 from programmes.periods import Period
 from programmes.queries.lives import all_lives
@@ -23,12 +21,16 @@ def beside(areas: Iterable[str], periods: Mapping[str, Period]) -> dict[str, tup
     here = [area.pk for area in all_lives().alive() if area.code in wanted]
     if not here or not periods:
         return {}
-    each = Q()
-    for indicator, period in periods.items():
-        each |= Q(indicator__code=indicator, period=period.code)
+    # A few rows too many, where indicators are read at different periods, cost less than a condition for each.
+    rows = Progress.objects.filter(
+        indicator__code__in=periods,
+        period__in={period.code for period in periods.values()},
+        area__in=here,
+    )
     found: dict[str, list[ProgressPoint]] = defaultdict(list)
-    for point in points(Progress.objects.filter(each, area__in=here)):
-        found[point.indicator].append(point)
+    for point in points(rows):
+        if point.period == periods[point.indicator]:
+            found[point.indicator].append(point)
     order = {code: place for place, code in enumerate(wanted)}
     return {
         code: tuple(sorted(every, key=lambda point: order[point.area.code])) for code, every in found.items()

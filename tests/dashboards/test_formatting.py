@@ -177,3 +177,8 @@ def test_a_share_reads_none_or_all_only_when_it_is(share):
 
     assert (text == "0%") == (share == 0)
     assert (text == "100%") == (share == 1)
+
+
+@given(st.floats(-1e12, 1e12) | st.integers(-(10**9), 10**9).map(float))
+def test_whole_numbers_are_written_as_all_others(value):
+    assert formatting.number(value) == f"{formatting.rounded(value):,f}".replace("-", formatting.MINUS)

@@ -14,7 +14,7 @@ STATEMENTS = {
     "/areas/QBB/": 5,
     "/areas/QBB/ips/": 18,
     "/areas/05X/": 3,
-    "/status/": 8,
+    "/status/": 5,
     "/methods/": 3,
     "/data/": 2,
 }

@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from programmes.models import Dirty, Indicator
+from programmes.models import Dirty, Indicator, Progress
 from programmes.periods import Period
 from programmes.queries import coverage, freshness, programmes, services
+from programmes.queries.beside import beside
 from programmes.queries.lives import all_lives
 from programmes.snapshot import one_snapshot
 from tests.reading import LATEST, QUARTERS
@@ -78,3 +79,21 @@ def test_freshness_counts_slices_not_marks(django_assert_num_queries):
     assert fresh.latest_figures_to == LATEST.ends_on
     assert freshness.stamp() == (7, 3)
     assert freshness.data_version() == 7
+
+
+def test_areas_beside_one_another_each_at_the_period_of_its_indicator():
+    periods = {"ips-access": LATEST, "smi-employment": QUARTERS[0]}
+
+    found = beside(["QCC", "QAA", "ZZZ"], periods)
+
+    for indicator, points in found.items():
+        assert {point.period for point in points} == {periods[indicator]}
+        assert [point.area.code for point in points] == [
+            code
+            for code in ("QCC", "QAA")
+            if Progress.objects.filter(
+                indicator__code=indicator, area__code=code, period=periods[indicator].code
+            ).exists()
+        ]
+    assert [point.area.code for point in found["ips-access"]] == ["QCC", "QAA"]
+    assert beside([], periods) == beside(["QAA"], {}) == {}
