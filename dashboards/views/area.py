@@ -59,7 +59,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     gone = is_gone(profile)
     boundaries = "reported" if gone else selection.boundaries
     series = progress.series_of_area(
-        profile.area.code, [each.headline for each in every], boundaries=boundaries
+        profile.area.code, [each.headline for each in every], boundaries=boundaries, on=day_asked(request)
     )
     reach = {} if gone else coverage.of_area(profile.area.code)
     alike = () if gone else similar_areas(profile.area.code)
@@ -109,7 +109,7 @@ def area_programme(request: HttpRequest, code: str, programme: str) -> HttpRespo
     context = {"selection": selection, "programme": info, "area": head, "crumbs": crumbs}
     boundaries = "reported" if head.is_gone else selection.boundaries
     codes = [each.code for each in info.indicators]
-    series = progress.series_of_area(profile.area.code, codes, boundaries=boundaries)
+    series = progress.series_of_area(profile.area.code, codes, boundaries=boundaries, on=day_asked(request))
     context |= in_area(request, info, profile, series)
     context |= what_if_section(request.GET, series[selection.indicator], selection, gone=head.is_gone)
     context |= beside_others(request, profile, series[selection.indicator], gone=head.is_gone)

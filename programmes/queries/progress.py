@@ -41,10 +41,14 @@ def series(indicator: str, area: str, *, boundaries: str = "today") -> ProgressS
 
 
 def series_of_area(
-    area: str, indicators: Iterable[str], *, boundaries: str = "today"
+    area: str, indicators: Iterable[str], *, boundaries: str = "today", on: date | None = None
 ) -> dict[str, ProgressSeries]:
-    """Several indicators in one area, by indicator code. One statement, however many indicators."""
-    life = areas.find_life(area)
+    """Several indicators in one area, by indicator code. One statement, however many indicators.
+
+    `on` is a day of the life that is meant, where a code had several. As reported, an area has the figures of its
+    earlier lives too, and never those of a later one.
+    """
+    life = areas.find_life(area, on=on)
     if life is None:
         raise KeyError(f"no area has the code {area}")
     wanted = _known(indicators)
@@ -55,7 +59,8 @@ def series_of_area(
         rows = rows.filter(area=life)
     found: dict[str, dict[Period, ProgressPoint]] = defaultdict(dict)
     for point in points(rows.order_by("area__valid_from")):
-        found[point.indicator][point.period] = point
+        if life.valid_to is None or point.period.ends_on <= life.valid_to:
+            found[point.indicator][point.period] = point
     return {
         code: ProgressSeries(info, areas.ref_of(life), filled(info, life, found[code], boundaries))
         for code, info in wanted.items()

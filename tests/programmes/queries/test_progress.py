@@ -1,5 +1,9 @@
-import pytest
+from datetime import date
 
+import pytest
+from django.db.models import F
+
+from programmes import models
 from programmes.models import DataVersion
 from programmes.periods import Period
 from programmes.queries import progress
@@ -35,6 +39,27 @@ def test_series_as_reported_leaves_out_what_was_moved_here():
     assert series.at(Period(2021, 1)).marker == "z"
     assert series.at(Period(2022, 2)).actual is not None
     assert progress.series("ips-access", "03B").at(Period(2021, 1)).basis == "rebased"
+
+
+def test_life_that_ended_has_no_figures_of_the_one_that_took_its_code():
+    ended = date(2022, 6, 30)
+    models.Area.objects.create(
+        code="03B",
+        area_type="ccg",
+        name="Earlier Bure South",
+        short_name="Earlier Bure South",
+        valid_from=date(2017, 4, 1),
+        valid_to=ended,
+        source=models.Source.objects.first(),
+    )
+    DataVersion.objects.update(version=F("version") + 1)
+
+    earlier = progress.series_of_area("03B", ["ips-access"], boundaries="reported", on=ended)["ips-access"]
+
+    assert earlier.area.short_name == "Earlier Bure South"
+    assert earlier.latest is None
+    assert earlier.at(LATEST).marker == "z"
+    assert progress.series("ips-access", "03B", boundaries="reported").at(LATEST).actual is not None
 
 
 def test_unknown_area_and_indicator_are_key_errors():
