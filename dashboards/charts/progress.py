@@ -207,6 +207,9 @@ def _end_labels(
     if plan and plan[0] == end:
         beside.append(("Plan", plan[1], _amount(indicator, plan[1]), theme.TRAJECTORY_WORDS))
     elif plan:
+        reached = value(points[plan[0]])
+        # Under its line where what was reached lies over it.
+        is_under = reached is not None and reached > plan[1]
         words = f"Plan: {_amount(indicator, plan[1])} by {points[plan[0]].period.label}"
         labels.append(
             theme.label(
@@ -214,9 +217,9 @@ def _end_labels(
                 words,
                 theme.TRAJECTORY_WORDS,
                 xanchor="right",
-                yanchor="bottom",
+                yanchor="top" if is_under else "bottom",
                 xshift=6,
-                yshift=6,
+                yshift=-6 if is_under else 6,
                 bgcolor=theme.VEIL,
             )
         )

@@ -23,7 +23,7 @@ def describe_progress(series: ProgressSeries) -> str:
         reasons = sorted({wording.missing_words(point.marker).lower() for point in gaps})
         sentences.append(f"{periods} no figure ({', '.join(reasons)}): a gap, not a zero.")
     if PROVISIONAL in latest.notes or latest.marker == PROVISIONAL:
-        sentences.append("The latest figure is provisional and drawn dashed.")
+        sentences.append("The latest figure is provisional, and drawn dashed or hatched.")
     places = breaks(indicator, points)
     if places:
         periods_of_breaks = formatting.listed([points[place].period.label for place in places])

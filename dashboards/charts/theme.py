@@ -38,6 +38,9 @@ VEIL = "rgba(255, 255, 255, 0.85)"
 
 MARGIN = {"l": 60, "r": 120, "t": 28, "b": 36, "pad": 4}
 
+TICK_ROOM = 0.09
+"""The part of an axis that the name of a year takes."""
+
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": "reset"}
 
 
@@ -61,8 +64,10 @@ def layout(height: int, **changes: Any) -> dict[str, Any]:
 
 
 def period_axis(periods: Sequence[Period], **changes: Any) -> dict[str, Any]:
-    """Periods side by side, each year named once under its first quarter."""
-    named = [place for place, period in enumerate(periods) if period.quarter in (None, 1) or place == 0]
+    """Periods side by side, each year named once under its first quarter; the first of all where there is room."""
+    named = [place for place, period in enumerate(periods) if period.quarter in (None, 1)]
+    if not named or named[0] > len(periods) * TICK_ROOM:
+        named.insert(0, 0)
     return {
         "type": "linear",
         "range": [-0.6, len(periods) - 0.4],

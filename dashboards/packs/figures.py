@@ -285,7 +285,8 @@ def _labels(
         )
     if outlook:
         _, low, high, middle = outlook
-        ends.append((frame.y(middle), "Forecast [f]", f"{told(low)} to {told(high)}", theme.ACTUAL))
+        between = told(low) if told(low) == told(high) else f"{told(low)} to {told(high)}"
+        ends.append((frame.y(middle), "Forecast [f]", between, theme.ACTUAL))
     heights = theme.apart([y for y, *_ in ends], LABELS_APART, highest=frame.y(0) - 10)
     x = WIDTH - RIGHT + 8
     return [

@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from dashboards.charts import theme
 from dashboards.charts.coverage import build_coverage_figure, describe_coverage
 from dashboards.charts.ranking import build_ranking_figure, describe_ranking
 from dashboards.charts.sparkline import build_sparkline, draw_sparkline
@@ -107,3 +108,10 @@ def test_a_sparkline_of_a_series_says_first_highest_and_latest():
 @pytest.mark.parametrize("label", ['<script>"', "a & b"])
 def test_a_sparkline_escapes_its_words(label):
     assert ElementTree.fromstring(draw_sparkline([1, 2], label=label)).get("aria-label") == label
+
+
+@pytest.mark.parametrize(("first", "named"), [(1, [0, 4, 8]), (2, [0, 3, 7, 11]), (4, [1, 5, 9])])
+def test_years_on_an_axis_do_not_run_into_one_another(first, named):
+    periods = list(Period.between(Period(2021, first), Period(2021, first).shifted(11)))
+
+    assert theme.period_axis(periods)["tickvals"] == named

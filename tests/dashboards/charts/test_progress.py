@@ -54,6 +54,16 @@ def test_a_plan_that_ended_is_named_where_it_ended(valid):
     )
 
 
+@pytest.mark.parametrize(("actual", "side"), [(20, "bottom"), (40, "top")])
+def test_name_of_a_plan_that_ended_does_not_lie_on_what_was_reached(valid, actual, side):
+    planned, unplanned = a_series([actual] * 4, plan=30), a_series([actual] * 5)
+    series = replace(unplanned, points=(*planned.points, unplanned.points[-1]))
+    figure = valid(build_progress_figure(series))
+
+    [label] = [each for each in figure["layout"]["annotations"] if each["text"].startswith("Plan:")]
+    assert label["yanchor"] == side
+
+
 def test_a_missing_figure_is_a_gap_and_never_zero(valid):
     series = a_series([10, None, 30, 40])
     figure = valid(build_progress_figure(series))
