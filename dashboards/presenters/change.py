@@ -88,7 +88,7 @@ class ChangeRow(ProgressRow):
         """In a word: runs or stalls, where a direction is good; None where nothing can be said."""
         if self.difference is None:
             return None
-        if not self.difference:
+        if not self.difference or (self.change is not None and not is_told(self.told)):
             return STILL
         if self.indicator.polarity == Polarity.NONE:
             return HIGHER if self.difference > 0 else LOWER
@@ -96,6 +96,11 @@ class ChangeRow(ProgressRow):
         if not good:
             return BACK
         return SLOW if self.forward is not None and self.forward < SLOW_BELOW * self.middle else FORWARD
+
+
+def is_told(change: str) -> bool:
+    """Whether a change, as it is told, is one: what reads 0% is none to a reader."""
+    return change.startswith(("+", formatting.MINUS))
 
 
 def told_change(indicator: IndicatorInfo, change: float) -> str:

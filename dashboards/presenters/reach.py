@@ -30,6 +30,8 @@ class Reach:
     provenance: Tag
     is_illustrative: bool
     services: str
+    is_one: bool
+    """Whether the area is served or not as a whole, as a sub-ICB location is."""
     leads: Leads
     """How coverage is counted, and its rows."""
 
@@ -76,6 +78,7 @@ def present_reach(point: CoveragePoint | None) -> Reach | None:
         provenance=provenance_tag(point.provenance),
         is_illustrative=point.provenance == Provenance.ILLUSTRATIVE,
         services="" if point.services is None else formatting.count(point.services, "service"),
+        is_one=point.areas_total == 1 and point.coverage is not None,
         leads=coverage_leads(point.programme, area=point.area.code, period=point.period.code),
     )
 

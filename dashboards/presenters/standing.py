@@ -56,6 +56,8 @@ def present_standing(series: ProgressSeries, point: ProgressPoint) -> Standing:
     point = _told_point(series, point)
     judged = judged_point(series, point)
     value, when = headline_value(indicator, point)
+    if point.actual is None and point.marker == Marker.NOT_APPLICABLE and series.latest is None:
+        when = "in any period"
     return Standing(
         name=indicator.short_name,
         number=missing_words(point.marker)

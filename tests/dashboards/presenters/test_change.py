@@ -110,6 +110,12 @@ def test_areas_that_stood_still_are_counted_and_not_named_as_an_end():
     )
 
 
+def test_change_that_reads_as_nothing_stands_still():
+    rows = rows_of({"Avon": (9250, 9285), "Bure": (9000, 9285)})
+
+    assert [(row.told, row.reading) for row in rows] == [("0%", STILL), ("−3%", BACK)]
+
+
 def test_words_where_nothing_can_be_compared_say_why():
     words = describe_changes(rows_of({"Avon": (None, 1), "Bure": (100, None)}))
 

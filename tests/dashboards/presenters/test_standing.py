@@ -58,6 +58,15 @@ def test_area_that_is_gone_is_told_by_the_last_period_it_was_there_for():
     assert (standing.number, standing.when) == ("Confidential", "in 2021/22 Q2")
 
 
+def test_area_that_was_never_counted_is_told_of_no_period():
+    gone = a_point(Period(2021, 3), None, marker="z")
+    series = a_series([])
+
+    standing = present_standing(type(series)(series.indicator, series.area, (gone,)), gone)
+
+    assert (standing.number, standing.when) == ("Not applicable", "in any period")
+
+
 def test_figure_without_a_year_to_date_is_not_said_to_be_none():
     unplanned = a_point(Period(2021, 3), 250, year_to_date=None, status="no_data")
     planned = a_point(Period(2021, 3), 250, year_to_date=None, status="no_data", target_to_date=900.0)
