@@ -28,7 +28,7 @@ from programmes.results import AreaProfile
 @never_cache
 @require_safe
 def pack(request: HttpRequest, code: str) -> HttpResponse:
-    """The pack as a page: a cover, a page for each programme, sources. Fourteen statements."""
+    """The pack as a page: a cover, a page for each programme, sources. Eleven statements."""
     as_at, notices = _as_at(request)
     profile = area_profile(code)
     if profile is None:
