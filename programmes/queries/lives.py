@@ -62,6 +62,7 @@ class Lives:
     came_from: dict[int, list[AreaStep]] = field(default_factory=lambda: defaultdict(list))
     became: dict[int, list[AreaStep]] = field(default_factory=lambda: defaultdict(list))
     heirs: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    origins: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     people: dict[int, People] = field(default_factory=dict)
 
     def alive(self, *, on: date | None = None) -> Iterator[Area]:
@@ -82,15 +83,28 @@ class Lives:
         # The later life comes first, and before it one that is alive on the day.
         return copy(max(found, key=lambda area: (bool(day and area.is_alive_on(day)), area.valid_from)))
 
+    def around(self, area: int, day: date) -> set[int]:
+        """The areas it lay in on the day, at any height, and itself."""
+        above = self._parent(area, day)
+        return {area} if above is None else {area, *self.around(above, day)}
+
+    def inside(self, area: int, day: date) -> set[int]:
+        """The areas that lay in it on the day, at any depth, and itself."""
+        below = [self.inside(link.child, day) for link in self.below.get(area, ()) if link.holds_on(day)]
+        return {area}.union(*below)
+
     def ancestors(self, area: int, day: date) -> tuple[AreaRef, ...]:
         """What the area lay in on the day, from England downwards, without itself."""
-        above = next((link.parent for link in self.above.get(area, ()) if link.holds_on(day)), None)
+        above = self._parent(area, day)
         return () if above is None else (*self.ancestors(above, day), self.refs[above])
 
     def children(self, area: int, day: date) -> tuple[AreaRef, ...]:
         """What lay directly in the area on the day, by name."""
         below = [self.refs[link.child] for link in self.below.get(area, ()) if link.holds_on(day)]
         return tuple(sorted(below, key=lambda child: (child.short_name, child.code)))
+
+    def _parent(self, area: int, day: date) -> int | None:
+        return next((link.parent for link in self.above.get(area, ()) if link.holds_on(day)), None)
 
 
 @remembered_by_geography
@@ -118,6 +132,7 @@ def _read_steps(lives: Lives) -> None:
     for step in AreaSuccession.objects.order_by("on", "-share", "id"):
         before, after, share = step.predecessor_id, step.successor_id, float(step.share)
         lives.heirs[before].add(after)
+        lives.origins[after].add(before)
         lives.came_from[after].append(AreaStep(lives.refs[before], step.on, share, step.basis, step.note))
         lives.became[before].append(AreaStep(lives.refs[after], step.on, share, step.basis, step.note))
 

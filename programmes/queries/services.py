@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
-from programmes.models import Area, AreaParent, AreaSuccession, Edition, Service, ServiceArea
+from programmes.models import Service, ServiceArea, Source
 from programmes.queries import areas
+from programmes.queries.lives import all_lives
 from programmes.queries.programmes import source_ref
-from programmes.results import ServiceInfo, WaveInfo
+from programmes.results import AreaRef, ServiceInfo, SourceRef, WaveInfo
 
 
 def services_of(
@@ -19,7 +21,7 @@ def services_of(
     """The services of a programme, by wave and name: all that are known, or those live on a day.
 
     With an area: those that serve it, an area within it, or an area around it, counting areas that are gone
-    as the ones they became. Two statements, and six more with an area.
+    as the ones they became. Three statements.
     """
     rows = Service.objects.current().filter(programme__code=programme)
     if on is not None:
@@ -27,13 +29,14 @@ def services_of(
         rows = rows.filter(opened, Q(closed_on__isnull=True) | Q(closed_on__gt=on))
     if area is not None:
         rows = rows.filter(pk__in=ServiceArea.objects.filter(area__in=_concerned(area)).values("service"))
-    served = Prefetch("areas", queryset=Area.objects.order_by("short_name", "code"))
-    rows = rows.select_related("source").prefetch_related(served).order_by("wave", "name", "code")
-    return tuple(_service_info(service) for service in rows)
+    found = list(rows.order_by("wave", "name", "code"))
+    served = _served(found)
+    sources = {source.pk: source_ref(source) for source in Source.objects.filter(services__in=found)}
+    return tuple(_service_info(each, sources[each.source_id], served[each.pk]) for each in found)
 
 
 def waves(programme: str) -> tuple[WaveInfo, ...]:
-    """The waves of a programme, the first first, services in no named wave last. Two statements."""
+    """The waves of a programme, the first first, services in no named wave last. Three statements."""
     by_wave: dict[int | None, list[ServiceInfo]] = defaultdict(list)
     for service in services_of(programme):
         by_wave[service.wave].append(service)
@@ -43,40 +46,34 @@ def waves(programme: str) -> tuple[WaveInfo, ...]:
 
 def _concerned(code: str) -> set[int]:
     """The area, what lies in it and around it today, and everything that became any of these."""
-    life = areas.find_life(code)
+    lives = all_lives()
+    life = lives.find(code)
     if life is None:
         return set()
-    concerned = _around(areas.todays_of({life.pk})[life.pk]) | {life.pk}
-    before = defaultdict(set)
-    for predecessor, successor in AreaSuccession.objects.values_list("predecessor", "successor"):
-        before[successor].add(predecessor)
+    concerned = {life.pk}
+    if lives.edition is not None:
+        for area in areas.todays_of({life.pk})[life.pk]:
+            concerned |= lives.inside(area, lives.edition.on) | lives.around(area, lives.edition.on)
     edge = set(concerned)
     while edge:
-        edge = {earlier for area in edge for earlier in before[area]} - concerned
+        edge = {earlier for area in edge for earlier in lives.origins.get(area, ())} - concerned
         concerned |= edge
     return concerned
 
 
-def _around(centre: set[int]) -> set[int]:
-    """The areas themselves, those below them and those above them, in the current edition."""
-    day = Edition.objects.filter(is_current=True).values_list("on", flat=True).first()
-    links = list(AreaParent.objects.all().on(day).values_list("child", "parent")) if day else []
-    parents = dict(links)
-    below = set(centre)
-    grown = True
-    while grown:
-        more = {child for child, parent in links if parent in below} - below
-        below |= more
-        grown = bool(more)
-    above = set()
-    for area in centre:
-        while area in parents:
-            area = parents[area]
-            above.add(area)
-    return below | above
+def _served(services: Sequence[Service]) -> dict[int, tuple[AreaRef, ...]]:
+    """By the key of each service, the areas it serves, by name."""
+    refs = all_lives().refs
+    served: dict[int, list[AreaRef]] = {each.pk: [] for each in services}
+    for service, area in ServiceArea.objects.filter(service__in=services).values_list("service", "area"):
+        served[service].append(refs[area])
+    return {
+        service: tuple(sorted(every, key=lambda ref: (ref.short_name, ref.code)))
+        for service, every in served.items()
+    }
 
 
-def _service_info(service: Service) -> ServiceInfo:
+def _service_info(service: Service, source: SourceRef, served: tuple[AreaRef, ...]) -> ServiceInfo:
     return ServiceInfo(
         code=service.code,
         name=service.name,
@@ -89,8 +86,8 @@ def _service_info(service: Service) -> ServiceInfo:
         address=service.address,
         offers=service.offers,
         provenance=service.provenance,
-        source=source_ref(service.source),
-        areas=tuple(areas.ref_of(area) for area in service.areas.all()),
+        source=source,
+        areas=served,
     )
 
 

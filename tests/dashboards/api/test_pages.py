@@ -7,6 +7,7 @@ from dashboards.dictionary import PROGRESS_COLUMNS
 from dashboards.question import Question
 from programmes.models import DataVersion, Dirty, Indicator, Progress
 from programmes.periods import Period
+from tests.reading import made_before
 
 SMALL = "progress?programme=ips&area_type=icb&from=2023-24-Q1"
 PLACE = ("indicator", "area", "period")
@@ -139,14 +140,14 @@ def test_a_later_page_costs_no_more_than_the_first(client, django_assert_max_num
         ("indicators", 4),
         ("facts", 4),
         ("areas", 8),
-        ("services?programme=ips", 8),
+        ("services?programme=ips", 5),
         ("progress?indicator=ips-access&format=csvw", 14),
         ("progress?indicator=ips-access&format=csv", 2),
         ("openapi.json", 0),
     ],
 )
 def test_statements_are_few_and_known(path, most, client, django_assert_max_num_queries):
-    client.get("/api/v1/programmes")
+    made_before(client, f"/api/v1/{path}")
     with django_assert_max_num_queries(most):
         client.get(f"/api/v1/{path}")
 

@@ -8,11 +8,11 @@ from tests.reading import FIRST, made_before
 STATEMENTS = {
     "/": 7,
     "/programmes/": 4,
-    "/programmes/ips/": 14,
+    "/programmes/ips/": 15,
     "/areas/": 3,
     "/areas/?q=Bure": 3,
     "/areas/QBB/": 5,
-    "/areas/QBB/ips/": 18,
+    "/areas/QBB/ips/": 16,
     "/areas/05X/": 3,
     "/status/": 5,
     "/methods/": 3,
