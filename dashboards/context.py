@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from dashboards import formatting
 from dashboards.presenters.freshness import present_freshness
+from dashboards.presenters.leads import page_href
 from programmes.permissions import can_see_provenance
 from programmes.queries import calendar
 from programmes.queries.freshness import freshness
@@ -55,7 +56,7 @@ class Frame:
     def navigation(self) -> list[NavigationItem]:
         """The sections of the site, and the door for entering figures to whom it opens."""
         items = [
-            NavigationItem(text, reverse(name), self.here == name, self.here in members)
+            NavigationItem(text, page_href(name), self.here == name, self.here in members)
             for text, name, members in NAVIGATION
         ]
         if can_see_provenance(getattr(self._request, "user", None)):
@@ -69,7 +70,8 @@ class Frame:
         """Pages about the site itself."""
         links = (("Methods, sources and words", "methods"), ("Data and API", "data"), ("Status", "status"))
         return [
-            NavigationItem(text, reverse(name), self.here == name, self.here == name) for text, name in links
+            NavigationItem(text, page_href(name), self.here == name, self.here == name)
+            for text, name in links
         ]
 
     @cached_property

@@ -29,7 +29,7 @@ Leads = tuple[tuple[str, str], ...]
 
 
 @cache
-def _root(page: str) -> str:
+def page_href(page: str) -> str:
     """The address of a page that has one. A page has hundreds of links, and looking each one up takes its time."""
     return reverse(page)
 
@@ -43,7 +43,7 @@ def method_href(indicator: str) -> str:
 def rows_href(**named: str) -> str:
     """The rows of the target table; names are those of its query string, and an empty value lets everything through."""
     query = urlencode({name: value for name, value in named.items() if value})
-    return f"{_root('targets')}?{query}" if query else _root("targets")
+    return f"{page_href('targets')}?{query}" if query else page_href("targets")
 
 
 def file_href(kind: str, **named: str) -> str:
@@ -103,7 +103,7 @@ def figure_leads(indicator: IndicatorInfo, point: ProgressPoint) -> Leads:
 def coverage_leads(programme: str, *, area: str = "", area_type: str = "", period: str = "") -> Leads:
     """Of coverage, whose rows are a file."""
     return (
-        ("How coverage is counted", f"{_root('methods')}#coverage"),
+        ("How coverage is counted", f"{page_href('methods')}#coverage"),
         (FILE, file_href("coverage", programme=programme, area=area, area_type=area_type, period=period)),
     )
 
@@ -111,7 +111,7 @@ def coverage_leads(programme: str, *, area: str = "", area_type: str = "", perio
 def fact_leads(programme: str) -> Leads:
     """Of what was promised and counted: how we know each, and the rows."""
     return (
-        ("How we know", f"{_root('methods')}#shorthand"),
+        ("How we know", f"{page_href('methods')}#shorthand"),
         (FILE, file_href("facts", programme=programme)),
     )
 
@@ -119,7 +119,7 @@ def fact_leads(programme: str) -> Leads:
 def service_leads(programme: str) -> Leads:
     """Of services, which coverage is counted from."""
     return (
-        ("How coverage is counted", f"{_root('methods')}#coverage"),
+        ("How coverage is counted", f"{page_href('methods')}#coverage"),
         (FILE, file_href("services", programme=programme)),
     )
 
@@ -127,11 +127,11 @@ def service_leads(programme: str) -> Leads:
 def completeness_leads(programme: str) -> Leads:
     """Of what came in of a programme."""
     return (
-        ("How completeness is counted", f"{_root('methods')}#completeness"),
+        ("How completeness is counted", f"{page_href('methods')}#completeness"),
         (ROWS, rows_href(programme=programme)),
     )
 
 
 def run_leads() -> Leads:
     """Of the engine's runs, which make every row."""
-    return (("How a figure comes to these pages", f"{_root('methods')}#travels"), (ROWS, rows_href()))
+    return (("How a figure comes to these pages", f"{page_href('methods')}#travels"), (ROWS, rows_href()))

@@ -54,11 +54,12 @@ def series_of_area(
     wanted = _known(indicators)
     rows = Progress.objects.filter(indicator__code__in=wanted)
     if boundaries == "reported":
-        rows = rows.filter(area__code=life.code).exclude(basis=Basis.REBASED)
+        # Of two lives of a code the later one is shown where both have a row.
+        rows = rows.filter(area__code=life.code).exclude(basis=Basis.REBASED).order_by("area__valid_from")
     else:
         rows = rows.filter(area=life)
     found: dict[str, dict[Period, ProgressPoint]] = defaultdict(dict)
-    for point in points(rows.order_by("area__valid_from")):
+    for point in points(rows):
         if life.valid_to is None or point.period.ends_on <= life.valid_to:
             found[point.indicator][point.period] = point
     return {
