@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.db.models import F, Max, Min, Q, QuerySet
 
@@ -31,6 +33,11 @@ __all__ = [
     "snapshot",
 ]
 
+NOTHING_TO_COME: dict[str, Any] = dict.fromkeys(
+    ("forecast", "forecast_low", "forecast_high", "required_per_period")
+)
+"""What is said of the quarters to come, of an area that has none."""
+
 
 def series(indicator: str, area: str, *, boundaries: str = "today") -> ProgressSeries:
     """One indicator in one area, a point for each period of its life. KeyError when either is unknown.
@@ -46,7 +53,7 @@ def series_of_area(
     """Several indicators in one area, by indicator code. One statement, however many indicators.
 
     `on` is a day of the life that is meant, where a code had several. As reported, an area has the figures of its
-    earlier lives too, and never those of a later one.
+    earlier lives too, and never those of a later one; of one that ended nothing is expected.
     """
     life = areas.find_life(area, on=on)
     if life is None:
@@ -60,8 +67,10 @@ def series_of_area(
         rows = rows.filter(area=life)
     found: dict[str, dict[Period, ProgressPoint]] = defaultdict(dict)
     for point in points(rows):
-        if life.valid_to is None or point.period.ends_on <= life.valid_to:
+        if life.valid_to is None:
             found[point.indicator][point.period] = point
+        elif point.period.ends_on <= life.valid_to:
+            found[point.indicator][point.period] = replace(point, **NOTHING_TO_COME)
     return {
         code: ProgressSeries(info, areas.ref_of(life), filled(info, life, found[code], boundaries))
         for code, info in wanted.items()
