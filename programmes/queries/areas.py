@@ -132,7 +132,8 @@ def find_areas(text: str, *, limit: int = 20) -> tuple[AreaRef, ...]:
 
     An area that is gone leads to the areas of today that came out of it. One statement.
     """
-    words = text.split()
+    # No name holds what the database cannot even be asked for.
+    words = [] if "\0" in text else text.split()
     if not words:
         return ()
     named = Q()

@@ -103,6 +103,8 @@ def test_unknown_area_suggests_others(world, read):
     assert soup.find("a", string="Bure")["href"] == "/areas/QBB/"
 
 
-@pytest.mark.parametrize("address", ["/areas/QBB/nope/", "/areas/nope/ips/", "/nowhere/"])
+@pytest.mark.parametrize(
+    "address", ["/areas/QBB/nope/", "/areas/nope/ips/", "/areas/%00/", "/areas/%00/pack/", "/nowhere/"]
+)
 def test_what_does_not_exist_is_a_helpful_404(world, read, address):
     assert read(address, status=404).main.find("a")

@@ -67,6 +67,7 @@ def test_profile_of_nothing_is_none():
         ("05X", "03B"),
         ("  ", None),
         ("nowhere", None),
+        ("bure\0", None),
     ],
 )
 def test_find_leads_to_the_area_of_today(text, found):
