@@ -45,7 +45,7 @@ def describe_coverage(points: Sequence[CoveragePoint]) -> str:
     name = latest.area.short_name
     sentences = [f"By the end of {latest.period.label}, {_reach(latest)} in {name}"]
     people = latest.population_coverage
-    if people is not None and latest.areas_total > 1:
+    if people is not None and latest.areas_covered not in (0, latest.areas_total):
         sentences[0] += f", where {formatting.percentage(people)} of its adults live"
     sentences[0] += "."
     first = next((point for point in known if point.areas_covered), None)
@@ -103,6 +103,10 @@ def _reach(point: CoveragePoint) -> str:
     if point.areas_total == 1:
         return "there was a service" if point.areas_covered else "there was no service"
     areas = formatting.count(point.areas_total, "area")
+    if not point.areas_covered:
+        return f"none of {areas} was served"
+    if point.areas_covered == point.areas_total:
+        return f"{'both areas' if point.areas_total == 2 else f'all {areas}'} were served"
     verb = "was" if point.areas_covered == 1 else "were"
     share = formatting.percentage(point.coverage or 0.0)
     return f"{formatting.number(point.areas_covered)} of {areas} ({share}) {verb} served"

@@ -80,7 +80,8 @@ def describe_ranking(
 
     period = ranked[0].period.label
     kind = wording.area_type_word(ranked[0].area.area_type, len(ranked))
-    sentences = [f"{formatting.number(len(ranked))} {kind} have a figure for {period}."]
+    have = "has" if len(ranked) == 1 else "have"
+    sentences = [f"{formatting.number(len(ranked))} {kind} {have} a figure for {period}."]
     if len(ranked) > 1:
         middle = ranked[len(ranked) // 2]
         sentences.append(
@@ -88,7 +89,7 @@ def describe_ranking(
         )
     if measure == "attainment":
         on_plan = sum(getattr(point, "status", "") == Status.ON_PLAN for point in ranked)
-        sentences.append(f"{formatting.number(on_plan)} of {formatting.number(len(ranked))} are on plan.")
+        sentences.append(_on_plan_words(on_plan, len(ranked)))
     place = next((place for place, point in enumerate(ranked, 1) if point.area.code == selected), None)
     if place is not None:
         where = formatting.ranked(place, len(ranked))
@@ -97,6 +98,17 @@ def describe_ranking(
     if absent:
         sentences.append(f"Without a figure: {formatting.listed(absent)}.")
     return " ".join(sentences)
+
+
+def _on_plan_words(on_plan: int, of: int) -> str:
+    """`3 of 8 are on plan.`, and as one says it of none, of all and of the only one."""
+    if of == 1:
+        return "It is on plan." if on_plan else "It is not on plan."
+    if on_plan in (0, of):
+        return f"{'All' if on_plan else 'None'} of them {'are' if on_plan else 'is'} on plan."
+    return (
+        f"{formatting.number(on_plan)} of {formatting.number(of)} {'is' if on_plan == 1 else 'are'} on plan."
+    )
 
 
 def _measured(indicator: IndicatorInfo, measure: str) -> tuple[Callable[[Point], float | None], str]:

@@ -66,8 +66,8 @@ def present_reach(point: CoveragePoint | None) -> Reach | None:
         share = point.population_coverage
         people = (
             ""
-            if share is None or point.areas_total == 1
-            else f"{formatting.percentage(share)} of adults live where it is"
+            if share is None or point.areas_covered in (0, point.areas_total)
+            else f"{formatting.percentage(share)} of adults live in them"
         )
     return Reach(
         sentence=sentence,
@@ -86,9 +86,15 @@ def present_reach(point: CoveragePoint | None) -> Reach | None:
 def _areas_sentence(point: CoveragePoint) -> str:
     if point.areas_total == 1:
         return "Live here" if point.areas_covered else "Not live here yet"
-    covered = formatting.number(point.areas_covered or 0)
     whole = formatting.count(point.areas_total, "sub-ICB location")
-    return f"Live in {covered} of {whole}"
+    if not point.areas_covered:
+        return f"Not live yet in any of {whole}"
+    if point.areas_covered == point.areas_total:
+        return (
+            f"Live in {'both' if point.areas_total == 2 else f'all {formatting.number(point.areas_total)}'} "
+            + ("sub-ICB locations")
+        )
+    return f"Live in {formatting.number(point.areas_covered)} of {whole}"
 
 
 def present_places(

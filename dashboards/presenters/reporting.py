@@ -63,14 +63,22 @@ def present_reporting(
             Place(area.short_name, area_href(area, indicator.programme), _why(arrived, area, state))
         )
     reported = sum(len(by_state[state]) for state in ("sent", "late", "confidential"))
-    level = area_type_word(areas[0].area_type, len(areas)) if areas else "areas"
-    late = len(by_state["late"])
     return Reporting(
         title=f"Who reported for {period.label}",
-        sentence=f"{formatting.number(reported)} of {formatting.number(len(areas))} {level} reported their figure of "
-        f"“{indicator.name}”" + (f", {formatting.number(late)} of them late." if late else "."),
+        sentence=_sentence(indicator, areas, reported, len(by_state["late"])),
         states=tuple((words, tuple(by_state[state])) for state, words in STATES.items() if by_state[state]),
     )
+
+
+def _sentence(indicator: IndicatorInfo, areas: Sequence[AreaRef], reported: int, late: int) -> str:
+    """`7 of 8 sub-ICB locations reported their figure of “Tests”, 2 of them late.`; of a single one, whether it did."""
+    figure = f"figure of “{indicator.name}”"
+    level = area_type_word(areas[0].area_type, len(areas)) if areas else "areas"
+    if len(areas) == 1:
+        did = f"reported its {figure}" if reported else f"did not report its {figure}"
+        return f"The one {level} in it {did}{', late' if late else ''}."
+    of = f"{formatting.number(reported)} of {formatting.number(len(areas))} {level}"
+    return f"{of} reported their {figure}{f', {formatting.number(late)} of them late' if late else ''}."
 
 
 def _state(point: ProgressPoint | None, arrival: Arrival | None) -> str:

@@ -51,9 +51,12 @@ def test_coverage_in_words():
     words = describe_coverage(OVER_TIME)
 
     assert words.startswith(
-        "By the end of 2023/24 Q4, 10 of 10 areas (100%) were served in Devon, where 100%"
+        "By the end of 2023/24 Q4, all 10 areas were served in Devon. The first was served"
     )
     assert "The first was served in 2023/24 Q3." in words
+    assert describe_coverage(OVER_TIME[:-1]).startswith(
+        "By the end of 2023/24 Q3, 4 of 10 areas (40%) were served in Devon, where 40% of its adults live."
+    )
 
 
 def test_unknown_coverage_claims_nothing(valid):
@@ -84,6 +87,13 @@ def test_ranking_in_words_names_those_without_a_figure():
     assert "2 of 3 are on plan." in words
     assert "Without a figure: Cam." in words
     assert "Dee is 2nd of 3" in words
+
+
+def test_ranking_of_a_single_area_is_told_of_one():
+    assert describe_ranking(RANKED[:1], an_indicator()).endswith(
+        "a figure for 2023/24 Q4. It is not on plan."
+    )
+    assert "1 integrated care board has a figure" in describe_ranking(RANKED[:1], an_indicator())
 
 
 def test_ranking_of_nothing():

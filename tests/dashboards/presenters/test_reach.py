@@ -13,7 +13,9 @@ THEN = Period(2021, 4)
     ("covered", "total", "sentence", "percent"),
     [
         (None, 10, "Where it was live then is not known: no list says.", "Not known"),
-        (0, 10, "Live in 0 of 10 sub-ICB locations", "0%"),
+        (0, 10, "Not live yet in any of 10 sub-ICB locations", "0%"),
+        (10, 10, "Live in all 10 sub-ICB locations", "100%"),
+        (2, 2, "Live in both sub-ICB locations", "100%"),
         (4, 10, "Live in 4 of 10 sub-ICB locations", "40%"),
         (1, 1, "Live here", "100%"),
         (0, 1, "Not live here yet", "0%"),
@@ -24,6 +26,12 @@ def test_coverage_sentence(covered, total, sentence, percent):
 
     assert (reach.sentence, reach.percent) == (sentence, percent)
     assert reach.when == "on 31 March 2022"
+
+
+def test_people_are_told_only_where_it_is_live_in_part():
+    told = [present_reach(a_coverage(THEN, covered, 10)).people for covered in (0, 4, 10)]
+
+    assert told == ["", "40% of adults live in them", ""]
 
 
 def test_nothing_asked_is_nothing_said():
