@@ -54,9 +54,11 @@ def _plan_words(series: ProgressSeries, latest: ProgressPoint) -> str:
     if not planned:
         return "There is no target for it."
     last = planned[-1]
+    later = any(point.target_to_date is not None for point in series.points if point.period > last.period)
+    which = "the last that can be compared with one" if later else "the last with one"
     return (
-        f"No target has been set for this period; in {last.period.label}, the last with one, it reached "
-        + (f"{_share_of_plan(indicator, last)}.")
+        f"No target has been set for this period; in {last.period.label}, {which}, it reached "
+        f"{_share_of_plan(indicator, last)}."
     )
 
 

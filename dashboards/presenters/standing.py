@@ -66,7 +66,7 @@ def present_standing(series: ProgressSeries, point: ProgressPoint) -> Standing:
         unit="" if value is None else formatting.unit_words(indicator.unit, value),
         when=when,
         is_missing=value is None,
-        plan=_plan(indicator, point) if judged is point else _earlier_plan(indicator, judged),
+        plan=_plan(indicator, point) if judged is point else _earlier_plan(series, judged),
         plan_note=_plan_note(judged),
         status=status_tag(_status(judged, value)),
         provenance=provenance_tag(point.provenance),
@@ -109,11 +109,16 @@ def judged_period(series: ProgressSeries) -> Period:
 
 def headline_value(indicator: IndicatorInfo, point: ProgressPoint) -> tuple[float | None, str]:
     """The value that stands for the point, and the time it is about."""
-    if indicator.kind == IndicatorKind.STOCK:
+    if _is_level(indicator):
         return point.actual, f"at {formatting.day(point.period.ends_on)}"
     if point.year_to_date is not None:
         return point.year_to_date, year_so_far(point.period)
     return point.actual, f"in {point.period.label}"
+
+
+def _is_level(indicator: IndicatorInfo) -> bool:
+    """Whether its figure is of one day, as of a stock and of a ratio of two stocks."""
+    return indicator.kind == IndicatorKind.STOCK or not indicator.accumulates
 
 
 def year_so_far(period: Period) -> str:
@@ -132,7 +137,9 @@ def present_notes(indicator: IndicatorInfo, point: ProgressPoint) -> tuple[str, 
     expected = point.reporting_expected if added_up else None
     if expected and point.reporting is not None and point.reporting < expected:
         notes.append(
-            f"{formatting.number(point.reporting)} of {formatting.count(expected, 'area')} "
+            "the one area below it sent no figure"
+            if expected == 1
+            else f"{formatting.number(point.reporting)} of {formatting.count(expected, 'area')} "
             "below it sent a figure"
         )
     return tuple(notes)
@@ -146,7 +153,7 @@ def _plan(indicator: IndicatorInfo, point: ProgressPoint) -> str:
     planned = formatting.amount(target, indicator.unit, indicator.decimals)
     by_when = (
         f"for {point.period.year.label}"
-        if indicator.kind != IndicatorKind.STOCK and not point.period.quarters_left
+        if not _is_level(indicator) and not point.period.quarters_left
         else f"by {formatting.day(point.period.ends_on)}"
     )
     if point.attainment is None:
@@ -155,7 +162,8 @@ def _plan(indicator: IndicatorInfo, point: ProgressPoint) -> str:
     return f"{formatting.percentage(point.attainment)} of the {planned} planned {by_when}"
 
 
-def _earlier_plan(indicator: IndicatorInfo, judged: ProgressPoint) -> str:
+def _earlier_plan(series: ProgressSeries, judged: ProgressPoint) -> str:
+    indicator = series.indicator
     value, when = headline_value(indicator, judged)
     target, attained = judged.target_to_date, judged.attainment
     if value is None or target is None or attained is None:
@@ -164,9 +172,16 @@ def _earlier_plan(indicator: IndicatorInfo, judged: ProgressPoint) -> str:
         formatting.amount(each, indicator.unit, indicator.decimals) for each in (value, target)
     )
     return (
-        f"{capital(when)}, the last time with a target: {reached}, "
+        f"{capital(when)}, {_which(series, judged)}: {reached}, "
         f"{formatting.percentage(attained)} of the {planned} planned"
     )
+
+
+def _which(series: ProgressSeries, judged: ProgressPoint) -> str:
+    """What sets that period apart: no later one has a target, or those that have one have no year to date."""
+    if any(point.target_to_date is not None for point in series if point.period > judged.period):
+        return "the last time a target could be compared with"
+    return "the last time with a target"
 
 
 def _plan_note(point: ProgressPoint) -> str:

@@ -1,7 +1,10 @@
 """Where an indicator stands, in words: table of cases, no database."""
 
+from dataclasses import replace
+
 import pytest
 
+from dashboards.charts.progress_words import describe_progress
 from dashboards.presenters.cards import is_counted, why_not_counted
 from dashboards.presenters.standing import judged_period, present_standing
 from programmes.periods import Period
@@ -98,6 +101,30 @@ def test_after_the_last_target_that_one_is_told_and_judged():
     assert judged_period(series) == Period(2021, 4)
 
 
+def test_a_target_that_nothing_can_be_compared_with_is_not_said_to_be_none():
+    planned = a_series([300, 295, 250, 205, 310, None, 300, 290], plan=300)
+    series = replace(planned, points=(*planned.points, a_point(Period(2023, 1), 310.0)))
+
+    standing = present_standing(series, series.latest)
+
+    assert standing.plan == (
+        "In 2022/23 to 30 June 2022, the last time a target could be compared with: 310, 103% of the 300 planned"
+    )
+    assert "in 2022/23 Q1, the last that can be compared with one, it reached 103%" in describe_progress(
+        series
+    )
+
+
+def test_ratio_of_two_levels_is_told_at_its_day():
+    indicator = an_indicator(kind="ratio", unit="per_network", decimals=2, accumulates=False)
+    point = a_point(Period(2023, 4), 0.91, target_to_date=3.0, attainment=0.91 / 3, status="off_plan")
+
+    standing = present_standing(a_series([], indicator=indicator), point)
+
+    assert (standing.number, standing.when) == ("0.91", "at 31 March 2024")
+    assert standing.plan == "30% of the 3.00 planned by 31 March 2024"
+
+
 def test_without_any_target_it_says_so():
     standing = stand(a_series([300]))
 
@@ -162,6 +189,12 @@ def test_notes_say_where_a_number_comes_from():
     assert standing.notes[1].startswith("provisional")
     assert standing.notes[2].startswith("break in the series")
     assert standing.notes[3] == "7 of 8 areas below it sent a figure"
+
+
+def test_a_single_area_below_that_sent_nothing_is_not_counted():
+    point = a_point(Period(2021, 1), 310.0, basis="rolled_up", reporting=0, reporting_expected=1)
+
+    assert "the one area below it sent no figure" in present_standing(a_series([]), point).notes
 
 
 @pytest.mark.parametrize(
