@@ -94,7 +94,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
 @by_data_version
 @one_snapshot()
 def area_programme(request: HttpRequest, code: str, programme: str) -> HttpResponse:
-    """One programme in one area, beside others, its parts and its services. Sixteen statements."""
+    """One programme in one area, beside others, its parts and its services. Fourteen statements."""
     info = next((each for each in all_programmes() if each.code == programme), None)
     if info is None:
         return unknown_programme(request, programme)

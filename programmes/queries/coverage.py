@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from django.db.models import Max, Min
 
+from programmes.memory import remembered_by_results
 from programmes.models import Coverage
 from programmes.periods import Period
 from programmes.queries import areas
@@ -43,6 +44,7 @@ def history(programme: str, area_type: str) -> dict[Period, tuple[CoveragePoint,
     }
 
 
+@remembered_by_results
 def latest_period(programme: str) -> Period | None:
     """The last period for which the coverage of any area is known. One statement."""
     rows = Coverage.objects.filter(programme__code=programme, areas_covered__isnull=False)
@@ -50,6 +52,7 @@ def latest_period(programme: str) -> Period | None:
     return parse_period(code) if code else None
 
 
+@remembered_by_results
 def known_span(programme: str) -> tuple[Period, Period] | None:
     """The first and the last period for which the coverage of any area is known; None when none is. One statement."""
     rows = Coverage.objects.filter(programme__code=programme, areas_covered__isnull=False)

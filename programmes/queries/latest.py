@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.db.models import Max, Q
 
+from programmes.memory import remembered_by_results
 from programmes.models import Progress
 from programmes.periods import Period
 
 
+@remembered_by_results
 def latest_judged(indicator: str, area_type: str) -> Period | None:
     """The last period for which any area of this level has a figure beside a target, else any figure at all.
 

@@ -15,6 +15,7 @@ from typing import Any
 from django.db.models import F, Max, Min, Q, QuerySet
 
 from programmes.choices import Basis, Marker
+from programmes.memory import remembered_by_results
 from programmes.models import Area, Progress
 from programmes.periods import Period
 from programmes.queries import areas, programmes
@@ -114,6 +115,7 @@ def history(
     }
 
 
+@remembered_by_results
 def known_span(indicator: str) -> tuple[Period, Period] | None:
     """The first and the last period for which any area has a figure; None when none has. One statement."""
     rows = Progress.objects.filter(indicator__code=indicator, actual__isnull=False)

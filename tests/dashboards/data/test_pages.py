@@ -20,7 +20,7 @@ from tests.reading import made_before
 IPS = Question(programme=("ips",))
 STATEMENTS = {
     "/data/": 3,
-    "/data/mine/": 6,
+    "/data/mine/": 3,
     "/data/dictionary.csv": 1,
     "/data/releases.atom": 1,
 }
@@ -282,8 +282,8 @@ def test_the_page_of_a_file_costs_the_same_however_many_rows_it_has(mine, django
 
     made_before(mine, "/data/")
     for file in (small, large):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(8):
             mine.get(f"/data/{file.reference}/")
         # The comparison with today's figures is remembered.
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(5):
             mine.get(f"/data/{file.reference}/")

@@ -22,7 +22,7 @@ def described(**selected):
     [
         (
             {"programme": ("cdc", "ips")},
-            {"Programme": "Individual Placement and Support and Diagnostic centres"},
+            {"Programme": "Individual Placement and Support; and Diagnostic centres"},
         ),
         ({"indicator": ("cdc-sites", "gone")}, {"Indicator": "Cdc sites and gone"}),
         ({"area": ("ENG", "ZZZ")}, {"Area": "England (ENG) and ZZZ"}),

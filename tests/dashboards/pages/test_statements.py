@@ -12,7 +12,7 @@ STATEMENTS = {
     "/areas/": 3,
     "/areas/?q=Bure": 3,
     "/areas/QBB/": 5,
-    "/areas/QBB/ips/": 16,
+    "/areas/QBB/ips/": 14,
     "/areas/05X/": 3,
     "/status/": 5,
     "/methods/": 3,
