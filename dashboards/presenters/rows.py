@@ -9,7 +9,7 @@ from dashboards.levels import level
 from dashboards.presenters.leads import origin_href
 from dashboards.presenters.reach import area_href
 from dashboards.wording import BASIS_WORDS, marker_words
-from programmes.choices import Basis
+from programmes.choices import Basis, Marker
 from programmes.results import AreaRef, CoveragePoint, IndicatorInfo, ProgressPoint, ProgressSeries
 
 
@@ -65,8 +65,10 @@ def present_area_rows(
 
 
 def present_period_rows(series: ProgressSeries) -> list[ProgressRow]:
-    """A row for each period, the newest first."""
-    return [ProgressRow(series.indicator, point, "") for point in reversed(series.points)]
+    """A row for each period, the newest first; none for periods before the area was there, or after it ended."""
+    there = [place for place, point in enumerate(series.points) if point.marker != Marker.NOT_APPLICABLE]
+    lived = series.points[there[0] : there[-1] + 1] if there else ()
+    return [ProgressRow(series.indicator, point, "") for point in reversed(lived)]
 
 
 def markers_used(points: Iterable[ProgressPoint]) -> tuple[tuple[str, str], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -31,7 +32,7 @@ from dashboards.views.drawings import present_places, present_signs
 from dashboards.views.missing import nothing_loaded, unknown_area, unknown_programme
 from programmes.choices import AreaType
 from programmes.queries import coverage, progress, services
-from programmes.queries.areas import area_profile, current_edition
+from programmes.queries.areas import area_profile, current_edition, find_life
 from programmes.queries.arrivals import arrivals
 from programmes.queries.beside import beside
 from programmes.queries.explanations import explanations
@@ -56,7 +57,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     if not every:
         return nothing_loaded(request)
     selection = Selection.from_query(request.GET, every, area=profile.area.code)
-    gone = is_gone(profile)
+    gone, later = is_gone(profile), after_its_address(profile)
     boundaries = "reported" if gone else selection.boundaries
     series = progress.series_of_area(
         profile.area.code, [each.headline for each in every], boundaries=boundaries, on=day_asked(request)
@@ -64,25 +65,30 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     reach = {} if gone else coverage.of_area(profile.area.code)
     alike = () if gone else similar_areas(profile.area.code)
     similar = beside([each.area.code for each in alike], judged_periods(series))
+    cards = [
+        present_card(
+            each,
+            series[each.headline],
+            period=None,
+            reach=present_reach(coverage_at(reach.get(each.code, ()), None)),
+            sparkline=build_sparkline(series[each.headline]),
+        )
+        for each in every
+    ]
     rows = [
         AreaRow(
-            card=present_card(
-                each,
-                series[each.headline],
-                period=None,
-                reach=present_reach(coverage_at(reach.get(each.code, ()), None)),
-                sparkline=build_sparkline(series[each.headline]),
-            ),
+            card=replace(card, href=f"{card.href}{later}"),
             outlook=present_outlook(series[each.headline], similar.get(each.headline, ())),
             signs=present_signs(control_of(series[each.headline])),
         )
-        for each in every
+        for each, card in zip(every, cards, strict=True)
     ]
     context = {
         "selection": selection,
         "area": present_area(profile, gone=gone),
         "rows": rows,
         "summary": summarise_rows(rows),
+        "has_pack": not later,
         "similar": present_area_lines(each.area for each in alike),
         "compare_href": similar_href(profile.area.code),
         "charts": [progress_card(request, each) for each in series.values() if each.latest],
@@ -105,12 +111,13 @@ def area_programme(request: HttpRequest, code: str, programme: str) -> HttpRespo
         return redirect("programme", programme=info.code)
     selection = Selection.from_query(request.GET, [info], programme=info.code, area=profile.area.code)
     head = present_area(profile, gone=is_gone(profile))
-    crumbs = [*head.crumbs, (head.short_name, area_href(profile.area))]
+    later = after_its_address(profile)
+    crumbs = [*head.crumbs, (head.short_name, f"{area_href(profile.area)}{later}")]
     context = {"selection": selection, "programme": info, "area": head, "crumbs": crumbs}
     boundaries = "reported" if head.is_gone else selection.boundaries
     codes = [each.code for each in info.indicators]
     series = progress.series_of_area(profile.area.code, codes, boundaries=boundaries, on=day_asked(request))
-    context |= in_area(request, info, profile, series)
+    context |= in_area(request, info, profile, series, is_named_anew=bool(later))
     context |= what_if_section(request.GET, series[selection.indicator], selection, gone=head.is_gone)
     context |= beside_others(request, profile, series[selection.indicator], gone=head.is_gone)
     context |= within_area(request, info, profile, series, selection)
@@ -118,13 +125,21 @@ def area_programme(request: HttpRequest, code: str, programme: str) -> HttpRespo
 
 
 def in_area(
-    request: HttpRequest, info: ProgrammeInfo, profile: AreaProfile, series: Mapping[str, ProgressSeries]
+    request: HttpRequest,
+    info: ProgrammeInfo,
+    profile: AreaProfile,
+    series: Mapping[str, ProgressSeries],
+    *,
+    is_named_anew: bool,
 ) -> dict:
-    """The area's own figures and coverage, and the services that serve it."""
+    """The area's own figures and coverage, and the services that serve it.
+
+    Where its code is another's by now, its figures alone: what else goes by the code is that of the other.
+    """
     code = profile.area.code
     counted = [each for each in series.values() if is_counted(each)]
-    points = coverage.series(info.code, code)
-    serving = services.services_of(info.code, area=code)
+    points = () if is_named_anew else coverage.series(info.code, code)
+    serving = () if is_named_anew else services.services_of(info.code, area=code)
     here = present_services(serving, info.code)
     years = {code: period.year for code, period in judged_periods(series).items()}
     return {
@@ -135,8 +150,10 @@ def in_area(
         ],
         "not_counted": [why for each in series.values() if (why := why_not_counted(each))],
         "reach": present_reach(coverage_at(points, None)),
-        "targets": present_targets(info.indicators, year_targets(code, years)),
-        "notes": present_notes_of(counted, explanations(code, [each.indicator.code for each in counted])),
+        "targets": () if is_named_anew else present_targets(info.indicators, year_targets(code, years)),
+        "notes": ()
+        if is_named_anew
+        else present_notes_of(counted, explanations(code, [each.indicator.code for each in counted])),
         "charts": [progress_card(request, each) for each in counted],
         "coverage": coverage_card(request, info, points),
         "places": present_places(serving, profile.area.short_name),
@@ -200,6 +217,13 @@ def reporting_of(indicator: IndicatorInfo, profile: AreaProfile) -> Reporting | 
     points = beside(codes, {indicator.code: span[1]}).get(indicator.code, ())
     arrived = arrivals(indicator.code, span[1], codes)
     return present_reporting(indicator, span[1], profile.children, points, arrived)
+
+
+def after_its_address(profile: AreaProfile) -> str:
+    """What leads to this life of a code that another area has by now: `?on=2022-06-30`; else nothing."""
+    today = find_life(profile.area.code)
+    is_another = today is not None and today.valid_from != profile.valid_from
+    return f"?on={profile.valid_to}" if is_another and profile.valid_to else ""
 
 
 def is_gone(profile: AreaProfile) -> bool:

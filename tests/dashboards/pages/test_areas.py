@@ -76,13 +76,33 @@ def test_earlier_life_of_a_code_is_reached_by_its_day(world, read):
     assert f"/areas/05X/?on={before.valid_to}" in str(read("/areas/05X/"))
 
 
+def test_earlier_life_of_a_code_stays_itself_from_page_to_page(world, read):
+    before = models.Area.objects.get(code="05X")
+    models.Area.objects.filter(code="03B").update(code="05X")
+    models.DataVersion.objects.update(version=8)
+    address = f"?on={before.valid_to}"
+
+    page = read(f"/areas/05X/{address}")
+    links = [link["href"] for link in page.select(".rollout-rows__name a")]
+    inside = read(links[0])
+
+    assert links[0] == f"/areas/05X/ips/{address}"
+    assert "Old Bure" in words(inside.h1)
+    assert inside.find("a", href=f"/areas/05X/{address}")
+    # Its services, coverage and pack would be those of the area that has its code by now.
+    assert "Services that serve it" not in words(inside)
+    assert not page.find("a", href="/areas/05X/pack/")
+
+
 def test_reported_and_todays_boundaries_are_two_views(world, read):
     today = read("/areas/03B/ips/").select_one("#ips-access-table")
     reported = read("/areas/03B/ips/?boundaries=reported").select_one("#ips-access-table")
 
     assert "carried here from the areas that came before" in words(today)
     assert "carried here" not in words(reported)
-    assert "[z]" in words(reported)
+    assert [row.th.get_text() for row in today.select("tbody tr")][-1] == "2021/22 Q1"
+    # Before it was there it has no rows: none was due.
+    assert [row.th.get_text() for row in reported.select("tbody tr")][-1] == "2022/23 Q2"
 
 
 def test_areas_within_are_compared(world, read):
