@@ -16,6 +16,9 @@ from programmes.statistics.refusals import Refused
 FEWEST = 5
 """Areas below which there is no funnel to speak of."""
 
+ROOM = 0.08
+"""What is left free above and below the areas, as a part of what is drawn."""
+
 NAMED = 3
 COUNTED = (Unit.PEOPLE, Unit.REFERRALS, Unit.TESTS)
 """Units of things that happen one by one, which chance scatters. Posts and sites are decided on, not scattered."""
@@ -170,6 +173,14 @@ def _when(indicator: IndicatorInfo, point: ProgressPoint) -> str:
     )
 
 
+def scale(read: FunnelRead) -> tuple[float, float]:
+    """Where the drawing begins and ends: a little room round all that is in it, and never below nothing."""
+    values = [area.value for area in read.areas]
+    low, high = min(*values, read.funnel.average), max(*values, read.funnel.average)
+    room = (high - low) * ROOM or high * ROOM or 1.0
+    return max(low - room, 0.0), high + room
+
+
 def describe_funnel(read: FunnelRead) -> str:
     """How many areas lie outside the limits and which the furthest, and what the limits allow for."""
     total = len(read.areas)
@@ -190,6 +201,8 @@ def describe_funnel(read: FunnelRead) -> str:
             joined = ", ".join(names) if more else formatting.listed(names)
             sentences.append(f"{words}: {joined}{more}.")
     sentences.append(_limits(read, total))
+    if scale(read)[0]:
+        sentences.append("The scale does not begin at 0.")
     if read.left_out:
         left = read.left_out
         shown = formatting.listed(left) if len(left) <= 2 * NAMED else f"{len(left)} areas"

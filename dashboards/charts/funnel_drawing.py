@@ -6,15 +6,12 @@ from collections.abc import Callable, Sequence
 from html import escape
 from math import floor, log10
 
-from dashboards.charts.funnel import ABOVE, FAR, INSIDE, FunnelArea, FunnelRead
+from dashboards.charts.funnel import ABOVE, FAR, INSIDE, FunnelArea, FunnelRead, scale
 from programmes.choices import IndicatorKind
 from programmes.statistics.quantiles import USUAL
 
 WIDTH, HEIGHT = 660, 400
 LEFT, RIGHT, TOP, BOTTOM = 56, 16, 24, 48
-ROOM = 0.08
-"""What is left free above and below, as a part of what is drawn."""
-
 LABELLED = 3
 """How many areas are named at each end."""
 
@@ -30,10 +27,7 @@ Place = Callable[[float], float]
 def draw_funnel(read: FunnelRead) -> str:
     """The funnel as an SVG group of links, whose words are those of the table."""
     largest = max(area.denominator for area in read.areas)
-    values = [area.value for area in read.areas]
-    low, high = min(*values, read.funnel.average), max(*values, read.funnel.average)
-    room = (high - low) * ROOM or high * ROOM or 1.0
-    low, high = max(low - room, 0.0), high + room
+    low, high = scale(read)
     is_share = read.indicator.kind == IndicatorKind.RATIO
 
     def x(value: float) -> float:
