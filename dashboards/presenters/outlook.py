@@ -11,7 +11,7 @@ from dashboards import formatting
 from dashboards.presenters.cards import ProgrammeCard
 from dashboards.presenters.standing import Standing, judged_point
 from dashboards.wording import status_tag
-from programmes.choices import IndicatorKind, Polarity, Status, Unit
+from programmes.choices import IndicatorKind, Marker, Polarity, Status, Unit
 from programmes.periods import QUARTERS, Period
 from programmes.results import IndicatorInfo, ProgressPoint, ProgressSeries
 from programmes.statistics.amounts import NOUNS
@@ -153,6 +153,9 @@ def describe_heading(indicator: IndicatorInfo, point: ProgressPoint) -> str:
 def _why_no_heading(series: ProgressSeries, latest: ProgressPoint) -> str:
     if series.indicator.period_type != "quarter" or not latest.period.quarters_left:
         return ""
+    later = [point for point in series if point.period > latest.period]
+    if later and all(point.marker == Marker.NOT_APPLICABLE for point in later):
+        return ""  # The area ended, and heads nowhere.
     figures = [point.actual for point in series if point.period <= latest.period]
     return why_refused(figures, latest.period, [period for period, _ in series.indicator.breaks])
 

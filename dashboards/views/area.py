@@ -114,6 +114,7 @@ def area_programme(request: HttpRequest, code: str, programme: str) -> HttpRespo
     later = after_its_address(profile)
     crumbs = [*head.crumbs, (head.short_name, f"{area_href(profile.area)}{later}")]
     context = {"selection": selection, "programme": info, "area": head, "crumbs": crumbs}
+    context["on"] = later.removeprefix("?on=")
     boundaries = "reported" if head.is_gone else selection.boundaries
     codes = [each.code for each in info.indicators]
     series = progress.series_of_area(profile.area.code, codes, boundaries=boundaries, on=day_asked(request))

@@ -89,6 +89,7 @@ def test_earlier_life_of_a_code_stays_itself_from_page_to_page(world, read):
     assert links[0] == f"/areas/05X/ips/{address}"
     assert "Old Bure" in words(inside.h1)
     assert inside.find("a", href=f"/areas/05X/{address}")
+    assert all(address[1:] in link["href"] for link in inside.select("[aria-label=Indicator] a"))
     # Its services, coverage and pack would be those of the area that has its code by now.
     assert "Services that serve it" not in words(inside)
     assert not page.find("a", href="/areas/05X/pack/")

@@ -111,6 +111,13 @@ def test_no_forecast_says_why_only_while_the_year_lasts():
     assert present_outlook(a_series([1, 2, 3, 4])).why_no_heading == ""
 
 
+def test_area_that_ended_heads_nowhere():
+    series = a_series([1, 2, None])
+    ended = replace(series, points=(*series.points[:2], replace(series.points[2], marker="z")))
+
+    assert present_outlook(ended).why_no_heading == ""
+
+
 @pytest.mark.parametrize(
     ("indicator", "own", "others", "words"),
     [
