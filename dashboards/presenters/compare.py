@@ -149,7 +149,9 @@ def _place(rows: Sequence[ComparedRow]) -> str:
     own = rows[0].standing or 0.0
     low = rows[0].indicator.polarity == Polarity.LOW
     ahead = sum(value < own if low else value > own for value in known)
-    end = "lowest" if low else "highest"
+    end, other = ("lowest", "highest") if low else ("highest", "lowest")
+    if ahead == len(known) - 1 and known.count(own) == 1:
+        return f", the {other} of {len(known)}"
     return f", the {end if not ahead else f'{formatting.ordinal(ahead + 1)} {end}'} of {len(known)}"
 
 

@@ -125,6 +125,16 @@ def test_ratio_of_two_levels_is_told_at_its_day():
     assert standing.plan == "30% of the 3.00 planned by 31 March 2024"
 
 
+def test_only_one_of_its_kind_has_no_place_among_them():
+    alone, second = (
+        a_point(Period(2021, 3), 250, rank=1, rank_of=1),
+        a_point(Period(2021, 3), 250, rank=2, rank_of=3),
+    )
+
+    assert present_standing(a_series([]), alone).rank == ""
+    assert present_standing(a_series([]), second).rank == "2nd of 3"
+
+
 def test_without_any_target_it_says_so():
     standing = stand(a_series([300]))
 
