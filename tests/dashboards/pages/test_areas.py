@@ -106,6 +106,12 @@ def test_reported_and_todays_boundaries_are_two_views(world, read):
     assert [row.th.get_text() for row in reported.select("tbody tr")][-1] == "2022/23 Q2"
 
 
+def test_year_to_date_stands_only_where_figures_build_up(world, read):
+    assert "Year to date" in words(read("/areas/QBB/ips/").select_one("#ips-access-table thead"))
+    levels = read("/areas/QBB/ips/").select_one("#smi-employment-table thead")
+    assert "Year to date" not in words(levels)
+
+
 def test_areas_within_are_compared(world, read):
     rows = [row.th.get_text() for row in read("/areas/QBB/ips/").select("#areas-table tbody tr")]
 
