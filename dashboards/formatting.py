@@ -26,6 +26,8 @@ from programmes.periods import Period
 MINUS = "\N{MINUS SIGN}"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 PLAIN_FROM = 100
+PARTS_BELOW = 50
+"""Of what is smaller, half of one is more than 1%."""
 LONDON = ZoneInfo("Europe/London")
 
 _SINGULAR = {
@@ -99,6 +101,18 @@ def amount(value: float, unit: str, decimals: int = 0) -> str:
     return number(value, decimals)
 
 
+def planned(value: float, unit: str, decimals: int = 0) -> str:
+    """A target without its unit's word: as an amount, but a small one that is not whole keeps a tenth.
+
+    Targets are shared out in parts: beside 2 sites, 95% of 2 planned would read as a mistake, and is 95% of 2.1.
+
+    >>> planned(2.1, "sites"), planned(8.04, "sites"), planned(152.4, "posts")
+    ('2.1', '8', '152')
+    """
+    is_parted = abs(value) < PARTS_BELOW and rounded(value, 1) % 1 != 0
+    return amount(value, unit, max(decimals, 1) if is_parted and unit != "percent" else decimals)
+
+
 def unit_words(unit: str, value: float | None = None) -> str:
     """The word after the number: `people`, `person` for one, nothing for percentages and pounds."""
     if unit in ("percent", "pounds"):
@@ -110,7 +124,21 @@ def unit_words(unit: str, value: float | None = None) -> str:
 
 def figure(value: float, unit: str, decimals: int = 0) -> str:
     """The number with its unit: `1,204 people`, `45%`, `£6,000`, `1,158 whole-time equivalents`."""
-    return f"{amount(value, unit, decimals)} {unit_words(unit, value)}".rstrip()
+    return _with_unit(amount(value, unit, decimals), unit)
+
+
+def planned_figure(value: float, unit: str, decimals: int = 0) -> str:
+    """A target with its unit: `2.1 sites`, `1 site`, `55,000 people`."""
+    return _with_unit(planned(value, unit, decimals), unit)
+
+
+def _with_unit(written: str, unit: str) -> str:
+    return f"{written} {word_after(written, unit)}".rstrip()
+
+
+def word_after(written: str, unit: str) -> str:
+    """The word of a number as it is written: what reads 1 is one, whatever it was before it was rounded."""
+    return unit_words(unit, 1 if written == "1" else None)
 
 
 def difference(value: float, unit: str, decimals: int = 0) -> str:

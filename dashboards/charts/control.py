@@ -91,9 +91,7 @@ def _moved_words(series: ProgressSeries, chart: ControlChart) -> str:
     count, of = len(marked(chart)), len(chart.points)
     every = f"All {of} figures" if count == of else f"{count} of {of} figures"
     rises, falls = steps(chart)
-    rose, fell = (
-        f"{formatting.number(times)} {'time' if times == 1 else 'times'}" for times in (rises, falls)
-    )
+    rose, fell = ("once" if times == 1 else f"{formatting.number(times)} times" for times in (rises, falls))
     way = f"rose {rose} and fell {fell}" if rises and falls else f"rose {rose}" if rises else f"fell {fell}"
     first, last = (figure_of(series.indicator, chart.points[place].value) for place in (0, -1))
     return (

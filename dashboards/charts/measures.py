@@ -75,7 +75,9 @@ class Measure:
     def _of_plan(self, point: ProgressPoint) -> str:
         if point.attainment is None or point.target_to_date is None:
             return "no plan to compare with"
-        planned = formatting.figure(point.target_to_date, self.indicator.unit, self.indicator.decimals)
+        planned = formatting.planned_figure(
+            point.target_to_date, self.indicator.unit, self.indicator.decimals
+        )
         return f"{formatting.percentage(point.attainment)} of the {planned} planned by then"
 
     def _without(self, point: ProgressPoint) -> Cell:

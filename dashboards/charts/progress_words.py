@@ -64,7 +64,7 @@ def _plan_words(series: ProgressSeries, latest: ProgressPoint) -> str:
 
 def _share_of_plan(indicator: IndicatorInfo, point: ProgressPoint) -> str:
     status = wording.status_tag(point.status).text.lower()
-    planned = figure_of(indicator, point.target_to_date or 0.0)
+    planned = formatting.planned_figure(point.target_to_date or 0.0, indicator.unit, indicator.decimals)
     return f"{formatting.percentage(point.attainment or 0.0)} of the {planned} planned by then: {status}"
 
 

@@ -68,7 +68,7 @@ def _before(indicator: IndicatorInfo, each: YearTarget, after: YearTarget) -> st
 
 
 def _figure(indicator: IndicatorInfo, target: YearTarget) -> str:
-    return formatting.figure(target.value, indicator.unit, indicator.decimals)
+    return formatting.planned_figure(target.value, indicator.unit, indicator.decimals)
 
 
 def present_notes_of(series: Iterable[ProgressSeries], explained: Iterable[Explanation]) -> tuple[Note, ...]:

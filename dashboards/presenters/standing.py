@@ -58,12 +58,15 @@ def present_standing(series: ProgressSeries, point: ProgressPoint) -> Standing:
     value, when = headline_value(indicator, point)
     if point.actual is None and point.marker == Marker.NOT_APPLICABLE and series.latest is None:
         when = "in any period"
+    number = (
+        missing_words(point.marker)
+        if value is None
+        else formatting.amount(value, indicator.unit, indicator.decimals)
+    )
     return Standing(
         name=indicator.short_name,
-        number=missing_words(point.marker)
-        if value is None
-        else formatting.amount(value, indicator.unit, indicator.decimals),
-        unit="" if value is None else formatting.unit_words(indicator.unit, value),
+        number=number,
+        unit="" if value is None else formatting.word_after(number, indicator.unit),
         when=when,
         is_missing=value is None,
         plan=_plan(indicator, point) if judged is point else _earlier_plan(series, judged),
@@ -150,7 +153,7 @@ def _plan(indicator: IndicatorInfo, point: ProgressPoint) -> str:
     if target is None:
         is_known = point.status == Status.NO_TARGET or point.actual is not None
         return "No target has been set for this period." if is_known else ""
-    planned = formatting.amount(target, indicator.unit, indicator.decimals)
+    planned = formatting.planned(target, indicator.unit, indicator.decimals)
     by_when = (
         f"for {point.period.year.label}"
         if not _is_level(indicator) and not point.period.quarters_left
@@ -168,9 +171,8 @@ def _earlier_plan(series: ProgressSeries, judged: ProgressPoint) -> str:
     target, attained = judged.target_to_date, judged.attainment
     if value is None or target is None or attained is None:
         return ""
-    reached, planned = (
-        formatting.amount(each, indicator.unit, indicator.decimals) for each in (value, target)
-    )
+    reached = formatting.amount(value, indicator.unit, indicator.decimals)
+    planned = formatting.planned(target, indicator.unit, indicator.decimals)
     return (
         f"{capital(when)}, {_which(series, judged)}: {reached}, "
         f"{formatting.percentage(attained)} of the {planned} planned"

@@ -153,7 +153,7 @@ def present_what_if(series: ProgressSeries, rate: float | None) -> WhatIfShown:
         decimals_step="any" if indicator.decimals else "1",
         standing=round(min(standing * scale, WIDTH), 1),
         target_at=round(target * scale, 1),
-        target=formatting.figure(target, indicator.unit, indicator.decimals),
+        target=formatting.planned_figure(target, indicator.unit, indicator.decimals),
         is_illustrative=latest.provenance == Provenance.ILLUSTRATIVE,
     )
 

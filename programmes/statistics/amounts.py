@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from programmes.choices import Unit
@@ -12,6 +12,8 @@ DIGITS_KEPT = 9
 """Decimals that count. What binary fractions leave behind them must not push 12 up to 13."""
 
 PLAIN_FROM = 100
+PARTS_BELOW = 50
+"""Of what is smaller, half of one is more than 1%."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,17 @@ class Noun:
         if not shown:
             shown = abs(shown)
         return f"{shown:,f}{'%' if self.is_share else ''}"
+
+    def planned(self, target: float) -> str:
+        """A target alone: as a number, but a small one that is not whole keeps a tenth, as shares of a target have.
+
+        >>> NOUNS[Unit.SITES].planned(2.1), NOUNS[Unit.SITES].planned(8.04), NOUNS[Unit.POSTS].planned(152.4)
+        ('2.1', '8', '152')
+        """
+        if self.is_share or self.decimals or abs(target) >= PARTS_BELOW:
+            return self.number(target)
+        tenths = replace(self, decimals=1).number(target)
+        return self.number(target) if tenths.endswith(".0") else tenths
 
     def counted(self, value: float, rounding: str = HALF_UP, *, before: str = "") -> str:
         """The value with its word; `before` is a word such as more that stands between them.

@@ -81,7 +81,7 @@ def describe_landing(point: Row, noun: Noun, polarity: str, *, is_flow: bool, wh
     'Heading for 1,580 to 1,690 people [f] of 1,800: likely to fall short.'
     """
     landing = landing_of(point, polarity, is_flow=is_flow)
-    target = None if point.target_year is None else noun.number(point.target_year)
+    target = None if point.target_year is None else noun.planned(point.target_year)
     if landing in (Landing.THERE, Landing.LOST) and point.year_to_date is not None:
         bound = "at most " if landing == Landing.LOST else ""
         said = "Already there" if landing == Landing.THERE else "Already over"
@@ -91,7 +91,9 @@ def describe_landing(point: Row, noun: Noun, polarity: str, *, is_flow: bool, wh
     heading = f"Heading for {_range(point.forecast_low, point.forecast_high, noun)} [f]"
     if landing == Landing.NOT_JUDGED:
         return f"{heading}." if target is None else f"{heading} against {target}."
-    word = "of at most" if polarity == Polarity.LOW else "against" if noun.is_share else "of"
+    # Nobody says 8 of 5: what lies above its target is set against it.
+    is_part = not noun.is_share and landing != Landing.LIKELY
+    word = "of at most" if polarity == Polarity.LOW else "of" if is_part else "against"
     return f"{heading} {word} {target}: {landing}."
 
 

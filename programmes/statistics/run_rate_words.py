@@ -35,7 +35,7 @@ _OVER = (RunRateState.MET, RunRateState.LOST, RunRateState.ENDED_MET, RunRateSta
 def _standing(rate: RunRate, target: float, noun: Noun) -> str:
     standing = "" if rate.standing is None else noun.counted(rate.standing)
     at_most = "at most " if rate.polarity == Polarity.LOW else "a target of "
-    against = f"{standing} against {at_most}{noun.number(target)}"
+    against = f"{standing} against {at_most}{noun.planned(target)}"
     if rate.state == RunRateState.LOST:
         return f"Cannot be met any more: {against}, with {_left(rate)}."
     if rate.state == RunRateState.MET:

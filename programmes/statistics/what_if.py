@@ -162,18 +162,20 @@ def _landing(found: WhatIf, noun: Noun) -> str:
     ends = f"{found.year.label} ends at {noun.counted(found.landing)}"
     if not _rounded(apart):
         return f"{ends}, just as planned"
-    if noun.number(abs(apart)) == noun.number(0):
-        # A target that was shared out is no whole number: what is shown alike may still lie a little apart.
-        return f"{ends}, just {'short of' if apart < 0 else 'over'} {noun.number(found.target)} unrounded"
+    target = noun.planned(found.target)
+    # A target that was shared out is no whole number: what is shown alike may still lie a little apart.
+    gap = (noun.number if target == noun.number(found.target) else noun.planned)(abs(apart))
+    if gap == noun.number(0):
+        return f"{ends}, just {'short of' if apart < 0 else 'over'} {target} unrounded"
     if found.polarity == Polarity.LOW:
         words = "fewer than the most allowed," if apart < 0 else "more than the most allowed,"
     else:
         words = "short of" if apart < 0 else "more than the target of"
-    return f"{ends}, {noun.number(abs(apart))} {words} {noun.number(found.target)}"
+    return f"{ends}, {gap} {words} {target}"
 
 
 def _turning(found: WhatIf, noun: Noun) -> str:
-    target = noun.number(found.target)
+    target = noun.planned(found.target)
     if found.kind == IndicatorKind.FLOW and found.polarity == Polarity.LOW:
         if found.is_there:
             return f"It is over {target} already."

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from dashboards import formatting
 from programmes.choices import Unit
 from programmes.periods import Period
+from programmes.statistics.amounts import NOUNS
 
 
 @pytest.mark.parametrize(
@@ -81,6 +82,27 @@ def test_percentage(share, decimals, written):
 )
 def test_figure(value, unit, decimals, written):
     assert formatting.figure(value, unit, decimals) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "decimals", "written"),
+    [
+        (2.12, "sites", 0, "2.1 sites"),
+        (8.04, "sites", 0, "8 sites"),
+        (1.04, "sites", 0, "1 site"),
+        (49.94, "people", 0, "49.9 people"),
+        (50.4, "people", 0, "50 people"),
+        (12.34, "wte", 1, "12.3 whole-time equivalents"),
+        (0.5, "percent", 1, "50.0%"),
+    ],
+)
+def test_a_small_target_keeps_its_tenth(value, unit, decimals, written):
+    assert formatting.planned_figure(value, unit, decimals) == written
+    assert NOUNS[Unit(unit)].planned(value) == written.split()[0]
+
+
+def test_what_reads_one_is_one():
+    assert formatting.figure(0.97, "sites") == "1 site"
 
 
 @pytest.mark.parametrize("unit", Unit.values)

@@ -90,7 +90,7 @@ def test_figures_that_grew_throughout_are_read_by_the_way_they_went(valid):
     assert [each for _, each in build_signs(chart)] == ["Change for the better (high)"]
     assert trace(figure, "Plan for the latest period") is None
     assert trace(figure, "Change for the better")["x"] == [14]
-    assert "From one figure to the next it rose 12 times and fell 1 time, from 1 site to 25 sites" in words
+    assert "From one figure to the next it rose 12 times and fell once, from 1 site to 25 sites" in words
     assert "nothing is said of the plan" in words
     assert "are marked as more than chance" not in words
     assert sum(meaning_of(point).startswith("[") for point in chart.points) > len(grown) / 2

@@ -42,6 +42,15 @@ def test_stock_is_told_at_its_day():
     assert standing.plan == "90% of the 100 planned by 30 September 2021"
 
 
+def test_small_target_that_was_shared_out_keeps_its_tenth():
+    indicator = an_indicator("cdc-sites", kind="stock", unit="sites")
+    point = a_point(Period(2021, 2), 2.0, target_to_date=2.105, attainment=0.95, status="near_plan")
+
+    standing = present_standing(a_series([], indicator=indicator), point)
+
+    assert standing.plan == "95% of the 2.1 planned by 30 September 2021"
+
+
 def test_missing_figure_says_why_and_is_no_number():
     point = a_point(Period(2021, 2), None, marker="c")
 

@@ -139,10 +139,10 @@ def test_places_of_the_slider_are_round(top, decimals, width):
 
 def test_target_that_is_no_whole_number_is_not_missed_by_nothing():
     short = present_what_if(a_stock([6.0], 8.13), 1).chosen.words
-    met = present_what_if(a_stock([6.0], 8.87), 1).chosen.words
+    met = present_what_if(a_stock([150.0], 152.87), 1).chosen.words
 
-    assert "2021/22 ends at 9 posts, 1 more than the target of 8." in short
-    assert "2021/22 ends at 9 posts, just over 9 unrounded." in met
+    assert "2021/22 ends at 9 posts, 0.9 more than the target of 8.1." in short
+    assert "2021/22 ends at 153 posts, just over 153 unrounded." in met
 
 
 def test_after_a_year_with_a_gap_the_next_can_be_tried():

@@ -210,7 +210,8 @@ def test_where_a_year_is_landing(point, polarity, adds_up, landing):
     ("point", "unit", "polarity", "said"),
     [
         (row(580, 1690, 1800), Unit.PEOPLE, HIGH, SHORT),
-        (row(12.2, 12.4, 12, 9), Unit.PEOPLE, HIGH, "Heading for 12 people [f] of 12: likely to arrive."),
+        (row(12.2, 12.4, 12, 9), Unit.PEOPLE, HIGH, "Heading for 12 people [f] against 12: likely to arrive."),
+        (row(6.2, 6.4, 8.06, 6), Unit.SITES, HIGH, "Heading for 6 sites [f] of 8.1: likely to fall short."),
         (row(0.281, 0.31, 0.3, 0.2), Unit.PERCENT, HIGH, CLOSE),
         (row(40, 60, 50), Unit.PEOPLE, LOW, "Already over: 100 people against at most 50 for the year."),
         (row(140, 160, 120), Unit.PEOPLE, LOW, "Heading for 140 to 160 people [f] of at most 120: likely to be over."),
