@@ -14,9 +14,7 @@ from dashboards.files.cover import Cover, cover_of
 from dashboards.packs.content import MADE_UP, Pack, present_programme
 from dashboards.packs.tables import overview_table
 from dashboards.presenters.areas import present_area
-from dashboards.presenters.cards import coverage_at, present_card
-from dashboards.presenters.outlook import AreaRow, judged_periods, present_outlook, summarise_rows
-from dashboards.presenters.reach import present_reach
+from dashboards.presenters.outlook import judged_periods, present_area_row, summarise_rows
 from dashboards.question import Question
 from programmes.engine.looking_back import results_as
 from programmes.models import Coverage, Progress
@@ -80,16 +78,11 @@ def read_pack(
     alike = () if is_gone else similar_areas(code)
     similar = beside([each.area.code for each in alike], judged_periods(series))
     rows = [
-        AreaRow(
-            card=present_card(
-                each,
-                series[each.headline],
-                period=None,
-                reach=present_reach(coverage_at(reach.get(each.code, ()), None)),
-                sparkline="",
-            ),
-            outlook=present_outlook(series[each.headline], similar.get(each.headline, ())),
-            signs=(),
+        present_area_row(
+            each,
+            series[each.headline],
+            reach=reach.get(each.code, ()),
+            similar=similar.get(each.headline, ()),
         )
         for each in every
     ]

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 
 from dashboards import formatting
-from dashboards.presenters.cards import ProgrammeCard
+from dashboards.presenters.cards import ProgrammeCard, coverage_at, present_card
+from dashboards.presenters.reach import present_reach
 from dashboards.presenters.standing import Standing, judged_point
 from dashboards.wording import status_tag
 from programmes.choices import IndicatorKind, Marker, Polarity, Status, Unit
 from programmes.periods import QUARTERS, Period
-from programmes.results import IndicatorInfo, ProgressPoint, ProgressSeries
+from programmes.results import CoveragePoint, IndicatorInfo, ProgrammeInfo, ProgressPoint, ProgressSeries
 from programmes.statistics.amounts import NOUNS
 from programmes.statistics.forecast import why_refused
 from programmes.statistics.landing import Landing, describe_landing, landing_of
@@ -59,6 +60,26 @@ class Figure:
     outlook: Outlook
     signs: tuple[Sign, ...]
     why_no_signs: str
+
+
+def present_area_row(
+    programme: ProgrammeInfo,
+    series: ProgressSeries,
+    *,
+    reach: Sequence[CoveragePoint],
+    similar: Sequence[ProgressPoint],
+    sparkline: str = "",
+    signs: tuple[Sign, ...] = (),
+    carried: str = "",
+) -> AreaRow:
+    """One programme in an area by its latest figures; `series` is of its headline, `reach` of its coverage there.
+
+    `carried` is the query string that the way to the programme's own page takes along.
+    """
+    card = present_card(
+        programme, series, period=None, reach=present_reach(coverage_at(reach, None)), sparkline=sparkline
+    )
+    return AreaRow(replace(card, href=f"{card.href}{carried}"), present_outlook(series, similar), signs)
 
 
 def present_outlook(series: ProgressSeries, similar: Sequence[ProgressPoint] = ()) -> Outlook:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -15,11 +14,17 @@ from dashboards.caching import by_data_version
 from dashboards.charts.sparkline import build_sparkline
 from dashboards.control import control_of
 from dashboards.presenters.areas import present_area, present_area_lines
-from dashboards.presenters.cards import coverage_at, is_counted, point_at, present_card, why_not_counted
+from dashboards.presenters.cards import coverage_at, is_counted, point_at, why_not_counted
 from dashboards.presenters.compare import similar_href
 from dashboards.presenters.explained import present_notes_of, present_targets
 from dashboards.presenters.leads import service_leads
-from dashboards.presenters.outlook import AreaRow, Figure, judged_periods, present_outlook, summarise_rows
+from dashboards.presenters.outlook import (
+    Figure,
+    judged_periods,
+    present_area_row,
+    present_outlook,
+    summarise_rows,
+)
 from dashboards.presenters.programmes import present_services
 from dashboards.presenters.reach import area_href, present_reach
 from dashboards.presenters.reporting import Reporting, present_reporting, reports_at
@@ -65,23 +70,17 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     reach = {} if gone else coverage.of_area(profile.area.code)
     alike = () if gone else similar_areas(profile.area.code)
     similar = beside([each.area.code for each in alike], judged_periods(series))
-    cards = [
-        present_card(
+    rows = [
+        present_area_row(
             each,
             series[each.headline],
-            period=None,
-            reach=present_reach(coverage_at(reach.get(each.code, ()), None)),
+            reach=reach.get(each.code, ()),
+            similar=similar.get(each.headline, ()),
             sparkline=build_sparkline(series[each.headline]),
+            signs=present_signs(control_of(series[each.headline])),
+            carried=later,
         )
         for each in every
-    ]
-    rows = [
-        AreaRow(
-            card=replace(card, href=f"{card.href}{later}"),
-            outlook=present_outlook(series[each.headline], similar.get(each.headline, ())),
-            signs=present_signs(control_of(series[each.headline])),
-        )
-        for each, card in zip(every, cards, strict=True)
     ]
     context = {
         "selection": selection,
