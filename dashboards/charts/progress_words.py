@@ -73,7 +73,7 @@ def _change_words(series: ProgressSeries, latest: ProgressPoint) -> str:
     if before is None or before.actual is None or latest.actual is None:
         return ""
     indicator = series.indicator
-    change = formatting.difference(latest.actual - before.actual, indicator.unit, indicator.decimals)
+    change = formatting.change(before.actual, latest.actual, indicator.unit, indicator.decimals)
     if change[0] not in f"+{formatting.MINUS}":
         return "A year before it was the same."
     return f"A year before it was {figure_of(indicator, before.actual)} ({change})."

@@ -50,33 +50,18 @@ class ChangeRow(ProgressRow):
     """One area at one time, beside its own figure of a year before."""
 
     before: float | None = None
+    difference: float | None = None
+    """Now less a year before, in the indicator's unit; of a ratio as a fraction."""
+    change: float | None = None
+    """What areas are ranked by: the difference over the figure of a year before; of a ratio the difference."""
+    forward: float | None = None
+    """The change, with its sign turned where low is good."""
     why_not: str = ""
     """Why no change can be said, or none as a percentage; empty where it can."""
     widest: float = 0.0
     """The widest change of all areas in the table: what half a bar stands for."""
     middle: float = 0.0
     """How far forward the area in the middle went."""
-
-    @property
-    def difference(self) -> float | None:
-        """Now less a year before, in the indicator's unit; of a ratio as a fraction."""
-        now = level(self.indicator, self.point)
-        return None if now is None or self.before is None else now - self.before
-
-    @property
-    def change(self) -> float | None:
-        """What areas are ranked by: the difference over the figure of a year before; of a ratio the difference."""
-        if self.why_not or self.difference is None or self.before is None:
-            return None
-        return (
-            self.difference if self.indicator.kind == IndicatorKind.RATIO else self.difference / self.before
-        )
-
-    @property
-    def forward(self) -> float | None:
-        """The change, with its sign turned where low is good."""
-        low = self.indicator.polarity == Polarity.LOW
-        return None if self.change is None else -self.change if low else self.change
 
     @property
     def told(self) -> str:
@@ -134,14 +119,23 @@ def present_changes(
 def _row(
     indicator: IndicatorInfo, point: ProgressPoint, earlier: ProgressPoint | None, share: float | None
 ) -> ChangeRow:
-    before = None if earlier is None else level(indicator, earlier)
-    why_not = _why_not(indicator, level(indicator, point), before, point.period)
+    now, before = level(indicator, point), None if earlier is None else level(indicator, earlier)
+    why_not = _why_not(indicator, now, before, point.period)
+    if why_not == BREAK:
+        before = None
+    difference = None if now is None or before is None else now - before
+    change = None
+    if difference is not None and before is not None and not why_not:
+        change = difference if indicator.kind == IndicatorKind.RATIO else difference / before
     return ChangeRow(
         indicator=indicator,
         point=point,
         href=area_href(point.area, indicator.programme),
         share=share,
-        before=None if why_not == BREAK else before,
+        before=before,
+        difference=difference,
+        change=change,
+        forward=-change if change is not None and indicator.polarity == Polarity.LOW else change,
         why_not=why_not,
     )
 
