@@ -155,7 +155,7 @@ def change(before: float, after: float, unit: str, decimals: int = 0) -> str:
     """The difference of two figures as they are written, so that a sentence with both of them adds up.
 
     >>> change(113.6, 155.4, "posts"), change(111.2, 118.3, "wte", 1), change(0.1084, 0.1035, "percent", 1)
-    ('+41', '+7', '−0.5 percentage points')
+    ('+41', '+7', '−0.4 percentage points')
     """
     scale = 100 if unit == "percent" else 1
     if unit != "percent" and max(abs(before), abs(after)) >= PLAIN_FROM:

@@ -101,6 +101,21 @@ def test_a_small_target_keeps_its_tenth(value, unit, decimals, written):
     assert NOUNS[Unit(unit)].planned(value) == written.split()[0]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "unit", "decimals", "written"),
+    [
+        (113.4, 154.6, "posts", 0, "+42"),
+        (113.6, 154.6, "posts", 0, "+41"),
+        (111.2, 118.3, "wte", 1, "+7"),
+        (98.6, 97.1, "wte", 1, "−1.5"),
+        (0.1084, 0.1035, "percent", 1, "−0.4 percentage points"),
+        (12.4, 11.6, "sites", 0, "0"),
+    ],
+)
+def test_a_change_is_of_what_is_written(before, after, unit, decimals, written):
+    assert formatting.change(before, after, unit, decimals) == written
+
+
 def test_what_reads_one_is_one():
     assert formatting.figure(0.97, "sites") == "1 site"
 

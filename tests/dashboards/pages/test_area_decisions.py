@@ -59,7 +59,10 @@ def test_areas_like_it_are_compared_on_its_page_of_a_programme(world, alike, rea
 def test_without_limits_there_is_no_sign_and_the_page_says_why(world, read):
     assert read("/areas/QBB/").select(".rollout-sign") == []
     page = read("/areas/QBB/ips/")
-    assert "Whether its changes are more than chance cannot be said. Limits need 13 figures, and there are 11." in words(page)
+    assert (
+        "Whether its changes are more than chance cannot be said. Limits need 13 figures, and there are 11."
+        in words(page)
+    )
     card = page.select_one("[aria-labelledby=control-title]")
     assert "A plain line." in words(card)
     assert "/methods/#chance" in [link["href"] for link in card.select("a")]
