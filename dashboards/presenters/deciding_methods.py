@@ -39,7 +39,7 @@ DECIDING = (
             "beside the best quarter seen so far: of people or tests what it brought, of posts or sites by how much "
             "they grew. A ratio that builds up over the year takes as many people in the quarters left as so far.",
             "It is within reach when some quarter did as much, and out of reach on any quarter seen so far when none "
-            "did. A missing quarter makes the year to date unknown, and then nothing is said.",
+            "did. A missing quarter makes the year to date unknown, and then what it takes is said not to be known.",
         ),
     ),
 )

@@ -38,6 +38,12 @@ ADDING_UP = {
 }
 """By kind, and by whether the periods of a year add up."""
 
+YEARLY = {
+    IndicatorKind.FLOW: "A count over a whole year, which comes in once: there is nothing to add up.",
+    IndicatorKind.RATIO: "One count over another, both of a whole year, which come in once: there is nothing to add up.",
+}
+"""By kind, of what builds up and is counted once a year."""
+
 POLARITIES = {
     Polarity.HIGH: "Higher is better: below the plan is behind it.",
     Polarity.LOW: "Lower is better: above the plan is behind it.",
@@ -53,9 +59,9 @@ RULES = {
         "The rule of the Mental Health Services Data Set. Below England a count under 5, nought included, is "
         "confidential ([c]), and every other is rounded to the nearest 5; a ratio is withheld with either of its "
         "counts.",
-        "It is applied before anything is added up, compared or ranked. A confidential count enters no total: 2 stands "
-        "in for it, whatever it is, and such a total is marked estimated ([e]) and rounded to the nearest 5, England’s "
-        "too. England is exact where nothing in it is confidential.",
+        "A confidential count enters no total: 2 stands in for it, whatever it is, and such a total is marked estimated "
+        "([e]) and rounded to the nearest 5, England’s too. Other counts are added up before they are rounded, and "
+        "England is exact where nothing in it is confidential. Only what may be shown is compared, ranked and forecast.",
     ),
     DisclosureRule.PUBLISHED: (
         "Its publisher has rounded and suppressed it already. It is shown as published: [c] stands where the "
@@ -145,7 +151,8 @@ def _counts(indicator: IndicatorInfo) -> Iterable[tuple[str, str]]:
 
 def _adding_up(indicator: IndicatorInfo) -> Iterable[tuple[str, str]]:
     kind = IndicatorKind(indicator.kind)
-    yield "Over a year", ADDING_UP[kind, indicator.accumulates]
+    is_yearly = indicator.period_type == PeriodType.YEAR and indicator.accumulates
+    yield "Over a year", YEARLY[kind] if is_yearly else ADDING_UP[kind, indicator.accumulates]
     below = "numerators and denominators are added up, and the ratio is taken last" * (
         kind == IndicatorKind.RATIO
     )

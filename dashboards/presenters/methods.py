@@ -11,6 +11,7 @@ from dashboards.presenters.cards import programme_href
 from dashboards.presenters.leads import API, method_href
 from dashboards.wording import PROVENANCE_TAGS, STATUS_TAGS, Tag, marker_words
 from programmes.results import ProgrammeInfo
+from programmes.statistics.forecast import LEAST_ERRORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,9 @@ METHODS = (
         (
             "NHS years run from 1 April to 31 March. A count builds up from April, and is compared with what was "
             "planned by the same date, never with the whole year’s target.",
-            "Where only a yearly target is published, the plan between years is a straight line. That line is ours, "
-            "and every figure measured against it says so.",
+            "Where only a yearly target is published, the plan within the year and between years is a straight line. "
+            "That line is ours, and England’s figures measured against it say so; below England it is a part of what "
+            "is marked as our share of the national figure.",
             "When one quarter of a year is missing, the year to date is not known from then on. Missing is not zero.",
         ),
     ),
@@ -92,10 +94,14 @@ METHODS = (
             "quarter a year before, with last year’s growth added; like the mean of the last four. They are put "
             "together, and each counts the more the less it was off lately among the areas of the same level: in "
             "proportion to 1 over the square of its typical error. What they expect together is added to the year to "
-            "date; for a level, such as staff in post, it is what is expected at the end of March.",
+            "date; for a level, such as staff in post, it is what is expected at the end of March. A share that builds "
+            "up is taken over the whole year, with as many counted in each quarter left as in the mean of the last "
+            "four.",
             "Beside it stands an interval: as wide as eight in ten of the last four forecasts as far ahead, each made "
             "a quarter after the one before it, for all areas of the same level, would have needed to hold what came "
-            "of them. Where an area’s own figures leap, its interval is wider in proportion.",
+            "of them. Where an area’s own figures leap, its interval is wider in proportion. A level of which fewer "
+            f"than {LEAST_ERRORS} such forecasts can be judged, as England by itself, goes by those of all levels together, for its "
+            "interval and for how much each method counts.",
             "A forecast is marked [f]. It is made of figures that may be shown, and of nothing that came after its "
             "quarter: the forecast of an earlier quarter is the one that could have been made then. A year is likely "
             "to arrive, or to fall short, when the whole interval lies on one side of the target; else it is too "
@@ -103,7 +109,8 @@ METHODS = (
             "None is made after the fourth quarter, of figures that are counted once a year, with fewer than eight "
             "quarters, with a gap or a change of definition among the last eight, where nothing has been counted yet, "
             "or before four forecasts as far ahead, one from each season, can be set beside what came of them: with "
-            "one quarter left of the year that takes twelve quarters of the indicator, with three left fourteen.",
+            "one quarter left of the year that takes twelve quarters of the indicator, with three left fourteen. Nor is "
+            f"one made where fewer than {LEAST_ERRORS} forecasts of all levels can be judged.",
             "The methods are the naive, drift, seasonal naive and mean methods of Hyndman and Athanasopoulos "
             "(Forecasting: Principles and Practice, 2021); simple combinations of such methods are hard to beat "
             "(M-competitions: Makridakis and Hibon, 2000; Makridakis and others, 2020). To count by the square of "

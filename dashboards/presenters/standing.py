@@ -75,7 +75,9 @@ def present_standing(series: ProgressSeries, point: ProgressPoint) -> Standing:
         provenance=provenance_tag(point.provenance),
         is_illustrative=value is not None and point.provenance == Provenance.ILLUSTRATIVE,
         needed=_needed(indicator, point),
-        rank=formatting.ranked(point.rank, point.rank_of) if point.rank and (point.rank_of or 0) > 1 else "",
+        rank=formatting.ranked(point.rank, point.rank_of)
+        if point.rank and point.rank_of and point.rank_of > 1
+        else "",
         notes=present_notes(indicator, point),
         leads=figure_leads(indicator, point),
     )

@@ -87,6 +87,23 @@ def test_page_says_what_it_counts_how_it_adds_up_and_where_its_rows_are(world, r
     assert "/api/v1/progress?indicator=smi-employment" in hrefs
 
 
+def test_nothing_is_said_to_add_up_of_what_comes_in_once_a_year():
+    for kind in (IndicatorKind.FLOW, IndicatorKind.RATIO):
+        [over_a_year, *_] = made(period_type="year", kind=kind).adding_up
+
+        assert over_a_year[1].endswith("there is nothing to add up.")
+        assert dict(made(kind=kind).adding_up)["Over a year"] != over_a_year[1]
+
+
+def test_page_says_what_an_area_alone_at_its_level_is_forecast_by(world, read):
+    text = words(read("/methods/").select_one("#methods"))
+
+    assert (
+        "fewer than 20 such forecasts can be judged, as England by itself, goes by those of all levels"
+        in text
+    )
+
+
 def test_breaks_are_dated_and_say_why(world, read):
     section = read("/methods/ips-access/").select_one("#where")
 
