@@ -40,7 +40,7 @@ ADDING_UP = {
 
 YEARLY = {
     IndicatorKind.FLOW: "A count over a whole year, which comes in once: there is nothing to add up.",
-    IndicatorKind.RATIO: "One count over another, both of a whole year, which come in once: there is nothing to add up.",
+    IndicatorKind.RATIO: "One count over another, both of a whole year, and in once: there is nothing to add up.",
 }
 """By kind, of what builds up and is counted once a year."""
 
@@ -59,9 +59,10 @@ RULES = {
         "The rule of the Mental Health Services Data Set. Below England a count under 5, nought included, is "
         "confidential ([c]), and every other is rounded to the nearest 5; a ratio is withheld with either of its "
         "counts.",
-        "A confidential count enters no total: 2 stands in for it, whatever it is, and such a total is marked estimated "
-        "([e]) and rounded to the nearest 5, England’s too. Other counts are added up before they are rounded, and "
-        "England is exact where nothing in it is confidential. Only what may be shown is compared, ranked and forecast.",
+        "A confidential count enters no total: 2 stands in for it, whatever it is, and such a total is marked "
+        "estimated ([e]) and rounded to the nearest 5, England’s too. Other counts are added up before they are "
+        "rounded, and England is exact where nothing in it is confidential. Only what may be shown is compared, ranked "
+        "and forecast.",
     ),
     DisclosureRule.PUBLISHED: (
         "Its publisher has rounded and suppressed it already. It is shown as published: [c] stands where the "

@@ -100,8 +100,8 @@ METHODS = (
             "Beside it stands an interval: as wide as eight in ten of the last four forecasts as far ahead, each made "
             "a quarter after the one before it, for all areas of the same level, would have needed to hold what came "
             "of them. Where an area’s own figures leap, its interval is wider in proportion. A level of which fewer "
-            f"than {LEAST_ERRORS} such forecasts can be judged, as England by itself, goes by those of all levels together, for its "
-            "interval and for how much each method counts.",
+            f"than {LEAST_ERRORS} such forecasts can be judged, as England by itself, goes by those of all "
+            "levels together, for its interval and for how much each method counts.",
             "A forecast is marked [f]. It is made of figures that may be shown, and of nothing that came after its "
             "quarter: the forecast of an earlier quarter is the one that could have been made then. A year is likely "
             "to arrive, or to fall short, when the whole interval lies on one side of the target; else it is too "
@@ -109,8 +109,8 @@ METHODS = (
             "None is made after the fourth quarter, of figures that are counted once a year, with fewer than eight "
             "quarters, with a gap or a change of definition among the last eight, where nothing has been counted yet, "
             "or before four forecasts as far ahead, one from each season, can be set beside what came of them: with "
-            "one quarter left of the year that takes twelve quarters of the indicator, with three left fourteen. Nor is "
-            f"one made where fewer than {LEAST_ERRORS} forecasts of all levels can be judged.",
+            "one quarter left of the year that takes twelve quarters of the indicator, with three left fourteen. Nor "
+            f"is one made where fewer than {LEAST_ERRORS} forecasts of all levels can be judged.",
             "The methods are the naive, drift, seasonal naive and mean methods of Hyndman and Athanasopoulos "
             "(Forecasting: Principles and Practice, 2021); simple combinations of such methods are hard to beat "
             "(M-competitions: Makridakis and Hibon, 2000; Makridakis and others, 2020). To count by the square of "
