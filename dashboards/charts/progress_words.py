@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dashboards import formatting, wording
 from dashboards.charts.forecast import describe_forecast
 from dashboards.charts.series import PROVISIONAL, breaks, figure_of, shown
+from programmes.periods import Period
 from programmes.results import IndicatorInfo, ProgressPoint, ProgressSeries
 
 
@@ -15,8 +18,9 @@ def describe_progress(series: ProgressSeries) -> str:
     if latest is None:
         return f"There is no figure of “{indicator.name}” for {area} in any period."
     points = shown(series.points)
-    sentences = [_latest_words(series, latest), _plan_words(series, latest), _change_words(series, latest)]
-    sentences.append(describe_forecast(series))
+    broken = [points[place].period for place in breaks(indicator, points)]
+    sentences = [_latest_words(series, latest), _plan_words(series, latest)]
+    sentences += [_change_words(series, latest, broken), describe_forecast(series)]
     gaps = [point for point in points if point.actual is None and point.period < latest.period]
     if gaps:
         periods = "1 earlier period has" if len(gaps) == 1 else f"{len(gaps)} earlier periods have"
@@ -24,9 +28,8 @@ def describe_progress(series: ProgressSeries) -> str:
         sentences.append(f"{periods} no figure ({', '.join(reasons)}): a gap, not a zero.")
     if PROVISIONAL in latest.notes or latest.marker == PROVISIONAL:
         sentences.append("The latest figure is provisional, and drawn dashed or hatched.")
-    places = breaks(indicator, points)
-    if places:
-        periods_of_breaks = formatting.listed([points[place].period.label for place in places])
+    if broken:
+        periods_of_breaks = formatting.listed([period.label for period in broken])
         sentences.append(f"Figures before and after a break, at {periods_of_breaks}, may not be compared.")
     return " ".join(sentence for sentence in sentences if sentence)
 
@@ -34,7 +37,7 @@ def describe_progress(series: ProgressSeries) -> str:
 def _latest_words(series: ProgressSeries, latest: ProgressPoint) -> str:
     indicator = series.indicator
     now = f"{series.area.short_name}, {latest.period.label}: {figure_of(indicator, latest.actual or 0.0)}"
-    if indicator.kind != "flow" or indicator.period_type != "quarter":
+    if indicator.kind != "flow" or latest.period.quarter in (None, 1):
         return f"{now}."
     if latest.year_to_date is None:
         return f"{now}, with the year to date not known because a quarter is missing."
@@ -55,7 +58,7 @@ def _plan_words(series: ProgressSeries, latest: ProgressPoint) -> str:
         return "There is no target for it."
     last = planned[-1]
     later = any(point.target_to_date is not None for point in series.points if point.period > last.period)
-    which = "the last that can be compared with one" if later else "the last with one"
+    which = "the last with both target and year to date" if later else "the last with one"
     return (
         f"No target has been set for this period; in {last.period.label}, {which}, it reached "
         f"{_share_of_plan(indicator, last)}."
@@ -68,8 +71,11 @@ def _share_of_plan(indicator: IndicatorInfo, point: ProgressPoint) -> str:
     return f"{formatting.percentage(point.attainment or 0.0)} of the {planned} planned by then: {status}"
 
 
-def _change_words(series: ProgressSeries, latest: ProgressPoint) -> str:
+def _change_words(series: ProgressSeries, latest: ProgressPoint, broken: Sequence[Period]) -> str:
+    """The figure of a year before; nothing where a break lies between, as the two may not be compared."""
     before = series.at(latest.period.year_before())
+    if before is not None and any(before.period < period <= latest.period for period in broken):
+        return ""
     if before is None or before.actual is None or latest.actual is None:
         return ""
     indicator = series.indicator

@@ -184,7 +184,7 @@ def _earlier_plan(series: ProgressSeries, judged: ProgressPoint) -> str:
 def _which(series: ProgressSeries, judged: ProgressPoint) -> str:
     """What sets that period apart: no later one has a target, or those that have one have no year to date."""
     if any(point.target_to_date is not None for point in series if point.period > judged.period):
-        return "the last time a target could be compared with"
+        return "the last time both figure and target were known"
     return "the last time with a target"
 
 

@@ -90,6 +90,17 @@ def test_provisional_figures_are_dashed_hatched_and_called_so(valid):
     assert "provisional" in describe_progress(series)
 
 
+def test_a_year_before_is_not_told_across_a_break():
+    broken = an_indicator(breaks=((Period(2022, 1), "Counted anew."),))
+    told = [describe_progress(a_series([10] * count, indicator=broken)) for count in (4, 8, 9)]
+
+    assert ["A year before" in words for words in told] == [False, False, True]
+
+
+def test_first_quarter_is_not_told_twice():
+    assert "2022/23 Q1: 10 people. " in describe_progress(a_series([20] * 4 + [10], plan=10))
+
+
 def test_breaks_are_marked_and_said(valid):
     broken = an_indicator(breaks=((Period(2021, 3), "Counted anew."),))
     series = a_series([10, 20, 30, 40, 50], indicator=broken)

@@ -117,9 +117,9 @@ def test_a_target_that_nothing_can_be_compared_with_is_not_said_to_be_none():
     standing = present_standing(series, series.latest)
 
     assert standing.plan == (
-        "In 2022/23 to 30 June 2022, the last time a target could be compared with: 310, 103% of the 300 planned"
+        "In 2022/23 to 30 June 2022, the last time both figure and target were known: 310, 103% of the 300 planned"
     )
-    assert "in 2022/23 Q1, the last that can be compared with one, it reached 103%" in describe_progress(
+    assert "in 2022/23 Q1, the last with both target and year to date, it reached 103%" in describe_progress(
         series
     )
 
