@@ -94,7 +94,16 @@ def describe_landing(point: Row, noun: Noun, polarity: str, *, is_flow: bool, wh
     # Nobody says 8 of 5: what lies above its target is set against it.
     is_part = not noun.is_share and landing != Landing.LIKELY
     word = "of at most" if polarity == Polarity.LOW else "of" if is_part else "against"
-    return f"{heading} {word} {target}: {landing}."
+    return f"{heading} {word} {target}: {_arriving(landing, point, polarity, is_flow=is_flow)}."
+
+
+def _arriving(landing: Landing, point: Row, polarity: str, *, is_flow: bool) -> str:
+    """The landing in words; a level that has arrived already does not arrive again."""
+    level, target = point.year_to_date, point.target_year
+    if is_flow or landing != Landing.LIKELY or level is None or target is None:
+        return str(landing)
+    is_there = level >= target if polarity == Polarity.HIGH else level <= target
+    return "likely to stay there" if is_there else str(landing)
 
 
 def _range(low: float, high: float, noun: Noun) -> str:

@@ -225,3 +225,11 @@ def test_landing_in_a_sentence(point, unit, polarity, said):
     described = describe_landing(point, NOUNS[unit], polarity, is_flow=True, why_refused="A gap.")
 
     assert described == said
+
+
+def test_level_that_is_at_its_target_already_does_not_arrive_again():
+    there, below = row(168.6, 169.4, 160, 170), row(168.6, 169.4, 160, 158)
+    said = [describe_landing(each, NOUNS[Unit.SITES], HIGH, is_flow=False) for each in (there, below)]
+
+    assert said[0] == "Heading for 169 sites [f] against 160: likely to stay there."
+    assert said[1] == "Heading for 169 sites [f] against 160: likely to arrive."
