@@ -128,7 +128,8 @@ def _refuse_unless_counted(indicator: IndicatorInfo) -> None:
             raise Refused("it is not a share of anything counted")
     elif indicator.kind == IndicatorKind.STOCK or indicator.unit not in COUNTED:
         raise Refused(
-            f"{formatting.unit_words(indicator.unit)} are decided on: chance does not scatter them as it does events"
+            f"{formatting.unit_words(indicator.unit)} come and go by decision, and chance does not scatter them as it "
+            "does events"
         )
 
 

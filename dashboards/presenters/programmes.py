@@ -35,6 +35,8 @@ KIND_SENTENCES = {
     IndicatorKind.STOCK: "A level on the last day of the period; quarters do not add up.",
     IndicatorKind.RATIO: "One count over another; each adds up over the year, and the ratio is taken last.",
 }
+OF_A_MOMENT = "One count over another, both of the same moment; quarters do not add up."
+OF_A_YEAR = "Counted once for the whole year."
 POLARITY_SENTENCES = {
     Polarity.HIGH: "Higher is better.",
     Polarity.LOW: "Lower is better.",
@@ -196,13 +198,20 @@ def present_levels(indicator: IndicatorInfo) -> list[tuple[str, str]]:
     return [(level, capital(text)) for level, text in words]
 
 
+def _adding_up(indicator: IndicatorInfo) -> str:
+    kind = IndicatorKind(indicator.kind)
+    if kind == IndicatorKind.RATIO and not indicator.accumulates:
+        return OF_A_MOMENT
+    return OF_A_YEAR if indicator.period_type == PeriodType.YEAR else KIND_SENTENCES[kind]
+
+
 def present_definition(indicator: IndicatorInfo) -> list[tuple[str, str]]:
     """How an indicator is made, as keys and values."""
     rows = [
         ("What it counts", indicator.counts),
         ("Why it matters", indicator.why),
         ("Before you use it", indicator.caveat),
-        ("How it adds up", KIND_SENTENCES[IndicatorKind(indicator.kind)]),
+        ("How it adds up", _adding_up(indicator)),
         ("Reading it", POLARITY_SENTENCES[Polarity(indicator.polarity)]),
         ("Numerator", indicator.numerator_label),
         ("Denominator", indicator.denominator_label),

@@ -90,8 +90,8 @@ def test_where_no_wider_funnel_can_be_made_a_plain_one_is():
 @pytest.mark.parametrize(
     ("changes", "values", "why"),
     [
-        ({"kind": "stock", "unit": "posts"}, EVENTS, "posts are decided on"),
-        ({"unit": "wte"}, EVENTS, "are decided on"),
+        ({"kind": "stock", "unit": "posts"}, EVENTS, "posts come and go by decision"),
+        ({"unit": "wte"}, EVENTS, "come and go by decision"),
         ({"kind": "ratio", "unit": "per_network"}, EVENTS, "not a share"),
         ({}, {"Avon": 1, "Bure": 2}, "fewer than 5 areas"),
         ({}, dict.fromkeys("ABCDEF", 0), "no average"),

@@ -104,3 +104,15 @@ def test_definition_leaves_out_what_has_nothing_to_say():
 
 def test_levels_end_where_reporting_ends():
     assert [level for level, _ in present_levels(an_indicator(reporting_level="icb"))] == ["region", "icb"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"kind": "ratio"}, "each adds up over the year"),
+        ({"kind": "ratio", "accumulates": False}, "quarters do not add up"),
+        ({"period_type": "year"}, "Counted once for the whole year."),
+    ],
+)
+def test_how_it_adds_up_is_of_the_indicator(changes, words):
+    assert words in dict(present_definition(an_indicator(**changes)))["How it adds up"]
