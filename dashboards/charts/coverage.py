@@ -50,7 +50,8 @@ def describe_coverage(points: Sequence[CoveragePoint]) -> str:
     sentences[0] += "."
     first = next((point for point in known if point.areas_covered), None)
     if first is not None and first is not known[0]:
-        sentences.append(f"The first was served in {first.period.label}.")
+        began = "The first was served" if latest.areas_total > 1 else "It was first served"
+        sentences.append(f"{began} in {first.period.label}.")
     full = next((point for point in known if point.areas_covered == point.areas_total), None)
     if full is not None and full is not known[0] and latest.areas_total > 1:
         sentences.append(f"All were served from {full.period.label}.")

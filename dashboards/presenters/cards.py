@@ -13,6 +13,7 @@ from dashboards import formatting
 from dashboards.presenters.leads import FILE, Leads
 from dashboards.presenters.reach import Places, Reach, area_href
 from dashboards.presenters.standing import Standing, present_standing
+from dashboards.sizes import SIZES
 from dashboards.wording import area_type_word
 from programmes.choices import AreaType
 from programmes.periods import Period
@@ -27,16 +28,6 @@ from programmes.results import (
 
 ITS_FILE = "Its rows (CSV)"
 """Said of coverage after how it is counted, where there is little room."""
-
-SIZES: dict[str, int] = {
-    AreaType.ENGLAND: 0,
-    AreaType.REGION: 1,
-    AreaType.ICB: 2,
-    AreaType.STP: 2,
-    AreaType.SUB_ICB: 3,
-    AreaType.CCG: 3,
-}
-"""Levels of areas from the largest down: those of one number stood in for one another."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboards import formatting
-from dashboards.presenters.cards import SIZES
 from dashboards.presenters.reach import Place, area_href
+from dashboards.sizes import SIZES
 from dashboards.wording import area_type_word
 from programmes.choices import Basis, Marker
 from programmes.periods import Period

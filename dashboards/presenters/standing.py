@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dashboards import formatting
 from dashboards.presenters.leads import Leads, figure_leads
+from dashboards.sizes import is_larger
 from dashboards.wording import (
     BASIS_WORDS,
     MARKER_WORDS,
@@ -138,7 +139,9 @@ def present_notes(indicator: IndicatorInfo, point: ProgressPoint) -> tuple[str, 
     notes = [MARKER_WORDS[Marker(letter)] for letter in point.notes]
     if point.basis != Basis.REPORTED and point.actual is not None:
         notes.insert(0, BASIS_WORDS[Basis(point.basis)])
-    added_up = point.basis == Basis.ROLLED_UP or point.actual is None
+    added_up = point.basis == Basis.ROLLED_UP or (
+        point.actual is None and is_larger(point.area.area_type, than=indicator.reporting_level)
+    )
     expected = point.reporting_expected if added_up else None
     if expected and point.reporting is not None and point.reporting < expected:
         notes.append(

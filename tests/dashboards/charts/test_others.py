@@ -59,6 +59,17 @@ def test_coverage_in_words():
     )
 
 
+def test_a_place_of_one_part_is_served_from_a_quarter_on():
+    points = [
+        a_coverage(period, covered, 1)
+        for period, covered in zip(Period(2023).quarters(), [0, 1, 1, 1], strict=True)
+    ]
+
+    assert describe_coverage(points) == (
+        "By the end of 2023/24 Q4, there was a service in Devon. It was first served in 2023/24 Q2."
+    )
+
+
 def test_unknown_coverage_claims_nothing(valid):
     unknown = [a_coverage(PERIOD, None)]
 

@@ -210,6 +210,17 @@ def test_notes_say_where_a_number_comes_from():
     assert standing.notes[3] == "7 of 8 areas below it sent a figure"
 
 
+def test_nothing_is_said_to_lie_below_an_area_that_reports_itself():
+    whole, part = (an_area("QA", area_type=level) for level in ("icb", "sub_icb"))
+    points = [
+        a_point(Period(2021, 1), None, area=area, reporting=0, reporting_expected=2) for area in (whole, part)
+    ]
+
+    told = [present_standing(a_series([]), point).notes for point in points]
+
+    assert told == [("0 of 2 areas below it sent a figure",), ()]
+
+
 def test_a_single_area_below_that_sent_nothing_is_not_counted():
     point = a_point(Period(2021, 1), 310.0, basis="rolled_up", reporting=0, reporting_expected=1)
 
