@@ -131,14 +131,14 @@ PROGRESS_COLUMNS = (
         "required_per_period",
         "Required per quarter",
         "number",
-        "What each quarter left would have to bring to reach the year’s target.",
+        "What each quarter left must bring to reach the year’s target: of a level, its growth; none for a ratio.",
     ),
     Column(
         "forecast",
         "forecast",
         "Forecast",
         "number",
-        "The year’s outturn as forecast from this period and those before it; none once the year is over.",
+        "The year’s outturn as forecast at this period; none once the year is over, or where too little is known.",
     ),
     Column(
         "forecast_low",
@@ -156,13 +156,13 @@ PROGRESS_COLUMNS = (
     ),
     Column("rank", "rank", "Rank", "integer", "Place by attainment among areas of the same type; 1 is best."),
     Column("rank_of", "rank_of", "Ranked areas", "integer", "How many areas are ranked."),
-    Column("reporting", "reporting", "Reporting", "integer", "How many of the areas below sent a figure."),
+    Column("reporting", "reporting", "Reporting", "integer", "How many of those expected sent a figure."),
     Column(
         "reporting_expected",
         "reporting_expected",
         "Expected to report",
         "integer",
-        "How many of the areas below should have.",
+        "Of how many areas a figure was wanted: those within it that report, or itself.",
     ),
     Column(
         "illustrative",
