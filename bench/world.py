@@ -166,10 +166,10 @@ def _make_indicator(programme: Programme, source: Source, number: int, kind: str
 
 
 def _figures(lowest: NDArray, indicators: dict[int, str], random: np.random.Generator) -> dict[str, NDArray]:
-    """One figure for nearly every lowest area, indicator and quarter."""
-    indicator, area, period = (
+    """One figure for nearly every lowest area, indicator and quarter, quarter after quarter as they come in."""
+    period, indicator, area = (
         part.ravel()
-        for part in np.meshgrid(np.array(list(indicators)), lowest, np.arange(len(PERIODS)), indexing="ij")
+        for part in np.meshgrid(np.arange(len(PERIODS)), np.array(list(indicators)), lowest, indexing="ij")
     )
     there = random.random(len(indicator)) >= MISSING
     indicator, area, period = indicator[there], area[there], period[there]

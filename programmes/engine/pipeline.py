@@ -93,10 +93,10 @@ def run(
 
 
 def progress_columns(computed: Computed) -> Columns:
-    """One row for each wanted cell, as the columns of Progress."""
+    """One row for each wanted cell, as the columns of Progress: period after period, as a year is read and written."""
     facts, plan, derived, ahead = computed.cube, computed.targets, computed.derived, computed.forecasts
-    wanted = facts.wanted
-    row, column = np.nonzero(wanted)
+    column, row = np.nonzero(facts.wanted.T)
+    wanted = (row, column)
     known = ~np.isnan(facts.numerator[wanted])
     planned = plan.provenance[wanted] >= 0
     bases = np.array([*BASES, ""], "S16")

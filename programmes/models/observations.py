@@ -28,7 +28,8 @@ class Observation(models.Model):
         Indicator, on_delete=models.PROTECT, related_name="observations", db_index=False
     )
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="observations")
-    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="+")
+    # Nor with one of its own: PostgreSQL would read every indicator of a quarter by it, to find one.
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="+", db_index=False)
     revision = models.PositiveSmallIntegerField(default=1)
     numerator = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
     denominator = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
@@ -43,6 +44,9 @@ class Observation(models.Model):
 
     class Meta:
         ordering = ["indicator", "area", "period", "revision"]
+        indexes = [
+            models.Index(fields=["period", "indicator", "area"], name="programmes_observation_by_time")
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="programmes_observation_one_figure_per_revision",
