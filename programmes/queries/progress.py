@@ -54,7 +54,8 @@ def series_of_area(
     """Several indicators in one area, by indicator code. One statement, however many indicators.
 
     `on` is a day of the life that is meant, where a code had several. As reported, an area has the figures of its
-    earlier lives too, and never those of a later one; of one that ended nothing is expected.
+    earlier lives too, and never those of a later one. Nothing is expected of a year in which it
+    ended before its last day.
     """
     life = areas.find_life(area, on=on)
     if life is None:
@@ -68,7 +69,7 @@ def series_of_area(
         rows = rows.filter(area=life)
     found: dict[str, dict[Period, ProgressPoint]] = defaultdict(dict)
     for point in points(rows):
-        if life.valid_to is None:
+        if life.valid_to is None or point.period.year.ends_on <= life.valid_to:
             found[point.indicator][point.period] = point
         elif point.period.ends_on <= life.valid_to:
             found[point.indicator][point.period] = replace(point, **NOTHING_TO_COME)

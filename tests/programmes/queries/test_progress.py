@@ -62,16 +62,15 @@ def test_life_that_ended_has_no_figures_of_the_one_that_took_its_code():
     assert progress.series("ips-access", "03B", boundaries="reported").at(LATEST).actual is not None
 
 
-def test_nothing_is_expected_of_an_area_that_ended():
+def test_nothing_is_expected_of_a_year_in_which_an_area_ended():
     row = models.Progress.objects.filter(indicator__code="ips-access", area__code="05X", actual__isnull=False)
     row.update(forecast=100.0, forecast_low=90.0, forecast_high=110.0)
 
-    points = [point for point in progress.series("ips-access", "05X", boundaries="reported") if point.actual]
+    series = progress.series("ips-access", "05X", boundaries="reported")
 
-    assert points
-    assert {(point.forecast, point.forecast_low, point.required_per_period) for point in points} == {
-        (None, None, None)
-    }
+    last, before = series.at(Period(2022, 1)), series.at(Period(2021, 3))
+    assert (last.forecast, last.forecast_low, last.required_per_period) == (None, None, None)
+    assert (before.forecast, before.forecast_low) == (100.0, 90.0)
 
 
 def test_unknown_area_and_indicator_are_key_errors():
