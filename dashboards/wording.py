@@ -39,7 +39,9 @@ STATUS_TAGS = {
     ),
     Status.OFF_PLAN: Tag("Off plan", "red", "Below the trajectory by more than the indicator’s tolerance."),
     Status.NOT_DUE: Tag("Not due yet", "grey", "The figure is not wanted yet."),
-    Status.NO_DATA: Tag("No figure", "white", "No figure came in, or it may not be shown."),
+    Status.NO_DATA: Tag(
+        "Not known", "white", "A figure did not come in, here or earlier in the year, or may not be shown."
+    ),
     Status.NO_TARGET: Tag("No target", "grey", "Nobody has published a target for this."),
 }
 

@@ -78,7 +78,7 @@ def test_withheld_figure_is_its_marker_everywhere(pack_of):
 
     one = pack_of("QBB").programmes[0]
 
-    assert one.table.rows[0] == (LATEST.label, "[c]", "[c]", "77", "[c]", "No figure")
+    assert one.table.rows[0] == (LATEST.label, "[c]", "[c]", "77", "[c]", "Not known")
     assert ("c", "confidential: a count too small to show") in one.markers
     known = dict(zip(one.chart.periods, one.chart.lines[0][1], strict=True))
     assert known.get(LATEST.label) is None

@@ -57,7 +57,7 @@ def test_missing_figure_says_why_and_is_no_number():
     standing = present_standing(a_series([]), point)
 
     assert (standing.number, standing.unit, standing.is_missing) == ("Confidential", "", True)
-    assert standing.status.text == "No figure"
+    assert standing.status.text == "Not known"
 
 
 def test_area_that_is_gone_is_told_by_the_last_period_it_was_there_for():
