@@ -50,6 +50,10 @@ class AreaRow:
     card: ProgrammeCard
     outlook: Outlook
     signs: tuple[Sign, ...]
+    judged: Period | None
+    """When it was judged by a target last; None where it never was."""
+    latest: Period | None
+    """When there was a figure last; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,15 @@ def present_area_row(
     card = present_card(
         programme, series, period=None, reach=present_reach(coverage_at(reach, None)), sparkline=sparkline
     )
-    return AreaRow(replace(card, href=f"{card.href}{carried}"), present_outlook(series, similar), signs)
+    latest = series.latest
+    judged = judged_point(series, latest) if latest else None
+    return AreaRow(
+        card=replace(card, href=f"{card.href}{carried}"),
+        outlook=present_outlook(series, similar),
+        signs=signs,
+        judged=judged.period if judged and judged.status in JUDGED else None,
+        latest=latest.period if latest else None,
+    )
 
 
 def present_outlook(series: ProgressSeries, similar: Sequence[ProgressPoint] = ()) -> Outlook:
@@ -192,11 +204,17 @@ def place_among(indicator: IndicatorInfo, point: ProgressPoint, similar: Sequenc
 
 
 def summarise_rows(rows: Iterable[AreaRow]) -> str:
-    """Where an area's programmes stand, a sentence for each status: `On plan: Workforce. Off plan: IPS.`"""
+    """Where an area's programmes stand, a sentence for each status: `On plan: Workforce (2020/21). Off plan: IPS.`
+
+    What was judged by a plan of an earlier year than there are figures of says so.
+    """
+    rows = list(rows)
+    newest = max((row.latest.start_year for row in rows if row.latest), default=None)
     by_status: dict[str, list[str]] = {}
     for row in rows:
         status = row.card.standing.status.text if row.card.standing else "Not counted here"
-        by_status.setdefault(status, []).append(row.card.name)
+        was = f" ({row.judged.year.label})" if row.judged and row.judged.start_year != newest else ""
+        by_status.setdefault(status, []).append(f"{row.card.name}{was}")
     order = [*(status_tag(status).text for status in Status.values), "Not counted here"]
     return " ".join(
         f"{status}: {formatting.listed(by_status[status])}." for status in order if status in by_status

@@ -2,12 +2,23 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import pytest
 
 from dashboards.presenters.explained import present_notes_of, present_targets
-from dashboards.presenters.outlook import Outlook, place_among, present_outlook, run_rate_of, status_since
+from dashboards.presenters.outlook import (
+    AreaRow,
+    Outlook,
+    place_among,
+    present_outlook,
+    run_rate_of,
+    status_since,
+    summarise_rows,
+)
 from dashboards.presenters.reporting import STATES, present_reporting
+from dashboards.wording import status_tag
+from programmes.choices import Status
 from programmes.periods import Period
 from programmes.queries.arrivals import Arrival
 from programmes.queries.explanations import Explanation
@@ -194,3 +205,39 @@ def test_a_note_stands_beside_a_figure_that_is_shown_and_beside_no_other():
         ("ips-access, 2021/22 Q2", "No figure (not available): a gap, not a zero."),
         ("ips-access, 2021/22 Q3", "A new team."),
     ]
+
+
+def a_row(name, status, *, judged=None, latest=None):
+    """As much of a row as its summary reads."""
+    standing = SimpleNamespace(status=status_tag(status)) if status else None
+    return AreaRow(
+        card=SimpleNamespace(name=name, standing=standing),
+        outlook=None,
+        signs=(),
+        judged=judged,
+        latest=latest,
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([], ""),
+        (
+            [a_row("IPS", Status.OFF_PLAN, judged=Period(2024, 2), latest=Period(2024, 2))],
+            "Off plan: IPS.",
+        ),
+        (
+            [
+                a_row("IPS", Status.OFF_PLAN, judged=Period(2023, 4), latest=Period(2024, 4)),
+                a_row("CDC", Status.ON_PLAN, judged=Period(2025, 3), latest=Period(2025, 3)),
+                a_row("Posts", Status.OFF_PLAN, judged=Period(2020, 4), latest=Period(2020, 4)),
+                a_row("IAPT", Status.NO_TARGET, latest=Period(2022)),
+                a_row("PCN", None),
+            ],
+            "On plan: CDC. Off plan: IPS (2023/24) and Posts (2020/21). No target: IAPT. Not counted here: PCN.",
+        ),
+    ],
+)
+def test_summary_says_of_what_year_a_judgement_is(rows, said):
+    assert summarise_rows(rows) == said
