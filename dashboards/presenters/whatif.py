@@ -101,6 +101,9 @@ def present_what_if(series: ProgressSeries, rate: float | None) -> WhatIfShown:
         return WhatIfShown("", "", "There is no figure to go on from.")
     if not latest.period.is_quarter:
         return WhatIfShown("", "", "It is counted once a year: there is no pace by the quarter to choose.")
+    if latest.period >= indicator.last_period:
+        when = indicator.last_period.label
+        return WhatIfShown("", "", f"It was counted for the last time in {when}: no pace lies ahead of it.")
     year = latest.period.next().year
     target, target_note = _target(series, year)
     if target is None:

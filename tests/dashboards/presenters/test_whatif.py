@@ -85,6 +85,10 @@ def test_a_stock_moves_the_good_way():
         (a_series([100, 110]), "No target has been set"),
         (a_series([None, 110], plan=150), "The year to date is not known"),
         (a_series([None]), "no figure to go on from"),
+        (
+            a_series([10] * 12, plan=15),
+            "It was counted for the last time in 2023/24 Q4: no pace lies ahead of it.",
+        ),
         (a_yearly([100]), "counted once a year"),
         (
             a_series([0.4], indicator=an_indicator(kind="ratio", unit="percent"), plan=0.1),
