@@ -15,7 +15,8 @@ from dashboards.news import bulletins, following, letters, telling, words
 from dashboards.news.words import Telling
 from dashboards.presenters.reach import area_href
 from programmes.periods import Period
-from programmes.queries.areas import find_life, ref_of
+from programmes.queries.areas import find_life
+from programmes.queries.lives import ref_of
 from programmes.queries.programmes import all_programmes
 
 

@@ -14,6 +14,7 @@ from dashboards.models_news import Subscription
 from dashboards.presenters.reach import area_href
 from programmes.models import Area, Programme, User
 from programmes.queries import areas, quarters
+from programmes.queries.lives import ref_of
 from programmes.results import AreaRef
 
 SALT = "dashboards.news.leave"
@@ -117,7 +118,7 @@ def _followed(each: Subscription, heirs: dict[int, tuple[AreaRef, ...]]) -> Foll
         number=each.pk,
         name=name_of(each) if area is None else f"{area.short_name} ({code})",
         kind="Programme" if area is None else "Area",
-        href=reverse("programme", args=[code]) if area is None else area_href(areas.ref_of(area)),
+        href=reverse("programme", args=[code]) if area is None else area_href(ref_of(area)),
         news=reverse(f"{about}_news", args=[code]),
         feed=reverse(f"{about}_feed", args=[code]),
         since=formatting.day(each.followed_at),
@@ -126,7 +127,7 @@ def _followed(each: Subscription, heirs: dict[int, tuple[AreaRef, ...]]) -> Foll
 
 
 def _became(area: Area, heirs: tuple[AreaRef, ...]) -> str:
-    if area.valid_to is None or heirs == (areas.ref_of(area),):
+    if area.valid_to is None or heirs == (ref_of(area),):
         return ""
     names = formatting.listed([heir.short_name for heir in heirs])
     ended = formatting.day(area.valid_to)

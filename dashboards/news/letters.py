@@ -25,7 +25,7 @@ from dashboards.news.words import Telling
 from programmes.models import Area
 from programmes.periods import Period
 from programmes.queries import quarters
-from programmes.queries.areas import ref_of
+from programmes.queries.lives import ref_of
 
 logger = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from django.db.models import Count
 
 from dashboards.question import Question
 from programmes.periods import Period
-from programmes.queries.areas import REF_FIELDS
+from programmes.queries.lives import REF_FIELDS
 from programmes.queries.points import parse_period
 from programmes.results import AreaRef
 

@@ -21,7 +21,7 @@ LIMIT = 30
 @by_data_version
 @one_snapshot()
 def areas(request: HttpRequest) -> HttpResponse:
-    """What was looked for, or every integrated care board under its region. Three statements."""
+    """What was looked for, or every integrated care board under its region. Three statements at most."""
     text = request.GET.get("q", "").strip()[:80]
     found = find_areas(text, limit=LIMIT)
     if text and len(found) == 1 and found[0].code == text.upper():

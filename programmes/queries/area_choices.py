@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from programmes.models import Area, AreaCode
-from programmes.queries import areas
+from programmes.queries.lives import REF_FIELDS
 from programmes.results import AreaRef
 
 
@@ -20,7 +20,7 @@ def named_areas(codes: Iterable[str]) -> dict[str, AreaRef]:
     if not wanted:
         return {}
     lives = Area.objects.filter(Q(code__in=wanted) | Q(codes__code__in=wanted)).distinct()
-    rows = lives.order_by("valid_from").values_list("pk", *areas.REF_FIELDS)
+    rows = lives.order_by("valid_from").values_list("pk", *REF_FIELDS)
     known = {row[0]: AreaRef(*row[1:]) for row in rows}
     found = {area.code: area for area in known.values() if area.code in wanted}
     by_gss = AreaCode.objects.filter(code__in=wanted).order_by("valid_from").values_list("code", "area_id")

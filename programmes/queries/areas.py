@@ -11,11 +11,9 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Subquery, Value, W
 
 from programmes.choices import AreaType
 from programmes.models import Area, AreaCode, AreaParent, Edition
-from programmes.queries.lives import REF_FIELDS, all_lives, ref_of
+from programmes.queries.lives import all_lives
 from programmes.querysets import AreaQuerySet
 from programmes.results import AreaProfile, AreaRef, EditionRef
-
-__all__ = ["REF_FIELDS", "ref_of"]
 
 LEVELS = (AreaType.ENGLAND, AreaType.REGION, AreaType.ICB, AreaType.SUB_ICB, AreaType.STP, AreaType.CCG)
 """Every area type, in the order in which lists and files show them."""

@@ -12,7 +12,8 @@ from programmes.checks.facts import NOTHING, Amount
 from programmes.choices import Role
 from programmes.deliveries import Standing
 from programmes.models import Area, Indicator, PeriodReopening, Programme, ReportingPeriod
-from programmes.queries.families import Families, is_collected
+from programmes.queries.families import grids, is_collected
+from programmes.queries.lives import all_lives
 from programmes.queries.uploads import standing
 from programmes.queries.windows import windows
 
@@ -67,17 +68,16 @@ def blanks(user: object, programme: Programme, *, today: date | None = None) -> 
     periods = open_periods(programme, indicators, today=today)
     if not reach or not periods:
         return ()
-    families = Families()
     recorded = standing(
         [one.pk for one in indicators],
         [code for one in periods for code in (one.code, one.period.previous().code)],
     )
-    areas = Area.objects.in_bulk()
+    lives = all_lives()
     found = []
     for period in periods:
         collected = [one for one in indicators if is_collected(one, period)]
-        cells = {cell for _, grid in families.grids(period, collected) for cell in grid}
-        for area in sorted((areas[key] for key in {cell[1] for cell in cells}), key=_by_name):
+        cells = {cell for _, grid in grids(lives, period, collected) for cell in grid}
+        for area in sorted((lives.areas[key] for key in {cell[1] for cell in cells}), key=_by_name):
             if not reach.covers(area.pk):
                 continue
             for indicator in collected:

@@ -9,7 +9,8 @@ from django.db.models import Q
 
 from programmes.models import Area, Coverage, Population, Progress
 from programmes.periods import Period
-from programmes.queries.areas import alive, level_order, ref_of
+from programmes.queries.areas import alive, level_order
+from programmes.queries.lives import ref_of
 from programmes.queries.points import coverage_points, points
 from programmes.queries.progress import filled
 from programmes.results import AreaRef, CoveragePoint, IndicatorInfo, ProgressPoint, ProgressSeries

@@ -11,8 +11,8 @@ from programmes.choices import Channel
 from programmes.due_results import Completeness, CompletenessCell, CompletenessRow
 from programmes.models import Area, Indicator, Observation, ReportingPeriod
 from programmes.periods import Period
-from programmes.queries.areas import ref_of
-from programmes.queries.families import Families, Place, is_collected
+from programmes.queries.families import Place, grids, is_collected
+from programmes.queries.lives import all_lives, ref_of
 
 ENTERED = (Channel.GRID, Channel.UPLOAD)
 """Doors at which lateness is told: what was loaded from published files came in when it was published."""
@@ -29,13 +29,12 @@ def completeness(programme: str, first: Period, last: Period, *, today: date | N
     )
     span = [period.code for period in Period.between(first, last)]
     periods = list(ReportingPeriod.objects.filter(pk__in=span).order_by("starts_on"))
-    received = _received(indicators, periods)
-    families = Families()
+    received, lives = _received(indicators, periods), all_lives()
     found: dict[str, dict[str, CompletenessCell]] = {}
     names: dict[str, Area] = {}
     for period in periods:
         collected = [one for one in indicators if is_collected(one, period)]
-        for area, cells in families.grids(period, collected):
+        for area, cells in grids(lives, period, collected):
             came = [received[period.code, *cell] for cell in cells if (period.code, *cell) in received]
             days = [on for on in came if on is not None]
             found.setdefault(area.code, {})[period.code] = CompletenessCell(

@@ -22,9 +22,9 @@ from programmes.models import (
     ReportingPeriod,
     Submission,
 )
-from programmes.queries.areas import ref_of
 from programmes.queries.completeness import completeness
-from programmes.queries.families import Families, Place, is_collected
+from programmes.queries.families import Place, grids, is_collected
+from programmes.queries.lives import all_lives, ref_of
 from programmes.queries.windows import Windows, windows
 
 __all__ = ["completeness", "list_for"]
@@ -71,6 +71,7 @@ def _periods(day: date) -> list[ReportingPeriod]:
 
 
 def _wanted_of(user: object, periods: Iterable[ReportingPeriod]) -> Iterator[Wanted]:
+    lives = all_lives()
     indicators = list(Indicator.objects.select_related("programme", "first_period", "last_period"))
     programmes = {indicator.programme_id: indicator.programme for indicator in indicators}
     reaches = {
@@ -79,13 +80,12 @@ def _wanted_of(user: object, periods: Iterable[ReportingPeriod]) -> Iterator[Wan
     }
     if not any(reaches.values()):
         return
-    families = Families()
     for period in periods:
         for key, programme in programmes.items():
             collected = [one for one in indicators if one.programme_id == key and is_collected(one, period)]
             if not collected:
                 continue
-            for area, cells in families.grids(period, collected):
+            for area, cells in grids(lives, period, collected):
                 mine = frozenset(cell for cell in cells if reaches[key].covers(cell[1]))
                 if mine:
                     yield Wanted(programme, period, area, mine)

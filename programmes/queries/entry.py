@@ -16,8 +16,8 @@ from programmes.choices import Role, SubmissionStatus
 from programmes.entry_results import ColumnTotal, Grid, GridCell, GridColumn, GridRow, Step
 from programmes.models import Area, DraftCell, Indicator, Programme, ReportingPeriod, Submission, User
 from programmes.permissions import NOWHERE, Reach
-from programmes.queries.areas import ref_of
 from programmes.queries.layout import Layout, Surroundings, layout, surroundings
+from programmes.queries.lives import ref_of
 from programmes.queries.windows import window
 
 IN_HAND = (SubmissionStatus.DRAFT, SubmissionStatus.RETURNED)

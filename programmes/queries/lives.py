@@ -85,7 +85,7 @@ class Lives:
 
     def around(self, area: int, day: date) -> set[int]:
         """The areas it lay in on the day, at any height, and itself."""
-        above = self._parent(area, day)
+        above = self.parent(area, day)
         return {area} if above is None else {area, *self.around(above, day)}
 
     def inside(self, area: int, day: date) -> set[int]:
@@ -95,7 +95,7 @@ class Lives:
 
     def ancestors(self, area: int, day: date) -> tuple[AreaRef, ...]:
         """What the area lay in on the day, from England downwards, without itself."""
-        above = self._parent(area, day)
+        above = self.parent(area, day)
         return () if above is None else (*self.ancestors(above, day), self.refs[above])
 
     def children(self, area: int, day: date) -> tuple[AreaRef, ...]:
@@ -103,7 +103,8 @@ class Lives:
         below = [self.refs[link.child] for link in self.below.get(area, ()) if link.holds_on(day)]
         return tuple(sorted(below, key=lambda child: (child.short_name, child.code)))
 
-    def _parent(self, area: int, day: date) -> int | None:
+    def parent(self, area: int, day: date) -> int | None:
+        """What the area lay directly in on the day."""
         return next((link.parent for link in self.above.get(area, ()) if link.holds_on(day)), None)
 
 

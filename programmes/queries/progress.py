@@ -19,6 +19,7 @@ from programmes.memory import remembered_by_results
 from programmes.models import Area, Progress
 from programmes.periods import Period
 from programmes.queries import areas, programmes
+from programmes.queries.lives import ref_of
 from programmes.queries.points import missing, parse_period, points
 from programmes.queries.rows import ProgressRows, rows
 from programmes.results import AreaRef, IndicatorInfo, ProgressPoint, ProgressSeries
@@ -74,7 +75,7 @@ def series_of_area(
         elif point.period.ends_on <= life.valid_to:
             found[point.indicator][point.period] = replace(point, **NOTHING_TO_COME)
     return {
-        code: ProgressSeries(info, areas.ref_of(life), filled(info, life, found[code], boundaries))
+        code: ProgressSeries(info, ref_of(life), filled(info, life, found[code], boundaries))
         for code, info in wanted.items()
     }
 
@@ -151,7 +152,7 @@ def filled(
     info: IndicatorInfo, life: Area, found: dict[Period, ProgressPoint], boundaries: str
 ) -> tuple[ProgressPoint, ...]:
     """A point for each period of an indicator's life: those found, and between them some that say there is none."""
-    ref = areas.ref_of(life)
+    ref = ref_of(life)
 
     def blank(period: Period) -> ProgressPoint:
         unborn = boundaries == "reported" and not _touches(life, period.starts_on, period.ends_on)

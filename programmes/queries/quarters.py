@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from programmes.models import Area, Coverage, Progress
 from programmes.periods import Period
 from programmes.queries import areas
+from programmes.queries.lives import ref_of
 from programmes.queries.points import coverage_points, points
 from programmes.results import AreaRef, CoveragePoint, ProgressPoint
 
@@ -39,4 +40,4 @@ def coverage_in(lives: Iterable[int], periods: Iterable[Period]) -> dict[Key, Co
 def refs(lives: Iterable[int]) -> dict[int, AreaRef]:
     """Areas by their keys, by name. One statement."""
     found = Area.objects.filter(pk__in=list(lives)).order_by("short_name", "code")
-    return {life.pk: areas.ref_of(life) for life in found}
+    return {life.pk: ref_of(life) for life in found}

@@ -7,6 +7,7 @@ from datetime import date
 
 from programmes.models import Area, AreaCode, AreaParent, Population
 from programmes.queries import areas
+from programmes.queries.lives import ref_of
 from programmes.results import AreaRef
 
 
@@ -48,7 +49,7 @@ def _registered(
     year, everybody = people.get(Population.ALL_AGES, nobody)
     adult_year, adults = people.get(Population.ADULTS, nobody)
     return RegisteredArea(
-        area=areas.ref_of(area),
+        area=ref_of(area),
         valid_from=area.valid_from,
         valid_to=area.valid_to,
         gss_code=gss.get(area.pk, ""),

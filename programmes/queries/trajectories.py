@@ -11,6 +11,7 @@ from programmes.choices import AreaType, PeriodType
 from programmes.models import Indicator, ReportingPeriod, Trajectory
 from programmes.periods import Period
 from programmes.queries import areas
+from programmes.queries.lives import ref_of
 from programmes.results import AreaRef
 
 LEVELS = (AreaType.ENGLAND, AreaType.REGION, AreaType.ICB)
@@ -80,7 +81,7 @@ def table(plan: Trajectory) -> PlanTable:
         years=across,
         rows=tuple(
             PlannedRow(
-                areas.ref_of(area),
+                ref_of(area),
                 tuple(
                     PlannedCell(area.pk, year, values.get((area.pk, year)), year in life) for year in across
                 ),

@@ -9,7 +9,7 @@ STATEMENTS = {
     "/": 7,
     "/programmes/": 4,
     "/programmes/ips/": 15,
-    "/areas/": 3,
+    "/areas/": 2,
     "/areas/?q=Bure": 3,
     "/areas/QBB/": 5,
     "/areas/QBB/ips/": 14,
