@@ -167,6 +167,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 5.0,
     "global_keyprefix": "rollout:",
 }
+# A worker that lost its broker ends and is started again, as one that finds it again may take no message any more
+# and still look alive. One that starts waits for the broker as long as it takes.
+CELERY_BROKER_CONNECTION_RETRY = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_SERIALIZER = "json"
