@@ -62,7 +62,7 @@ function becomeCombobox(box, chosen) {
       close();
     }
   });
-  field.addEventListener("blur", () => setTimeout(close, 150));
+  field.addEventListener("blur", () => setTimeout(() => document.activeElement !== field && close(), 150));
   list.addEventListener("mousedown", (event) => {
     const option = event.target.closest("[role=option]");
     if (!option) return;

@@ -131,12 +131,12 @@ class Workers:
     children: list[Child] = field(default_factory=list)
 
     def start(self, *options: str, name: str = "worker") -> Child:
-        """Start one and wait until it takes messages and has done its first sweep."""
+        """Start one and wait until it takes messages and has done the two sweeps that it begins with."""
         command = [*site.worker(self._environment()).command, f"--hostname={name}@test", *options]
         before = self.sweeps()
         child = self._run(name, command)
         try:
-            wait_until(lambda: self.sweeps() > before, 30)
+            wait_until(lambda: self.sweeps() >= before + 2, 30)
         except AssertionError:
             pytest.fail(f"The worker {name} did not begin. It said:\n{self.said(name)[-3000:]}")
         return child
