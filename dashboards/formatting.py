@@ -24,7 +24,6 @@ from zoneinfo import ZoneInfo
 from programmes.periods import Period
 
 MINUS = "\N{MINUS SIGN}"
-NO_BREAK = "\N{NO-BREAK SPACE}"
 PLAIN_FROM = 100
 PARTS_BELOW = 50
 """Of what is smaller, half of one is more than 1%."""

@@ -41,8 +41,6 @@ MARGIN = {"l": 60, "r": 120, "t": 28, "b": 36, "pad": 4}
 TICK_ROOM = 0.09
 """The part of an axis that the name of a year takes."""
 
-CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": "reset"}
-
 
 def layout(height: int, **changes: Any) -> dict[str, Any]:
     """The layout that every figure begins with: no legend, no title, room for a label at the line's end."""

@@ -16,8 +16,6 @@ from dashboards.dictionary import PROGRESS_COLUMNS
 from dashboards.files.cover import Cover
 
 CONTENT_TYPE = "application/csvm+json"
-EXTENSION = "csv-metadata.json"
-"""What a reader of CSV on the Web looks for beside a file, after its name without `.csv`."""
 
 PRIMARY_KEY = ("indicator", "kind", "area", "area_type", "period", "basis")
 OPEN_GOVERNMENT = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
