@@ -14,6 +14,7 @@ from django.db.models.functions import Cast, NullIf
 
 from dashboards import column_words as words
 from dashboards.column_kinds import Column
+from programmes.queries.explanations import published_note
 
 
 def column(columns: Sequence[Column], name: str) -> Column:
@@ -187,6 +188,13 @@ PROGRESS_COLUMNS = (
         "code",
         "How far the target may be trusted as fact.",
         words.PROVENANCES.if_any(),
+    ),
+    Column(
+        "note",
+        published_note(),
+        "Published note",
+        "text",
+        "What the area said of the figure it reported; nothing where it said nothing or the figure is withheld.",
     ),
 )
 

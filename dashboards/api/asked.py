@@ -15,6 +15,7 @@ from dashboards.instants import EXAMPLES, NotAnInstant, StillToCome, passed_inst
 from dashboards.question import Question
 from programmes.periods import Period, PeriodError
 from programmes.queries import areas
+from programmes.queries.search import similar_codes
 from programmes.queries.trajectories_known import trajectory_choices
 from programmes.results import ProgrammeInfo
 
@@ -76,7 +77,7 @@ class Asked:
         there = areas.known_codes(codes) if codes else frozenset()
         for code in codes:
             if code not in there:
-                near = [ref.code for ref in areas.similar_codes(code)]
+                near = [ref.code for ref in similar_codes(code)]
                 raise Problem(f"No area has ever had the code “{code}”.", parameter=name, allowed=near)
         return codes
 

@@ -101,7 +101,7 @@ def indicators(asked: Asked) -> HttpResponseBase:
 def areas(asked: Asked) -> HttpResponseBase:
     """Areas with their codes, parent and people."""
     every = asked.one("on") == "any"
-    found = register(area_type=asked.one("type"), on=None if every else asked.day("on"), all_lives=every)
+    found = register(area_type=asked.one("type"), on=None if every else asked.day("on"), every_life=every)
     return answer_list(asked, list(schemas.AreaRow.model_fields), [rows.area_row(each) for each in found])
 
 

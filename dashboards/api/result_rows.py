@@ -124,3 +124,4 @@ class ProgressRow(ResultRow):
     revision: int | None
     provenance: str
     target_provenance: str
+    note: str

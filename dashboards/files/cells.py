@@ -1,7 +1,7 @@
 """What stands in each cell of a row in a workbook: its value, and how it is shown.
 
 A spreadsheet has no column for why a number is missing: the marker stands in the number's own cell, in square
-brackets, and no cell is empty but that of the notes.
+brackets, and no cell is empty but those of notes.
 """
 
 from __future__ import annotations
@@ -34,12 +34,15 @@ NUMBER_WIDTH = 17
 NOT_AVAILABLE, NOT_APPLICABLE = Marker.NOT_AVAILABLE.value, Marker.NOT_APPLICABLE.value
 OWN_MARKERS = (NOT_AVAILABLE, NOT_APPLICABLE)
 """What may stand in any table, beside the markers that its rows carry."""
+OFTEN_EMPTY = ("notes", "note")
+"""Columns in which nothing means that there is nothing to know."""
 COUNTED = ("actual", "numerator", "year_to_date")
 COMPARED = ("attainment", "variance")
 FORECAST = ("forecast", "forecast_low", "forecast_high")
 
 _PLACES = {column.name: place for place, column in enumerate(PROGRESS_COLUMNS)}
-_MARKER, _NOTES, _TARGET = _PLACES["marker"], _PLACES["notes"], _PLACES["target_to_date"]
+_MARKER, _NOTES, _NOTE = _PLACES["marker"], _PLACES["notes"], _PLACES["note"]
+_TARGET = _PLACES["target_to_date"]
 
 
 class Heading(NamedTuple):
@@ -57,13 +60,14 @@ class Cells:
         self.is_ratio = info.kind == IndicatorKind.RATIO
         self.styles = tuple(_style(column, info) for column in COLUMNS)
         self.filled = tuple(
-            (place, column.name) for place, column in enumerate(COLUMNS) if column.name != "notes"
+            (place, column.name) for place, column in enumerate(COLUMNS) if column.name not in OFTEN_EMPTY
         )
 
     def of(self, row: Sequence[Any]) -> Row:
         """The cells of a row, which has the values of `PROGRESS_COLUMNS`."""
         values: list[Value] = list(row)
         values[_NOTES] = markers(row[_NOTES]) or None
+        values[_NOTE] = row[_NOTE] or None
         del values[_MARKER]
         styles = list(self.styles)
         for place, name in self.filled:

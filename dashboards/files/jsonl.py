@@ -35,7 +35,7 @@ def stream_jsonl(
 ) -> Iterator[bytes]:
     """The rows as JSON lines, in one database snapshot, in pieces as PostgreSQL writes them."""
     with opened():
-        sql, parameters = statement(rows, [column.expression for column in columns])
+        sql, parameters = statement(rows, [column.json_expression for column in columns])
         names = ", ".join(f'"{column.name}"' for column in columns)
         yield from copied(
             f"SELECT row_to_json(r) FROM ({sql}) AS r ({names})", parameters, AS_IT_IS, broken=BROKEN_LINE

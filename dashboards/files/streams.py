@@ -1,11 +1,13 @@
 """Rows as a CSV file that is never held in memory.
 
 A file of results is written by PostgreSQL itself (COPY) and passed on as it comes, so that a million rows cost no
-memory. A cell that a spreadsheet might run as a formula gets an apostrophe in front; numbers are numbers.
+memory. A cell that a spreadsheet might run as a formula gets an apostrophe in front; numbers are numbers. Every file
+begins with the mark of UTF-8, without which Excel shows letters beyond ASCII as others.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -27,6 +29,7 @@ from programmes.snapshot import one_snapshot
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
 CHUNK = 1 << 16
+UTF_8 = codecs.BOM_UTF8
 BROKEN = "This file is not complete: reading stopped before its end. Please ask for it again."
 
 
@@ -42,7 +45,7 @@ def stream_csv(
     """
     with opened():
         sql, parameters = statement(rows, [column.file_expression for column in columns])
-        heading = _line([column.name for column in columns])
+        heading = UTF_8 + _line([column.name for column in columns])
         yield from copied(sql, parameters, "FORMAT csv", broken=_line([BROKEN]), heading=heading)
 
 
@@ -53,7 +56,7 @@ def write_rows(question: Question, cover: Cover, into: BinaryIO, *, progress: To
 
 def write_csv(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
     """Rows at hand as a CSV file with a heading."""
-    yield _line(names)
+    yield UTF_8 + _line(names)
     for row in rows:
         yield _line([_plain(value) for value in row])
 

@@ -15,8 +15,10 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from psycopg2 import sql
 
-from dashboards.column_kinds import Column
+from dashboards.column_kinds import WITH_POINT, Column
 from dashboards.column_words import AREA_TYPES, INSTEAD, TRAJECTORY_KINDS, words
+from dashboards.dictionary import COVERAGE_COLUMNS, PROGRESS_COLUMNS, TARGET_COLUMNS
+from dashboards.files.streams import UTF_8
 from dashboards.models import FileTable
 
 ADDED, REVISED, WITHDRAWN, RESTATED = "added", "revised", "withdrawn", "restated"
@@ -91,6 +93,11 @@ COMPARED = {
     ),
 }
 
+NUMBERS = {
+    column.name for column in (*PROGRESS_COLUMNS, *COVERAGE_COLUMNS, *TARGET_COLUMNS) if column.is_number
+}
+"""The columns that are compared as numbers: the files before may have written 2708 where those after write 2708.0."""
+
 Counts = dict[str, dict[str, int]]
 """How many rows changed, by table and change."""
 
@@ -106,7 +113,7 @@ def compare(
     A column that only one of them has is left aside.
     """
     counts: Counts = {}
-    into.write((",".join(column.name for column in CHANGE_COLUMNS) + "\n").encode())
+    into.write(UTF_8 + (",".join(column.name for column in CHANGE_COLUMNS) + "\n").encode())
     with connection.cursor() as cursor:
         for table, compared in COMPARED.items():
             columns = _common(before.get(table, ()), after.get(table, ()))
@@ -137,7 +144,7 @@ def _common(*sides: Iterable[BinaryIO]) -> list[str] | None:
 
 def _heading(file: BinaryIO) -> list[str]:
     file.seek(0)
-    line = file.readline().decode()
+    line = file.readline().decode("utf-8-sig")
     return next(csv.reader([line]))
 
 
@@ -170,6 +177,11 @@ def _names(columns: Iterable[str]) -> sql.Composable:
     return sql.SQL(", ").join(map(sql.Identifier, columns))
 
 
+def _with_point(side: str, name: str) -> sql.Composable:
+    number = sql.SQL("{}.{}::float8").format(sql.Identifier(side), sql.Identifier(name))
+    return sql.SQL(WITH_POINT).format(number)
+
+
 def _statement(table: FileTable, compared: Compared, columns: Sequence[str]) -> sql.Composable:
     """The rows that differ, as the columns of a file of changes."""
     key = [*compared.key, "nth"]
@@ -181,7 +193,12 @@ def _statement(table: FileTable, compared: Compared, columns: Sequence[str]) -> 
         )
 
     def differ(names: Iterable[str]) -> sql.Composable:
-        pairs = [sql.SQL("a.{0} is distinct from b.{0}").format(sql.Identifier(name)) for name in names]
+        pairs = [
+            sql.SQL("a.{0}{1} is distinct from b.{0}{1}").format(
+                sql.Identifier(name), sql.SQL("::float8" if name in NUMBERS else "")
+            )
+            for name in names
+        ]
         return sql.SQL("({})").format(sql.SQL(" or ").join(pairs))
 
     number = sql.Identifier(compared.number)
@@ -210,8 +227,8 @@ def _statement(table: FileTable, compared: Compared, columns: Sequence[str]) -> 
         **{name: sql.Identifier(name) for name in compared.key},
         "table": sql.Literal(table.value),
         "change": change,
-        "before": sql.SQL("b.{}").format(number),
-        "after": sql.SQL("a.{}").format(number),
+        "before": _with_point("b", compared.number),
+        "after": _with_point("a", compared.number),
         "marker_before": sql.SQL("b.{}").format(marker) if marker else sql.SQL("null"),
         "marker_after": sql.SQL("a.{}").format(marker) if marker else sql.SQL("null"),
         "columns": told,

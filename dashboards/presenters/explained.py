@@ -9,7 +9,7 @@ from dashboards import formatting
 from dashboards.presenters.plans import plan_href, plan_title, target_words
 from dashboards.wording import Tag, missing_words, provenance_tag
 from programmes.choices import Basis
-from programmes.queries.explanations import Explanation
+from programmes.queries.explanations import Explanation, has_published_note
 from programmes.queries.in_force import YearTarget
 from programmes.results import IndicatorInfo, ProgressSeries
 
@@ -74,7 +74,7 @@ def _figure(indicator: IndicatorInfo, target: YearTarget) -> str:
 def present_notes_of(series: Iterable[ProgressSeries], explained: Iterable[Explanation]) -> tuple[Note, ...]:
     """What to know of an area's figures: breaks, the join with the areas before, gaps, what was published.
 
-    A note stands beside a figure: where the figure may not be shown, its note is not.
+    Where a figure may not be shown, what was said of it is not either.
     """
     every = {each.indicator.code: each for each in series}
     notes: list[Note] = []
@@ -82,7 +82,7 @@ def present_notes_of(series: Iterable[ProgressSeries], explained: Iterable[Expla
         notes += _changes(each)
     for told in explained:
         point = every[told.indicator].at(told.period) if told.indicator in every else None
-        if point is not None and point.actual is not None:
+        if point is not None and has_published_note(point):
             name = every[told.indicator].indicator.short_name
             notes.append(Note(f"{name}, {told.period.label}", told.text))
     return tuple(notes)

@@ -65,6 +65,8 @@ class Way:
     tag: Tag
     sentences: tuple[str, ...]
     notes: tuple[str, ...]
+    published_note: str
+    """What the area said of the figure, in its own words."""
     row: tuple[tuple[str, str], ...]
     parts: tuple[PartRow, ...]
     parts_caption: str
@@ -85,6 +87,7 @@ def present_way(origin: Origin, *, boundaries: str) -> Way:
         tag=provenance_tag(point.provenance),
         sentences=tuple(_sentences(origin)),
         notes=tuple(f"[{letter}] {capital(MARKER_WORDS[Marker(letter)])}." for letter in point.notes),
+        published_note=origin.note,
         row=tuple(_row(indicator, point)),
         parts=tuple(_part(indicator, part) for part in origin.parts),
         parts_caption=f"The {formatting.count(len(origin.parts), 'figure')} it is made of, {point.period.label}",

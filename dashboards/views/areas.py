@@ -10,8 +10,9 @@ from dashboards.caching import by_data_version
 from dashboards.presenters.areas import present_area_lines, present_regions
 from dashboards.presenters.cards import home
 from dashboards.presenters.reach import area_href
-from programmes.queries.areas import areas_of_type, find_areas, similar_codes
+from programmes.queries.areas import areas_of_type
 from programmes.queries.family import parents_of_type
+from programmes.queries.search import find_areas, similar_codes
 from programmes.snapshot import one_snapshot
 
 LIMIT = 30

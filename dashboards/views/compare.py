@@ -23,9 +23,9 @@ from dashboards.views.missing import nothing_loaded
 from dashboards.wording import area_type_word
 from programmes.choices import Provenance
 from programmes.periods import Period
-from programmes.queries.areas import find_areas, similar_codes
 from programmes.queries.comparison import ComparedArea, areas_named, compared, largest_areas
 from programmes.queries.programmes import all_programmes
+from programmes.queries.search import find_areas, similar_codes
 from programmes.queries.similar import grouping, similar_areas
 from programmes.results import AreaRef, IndicatorInfo, ProgrammeInfo
 from programmes.snapshot import one_snapshot

@@ -10,8 +10,8 @@ from dashboards.presenters.cards import programme_href
 from dashboards.presenters.leads import method_href
 from dashboards.wording import area_type_word
 from programmes.models import Area
-from programmes.queries.areas import similar_codes
 from programmes.queries.programmes import all_programmes
+from programmes.queries.search import similar_codes
 from programmes.results import IndicatorInfo
 
 

@@ -27,9 +27,9 @@ from dashboards.targets.table import ResultTable
 from dashboards.targets.totals import total_of
 from dashboards.views.missing import nothing_loaded
 from programmes.choices import AreaType
-from programmes.queries.areas import find_areas
 from programmes.queries.latest import latest_judged
 from programmes.queries.programmes import all_programmes
+from programmes.queries.search import find_areas
 from programmes.results import IndicatorInfo, ProgrammeInfo
 
 LONGEST_SEARCH = 100

@@ -69,7 +69,8 @@ def _editions(reference: Reference, tally: Tally) -> None:
 
 def _areas(reference: Reference, tally: Tally, sources: dict[str, int]) -> dict[Key, int]:
     """The lives of the files, written. One that only the database has is refused, not guessed at."""
-    names = ("area_type", "name", "short_name", "tile_label", "tile_column", "tile_row", "valid_to")
+    tile = ("tile_label", "tile_column", "tile_row")
+    names = ("area_type", "name", "short_name", "other_names", *tile, "valid_to")
     rows: dict[Key, Any] = {
         area.key: {name: getattr(area, name) for name in names} | {"source_id": sources[area.source]}
         for area in reference.areas

@@ -47,6 +47,11 @@ class Area(models.Model):
     area_type = models.CharField(max_length=8, choices=AreaType.choices)
     name = models.CharField(max_length=200, help_text="The official name.")
     short_name = models.CharField(max_length=100, help_text="The name people use, as in “Northumberland”.")
+    other_names = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Other names under which people look for it, with semicolons between.",
+    )
     tile_label = models.CharField(max_length=8, blank=True, help_text="At most six letters, for a map tile.")
     tile_column = models.SmallIntegerField(null=True, blank=True)
     tile_row = models.SmallIntegerField(null=True, blank=True, help_text="Counted from the south.")

@@ -45,7 +45,13 @@ class Observation(models.Model):
     class Meta:
         ordering = ["indicator", "area", "period", "revision"]
         indexes = [
-            models.Index(fields=["period", "indicator", "area"], name="programmes_observation_by_time")
+            models.Index(fields=["period", "indicator", "area"], name="programmes_observation_by_time"),
+            # Few figures have a note, and every row of a file asks for one.
+            models.Index(
+                fields=["indicator", "period", "area", "revision"],
+                name="programmes_observation_notes",
+                condition=~Q(note=""),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

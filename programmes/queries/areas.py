@@ -125,42 +125,8 @@ def lineage(area_type: str) -> dict[str, tuple[AreaRef, ...]]:
     }
 
 
-def find_areas(text: str, *, limit: int = 20) -> tuple[AreaRef, ...]:
-    """Areas of today that a reader may mean: by ODS or GSS code, name or short name, the best first.
-
-    An area that is gone leads to the areas of today that came out of it. One statement.
-    """
-    # No name holds what the database cannot even be asked for.
-    words = [] if "\0" in text else text.split()
-    if not words:
-        return ()
-    named = Q()
-    for word in words:
-        named &= Q(name__icontains=word) | Q(short_name__icontains=word)
-    code = "".join(words).upper()
-    coded = Q(code=code) | Q(codes__code=code)
-    nearness = Case(
-        When(coded, then=Value(0)),
-        When(Q(short_name__iexact=" ".join(words)), then=Value(1)),
-        When(Q(short_name__istartswith=" ".join(words)), then=Value(2)),
-        When(Q(code__startswith=code), then=Value(3)),
-        default=Value(4),
-        output_field=IntegerField(),
-    )
-    found = (
-        Area.objects.filter(coded | named | Q(code__startswith=code))
-        .annotate(nearness=nearness, level=level_order())
-        .order_by("nearness", "level", "short_name", "valid_from")
-        .values_list("pk", flat=True)
-    )
-    return _led_to_today(list(dict.fromkeys(found)), limit)
-
-
-def similar_codes(text: str, *, limit: int = 5) -> tuple[AreaRef, ...]:
-    """Areas of today that a mistyped code or name may have meant. One statement."""
-    found = find_areas(text, limit=limit)
-    if found:
-        return found
+def similar_to(text: str, *, limit: int = 5) -> tuple[AreaRef, ...]:
+    """Areas of today whose code or short name is written nearly so."""
     lives = all_lives()
     by_word: dict[str, AreaRef] = {}
     for ref in sorted((lives.refs[area.pk] for area in lives.alive()), key=lambda ref: ref.short_name):
@@ -182,18 +148,6 @@ def todays_of(areas: Iterable[int]) -> dict[int, set[int]]:
         return {end for heir in heirs - seen for end in follow(heir, seen | {area})}
 
     return {area: follow(area, frozenset()) for area in areas}
-
-
-def _led_to_today(found: list[int], limit: int) -> tuple[AreaRef, ...]:
-    if not found:
-        return ()
-    todays = todays_of(found)
-    led: dict[int, None] = {}
-    for area in found:
-        led.update(dict.fromkeys(sorted(todays[area] or {area})))
-    wanted = list(led)[:limit]
-    refs = all_lives().refs
-    return tuple(refs[pk] for pk in wanted)
 
 
 def _day_of(area: Area, edition: EditionRef | None) -> date:

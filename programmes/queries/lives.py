@@ -103,6 +103,17 @@ class Lives:
         below = [self.refs[link.child] for link in self.below.get(area, ()) if link.holds_on(day)]
         return tuple(sorted(below, key=lambda child: (child.short_name, child.code)))
 
+    def gss_code(self, area: int, day: date) -> str:
+        """The GSS code that the area had on the day; empty where it had none."""
+        return next(
+            (
+                code
+                for code, begins, ends in self.gss_codes.get(area, ())
+                if begins <= day and (ends is None or day <= ends)
+            ),
+            "",
+        )
+
     def parent(self, area: int, day: date) -> int | None:
         """What the area lay directly in on the day."""
         return next((link.parent for link in self.above.get(area, ()) if link.holds_on(day)), None)

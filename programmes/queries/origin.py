@@ -19,6 +19,7 @@ from programmes.choices import AreaType, Basis, Marker, Provenance, TrajectoryKi
 from programmes.models import Area, AreaParent, AreaSuccession, Progress, Trajectory, TrajectoryPoint
 from programmes.periods import Period
 from programmes.queries import areas
+from programmes.queries.explanations import published_note
 from programmes.queries.points import points
 from programmes.queries.programmes import source_ref
 from programmes.results import IndicatorInfo, ProgressPoint, SourceRef
@@ -75,6 +76,8 @@ class Origin:
     targets: tuple[TargetPoint, ...]
     is_other_life: bool
     was_alive: bool
+    note: str = ""
+    """What the area said of the figure it reported, where that is published."""
 
 
 def origin(
@@ -86,7 +89,7 @@ def origin(
     """
     lives = {life.pk: life for life in Area.objects.coded(code)}
     rows = Progress.objects.filter(indicator__code=indicator.code, period=period.code)
-    found = set(rows.filter(area__in=lives).values_list("area_id", flat=True))
+    found = dict(rows.filter(area__in=lives).values_list("area_id", published_note()))
     if not found:
         return None
     edition = areas.current_edition()
@@ -105,6 +108,7 @@ def origin(
         targets=_targets(indicator, area, period),
         is_other_life=len(found) > 1,
         was_alive=area.is_alive_on(period.ends_on),
+        note=found[area.pk],
     )
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from programmes.models import Area, AreaCode, AreaParent, Population
-from programmes.queries import areas
-from programmes.queries.lives import ref_of
+from programmes.choices import AreaType
+from programmes.models import Area
+from programmes.queries.areas import LEVELS
+from programmes.queries.lives import Lives, People, all_lives
 from programmes.results import AreaRef
+
+NOBODY = People(year=0)
 
 
 @dataclass(frozen=True, slots=True)
 class RegisteredArea:
-    """One life of an area, as a row of the register; the parent is that of its last known day."""
+    """One life of an area, as a row of the register; parent and GSS code are those of the day of the register."""
 
     area: AreaRef
     valid_from: date
@@ -26,35 +29,37 @@ class RegisteredArea:
 
 
 def register(
-    *, area_type: str = "", on: date | None = None, all_lives: bool = False
+    *, area_type: str = "", on: date | None = None, every_life: bool = False
 ) -> tuple[RegisteredArea, ...]:
-    """Areas by level, code and first day: those of the current edition, of a day, or every life. Four statements."""
-    lives = Area.objects.all() if all_lives else areas.alive(on=on)
+    """Areas by level, code and first day: those of the current edition, of a day, or every life.
+
+    Parent and GSS code are those of the day, or of the edition; of an area that was not alive then, those of the day
+    of its life that is nearest to it. No statement while the geography is remembered.
+    """
+    lives = all_lives()
+    day = on or (lives.edition.on if lives.edition else date.max)
+    found = list(lives.areas.values()) if every_life else list(lives.alive(on=on))
     if area_type:
-        lives = lives.of_type(area_type)
-    found = list(lives.annotate(level=areas.level_order()).order_by("level", "code", "valid_from"))
-    gss = dict(AreaCode.objects.order_by("valid_from").values_list("area", "code"))
-    parents = dict(AreaParent.objects.order_by("valid_from").values_list("child", "parent__code"))
-    people: dict[int, dict[str, tuple[int, int]]] = {}
-    counts = Population.objects.filter(age_band__in=(Population.ALL_AGES, Population.ADULTS)).order_by("year")
-    for area, band, year, count in counts.values_list("area", "age_band", "year", "people"):
-        people.setdefault(area, {})[band] = (year, count)
-    return tuple(_registered(area, gss, parents, people.get(area.pk, {})) for area in found)
+        found = [area for area in found if area.area_type == area_type]
+    found.sort(key=lambda area: (LEVELS.index(AreaType(area.area_type)), area.code, area.valid_from))
+    return tuple(_registered(area, lives, _nearest(area, day)) for area in found)
 
 
-def _registered(
-    area: Area, gss: dict[int, str], parents: dict[int, str], people: dict[str, tuple[int, int]]
-) -> RegisteredArea:
-    nobody = (None, None)
-    year, everybody = people.get(Population.ALL_AGES, nobody)
-    adult_year, adults = people.get(Population.ADULTS, nobody)
+def _nearest(area: Area, day: date) -> date:
+    """The day itself, or the first or last day of the area's life where it was not alive then."""
+    return min(max(day, area.valid_from), area.valid_to or date.max)
+
+
+def _registered(area: Area, lives: Lives, day: date) -> RegisteredArea:
+    people = lives.people.get(area.pk, NOBODY)
+    parent = lives.parent(area.pk, day)
     return RegisteredArea(
-        area=ref_of(area),
+        area=lives.refs[area.pk],
         valid_from=area.valid_from,
         valid_to=area.valid_to,
-        gss_code=gss.get(area.pk, ""),
-        parent=parents.get(area.pk, ""),
-        people=everybody,
-        adults=adults,
-        population_year=year or adult_year,
+        gss_code=lives.gss_code(area.pk, day),
+        parent="" if parent is None else lives.refs[parent].code,
+        people=people.people,
+        adults=people.adults,
+        population_year=people.year or None,
     )

@@ -34,7 +34,6 @@ AREA_FILES = {
     "sub_icb.csv": AreaType.SUB_ICB,
     "ccg.csv": AreaType.CCG,
 }
-WITH_TILES = ("regions.csv", "icb.csv", "icb_2026.csv")
 AGE_BANDS = ("all", "0-17", "16+", "18+", "18-64", "65+")
 
 _LIFE = {
@@ -50,6 +49,9 @@ _TILE = {
     "tile_column": Field(fields.whole, None),
     "tile_row": Field(fields.whole, None),
 }
+_OTHER_NAMES = {"other_names": Field(fields.text, "")}
+_BESIDE = {"regions.csv": _TILE, "icb.csv": _TILE, "icb_2026.csv": _TILE, "sub_icb.csv": _OTHER_NAMES}
+"""What some of the files of areas have beside the columns of all."""
 _EDITION = {
     "code": Field(fields.slug),
     "name": Field(fields.text),
@@ -107,7 +109,7 @@ def read_geography(directory: Path, faults: Faults) -> Geography:
     areas = [
         AreaRow(place=place, area_type=area_type.value, **values)
         for name, area_type in AREA_FILES.items()
-        for values, place in table(name, {**_LIFE, **(_TILE if name in WITH_TILES else {})})
+        for values, place in table(name, _LIFE | _BESIDE.get(name, {}))
     ]
     for area in areas:
         _ends_after_it_starts(area.valid_from, area.valid_to, area.place, faults)

@@ -47,6 +47,7 @@ class AreaRow(Row):
     area_type: str
     name: str
     short_name: str
+    other_names: str = ""
     tile_label: str = ""
     tile_column: int | None = None
     tile_row: int | None = None

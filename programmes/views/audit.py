@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Iterator
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
@@ -15,13 +12,12 @@ from django.utils.timezone import localdate, localtime
 from django.views.decorators.http import require_safe
 
 from programmes.forms import AuditForm
+from programmes.ingest.writing import as_csv
 from programmes.permissions import check_can_see_provenance
 from programmes.queries import audit as queries
 from programmes.queries.audit import AuditFilter, Event
 
 COLUMNS = ("at", "actor", "action", "subject", "detail")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for the beginning of a formula."""
 
 
 @require_safe
@@ -66,22 +62,13 @@ def _words(event: Event) -> list[tuple[str, str]]:
 
 def _file(wanted: AuditFilter) -> StreamingHttpResponse:
     answer = StreamingHttpResponse(
-        _lines(queries.every_event(wanted)), content_type="text/csv; charset=utf-8"
+        as_csv(COLUMNS, map(_cells, queries.every_event(wanted))), content_type="text/csv; charset=utf-8"
     )
     answer["Content-Disposition"] = f'attachment; filename="rollout-audit-{localdate().isoformat()}.csv"'
     answer["Cache-Control"] = "private, no-store"
     return answer
 
 
-def _lines(events: Iterable[Event]) -> Iterator[str]:
-    yield _line(COLUMNS)
-    for event in events:
-        detail = json.dumps(event.detail, ensure_ascii=False, sort_keys=True)
-        cells = (localtime(event.at).isoformat(), event.actor, event.action, event.subject, detail)
-        yield _line([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells])
-
-
-def _line(cells: Iterable[str]) -> str:
-    written = io.StringIO()
-    csv.writer(written).writerow(cells)
-    return written.getvalue()
+def _cells(event: Event) -> tuple[str, ...]:
+    detail = json.dumps(event.detail, ensure_ascii=False, sort_keys=True)
+    return localtime(event.at).isoformat(), event.actor, event.action, event.subject, detail

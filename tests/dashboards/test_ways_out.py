@@ -70,8 +70,8 @@ def by_the_api(question, client, tmp_path):
 
 
 def streamed_csv(question, client, tmp_path):
-    text = b"".join(client.get(f"/api/v1/progress?{question.query()}&format=csv").streaming_content).decode()
-    yield from map(plain, DictReader(StringIO(text)))
+    text = b"".join(client.get(f"/api/v1/progress?{question.query()}&format=csv").streaming_content)
+    yield from map(plain, DictReader(StringIO(text.decode("utf-8-sig"))))
 
 
 def streamed_lines(question, client, tmp_path):
@@ -80,7 +80,7 @@ def streamed_lines(question, client, tmp_path):
 
 
 def kept_csv(question, client, tmp_path):
-    yield from map(plain, DictReader(StringIO(written("csv", question).decode())))
+    yield from map(plain, DictReader(StringIO(written("csv", question).decode("utf-8-sig"))))
 
 
 def kept_lines(question, client, tmp_path):

@@ -1,11 +1,12 @@
 import csv
+from io import TextIOWrapper
 from urllib.request import urlopen
 
 address = "{{ address }}/api/v1/progress?programme=ips&illustrative=true&format=csv"
 
 with urlopen(address) as answer:
-    lines = (line.decode() for line in answer)
-    rows = list(csv.DictReader(lines))
+    # The file begins with the mark of UTF-8, for Excel.
+    rows = list(csv.DictReader(TextIOWrapper(answer, "utf-8-sig", newline="")))
 
 known = [float(row["actual"]) for row in rows if row["actual"]]
 print(len(rows), "rows, of which", len(known), "have a figure")

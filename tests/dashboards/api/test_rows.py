@@ -1,6 +1,7 @@
 """What the API answers: rows, pages of rows, files of rows, and rows of an earlier day."""
 
 import csv
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -9,7 +10,7 @@ from dashboards import dictionary
 from dashboards.api import schemas
 from dashboards.column_kinds import harmless
 from dashboards.files.streams import write_csv
-from programmes.models import Area, Progress
+from programmes.models import Area, AreaCode, AreaParent, Progress
 from tests.reading import LATEST, made_before
 
 PROGRESS = "progress?programme=ips"
@@ -18,7 +19,7 @@ PROGRESS = "progress?programme=ips"
 def file_of(client, path):
     response = client.get(f"/api/v1/{path}&format=csv")
     assert response["Content-Type"] == "text/csv; charset=utf-8"
-    return list(csv.DictReader(StringIO(b"".join(response.streaming_content).decode())))
+    return list(csv.DictReader(StringIO(b"".join(response.streaming_content).decode("utf-8-sig"))))
 
 
 @pytest.mark.parametrize(
@@ -131,13 +132,43 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless(client):
         "'\tb",
         "plain",
     ]
-    assert b"".join(write_csv(["a"], [["=1"], [None], [True], [["x", "y"]]])) == b'a\n\'=1\n""\ntrue\nx y\n'
+    assert b"".join(write_csv(["a"], [["=1"], [None], [True], [["x", "y"]]])) == (
+        b'\xef\xbb\xbfa\n\'=1\n""\ntrue\nx y\n'
+    )
 
 
 def test_areas_of_a_day_and_of_every_day(ask):
     assert ask("areas?type=icb")["meta"]["count"] == 3
     assert [row["area"] for row in ask("areas?type=ccg&on=2021-01-01")["rows"]] == ["05X", "06X"]
     assert ask("areas?type=ccg")["rows"] == []
+
+
+def test_parent_and_gss_code_of_an_area_are_those_of_the_day(ask):
+    area = Area.objects.get(code="03B")
+    for table in (AreaParent.objects.filter(child=area), AreaCode.objects.filter(area=area)):
+        assert table.update(valid_to=date(2025, 3, 31)) == 1
+    AreaParent.objects.create(child=area, parent=Area.objects.get(code="QCC"), valid_from=date(2025, 4, 1))
+    AreaCode.objects.create(area=area, code="E99999999", valid_from=date(2025, 4, 1))
+    code = area.codes.order_by("valid_from")[0].code
+
+    def said(day):
+        rows = {row["area"]: row for row in ask(f"areas?type=sub_icb{day}")["rows"]}
+        return rows["03B"]["parent"], rows["03B"]["gss_code"]
+
+    assert said("") == ("QBB", code)
+    assert said("&on=2024-04-01") == ("QBB", code)
+    assert said("&on=2025-03-31") == ("QBB", code)
+    assert said("&on=2025-04-01") == ("QCC", "E99999999")
+    assert said("&on=any") == ("QBB", code)
+
+
+@pytest.mark.parametrize("day", ["", "&on=2021-01-01", "&on=2022-06-30", "&on=2022-07-01", "&on=2023-01-01"])
+@pytest.mark.parametrize("level", ["icb", "sub_icb", "ccg", "stp", "region"])
+def test_every_parent_is_listed_on_the_same_day(ask, level, day):
+    listed = {row["area"] for row in ask(f"areas?limit=1000{day}")["rows"]}
+    rows = ask(f"areas?type={level}&limit=1000{day}")["rows"]
+
+    assert {row["parent"] for row in rows} - {""} <= listed
 
 
 def test_services_of_an_area(ask):

@@ -254,7 +254,7 @@ def test_too_many_at_once_is_said_with_when_to_come_back(client, settings):
 
 def test_every_column_has_an_anchor_and_a_line_of_the_file(client):
     page = BeautifulSoup(client.get("/data/").content, "html.parser")
-    lines = list(csv.DictReader(StringIO(client.get("/data/dictionary.csv").content.decode())))
+    lines = list(csv.DictReader(StringIO(client.get("/data/dictionary.csv").content.decode("utf-8-sig"))))
 
     for column in dictionary.PROGRESS_COLUMNS:
         assert page.find(id=f"column-{column.name}"), column.name

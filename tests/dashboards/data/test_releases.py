@@ -47,7 +47,7 @@ def publish(**said):
 
 def rows_of(release, table):
     files = release.files.filter(table=table, format="csv").order_by("pk")
-    return [row for file in files for row in csv.DictReader(StringIO(content(file).decode()))]
+    return [row for file in files for row in csv.DictReader(StringIO(content(file).decode("utf-8-sig")))]
 
 
 def change_everything():

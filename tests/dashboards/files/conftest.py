@@ -2,8 +2,9 @@
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
-from programmes.models import Area, Progress
+from programmes.models import Area, Indicator, Observation, Programme, Progress, Submission
 from tests.reading import LATEST, make_world
 
 HOSTILE = {
@@ -12,6 +13,9 @@ HOSTILE = {
     "QCC": "@Çam — 市 \u2028",
 }
 """Names of areas as nobody should call them."""
+
+NOTE = "=A second team, from “Çam”,\nbegan in October."
+"""What QBB said of its latest figure; 01A said the same of one that is withheld."""
 
 
 @pytest.fixture(scope="module")
@@ -48,3 +52,25 @@ def make_traps():
     rows.filter(area__code="QBB").update(notes="pr")
     rows.filter(area__code="QCC").update(notes="eb", actual=-0.1, numerator=1e21)
     Area.objects.filter(code="01A").update(name="-1+1")
+    for code in ("QBB", "01A"):
+        note_a_figure(rows.get(area__code=code), NOTE)
+
+
+def note_a_figure(row, note):
+    """The observation that a row of progress shows, in its first revision, with a note."""
+    Progress.objects.filter(indicator=row.indicator_id, area=row.area_id, period=row.period_id).update(
+        basis="reported", revision=1
+    )
+    Observation.objects.create(
+        indicator=Indicator.objects.get(pk=row.indicator_id),
+        area_id=row.area_id,
+        period_id=row.period_id,
+        numerator=3,
+        note=note,
+        submission=Submission.objects.create(
+            channel="ingest",
+            status="accepted",
+            programme=Programme.objects.get(code="ips"),
+            accepted_at=timezone.now(),
+        ),
+    )

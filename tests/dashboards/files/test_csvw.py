@@ -36,7 +36,8 @@ def metadata_of(question, **changes):
 def read_by(metadata, content):
     """The rows as a program reads them that knows nothing but the metadata; what they do not allow is an error."""
     dialect, columns = metadata["dialect"], metadata["tableSchema"]["columns"]
-    text = StringIO(content.decode(dialect["encoding"]), newline="")
+    # Reading UTF-8 leaves out the mark at its beginning (the standard's "utf-8 decode").
+    text = StringIO(content.decode(dialect["encoding"]).removeprefix("\ufeff"), newline="")
     lines = csv.reader(text, delimiter=dialect["delimiter"], quotechar=dialect["quoteChar"], strict=True)
     heading = next(lines)
     assert all(name in column["titles"] for name, column in zip(heading, columns, strict=True))

@@ -14,7 +14,7 @@ from dashboards.files.formats import FORMATS
 from dashboards.files.jsonl import stream_jsonl
 from dashboards.files.streams import stream_csv
 from dashboards.question import Question
-from programmes.models import Progress
+from programmes.models import Observation, Progress
 from programmes.periods import Period
 from tests.reading import LATEST
 
@@ -32,7 +32,7 @@ def written(code, question):
 
 
 def read_csv(content):
-    return list(csv.DictReader(StringIO(content.decode(), newline="")))
+    return list(csv.DictReader(StringIO(content.decode("utf-8-sig"), newline="")))
 
 
 def read_jsonl(content):
@@ -62,8 +62,19 @@ def own_value(name, row):
         "forecast": None,
         "forecast_low": None,
         "forecast_high": None,
+        "note": own_note(row),
     }
     return said[name] if name in said else getattr(row, name)
+
+
+def own_note(row):
+    """What was said of the figure that the row shows, unless it is withheld or was not reported."""
+    if row.basis != "reported" or row.marker == "c":
+        return ""
+    said = Observation.objects.filter(
+        indicator=row.indicator_id, area=row.area_id, period=row.period_id, revision=row.revision
+    )
+    return "".join(said.values_list("note", flat=True))
 
 
 QUESTIONS = [
@@ -111,7 +122,7 @@ def test_every_marker_stands_in_its_place():
         "02B": ("", "x", ""),
         "03B": ("", "z", ""),
         "04C": ("", "w", ""),
-        "QAA": ("0", "", ""),
+        "QAA": ("0.0", "", ""),
         "QBB": (rows["QBB"]["actual"], "", "pr"),
         "QCC": ("-0.1", "", "eb"),
     }

@@ -76,6 +76,8 @@ def test_every_cell_says_what_the_row_says_in_the_same_order(files, name, code, 
 def assert_says(cell, value, marker, each):
     if each.name == "notes":
         assert (cell or "") == "".join(f"[{letter}]" for letter in value)
+    elif each.name == "note":
+        assert (cell or "") == value
     elif value is None or value == "":
         assert re.fullmatch(r"\[[cxzw]\]", cell)
         assert each.name != "actual" or cell == f"[{marker}]"
@@ -238,7 +240,7 @@ def test_every_table_is_marked_up_to_its_last_row_with_nothing_below_and_no_blan
         assert len(set(headings)) == len(headings)
         for row in page.iter_rows(min_row=top):
             blank = {headings[cell.column - 1] for cell in row if cell.value is None}
-            assert blank <= {"Notes"}
+            assert blank <= {"Notes", "Published note"}
         assert all(page.cell(row, 1).value and not page.cell(row, 2).value for row in range(1, top))
 
 

@@ -1,9 +1,6 @@
 from datetime import date
 
-import pytest
-
 from programmes.queries import areas
-from programmes.snapshot import one_snapshot
 
 
 def codes(refs):
@@ -53,36 +50,3 @@ def test_profile_of_an_area_that_is_gone_says_what_it_became():
 
 def test_profile_of_nothing_is_none():
     assert areas.area_profile("ZZZ") is None
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("QBB", "QBB"),
-        ("qbb", "QBB"),
-        ("E00000008", "03B"),
-        ("Bure South", "03B"),
-        ("bure nor", "02B"),
-        ("Old Bure", "03B"),
-        ("05X", "03B"),
-        ("  ", None),
-        ("nowhere", None),
-        ("bure\0", None),
-    ],
-)
-def test_find_leads_to_the_area_of_today(text, found):
-    results = areas.find_areas(text)
-
-    assert (results[0].code if results else None) == found
-
-
-def test_find_of_a_split_area_leads_to_both_parts(django_assert_max_num_queries):
-    areas.current_edition()
-
-    with one_snapshot(), django_assert_max_num_queries(2):
-        assert set(codes(areas.find_areas("Old Cam"))) == {"03B", "04C"}
-
-
-def test_similar_codes_help_a_typing_slip():
-    assert "QAA" in codes(areas.similar_codes("QAB"))
-    assert codes(areas.similar_codes("Avonn"))[0] in ("QAA", "01A")
