@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from programmes.checks import typed
+from programmes.checks.unread import why_unread
 from programmes.choices import AreaType
 from programmes.deliveries import Figure
 from programmes.directory import AreaLife, AreaNotFound
@@ -148,13 +149,8 @@ def _look_up(
 def _keep(rows: Rows, row: Row, texts: dict[str, str], place: Place) -> None:
     amount, unread = typed.read(**texts)
     if unread:
-        column = "numerator" if unread[0] == texts["numerator"] else "denominator"
-        rows.refuse(
-            row,
-            column,
-            "not-a-number",
-            "This is no number. Write digits, as in 1204, or say in the column marker why there is none: c, x or z.",
-        )
+        column = "numerator" if unread[0] == texts["numerator"].strip() else "denominator"
+        rows.refuse(row, column, "not-a-number", why_unread(unread[0]))
         return
     figure = Figure(
         indicator=place.indicator.code,

@@ -202,7 +202,10 @@ def test_a_sentence_says_both_figures_and_what_to_do():
         (("0",), of(0), ()),
         (("*",), of(marker="c"), ()),
         (("[x]",), of(marker="x"), ()),
-        (("n/a",), of(marker="z"), ()),
+        (("n/a",), of(marker="x"), ()),
+        (("not applicable",), of(marker="z"), ()),
+        (("n/a", "*"), of(marker="c"), ()),
+        (("", "", "Suppressed"), of(marker="c"), ()),
         (("x", "x"), of(marker="x"), ()),
         (("5", "", "P"), of(5, marker="p"), ()),
         (("5", "x"), of(5, marker="x"), ()),
@@ -212,7 +215,10 @@ def test_a_sentence_says_both_figures_and_what_to_do():
         (("=1+1",), of(), ("=1+1",)),
         (("٣",), of(), ("٣",)),
         (("5%",), of(), ("5%",)),
-        (("-",), of(), ("-",)),
+        (("-",), of(marker="x"), ()),
+        (("12 34",), of(), ("12 34",)),
+        (("1\x004",), of(), ("1\x004",)),
+        (("7.300000000000001",), of("7.3"), ()),
     ],
 )
 def test_what_is_typed_is_read_or_shown_back(typed, amount, unread):
