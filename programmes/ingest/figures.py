@@ -64,7 +64,7 @@ def _left_empty(rows: Rows, row: Row) -> None:
             "There is a note but no figure. Give the number, or the marker that says why there is none.",
         )  # fmt: skip
     else:
-        rows.found.left_aside[LEFT_EMPTY] += 1
+        rows.leave(row, LEFT_EMPTY)
 
 
 def _indicator(rows: Rows, row: Row, known: Known) -> KnownIndicator | None:

@@ -183,6 +183,7 @@ NETWORK_WORKFORCE = Layout(
         Column("role", ("STAFF_ROLE",)),
         Column("detailed_role", ("DETAILED_STAFF_ROLE",), needed=False),
         Column("fte", ("FTE",)),
+        Column("person", ("UNIQUE_IDENTIFIER",), needed=False),
     ),
 )
 
