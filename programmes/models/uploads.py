@@ -53,6 +53,17 @@ class Upload(models.Model):
     def __str__(self) -> str:
         return f"Upload {self.pk}"
 
+    @property
+    def rows_left_aside(self) -> int:
+        """How many rows are about something else."""
+        return sum(self.left_aside.values())
+
+    @property
+    def rows_placed(self) -> int:
+        """How many rows a good figure or service was made of: all that were neither refused nor left aside."""
+        read, refused = self.submission.rows_read, self.submission.rows_refused
+        return max(0, read - refused - self.rows_left_aside)
+
 
 class UploadedFile(models.Model):
     """The bytes as they came, apart from all that is looked at often. In the database: workers share no disk."""
