@@ -98,7 +98,7 @@ def _period(rows: Rows, row: Row, indicator: KnownIndicator, seen: Seen) -> Peri
 
 def _read_period(text: str, indicator: KnownIndicator) -> Period | Refusal:
     try:
-        period = Period.parse(text)
+        period = Period.read(text)
     except PeriodError as error:
         return Refusal("period-unknown", f"{error}.")
     why_not = indicator.why_not(period)

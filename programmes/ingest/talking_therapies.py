@@ -72,7 +72,7 @@ def _period(rows: Rows, row: Row, known: Known) -> Period | None:
     """The year of the row: its own, or the one the sender or the file's name says."""
     written = rows.text(row, "period")
     try:
-        period = Period.parse(written) if written else known.period or period_of_name(known.file_name)
+        period = Period.read(written) if written else known.period or period_of_name(known.file_name)
     except PeriodError as error:
         rows.refuse(row, "period", "period-unknown", f"{error}.")
         return None

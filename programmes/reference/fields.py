@@ -138,7 +138,7 @@ def yes_or_no(given: Any) -> bool:
 
 def period(given: Any) -> Period:
     """A financial year or a quarter."""
-    return Period.parse(str(given))
+    return Period.read(str(given))
 
 
 def one_of(members: type[Enum]) -> Reader:

@@ -88,7 +88,7 @@ class Command(BaseCommand):
 
 def _period(written: str | None) -> Period | None:
     try:
-        return Period.parse(written) if written else None
+        return Period.read(written) if written else None
     except PeriodError as error:
         raise CommandError(f"--period: {error}.") from error
 

@@ -326,3 +326,16 @@ def test_float_noise_is_read_as_the_person_sees_it_from_csv_and_from_a_workbook(
         assert list(submission.upload.figures.order_by("row").values_list("numerator", flat=True)) == [
             Decimal("7.4"), Decimal("7.3"), Decimal("0.3"),
         ]  # fmt: skip
+
+
+def test_a_period_is_read_however_the_file_writes_it(send_in, editor):
+    writings = ("2023/2024 Q1", "Q2 2023-24", "202324 Q3", "2023–24 Quarter 4")
+    submission = send_in(
+        editor, table(*(line("01C", 120, period=each) for each in writings), line(period="Q4"))
+    )
+    asked = send_in(editor, table(line("01C", 120, period="Q4")))
+
+    assert list(submission.upload.figures.order_by("row").values_list("period_id", flat=True)) == [
+        "2023-24-Q1", "2023-24-Q2", "2023-24-Q3", "2023-24-Q4",
+    ]  # fmt: skip
+    assert "names no year: write the quarter as 2023-24-Q4" in asked.issues.get().message
