@@ -81,6 +81,10 @@ gss_code = matching(r"E[0-9]{8}", "a GSS code: write E and eight digits, as in E
 slug = matching(
     r"[a-z0-9]+(-[a-z0-9]+)*", "a short code: write small letters, digits and hyphens, as in ips-access"
 )
+number_of_an_indicator = matching(
+    r"[a-z0-9-]+\.(numerator|denominator)",
+    "a number of an indicator: write it as ips-job-outcomes.denominator",
+)
 age_band = matching(r"all|[0-9]+\+|[0-9]+-[0-9]+", "an age band: write all, 18+ or 18-64")
 web_address = matching(r"https?://\S+", "a web address: begin it with https://")
 

@@ -43,3 +43,32 @@ def test_the_noise_of_a_binary_fraction_is_not_typed(office):
     answer = office.put("QB1", "7.300000000000001", indicator="posts")
 
     assert answer.json()["cell"]["numerator"] == "7.3"
+
+
+@pytest.fixture
+def related(office):
+    """People are normally not more than those supported."""
+    people = office.desk.world.indicators["people"]
+    people.not_above = "outcomes.denominator"
+    people.save(update_fields=["not_above"])
+
+
+def test_access_far_above_people_supported_is_asked_about(office, related):
+    office.put("02D", "20", indicator="outcomes", denominator="60")
+    answer = office.put("02D", "300")
+
+    problems = answer.json()["cell"]["problems"]
+    assert [problem["code"] for problem in problems] == ["far-above-related"]
+    assert problems[0]["message"].startswith("300 People, beside 60 People supported here")
+    unsent = office.post("02D", numerator="300", page="submit", version=1)
+    assert unsent.status_code == 422
+    assert "beside 60 People supported" in unsent.content.decode()
+    explained = office.put("02D", "300", seen=1, explanation="Two teams closed in April.")
+    assert explained.json()["cell"]["problems"][0]["answered"]
+
+
+def test_access_near_people_supported_elsewhere_is_not_asked_about(office, related):
+    office.put("02D", "20", indicator="outcomes", denominator="60")
+
+    assert office.put("02D", "90").json()["cell"]["problems"] == []
+    assert office.put("03E", "300").json()["cell"]["problems"] == []

@@ -339,3 +339,27 @@ def test_a_period_is_read_however_the_file_writes_it(send_in, editor):
         "2023-24-Q1", "2023-24-Q2", "2023-24-Q3", "2023-24-Q4",
     ]  # fmt: skip
     assert "names no year: write the quarter as 2023-24-Q4" in asked.issues.get().message
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_access_far_above_people_supported_is_asked_about_in_a_file_too(world, send_in, editor, order):
+    people = world.indicators["people"]
+    people.not_above = "share.denominator"
+    people.save(update_fields=["not_above"])
+    rows = [line("01C", 300), line("01C", 20, indicator="share", denominator=60)]
+
+    asked = send_in(editor, table(*rows[::order]))
+    answered = send_in(editor, table(line("01C", 300, note="Two teams closed."), rows[1]))
+
+    assert [code for _, _, code in refused(asked)] == ["far-above-related"]
+    assert counts(asked)[0] == 1
+    assert refused(answered) == []
+
+
+def test_access_far_above_people_supported_who_stand_already_is_asked_about(world, send_in, editor):
+    people = world.indicators["people"]
+    people.not_above = "share.denominator"
+    people.save(update_fields=["not_above"])
+    world.observe(world.indicators["share"], world.area("01C", "sub_icb"), "2023-24-Q3", 20, 60)
+
+    assert refused(send_in(editor, table(line("01C", 300)))) == [(2, "numerator", "far-above-related")]
