@@ -82,7 +82,7 @@ def _period(rows: Rows, row: Row, known: Known) -> Period | None:
             "period",
             "period-unknown",
             "Neither the row nor the file's name says which year this is. Put the year into the name, as in "
-            "annual-2024-25.csv, or say it with --period 2024-25.",
+            f"annual-2024-25.csv{'' if known.programme else ', or say it with --period 2024-25'}.",
         )
         return None
     why_not = known.indicators[REFERRALS].why_not(period)

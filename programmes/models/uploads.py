@@ -36,6 +36,9 @@ class Upload(models.Model):
     )
     services = models.JSONField(default=list, blank=True, help_text="Services of a list of services.")
 
+    was_here = False
+    """Whether somebody has just sent in again what was there already. Not kept."""
+
     class Meta:
         ordering = ["-received_at"]
         constraints = [

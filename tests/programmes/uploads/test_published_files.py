@@ -136,3 +136,28 @@ def test_the_rows_of_the_annual_report_add_up(england):
     assert (submission.rows_read, submission.rows_refused) == (2532, 35)
     assert upload.rows_placed + submission.rows_refused + upload.rows_left_aside == 2532
     assert upload.rows_placed > 0
+
+
+def test_a_list_renamed_with_its_day_is_read_anew_and_the_old_one_stays(england, client):
+    national = person("national", "administrator")
+    first = send_in(national, CENTRES, "cdc", name="centres.csv")
+    again = send_in(national, CENTRES, "cdc", name="cdc_sites_2025-10-28.csv")
+
+    assert again.pk != first.pk
+    assert len(again.upload.services) == 170
+    assert not again.issues.exists()
+    assert first.issues.get().code == "list-date-unknown"
+    assert send_in(national, CENTRES, "cdc", name="centres.csv").pk == first.pk
+    assert send_in(national, CENTRES, "cdc", name="cdc_sites_2025-10-28.csv").pk == again.pk
+
+
+def test_a_year_in_the_name_of_the_annual_report_matters_too(england, tmp_path):
+    national = person("national", "administrator")
+    path = tmp_path / "annual.csv"
+    path.write_text(
+        "OrgType,OrgCode,VariableType,VariableA,Count_ReferralsReceived,Count_AtCaseness,Count_Recovery\n"
+        "England,ENG,Long Term Condition Status,Long Term Condition,100,50,25\n"
+    )
+
+    assert send_in(national, path, "iapt-ltc", name="annual.csv").rows_refused == 1
+    assert send_in(national, path, "iapt-ltc", name="annual-2024-25.csv").rows_new == 2
