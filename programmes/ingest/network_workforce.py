@@ -23,6 +23,8 @@ from programmes.periods import MONTHS_PER_QUARTER, Period, PeriodError
 
 PRACTITIONERS = "pcmhp-wte"
 ROLE = re.compile(r"mental health(?: and well-?being)? practitioner", re.IGNORECASE)
+MAY_BE = re.compile(rf"{ROLE.pattern}|#[A-Z]", re.IGNORECASE)
+"""A practitioner, or somebody of whom an error of a spreadsheet hides who they are."""
 NOTE = "As in the workforce return of primary care networks; those whom only a trust reports are not in it."
 LEVELS = (AreaType.SUB_ICB, AreaType.CCG)
 MANY = 3
@@ -59,14 +61,15 @@ def gather(rows: Rows, known: Known) -> None:
     sums = Sums()
     seen: dict[tuple[str, ...], int] = {}
     for row in rows:
-        if not ROLE.search(f"{rows.text(row, 'role')} {rows.text(row, 'detailed_role')}"):
+        role = f"{rows.text(row, 'role')} {rows.text(row, 'detailed_role')}"
+        if not MAY_BE.search(role):
             rows.leave(row, "other roles")
             continue
         _count(rows, row, known, sums, seen)
     sums.unread += [
-        Unread(row, "", "part-missing", "A practitioner stands in this row.")
+        Unread(row, "", "part-missing", "A practitioner may stand in this row.")
         for row in rows.misaligned
-        if ROLE.search(" ".join(row.cells))
+        if MAY_BE.search(" ".join(row.cells))
     ]
     if not sums.people and not sums.unread:
         rows.found.refuse(
@@ -95,6 +98,12 @@ def _count(rows: Rows, row: Row, known: Known, sums: Sums, seen: dict[tuple[str,
         return
     key = (area.key, period)
     sums.lives[key] = area
+    if not ROLE.search(f"{rows.text(row, 'role')} {rows.text(row, 'detailed_role')}"):
+        message = (
+            "The role holds an error of the spreadsheet, and may be that of a practitioner. Mend its formula."
+        )
+        sums.unread.append(Unread(row, "role", "role-unknown", message, key))
+        return
     earlier = seen.setdefault(tuple(row.cells), row.line) if rows.text(row, "person") else row.line
     if earlier != row.line:
         message = f"Row {earlier} already gave this person, in the same words. Take one of the two out."

@@ -133,6 +133,7 @@ UNREADABLE = {
     "an empty month": (network(PRACTITIONER, 0.5, month=""), "period-unknown"),
     "a year of two digits": (network(PRACTITIONER, 0.5).replace("2023", "23"), "period-unknown"),
     "an equivalent in words": (network(PRACTITIONER, "half"), "not-a-number"),
+    "an error for a role": (network("#N/A", 0.5), "role-unknown"),
     "an error of the spreadsheet": (network(PRACTITIONER, "#REF!"), "not-a-number"),
     "an equivalent that is withheld": (network(PRACTITIONER, "*"), "number-missing"),
     "an equivalent that is not there": (network(PRACTITIONER, ""), "number-missing"),
