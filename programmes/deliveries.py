@@ -5,7 +5,6 @@ Readers of files and the illustrative generator make them; `actions` write them.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -111,6 +110,8 @@ class Findings:
     issues: tuple[Issue, ...] = ()
     left_aside: Mapping[str, int] = field(default_factory=dict)
     """Rows that are about something else than what we keep, by what they are about: not wrong, not wanted."""
+    rows_placed: int = 0
+    """Rows that a good figure or service was made of. With those refused and left aside they are all that were read."""
 
     @property
     def refusals(self) -> tuple[Issue, ...]:
@@ -119,32 +120,20 @@ class Findings:
 
     @property
     def rows_refused(self) -> int:
-        """How many rows had something kept out."""
-        return len({issue.row for issue in self.refusals})
+        """How many rows had something kept out. What is wrong with the file as a whole is wrong with no row."""
+        return len({issue.row for issue in self.refusals if issue.row is not None})
 
 
 @dataclass(slots=True)
 class Gathering:
-    """Findings while a file is being read, row by row."""
+    """What is found while a file is being read, row by row."""
 
-    rows_read: int = 0
     figures: list[Figure] = field(default_factory=list)
     services: list[ServiceEntry] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
-    left_aside: Counter[str] = field(default_factory=Counter)
 
     def refuse(
         self, code: str, message: str, *, row: int | None = None, column: str = "", value: str = ""
     ) -> None:
         """Keep something out, saying where, what and how to mend it."""
         self.issues.append(Issue(Severity.REFUSAL, code, message, row, column, value[:200]))
-
-    def findings(self) -> Findings:
-        """What was found, fixed."""
-        return Findings(
-            self.rows_read,
-            tuple(self.figures),
-            tuple(self.services),
-            tuple(self.issues),
-            dict(self.left_aside),
-        )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from django.db.models import Q
+
 from programmes import permissions
 from programmes.actions import uploads
 from programmes.choices import Role
@@ -20,9 +22,11 @@ from programmes.queries.windows import windows
 
 def ground_of(submission: Submission, rows: Rows, layout: Layout) -> Ground:
     """What is known of the figures found: what stands, what was planned, who may, and until when."""
-    indicators = {
-        one.code: one for one in Indicator.objects.filter(code__in={f.indicator for f in rows.found.figures})
-    }
+    codes = {figure.indicator for figure in rows.found.figures}
+    found = Indicator.objects.filter(Q(code__in=codes) | Q(programme=submission.programme))
+    indicators = {one.code: one for one in found}
+    beside = {one.not_above.partition(".")[0] for code, one in indicators.items() if code in codes}
+    indicators = {code: one for code, one in indicators.items() if code in codes | beside}
     given = {Period.parse(code) for code in {figure.period for figure in rows.found.figures}}
     around = {each.code for one in given for each in _around(one)}
     keys = [one.pk for one in indicators.values()]

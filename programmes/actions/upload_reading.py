@@ -153,7 +153,7 @@ def _read(upload: Upload) -> None:
     judged = list(judging.judge(rows, known, ground))
     _judge_services(rows, known, ground)
     _stage(upload, judged, progress)
-    _finish(upload, layout, rows)
+    _finish(upload, layout, rows.findings(one.figure.key for one in judged))
 
 
 def limits() -> opening.Limits:
@@ -179,7 +179,9 @@ def _judge_services(rows: Rows, known: Known, ground: Ground) -> None:
         if foreign:
             where = f"{foreign[0].code} ({foreign[0].name})"
             rows.found.refuse(
-                "not-yours", f"{service.name}: you may not enter services of {where}. Leave the row out."
+                "not-yours",
+                f"{service.name}: you may not enter services of {where}. Leave the row out.",
+                row=rows.lines.get(service.code),
             )
         else:
             kept.append(service)
@@ -208,12 +210,11 @@ def _row(judged: Judged, keys: dict[str, int]) -> dict[str, object]:
 
 
 @transaction.atomic
-def _finish(upload: Upload, layout: Layout, rows: Rows) -> None:
+def _finish(upload: Upload, layout: Layout, found: Findings) -> None:
     """Write down what was found, unless the file was withdrawn meanwhile."""
     submission = submissions.current(upload.submission)
     if submission.status != SubmissionStatus.DRAFT:
         return
-    found: Findings = rows.found.findings()
     submissions.check(submission=submission, findings=found)
     source = Source.objects.filter(slug=LAYOUTS[layout.code].source).first()
     numbers = uploads.outcomes(upload.pk)
@@ -230,7 +231,12 @@ def _finish(upload: Upload, layout: Layout, rows: Rows) -> None:
         by=submission.sent_by or "upload",
         action="upload-read",
         subject=f"submission {submission.pk}",
-        detail={"rows": found.rows_read, "refused": found.rows_refused, **numbers},
+        detail={
+            "rows": found.rows_read,
+            "placed": found.rows_placed,
+            "refused": found.rows_refused,
+            **numbers,
+        },
     )
 
 

@@ -23,6 +23,7 @@ from programmes.actions.observations import Recorded
 from programmes.actions.submissions import SubmissionNotWaiting
 from programmes.choices import Provenance, Role, StagedOutcome, SubmissionStatus, UploadState
 from programmes.deliveries import Figure, Findings, ServiceEntry
+from programmes.ingest.formats import LAYOUTS
 from programmes.locks import Lock, wait_for
 from programmes.models import Programme, StagedFigure, Submission, Upload, UploadedFile, User
 from programmes.queries import uploads as queries
@@ -61,16 +62,27 @@ def receive(*, programme: Programme, content: bytes, file_name: str, by: User) -
         )
     wait_for(Lock.TAKING_IN, by.pk)
     digest = hashlib.sha256(content).hexdigest()
-    earlier = queries.same_file(digest=digest, programme=programme, by=by)
-    if earlier is not None:
-        return earlier
-    submission = submissions.begin_file(
-        programme=programme, file_name=bare_name(file_name), file_digest=digest, by=by
-    )
+    name = bare_name(file_name)
+    for earlier in queries.same_bytes(digest=digest, programme=programme, by=by):
+        if is_same(earlier, name):
+            earlier.was_here = True
+            return earlier
+    submission = submissions.begin_file(programme=programme, file_name=name, file_digest=digest, by=by)
     upload = Upload.objects.create(submission=submission)
     UploadedFile.objects.create(upload=upload, content=content)
     transaction.on_commit(lambda: doorbell.send_upload(upload.pk), robust=True)
     return upload
+
+
+def is_same(earlier: Upload, name: str) -> bool:
+    """Whether the bytes of an earlier file under this name would be read as they were then.
+
+    Some layouts take a day or a year from the name; which layout it is, is known once it is read.
+    """
+    if earlier.submission.file_name == name:
+        return True
+    layout = LAYOUTS.get(earlier.submission.file_format)
+    return layout is not None and not layout.name_matters
 
 
 def bare_name(file_name: str) -> str:

@@ -94,6 +94,11 @@ CELL_RULES = (
         "The figure is less than half or more than twice of what was planned by now.",
         soft.far_from_trajectory,
     ),
+    _ask(
+        "far-above-related",
+        "The figure is more than twice a number of the same programme that it is normally not above.",
+        soft.far_above_related,
+    ),
     _ask("sudden-zero", "The figure is 0 after 5 or more last quarter.", soft.sudden_zero),
 )
 

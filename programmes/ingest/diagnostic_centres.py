@@ -44,7 +44,7 @@ def gather(rows: Rows, known: Known) -> None:
         if board and service is None:
             doubtful.add(board.key)
         elif board and service:
-            rows.found.services.append(service)
+            rows.list_service(row, service)
             sites[board.key] += 1
     _count_sites(rows, known, listed_on, sites, doubtful)
 

@@ -31,6 +31,15 @@ class Layout:
     indicators: tuple[str, ...]
     """The indicators it holds figures of; empty when each row names its own."""
     columns: tuple[Column, ...]
+    day_in_name: bool = False
+    """Whether the file's name may say of which day it is."""
+    year_in_name: bool = False
+    """Whether the file's name may say which year it is about."""
+
+    @property
+    def name_matters(self) -> bool:
+        """Whether the same bytes under another name may be about something else."""
+        return self.day_in_name or self.year_in_name
 
     def places(self, heading: list[str]) -> dict[str, int]:
         """Where each of our columns stands in this heading; NotThisLayout when one that is needed is missing."""
@@ -64,6 +73,7 @@ TALKING_THERAPIES_ANNUAL = Layout(
     programme="iapt-ltc",
     source="talking-therapies-annual",
     indicators=("iapt-ltc-referrals", "iapt-ltc-recovery"),
+    year_in_name=True,
     columns=(
         Column("period", ("ReportingPeriod", "Reporting_Period", "FinancialYear"), needed=False),
         Column("level", ("OrgType", "Org_Type")),
@@ -84,6 +94,7 @@ CDC_SITES = Layout(
     programme="cdc",
     source="cdc-sites-list",
     indicators=("cdc-sites",),
+    day_in_name=True,
     columns=(
         Column("name", ("name", "site_name", "title")),
         Column("icb", ("icb", "icb_ods", "icb_code", "icb_gss")),
@@ -183,6 +194,7 @@ NETWORK_WORKFORCE = Layout(
         Column("role", ("STAFF_ROLE",)),
         Column("detailed_role", ("DETAILED_STAFF_ROLE",), needed=False),
         Column("fte", ("FTE",)),
+        Column("person", ("UNIQUE_IDENTIFIER",), needed=False),
     ),
 )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
-from programmes.checks.facts import Amount, CellFacts, IndicatorFacts, Problem
+from programmes.checks.facts import Amount, CellFacts, IndicatorFacts, Problem, Related
 from programmes.checks.rules import check_cell
 from programmes.choices import Severity, StagedOutcome
 from programmes.deliveries import Figure, Key, Standing
@@ -59,7 +59,7 @@ def judge(rows: Rows, known: Known, ground: Ground) -> Iterator[Judged]:
     Figures are compared with those before them: as the file gives these, if they were not refused, else as they stand.
     """
     total = len(rows.found.figures)
-    before = _Before(ground)
+    before = _Before(ground, {figure.key: _amount(figure) for figure in rows.found.figures})
     for done, figure in enumerate(sorted(rows.found.figures, key=lambda one: one.period)):
         if known.watch and done % WATCH_EVERY == 0:
             known.watch(done, total)
@@ -85,8 +85,9 @@ def judge(rows: Rows, known: Known, ground: Ground) -> Iterator[Judged]:
 class _Before:
     """The figures before one: earlier in the file, else those that stand."""
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: Ground, in_file: Mapping[Key, Amount]) -> None:
         self.ground = ground
+        self.in_file = in_file
         self.given: dict[Key, Amount] = {}
 
     def amount(self, figure: Figure, period: str | None) -> Amount | None:
@@ -98,6 +99,16 @@ class _Before:
             return self.given[key]
         found = self.ground.standing.get(key)
         return found.amount if found else None
+
+    def related(self, figure: Figure) -> Related | None:
+        """The number that the figure is normally not above: as the file gives it, else as it stands."""
+        code, _, part = self.ground.indicators[figure.indicator].not_above.partition(".")
+        other = self.ground.indicators.get(code)
+        if other is None:
+            return None
+        key = (code, figure.area, figure.period)
+        standing = self.ground.standing.get(key)
+        return Related.of(self.in_file.get(key, standing.amount if standing else None), other, part)
 
     def this_year(self, figure: Figure, quarters: Iterable[str]) -> Decimal | None:
         """The sum of the year's earlier quarters; None as soon as one is missing."""
@@ -173,6 +184,7 @@ def _problems(
         last_year=before.amount(figure, beside.last_year),
         earlier_this_year=before.this_year(figure, beside.this_year),
         trajectory=before.ground.planned.get(figure.key),
+        related=before.related(figure),
     )
     if standing is not None and cell.amount == standing.amount:
         # It was accepted as it is: nobody is asked twice.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from programmes.choices import PeriodType
-from programmes.deliveries import Figure, Gathering
+from programmes.choices import PeriodType, Severity
+from programmes.deliveries import Figure, Findings, Gathering, Key, ServiceEntry
 from programmes.directory import AreaDirectory
 from programmes.ingest.formats import Layout
 from programmes.ingest.readers import Row, Table
@@ -59,6 +60,9 @@ class Known:
 
 WATCH_EVERY = 2000
 
+PART_OF_NOTHING = "parts of a figure that is not offered"
+"""Rows with which nothing is wrong, of a figure that cannot stand because of another row, or of a file that cannot."""
+
 
 class Rows:
     """The rows of a table by our names of its columns, with what was found in them so far."""
@@ -67,9 +71,13 @@ class Rows:
         self.places = layout.places(table.heading)
         self.heading = table.heading
         self.table = table
-        self.found = Gathering(rows_read=len(table.rows))
+        self.found = Gathering()
         self.lines: dict[object, int] = {}
-        """The line that gave each figure, by its key."""
+        """The line that gave each figure or service, by its key."""
+        self.misaligned: list[Row] = []
+        """Rows of which nobody can say which cell belongs to which column."""
+        self._parts: dict[object, tuple[int, ...]] = {}
+        self._aside: dict[int, str] = {}
         self._watch = watch
         self._at = {row.line: row for row in table.rows}
 
@@ -87,6 +95,7 @@ class Rows:
                     "Look for a missing or doubled delimiter, or a comma that wants quotes.",
                     row=row.line,
                 )
+                self.misaligned.append(row)
                 continue
             yield row
 
@@ -110,8 +119,15 @@ class Rows:
             code, message, row=row.line, column=self.printed(column), value=self.text(row, column)
         )
 
-    def keep(self, row: Row, figure: Figure) -> None:
-        """Keep a figure, unless the file gave it before: then nobody can know which is meant."""
+    def leave(self, row: Row, why: str) -> None:
+        """Leave a row aside: it is about something else than what we keep."""
+        self._aside[row.line] = why
+
+    def keep(self, row: Row, figure: Figure, parts: Iterable[Row] = ()) -> None:
+        """Keep a figure, unless the file gave it before: then nobody can know which is meant.
+
+        `parts` are all rows that it is made of, where they are several.
+        """
         earlier = self.lines.setdefault(figure.key, row.line)
         if earlier != row.line:
             self.refuse(
@@ -122,7 +138,38 @@ class Rows:
                 "The first was kept; take out the one that is wrong.",
             )
             return
+        self._parts[figure.key] = tuple(part.line for part in parts) or (row.line,)
         self.found.figures.append(figure)
+
+    def list_service(self, row: Row, service: ServiceEntry) -> None:
+        """Keep a service that a row lists."""
+        self.lines[service.code] = row.line
+        self._parts[service.code] = (row.line,)
+        self.found.services.append(service)
+
+    def findings(self, good: Iterable[Key] | None = None) -> Findings:
+        """What was found, with what became of every row: it was placed, refused or left aside.
+
+        `good` are the figures that were let stand, else all that were found. A row that was refused for one of its
+        figures counts as refused, whatever became of the others.
+        """
+        stand: set[object] = {figure.key for figure in self.found.figures} if good is None else set(good)
+        stand |= {service.code for service in self.found.services}
+        refused = {issue.row for issue in self.found.issues if issue.severity == Severity.REFUSAL}
+        placed = {line for key in stand for line in self._parts.get(key, ())} - refused
+        aside = Counter(
+            self._aside.get(row.line, PART_OF_NOTHING)
+            for row in self.table.rows
+            if row.line not in placed and row.line not in refused
+        )
+        return Findings(
+            rows_read=len(self.table.rows),
+            figures=tuple(self.found.figures),
+            services=tuple(self.found.services),
+            issues=tuple(self.found.issues),
+            left_aside=dict(aside),
+            rows_placed=len(placed),
+        )
 
 
 def period_of_name(file_name: str) -> Period | None:

@@ -36,6 +36,9 @@ class Upload(models.Model):
     )
     services = models.JSONField(default=list, blank=True, help_text="Services of a list of services.")
 
+    was_here = False
+    """Whether somebody has just sent in again what was there already. Not kept."""
+
     class Meta:
         ordering = ["-received_at"]
         constraints = [
@@ -52,6 +55,17 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return f"Upload {self.pk}"
+
+    @property
+    def rows_left_aside(self) -> int:
+        """How many rows are about something else."""
+        return sum(self.left_aside.values())
+
+    @property
+    def rows_placed(self) -> int:
+        """How many rows a good figure or service was made of: all that were neither refused nor left aside."""
+        read, refused = self.submission.rows_read, self.submission.rows_refused
+        return max(0, read - refused - self.rows_left_aside)
 
 
 class UploadedFile(models.Model):

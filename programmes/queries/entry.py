@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,13 +10,13 @@ from decimal import Decimal
 from django.core.exceptions import PermissionDenied
 
 from programmes import permissions
-from programmes.checks.facts import NOTHING, Amount, CellFacts, Problem
+from programmes.checks.facts import NOTHING, Amount, CellFacts, Problem, Related
 from programmes.checks.rules import check_cell, check_column
 from programmes.choices import Role, SubmissionStatus
 from programmes.entry_results import ColumnTotal, Grid, GridCell, GridColumn, GridRow, Step
 from programmes.models import Area, DraftCell, Indicator, Programme, ReportingPeriod, Submission, User
 from programmes.permissions import NOWHERE, Reach
-from programmes.queries.layout import Layout, Surroundings, layout, surroundings
+from programmes.queries.layout import Layout, Surroundings, facts_of, layout, surroundings
 from programmes.queries.lives import ref_of
 from programmes.queries.windows import window
 
@@ -74,11 +74,13 @@ def sheet(
     `reach` says where the person may type.
     """
     wanted = shape.indicators if indicators is None else indicators
-    around = around or surroundings(shape, wanted)
+    related = {indicator: shape.related(indicator) for indicator in wanted}
+    read = {*wanted, *(other[0] for other in related.values() if other)}
+    around = around or surroundings(shape, read)
     drafts: dict[tuple[int, int], DraftCell] = {}
     returned_at = None
     if submission is not None:
-        rows = submission.cells.filter(indicator__in=wanted).select_related("saved_by")
+        rows = submission.cells.filter(indicator__in=read).select_related("saved_by")
         drafts = {(draft.indicator_id, draft.area_id): draft for draft in rows}
         returned = submission.events.filter(status=SubmissionStatus.RETURNED).order_by("-at", "-id").first()
         returned_at = returned.at if returned else None
@@ -86,7 +88,8 @@ def sheet(
     for indicator in wanted:
         for area in shape.areas_of(indicator):
             draft = drafts.get((indicator.pk, area.pk))
-            cell, facts = _cell(around, indicator, area, draft, returned_at, reach.covers(area.pk))
+            beside = _related(around, area, drafts, related[indicator])
+            cell, facts = _cell(around, indicator, area, draft, beside, returned_at, reach.covers(area.pk))
             found.cells[indicator.pk, area.pk] = cell
             found.facts[indicator.pk, area.pk] = facts
     return found
@@ -182,20 +185,19 @@ def _cell(
     indicator: Indicator,
     area: Area,
     draft: DraftCell | None,
+    beside: Related | None,
     returned_at: datetime | None,
     is_editable: bool,
 ) -> tuple[GridCell, CellFacts]:
     standing = around.standing(indicator, area)
-    if draft is not None:
-        amount = Amount(draft.numerator, draft.denominator, draft.marker)
-    else:
-        amount = standing.amount if standing else NOTHING
+    amount = _amount(around, indicator, area, draft)
     facts = around.cell(
         indicator,
         area,
         amount,
         explanation=draft.explanation if draft else "",
         reason=draft.reason if draft else "",
+        related=beside,
     )
     cell = GridCell(
         indicator=indicator.code,
@@ -218,6 +220,28 @@ def _cell(
         is_editable=is_editable,
     )
     return cell, facts
+
+
+def _amount(around: Surroundings, indicator: Indicator, area: Area, draft: DraftCell | None) -> Amount:
+    """What was typed, else what stands."""
+    if draft is not None:
+        return Amount(draft.numerator, draft.denominator, draft.marker)
+    standing = around.standing(indicator, area)
+    return standing.amount if standing else NOTHING
+
+
+def _related(
+    around: Surroundings,
+    area: Area,
+    drafts: Mapping[tuple[int, int], DraftCell],
+    related: tuple[Indicator, str] | None,
+) -> Related | None:
+    """The number beside a cell that it is normally not above, as it was typed or as it stands."""
+    if related is None:
+        return None
+    indicator, part = related
+    amount = _amount(around, indicator, area, drafts.get((indicator.pk, area.pk)))
+    return Related.of(amount, facts_of(indicator), part)
 
 
 def _period_of(submission: Submission) -> ReportingPeriod:

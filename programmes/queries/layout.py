@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from programmes.checks.facts import Amount, CellFacts, ColumnFacts, IndicatorFacts
+from programmes.checks.facts import Amount, CellFacts, ColumnFacts, IndicatorFacts, Related
 from programmes.choices import AreaType
 from programmes.models import Area, AreaParent, Indicator, Observation, Programme, Progress, ReportingPeriod
 from programmes.periods import Period
@@ -39,6 +39,7 @@ def facts_of(indicator: Indicator) -> IndicatorFacts:
         decimals=indicator.decimals,
         numerator_label=indicator.numerator_label,
         denominator_label=indicator.denominator_label,
+        not_above=indicator.not_above,
     )
 
 
@@ -64,6 +65,12 @@ class Layout:
     def areas_of(self, indicator: Indicator) -> tuple[Area, ...]:
         """The areas that report an indicator."""
         return tuple(area for area in self.areas if self.has(indicator, area))
+
+    def related(self, indicator: Indicator) -> tuple[Indicator, str] | None:
+        """The indicator of which a number is normally not below this one, and which of its numbers."""
+        code, _, part = indicator.not_above.partition(".")
+        found = next((one for one in self.indicators if code and one.code == code), None)
+        return (found, part) if found else None
 
     def only(self, indicator: Indicator) -> Layout:
         """The part of the layout that is about one of its indicators; NoSuchGrid where it is none of them."""
@@ -146,6 +153,7 @@ class Surroundings:
         unread: tuple[str, ...] = (),
         explanation: str = "",
         reason: str = "",
+        related: Related | None = None,
     ) -> CellFacts:
         """What rules are told about a cell that holds this amount."""
         period = self.layout.period
@@ -164,6 +172,7 @@ class Surroundings:
             last_year=self.amount(indicator, area, period.year_before()),
             earlier_this_year=self._earlier_this_year(indicator, area),
             trajectory=self.planned.get((indicator.pk, area.pk)),
+            related=related,
             is_known_area=self.layout.has(indicator, area),
         )
 

@@ -132,9 +132,12 @@ def upload(key: int) -> Upload | None:
     return Upload.objects.select_related(*related).filter(pk=key).first()
 
 
-def same_file(*, digest: str, programme: Programme, by: User) -> Upload | None:
-    """The same file of the same person for the same programme, if it has not been decided on. One statement."""
-    return (
+def same_bytes(*, digest: str, programme: Programme, by: User) -> tuple[Upload, ...]:
+    """What the same person sent in for the same programme with the same bytes, where it has not been decided on.
+
+    Under whatever name, the latest first. One statement.
+    """
+    return tuple(
         Upload.objects.filter(
             submission__file_digest=digest,
             submission__programme=programme,
@@ -142,7 +145,8 @@ def same_file(*, digest: str, programme: Programme, by: User) -> Upload | None:
             submission__status__in=(SubmissionStatus.DRAFT, SubmissionStatus.SUBMITTED),
         )
         .exclude(state="failed")
-        .first()
+        .select_related("submission")
+        .order_by("-received_at", "-pk")
     )
 
 

@@ -132,7 +132,8 @@ def read_version(said: object) -> int:
 def _text(said: object) -> str:
     if said is None:
         return ""
-    return str(said).replace("\r\n", "\n").replace("\x00", "").strip()[:LONGEST]
+    # A letter that cannot be kept is shown for what it is: taken out, 1 and 4 around it would be 14.
+    return str(said).replace("\r\n", "\n").replace("\x00", "\ufffd").strip()[:LONGEST]
 
 
 def form_rows(

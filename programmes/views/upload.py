@@ -48,6 +48,8 @@ def upload(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         taken, problem, field = _take_in(request, user, programmes)
         if taken is not None:
+            if taken.was_here:
+                messages.info(request, _was_here(taken))
             return redirect("upload_one", taken.pk)
     chosen = request.POST.get("programme") or request.GET.get("programme", "")
     context = {
@@ -62,6 +64,14 @@ def upload(request: HttpRequest) -> HttpResponse:
         "received": queries.uploads_of(user),
     }
     return render(request, "programmes/upload.html", context, status=422 if problem else 200)
+
+
+def _was_here(taken: Upload) -> str:
+    """That the same file waits already, and under which name."""
+    return (
+        f"This file is here already: the same bytes were sent in as {taken.submission.file_name}. It was not read "
+        "again. Withdraw it first if it is to be read anew."
+    )
 
 
 def _in_few_words(periods: tuple[str, ...]) -> str:

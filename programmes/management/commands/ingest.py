@@ -73,6 +73,7 @@ class Command(BaseCommand):
             self.stderr.write(f"… and {len(findings.refusals) - limit} more; list them with --all.")
         for what, rows in findings.left_aside.items():
             self.stdout.write(f"{rows:,} rows are about something else ({what}) and were left aside.")
+        self.stdout.write(f"{findings.rows_placed:,} rows are placed.")
         if not ingested.accepted:
             raise CommandError(f"{name}: sent back as a whole; {findings.rows_refused:,} rows are refused.")
         self.stdout.write(
@@ -87,7 +88,7 @@ class Command(BaseCommand):
 
 def _period(written: str | None) -> Period | None:
     try:
-        return Period.parse(written) if written else None
+        return Period.read(written) if written else None
     except PeriodError as error:
         raise CommandError(f"--period: {error}.") from error
 
