@@ -82,6 +82,23 @@ class ServiceEntry:
     address: str = ""
     offers: str = ""
 
+    def is_live(self, day: date) -> bool:
+        """Whether it serves on the day, as far as is known."""
+        since = self.opened_on or self.listed_on
+        return since is not None and since <= day and (self.closed_on is None or day < self.closed_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a list of services says beside its rows: of which day it is, and for which areas (by key) it speaks."""
+
+    on: date
+    areas: tuple[int, ...] | None = None
+    """None: for the whole of England."""
+    has_every_opening: bool = False
+    """Whether it leaves no service known there by its day without an opening day."""
+    illustrative: bool = False
+
 
 @dataclass(frozen=True, slots=True)
 class Issue:
@@ -111,6 +128,8 @@ class Findings:
     issues: tuple[Issue, ...] = ()
     left_aside: Mapping[str, int] = field(default_factory=dict)
     """Rows that are about something else than what we keep, by what they are about: not wrong, not wanted."""
+    listing: Listing | None = None
+    """Of a list of services: what it says as a whole."""
 
     @property
     def refusals(self) -> tuple[Issue, ...]:
@@ -132,6 +151,7 @@ class Gathering:
     services: list[ServiceEntry] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     left_aside: Counter[str] = field(default_factory=Counter)
+    listing: Listing | None = None
 
     def refuse(
         self, code: str, message: str, *, row: int | None = None, column: str = "", value: str = ""
@@ -147,4 +167,5 @@ class Gathering:
             tuple(self.services),
             tuple(self.issues),
             dict(self.left_aside),
+            self.listing,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import connection
@@ -132,13 +132,14 @@ def upload(key: int) -> Upload | None:
     return Upload.objects.select_related(*related).filter(pk=key).first()
 
 
-def same_file(*, digest: str, programme: Programme, by: User) -> Upload | None:
+def same_file(*, digest: str, programme: Programme, by: User, listed_on: date | None = None) -> Upload | None:
     """The same file of the same person for the same programme, if it has not been decided on. One statement."""
     return (
         Upload.objects.filter(
             submission__file_digest=digest,
             submission__programme=programme,
             submission__sent_by=by,
+            listed_on=listed_on,
             submission__status__in=(SubmissionStatus.DRAFT, SubmissionStatus.SUBMITTED),
         )
         .exclude(state="failed")

@@ -69,6 +69,8 @@ class Command(BaseCommand):
         findings, recorded = ingested.findings, ingested.recorded
         for issue in findings.refusals[:limit]:
             self.stderr.write(f"{name}, {issue}")
+        if any(issue.code == "list-date-unknown" for issue in findings.refusals):
+            self.stderr.write("Give the day of the list with --listed-on, as in --listed-on 2025-10-28.")
         if limit is not None and len(findings.refusals) > limit:
             self.stderr.write(f"… and {len(findings.refusals) - limit} more; list them with --all.")
         for what, rows in findings.left_aside.items():
