@@ -183,8 +183,11 @@ def _sites(
 ) -> list[coverage.Site]:
     known = Service.objects.current() if as_at is None else Service.objects.as_at(as_at)
     services = known.filter(programme=programme).prefetch_related("served").order_by("pk")
-    every = {each.code: (each, [link.area_id for link in each.served.all()]) for each in services}
-    every |= {each.code: (each, list(each.areas)) for each in instead}
+    every: dict[str, tuple[Service | ServiceEntry, list[int]]] = {
+        each.code: (each, [link.area_id for link in each.served.all()]) for each in services
+    }
+    for each in instead:
+        every[each.code] = (each, list(each.areas))
     return [
         coverage.Site(
             opened=_ordinal(service.opened_on),

@@ -165,6 +165,7 @@ def _standing(request: HttpRequest, found: Upload) -> dict[str, object]:
         | listed
         | {
             "kinds": kinds,
+            "has_lines": any(number for _, _, number in kinds),
             "kind": kind,
             "changes": ()
             if is_refusals
