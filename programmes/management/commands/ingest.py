@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from programmes.actions import published
 from programmes.actions.published import Ingested
+from programmes.ingest.days import day
 from programmes.ingest.formats import PUBLISHED, NotThisLayout
 from programmes.ingest.readers import NotReadable
 from programmes.periods import Period, PeriodError
@@ -95,7 +96,7 @@ def _period(written: str | None) -> Period | None:
 
 
 def _day(written: str | None) -> date | None:
-    try:
-        return date.fromisoformat(written) if written else None
-    except ValueError as error:
-        raise CommandError(f"--listed-on: “{written}” is not a day. Write it as 2025-10-28.") from error
+    found = day(written) if written else None
+    if written and found is None:
+        raise CommandError(f"--listed-on: “{written}” is not a day. Write it as 2025-10-28.")
+    return found
