@@ -255,5 +255,5 @@ def test_a_service_that_closes_before_it_opens_is_refused(copied: Path) -> None:
         encoding="utf-8",
     )
 
-    with pytest.raises(ReferenceError, match="closes before it opens"):
+    with pytest.raises(ReferenceFaulty, match="closes before it opens"):
         read(copied)
