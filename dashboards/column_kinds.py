@@ -32,7 +32,7 @@ class WithPoint(Func):
 
     output_field = TextField()
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple[Any, ...]]:
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple[Any, ...]]:
         """The statement, in which the number stands four times."""
         number, params = compiler.compile(self.source_expressions[0])
         return WITH_POINT.format(number), (*params,) * WITH_POINT.count("{0}")

@@ -81,6 +81,23 @@ class ServiceEntry:
     address: str = ""
     offers: str = ""
 
+    def is_live(self, day: date) -> bool:
+        """Whether it serves on the day, as far as is known."""
+        since = self.opened_on or self.listed_on
+        return since is not None and since <= day and (self.closed_on is None or day < self.closed_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a list of services says beside its rows: of which day it is, and for which areas (by key) it speaks."""
+
+    on: date
+    areas: tuple[int, ...] | None = None
+    """None: for the whole of England."""
+    has_every_opening: bool = False
+    """Whether it leaves no service known there by its day without an opening day."""
+    illustrative: bool = False
+
 
 @dataclass(frozen=True, slots=True)
 class Issue:
@@ -112,6 +129,8 @@ class Findings:
     """Rows that are about something else than what we keep, by what they are about: not wrong, not wanted."""
     rows_placed: int = 0
     """Rows that a good figure or service was made of. With those refused and left aside they are all that were read."""
+    listing: Listing | None = None
+    """Of a list of services: what it says as a whole."""
 
     @property
     def refusals(self) -> tuple[Issue, ...]:
@@ -131,6 +150,7 @@ class Gathering:
     figures: list[Figure] = field(default_factory=list)
     services: list[ServiceEntry] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+    listing: Listing | None = None
 
     def refuse(
         self, code: str, message: str, *, row: int | None = None, column: str = "", value: str = ""

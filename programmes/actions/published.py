@@ -20,6 +20,7 @@ from programmes.models import Indicator, Programme, Source, Submission
 from programmes.periods import Period
 from programmes.queries.directory import area_directory
 from programmes.queries.layout import levels_of
+from programmes.queries.services import standing_entries
 
 
 class ReferenceMissing(Exception):
@@ -104,12 +105,15 @@ def known(layout: str) -> Known:
         for one in Indicator.objects.select_related("programme")
     }
     areas = area_directory()
+    programme = Programme.objects.filter(code=LAYOUTS[layout].programme).first()
+    standing = standing_entries(programme) if programme and LAYOUTS[layout].lists_services else {}
     sources = dict(Source.objects.values_list("slug", "title"))
     missing = [code for code in LAYOUTS[layout].indicators if code not in indicators]
     if missing or not areas.lives:
         what = f"the indicator {missing[0]}" if missing else "any area"
         raise ReferenceMissing(f"There is no sign of {what} yet. Run manage.py load_reference first.")
-    return Known(areas, indicators, sources)
+    services = {code: entry for code, (_, entry) in standing.items()}
+    return Known(areas, indicators, sources, services=services)
 
 
 def _by_programme(findings: Findings, programme: str) -> dict[Programme, Findings]:

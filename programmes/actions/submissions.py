@@ -167,6 +167,8 @@ def accept(
             source=submission.source,
             by=by,
             reason=reason,
+            listing=findings.listing,
+            illustrative=illustrative,
         )
     submission.status = SubmissionStatus.ACCEPTED
     submission.accepted_by = audit.person(by)

@@ -9,26 +9,28 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
 from programmes import doorbell, permissions
-from programmes.actions import observations, submissions
+from programmes.actions import kept_services, list_effect, observations, submissions
 from programmes.actions.observations import Recorded
 from programmes.actions.submissions import SubmissionNotWaiting
-from programmes.choices import Provenance, Role, StagedOutcome, SubmissionStatus, UploadState
-from programmes.deliveries import Figure, Findings, ServiceEntry
+from programmes.choices import Role, StagedOutcome, SubmissionStatus, UploadState
+from programmes.deliveries import Figure, Findings
 from programmes.ingest.formats import LAYOUTS
 from programmes.locks import Lock, wait_for
 from programmes.models import Programme, StagedFigure, Submission, Upload, UploadedFile, User
 from programmes.queries import uploads as queries
 
 IN_PLACE_OF_MADE_UP = "Reported, in place of an illustrative figure."
+SITES_MOVED = (
+    "Sites were changed by somebody else since this list was compared with them. Withdraw or return it, and send it "
+    "in again."
+)
 UNNAMED = "file"
 LONGEST_NAME = 200
 
@@ -50,8 +52,13 @@ class FiguresMoved(SubmissionNotWaiting):
 
 
 @transaction.atomic
-def receive(*, programme: Programme, content: bytes, file_name: str, by: User) -> Upload:
-    """Take a file in, to be read by a worker. Sent in again before it was decided on, it is the one that is there."""
+def receive(
+    *, programme: Programme, content: bytes, file_name: str, by: User, listed_on: date | None = None
+) -> Upload:
+    """Take a file in, to be read by a worker; a list may come with its day.
+
+    Sent in again before it was decided on, it is the one that is there.
+    """
     if not permissions.reach(by, Role.EDITOR, programme=programme):
         raise PermissionDenied(f"You may not enter figures of {programme.short_name}.")
     if not content:
@@ -63,12 +70,12 @@ def receive(*, programme: Programme, content: bytes, file_name: str, by: User) -
     wait_for(Lock.TAKING_IN, by.pk)
     digest = hashlib.sha256(content).hexdigest()
     name = bare_name(file_name)
-    for earlier in queries.same_bytes(digest=digest, programme=programme, by=by):
+    for earlier in queries.same_bytes(digest=digest, programme=programme, by=by, listed_on=listed_on):
         if is_same(earlier, name):
             earlier.was_here = True
             return earlier
     submission = submissions.begin_file(programme=programme, file_name=name, file_digest=digest, by=by)
-    upload = Upload.objects.create(submission=submission)
+    upload = Upload.objects.create(submission=submission, listed_on=listed_on)
     UploadedFile.objects.create(upload=upload, content=content)
     transaction.on_commit(lambda: doorbell.send_upload(upload.pk), robust=True)
     return upload
@@ -130,13 +137,14 @@ def accept(*, submission: Submission, by: User, reason: str = "") -> Recorded:
     upload = Upload.objects.get(pk=locked.pk)
     observations.take_turns(sorted(set(upload.figures.values_list("indicator_id", flat=True))))
     _check_still_as_compared(upload)
-    same = locked.rows_same
+    same, effect = locked.rows_same, list_effect.effect_of(upload)
     recorded = submissions.accept(
         submission=locked,
         findings=Findings(
             rows_read=locked.rows_read,
             figures=tuple(_figures(upload)),
-            services=tuple(_service(entry) for entry in upload.services),
+            services=kept_services.services_of(upload),
+            listing=kept_services.listing_of(upload),
         ),
         by=by,
         reason=reason.strip() or f"Corrected by {locked.file_name}.",
@@ -144,6 +152,8 @@ def accept(*, submission: Submission, by: User, reason: str = "") -> Recorded:
         illustrative=is_illustrative(locked),
     )
     Submission.objects.filter(pk=locked.pk).update(rows_same=recorded.same + recorded.kept + same)
+    if effect is not None:
+        Upload.objects.filter(pk=locked.pk).update(effect=list_effect.as_json(effect))
     return recorded
 
 
@@ -207,6 +217,8 @@ from compared where compared.id = staged.id
 
 
 def _check_still_as_compared(upload: Upload) -> None:
+    if kept_services.have_moved(upload):
+        raise FiguresMoved(SITES_MOVED)
     moved = queries.moved(upload.pk)
     if moved:
         figures = "1 figure was" if moved == 1 else f"{moved:,} figures were"
@@ -222,19 +234,3 @@ def _figures(upload: Upload) -> Iterator[Figure]:
         "indicator__code", "area_id", "period_id", "numerator", "denominator", "marker", "note", "reason",
     )  # fmt: skip
     return (Figure(*row) for row in rows.values_list(*fields).iterator(chunk_size=10_000))
-
-
-def as_json(entry: ServiceEntry) -> dict[str, Any]:
-    """A service as it is kept until it is accepted."""
-    return {
-        name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(entry).items()
-    }
-
-
-def _service(kept: dict[str, Any]) -> ServiceEntry:
-    dates = {
-        name: date.fromisoformat(kept[name]) if kept[name] else None
-        for name in ("opened_on", "listed_on", "closed_on")
-    }
-    others = {"areas": tuple(kept["areas"]), "provenance": Provenance(kept["provenance"])}
-    return ServiceEntry(**{**kept, **dates, **others})

@@ -31,6 +31,8 @@ class Layout:
     indicators: tuple[str, ...]
     """The indicators it holds figures of; empty when each row names its own."""
     columns: tuple[Column, ...]
+    lists_services: bool = False
+    """Whether its rows are services, and not figures."""
     day_in_name: bool = False
     """Whether the file's name may say of which day it is."""
     year_in_name: bool = False
@@ -88,12 +90,23 @@ TALKING_THERAPIES_ANNUAL = Layout(
     ),
 )
 
+OPENED = (
+    "opened_on", "opens_on", "opened", "opening_date", "opening_day", "open_date", "date_opened", "date_of_opening",
+    "opened_date", "start_date", "live_from", "open_from", "go_live_date",
+)  # fmt: skip
+CLOSED = (
+    "closed_on", "closes_on", "closed", "closing_date", "closing_day", "close_date", "closure_date", "date_closed",
+    "date_of_closing", "date_of_closure", "closed_date",
+)  # fmt: skip
+"""The first day on which a service serves, and the first on which it no longer does, as lists call them."""
+
 CDC_SITES = Layout(
     code="cdc-sites",
     title="list of community diagnostic centres",
     programme="cdc",
     source="cdc-sites-list",
     indicators=("cdc-sites",),
+    lists_services=True,
     day_in_name=True,
     columns=(
         Column("name", ("name", "site_name", "title")),
@@ -104,6 +117,8 @@ CDC_SITES = Layout(
         Column("latitude", ("latitude", "lat"), needed=False),
         Column("long_hours", ("open_12_hours_7_days", "open_12_7"), needed=False),
         Column("offers", ("services",), needed=False),
+        Column("opened_on", OPENED, needed=False),
+        Column("closed_on", CLOSED, needed=False),
     ),
 )
 

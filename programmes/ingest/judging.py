@@ -82,6 +82,27 @@ def judge(rows: Rows, known: Known, ground: Ground) -> Iterator[Judged]:
             )
 
 
+def leave_out_what_follows(rows: Rows, ground: Ground) -> tuple[str, ...]:
+    """Take figures away that no row gives and that may not come in: they follow from a list, which may. Why, in words.
+
+    A count that somebody reported stays where a made-up one would take its place, and so do those of a closed period.
+    """
+    kept: list[Figure] = []
+    why: list[str] = []
+    for figure in rows.found.figures:
+        standing = ground.standing.get(figure.key)
+        if figure.key in rows.lines:
+            kept.append(figure)
+        elif closed := ground.why_closed(figure.period):
+            why.append(closed.split(". ")[0] + ".")
+        elif _official_stands(standing, ground):
+            why.append("Counts that were reported stay: what a demonstration account sends is made up.")
+        else:
+            kept.append(figure)
+    rows.found.figures[:] = kept
+    return tuple(dict.fromkeys(why))
+
+
 class _Before:
     """The figures before one: earlier in the file, else those that stand."""
 

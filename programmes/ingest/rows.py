@@ -17,7 +17,7 @@ from programmes.ingest.writing import unharmed
 from programmes.periods import Period, PeriodError
 
 _YEAR_IN_A_NAME = re.compile(r"(?<![0-9])(20[0-9]{2})[-_/ ]?(?:20)?([0-9]{2})(?![0-9])")
-_DAY_IN_A_NAME = re.compile(r"(?<![0-9])(20[0-9]{2})-([01][0-9])-([0-3][0-9])(?![0-9])")
+_DAY_IN_A_NAME = re.compile(r"(?<![0-9])(20[0-9]{2})([-_.]?)([01][0-9])\2([0-3][0-9])(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,12 @@ class Known:
     listed_on: date | None = None
     programme: str = ""
     """The programme the file was sent in for, where it may be about one only."""
+    services: Mapping[str, ServiceEntry] = field(default_factory=dict)
+    """By their codes, the services that stand of the programme of a list of services."""
+    may_edit: Callable[[int], bool] | None = None
+    """Whether an area (by its key) is one that the sender may enter; None: all are."""
+    is_illustrative: bool = False
+    """Whether a demonstration account sent it: then it is made up."""
     watch: Callable[[int, int], None] | None = None
     """Told now and then how many rows of how many are done."""
 
@@ -169,6 +175,7 @@ class Rows:
             issues=tuple(self.found.issues),
             left_aside=dict(aside),
             rows_placed=len(placed),
+            listing=self.found.listing,
         )
 
 
@@ -184,8 +191,8 @@ def period_of_name(file_name: str) -> Period | None:
 
 
 def day_of_name(file_name: str) -> date | None:
-    """The day in a file's name, as in `cdc_sites_2025-10-28.csv`."""
-    for year, month, day in _DAY_IN_A_NAME.findall(file_name):
+    """The day in a file's name, as in `cdc_sites_2025-10-28.csv`; with `_`, `.` or nothing for the dashes too."""
+    for year, _, month, day in _DAY_IN_A_NAME.findall(file_name):
         try:
             return date(int(year), int(month), int(day))
         except ValueError:

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Which number of its programme a figure is normally not above."""
 
-    dependencies = [("programmes", "0010_read_figures_by_time")]
+    dependencies = [("programmes", "0013_lists_of_services")]
 
     operations = [
         migrations.AddField(

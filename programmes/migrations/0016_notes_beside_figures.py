@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programmes", "0010_read_figures_by_time")]
+    dependencies = [("programmes", "0014_numbers_that_belong_together")]
 
     operations = [
         migrations.AddIndex(

@@ -19,7 +19,7 @@ from programmes.models.programmes import DerivedFigure, Fact, Programme
 from programmes.models.recompute import DataVersion, Dirty, RecomputeRun
 from programmes.models.results import Coverage, Progress
 from programmes.models.roles import Grant
-from programmes.models.services import Service, ServiceArea
+from programmes.models.services import Service, ServiceArea, ServiceList
 from programmes.models.sources import Source
 from programmes.models.submissions import Submission, SubmissionEvent, SubmissionIssue
 from programmes.models.trajectories import Trajectory, TrajectoryPoint
@@ -52,6 +52,7 @@ __all__ = [
     "ReportingPeriod",
     "Service",
     "ServiceArea",
+    "ServiceList",
     "Source",
     "StagedFigure",
     "Submission",

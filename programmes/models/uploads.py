@@ -35,6 +35,17 @@ class Upload(models.Model):
         default=dict, blank=True, help_text="Rows about something else, by what they are about."
     )
     services = models.JSONField(default=list, blank=True, help_text="Services of a list of services.")
+    listed_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="The day of a list, where its sender gave one; else its name says it.",
+    )
+    listing = models.JSONField(
+        default=dict, blank=True, help_text="Of a list of services: its day, and the areas it speaks for."
+    )
+    effect = models.JSONField(
+        default=dict, blank=True, help_text="What a list of services changed, as it was when it was accepted."
+    )
 
     was_here = False
     """Whether somebody has just sent in again what was there already. Not kept."""

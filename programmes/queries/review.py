@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Func, IntegerField, Q
 
 from programmes import permissions
 from programmes.choices import Role, SubmissionStatus
@@ -32,6 +32,8 @@ class Waiting:
     may_decide: bool
     is_own: bool
     """Whether this person worked on it."""
+    sites: int
+    """How many sites it lists."""
 
 
 def waiting_for(user: object) -> tuple[Waiting, ...]:
@@ -49,6 +51,7 @@ def waiting_for(user: object) -> tuple[Waiting, ...]:
                 "cells", filter=Q(cells__numerator__isnull=False) | ~Q(cells__marker=""), distinct=True
             ),
             explained=Count("cells", filter=~Q(cells__explanation=""), distinct=True),
+            sites=Func(F("upload__services"), function="jsonb_array_length", output_field=IntegerField()),
             mine=Count("cells", filter=Q(cells__saved_by=user), distinct=True),
         )
         .order_by("sent_at", "pk")
@@ -79,6 +82,7 @@ def waiting_for(user: object) -> tuple[Waiting, ...]:
                 explained=row.explained,
                 may_decide=not is_own and reaches.may_decide(row, places),
                 is_own=is_own,
+                sites=row.sites or 0,
             )
         )
     return tuple(waiting)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import connection
@@ -132,8 +132,10 @@ def upload(key: int) -> Upload | None:
     return Upload.objects.select_related(*related).filter(pk=key).first()
 
 
-def same_bytes(*, digest: str, programme: Programme, by: User) -> tuple[Upload, ...]:
-    """What the same person sent in for the same programme with the same bytes, where it has not been decided on.
+def same_bytes(
+    *, digest: str, programme: Programme, by: User, listed_on: date | None = None
+) -> tuple[Upload, ...]:
+    """What the same person sent in for the same programme with the same bytes and day, not yet decided on.
 
     Under whatever name, the latest first. One statement.
     """
@@ -142,6 +144,7 @@ def same_bytes(*, digest: str, programme: Programme, by: User) -> tuple[Upload, 
             submission__file_digest=digest,
             submission__programme=programme,
             submission__sent_by=by,
+            listed_on=listed_on,
             submission__status__in=(SubmissionStatus.DRAFT, SubmissionStatus.SUBMITTED),
         )
         .exclude(state="failed")

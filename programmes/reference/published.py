@@ -203,6 +203,11 @@ def _service(block: Block, geography: Geography, faults: Faults, of: dict[str, A
     if known_from is None:
         faults.add(block.at("opened_on"), "nobody knows since when; give opened_on, or listed_on of the list")
         return None
+    if values["opened_on"] and values["closed_on"] and values["closed_on"] <= values["opened_on"]:
+        faults.add(
+            block.at("closed_on"), "it closes before it opens; closed_on is the first day it no longer serves"
+        )
+        return None
     day = max(known_from, AREAS_KNOWN_FROM)
     found = [geography.lives.alive(code, day, block.at("areas")) for code in values.pop("areas")]
     areas = tuple(area for area in found if area is not None)

@@ -33,6 +33,7 @@ from programmes.models import (
     ReportingPeriod,
     Service,
     ServiceArea,
+    ServiceList,
     StagedFigure,
     Submission,
     SubmissionEvent,
@@ -134,6 +135,13 @@ def service(world, **changes):
     return Service(**{
         "programme": world.programme, "code": "new", "name": "x", "opened_on": DAY, "provenance": "official",
         "source": world.source, **changes,
+    })  # fmt: skip
+
+
+def _listed(world, **changes):
+    return ServiceList(**{
+        "programme": world.programme, "on": DAY, "is_national": True, "has_every_opening": False,
+        "provenance": "official", **changes,
     })  # fmt: skip
 
 
@@ -289,6 +297,7 @@ CASES = {
     "programmes_service_is_known_from_some_date": lambda w: service(w, opened_on=None),
     "programmes_service_closes_after_it_opens": lambda w: service(w, closed_on=DAY),
     "programmes_service_place_has_both_coordinates": lambda w: service(w, longitude=1.0),
+    "programmes_servicelist_has_a_known_provenance": lambda w: _listed(w, provenance="rumour"),
     "programmes_servicearea_told_once": lambda w: _served_twice(w),
     "programmes_submission_has_a_known_channel": lambda w: submission(w, channel="pigeon"),
     "programmes_submission_has_a_known_status": lambda w: submission(w, channel="upload", status="lost"),
@@ -388,6 +397,7 @@ def test_shares_that_do_not_add_up_are_refused_at_commit(world, shares):
         (lambda w: AuditEvent(actor="x", action="x", subject="x", at=timezone.now()), "actor"),
         (reopening, "reason"),
         (_served_twice, "area_id"),
+        (_listed, "provenance"),
     ],
 )
 def test_what_never_changes_cannot_be_changed(world, make, column, change):

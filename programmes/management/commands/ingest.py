@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from programmes.actions import published
 from programmes.actions.published import Ingested
+from programmes.ingest.days import day
 from programmes.ingest.formats import PUBLISHED, NotThisLayout
 from programmes.ingest.readers import NotReadable
 from programmes.periods import Period, PeriodError
@@ -69,6 +70,8 @@ class Command(BaseCommand):
         findings, recorded = ingested.findings, ingested.recorded
         for issue in findings.refusals[:limit]:
             self.stderr.write(f"{name}, {issue}")
+        if any(issue.code == "list-date-unknown" for issue in findings.refusals):
+            self.stderr.write("Give the day of the list with --listed-on, as in --listed-on 2025-10-28.")
         if limit is not None and len(findings.refusals) > limit:
             self.stderr.write(f"… and {len(findings.refusals) - limit} more; list them with --all.")
         for what, rows in findings.left_aside.items():
@@ -94,7 +97,7 @@ def _period(written: str | None) -> Period | None:
 
 
 def _day(written: str | None) -> date | None:
-    try:
-        return date.fromisoformat(written) if written else None
-    except ValueError as error:
-        raise CommandError(f"--listed-on: “{written}” is not a day. Write it as 2025-10-28.") from error
+    found = day(written) if written else None
+    if written and found is None:
+        raise CommandError(f"--listed-on: “{written}” is not a day. Write it as 2025-10-28.")
+    return found

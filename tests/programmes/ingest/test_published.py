@@ -1,6 +1,7 @@
 """The files that are shipped, loaded as they were published."""
 
 import csv
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from django.db.models import Count, Sum
 from programmes.actions import published
 from programmes.choices import SubmissionStatus
 from programmes.ingest.formats import NotThisLayout
-from programmes.models import AuditEvent, Dirty, Observation, Service, ServiceArea, Submission
+from programmes.models import AuditEvent, Dirty, Observation, Service, ServiceArea, ServiceList, Submission
 from programmes.periods import Period
 from tests.england import FIXTURES
 
@@ -241,3 +242,16 @@ def test_the_command_lists_refusals_and_ends_well():
 def test_the_command_says_what_was_not_done(file, options, said):
     with pytest.raises(CommandError, match=said):
         call_command("ingest", str(file), *options, stdout=StringIO(), stderr=StringIO())
+
+
+def test_a_list_without_a_day_says_how_to_give_it_on_the_command_line(tmp_path):
+    path = tmp_path / "centres.csv"
+    path.write_bytes(CENTRES.read_bytes())
+    err = StringIO()
+
+    with pytest.raises(CommandError, match="no row"):
+        call_command("ingest", path, "--format", "cdc-sites", stderr=err, stdout=StringIO())
+    assert "--listed-on 2025-10-28" in err.getvalue()
+
+    call_command("ingest", path, "--format", "cdc-sites", "--listed-on", "28/10/2025", stdout=StringIO())
+    assert ServiceList.objects.get().on == date(2025, 10, 28)
