@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.utils import feedgenerator
-from django.utils.cache import get_conditional_response
+
+from dashboards.caching import conditional
 
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 
@@ -51,11 +52,6 @@ def written(*, title: str, about: str, path: str, page: str, entries: Iterable[E
     return feed.writeString("utf-8")
 
 
-def answer(request: HttpRequest, etag: str, write: Callable[[], str]) -> HttpResponseBase:
+def answer(request: HttpRequest, etag: str, write: Callable[[], str]) -> HttpResponse:
     """The feed, or 304 to those who have it already; it is written only for those who have not."""
-    unchanged = get_conditional_response(request, etag=etag)
-    if unchanged is not None:
-        return unchanged
-    response = HttpResponse(write(), content_type=CONTENT_TYPE)
-    response["ETag"], response["Cache-Control"] = etag, "no-cache"
-    return response
+    return conditional(request, etag, lambda: HttpResponse(write(), content_type=CONTENT_TYPE))
