@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -27,10 +27,22 @@ class Entry:
     told_at: datetime
 
 
+NOTHING_YET = datetime(2019, 4, 1, tzinfo=UTC)
+"""When a feed without entries was updated: a day that stays, as the feed does."""
+
+
+class Feed(feedgenerator.Atom1Feed):
+    """Atom as Django writes it, which says of a feed without entries that it was updated just now."""
+
+    def latest_post_date(self) -> datetime:
+        """When its newest entry was told."""
+        return max((item["updateddate"] for item in self.items), default=NOTHING_YET)
+
+
 def written(*, title: str, about: str, path: str, page: str, entries: Iterable[Entry]) -> str:
     """A feed as XML; `path` is its own address without the host, and `page` that of what it tells of."""
     here = settings.ADDRESS + path
-    feed = feedgenerator.Atom1Feed(
+    feed = Feed(
         title=title,
         link=settings.ADDRESS + page,
         description=about,

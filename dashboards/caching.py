@@ -33,12 +33,11 @@ def kept_for_strangers(
     *one: str,
     several: Collection[str] = (),
     free: Collection[str] = (),
-    also: Callable[[], object] | None = None,
 ) -> Callable[[View], View]:
     """Answer strangers with a kept page while the data stand, and with 304 if they have it already. One statement.
 
     Names are the parameters that the page reads (see `KnownParameters`); its view is given no others. With a free one
-    it is made anew. `also` reads what it depends on beside the results and the areas: one statement more.
+    it is made anew. It may depend on nothing else than the results, the areas, the day and the code.
     """
     known = KnownParameters(one, tuple(several), tuple(free))
 
@@ -50,7 +49,7 @@ def kept_for_strangers(
                 return for_nobody_else(view(request, *args, **kwargs))
             if known.are_free(request.GET):
                 return _shared(request, view(request, *args, **kwargs))
-            etag = etag_of(request.path, request.GET.urlencode(), also() if also else "")
+            etag = etag_of(request.path, request.GET.urlencode())
 
             def kept() -> HttpResponse:
                 page = PAGES.get(etag)

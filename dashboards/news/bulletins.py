@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Max
 from django.utils import timezone
 
 from dashboards.models_news import Bulletin
@@ -46,11 +45,6 @@ def publish(*, today: date | None = None) -> int:
 def latest(count: int = LOOKED_BACK) -> list[Bulletin]:
     """The quarters there is news of, the latest first. One statement."""
     return list(Bulletin.objects.order_by("-period__starts_on").select_related("period")[:count])
-
-
-def newest() -> int:
-    """A number that grows whenever there is news of another quarter; 0 before there is any. One statement."""
-    return Bulletin.objects.aggregate(newest=Max("pk"))["newest"] or 0
 
 
 def _day_after(day: date) -> datetime:

@@ -72,6 +72,7 @@ def dictionary(request: HttpRequest) -> HttpResponse:
         content_type="text/csv; charset=utf-8",
     )
     response["Content-Disposition"] = 'attachment; filename="rollout-dictionary.csv"'
+    response["Cache-Control"] = "no-cache"
     return response
 
 

@@ -14,9 +14,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dashboards import atom
-from dashboards.caching import etag_of, kept_for_strangers
+from dashboards.caching import etag_of
 from dashboards.models_news import Subscription
-from dashboards.news import bulletins, feeds, following
+from dashboards.news import feeds, following
 from dashboards.news.feeds import Channel
 from dashboards.presenters.cards import home
 from programmes.models import User
@@ -26,16 +26,16 @@ FOLLOWED = "You follow {}. A letter comes once a quarter, when its figures stand
 NO_ADDRESS = "Your account has no email address, so no letter can come. A national administrator can add one."
 
 
+@never_cache
 @require_safe
-@kept_for_strangers(also=bulletins.newest)
 @one_snapshot()
 def area_news(request: HttpRequest, code: str) -> HttpResponse:
     """What changed in one area, quarter by quarter. Six statements at most."""
     return _page(request, feeds.of_area(code), "There is no area with this code, and there never was one.")
 
 
+@never_cache
 @require_safe
-@kept_for_strangers(also=bulletins.newest)
 @one_snapshot()
 def programme_news(request: HttpRequest, programme: str) -> HttpResponse:
     """What changed in one programme, quarter by quarter. Six statements at most."""
@@ -66,7 +66,7 @@ def programme_feed(request: HttpRequest, programme: str) -> HttpResponseBase:
 def _feed(request: HttpRequest, channel: Channel | None) -> HttpResponseBase:
     if channel is None:
         raise Http404("There is no such feed.")
-    etag = etag_of(request.path, bulletins.newest())
+    etag = etag_of(request.path, *(bulletin.pk for bulletin, _ in channel.news))
     return atom.answer(request, etag, lambda: feeds.written(channel))
 
 
