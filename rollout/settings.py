@@ -10,7 +10,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from rollout.demo import places as demo_places
-from rollout.environment import Environment, origin, queue_and_cache
+from rollout.environment import Environment, host_of_its_own, origin, queue_and_cache
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -62,12 +62,17 @@ else:
     )
 
 # The site's address, without a slash at its end: for links in files and feeds, which outlive the page they came from.
-ADDRESS = env.text(
-    "ROLLOUT_ADDRESS",
-    f"http://127.0.0.1:{env.number('PORT', 8000)}"
-    if DEMONSTRATION
-    else f"https://{ALLOWED_HOSTS[0].lstrip('.')}",
-).rstrip("/")
+# The site has a host of its own: no address of ours is under a path of another's, whatever a server in front says.
+ADDRESS = host_of_its_own(
+    env.text(
+        "ROLLOUT_ADDRESS",
+        f"http://127.0.0.1:{env.number('PORT', 8000)}"
+        if DEMONSTRATION
+        else f"https://{ALLOWED_HOSTS[0].lstrip('.')}",
+    ),
+    env.text("SCRIPT_NAME"),
+)
+FORCE_SCRIPT_NAME = ""
 
 # --- Applications -------------------------------------------------------------------------------------------
 
