@@ -11,7 +11,7 @@ from functools import cache as remembered
 from functools import wraps
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -96,7 +96,7 @@ def conditional(request: HttpRequest, etag: str, answer: Callable[[], Answer]) -
     """The answer under its ETag, where it is a whole one; made only for those who have not got it already."""
     # Whoever has “any” of it is told so only when there is one: that is known when it is made.
     has_any = "*" in request.headers.get("If-None-Match", "")
-    response = None if has_any else get_conditional_response(request, etag=etag)
+    response: Any = None if has_any else get_conditional_response(request, etag=etag)
     if response is None:
         response = answer()
     if response.status_code not in (200, 304) or "no-store" in response.get("Cache-Control", ""):

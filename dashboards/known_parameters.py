@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
 
 from django.http import QueryDict
+
+if TYPE_CHECKING:
+    from django.http.request import _ImmutableQueryDict
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,7 @@ class KnownParameters:
     several: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
 
-    def part_of(self, query: QueryDict) -> QueryDict:
+    def part_of(self, query: QueryDict) -> _ImmutableQueryDict:
         """The query without anything else, always in one order: it is the same for all who ask for the same."""
         part = QueryDict(mutable=True)
         for name in sorted(query):
