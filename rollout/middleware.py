@@ -1,4 +1,4 @@
-"""Who may go further: people who have signed in, and with a second step where their roles need one."""
+"""How answers are sent, and who may go further: people who have signed in, with a second step where roles need one."""
 
 from __future__ import annotations
 
@@ -10,16 +10,48 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import ImproperlyConfigured, MiddlewareNotUsed, PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 
+from dashboards.page_store import accepts_gzip
 from programmes.choices import Role
 from programmes.queries.people import holds
 
 NEEDS_IT = "Your role needs a second step at sign-in. Set it up here, then go on."
 API = "/api/"
 """Where programs ask, which cannot be led anywhere."""
+
+
+class Compression(GZipMiddleware):
+    """Compresses what is not compressed yet, for those who take it: `gzip;q=0` says that somebody does not."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """As Django's, which takes any naming of gzip for a wish."""
+        if accepts_gzip(request):
+            return super().process_response(request, response)
+        patch_vary_headers(response, ["Accept-Encoding"])
+        return response
+
+
+class KeptByNobody:
+    """What sets a cookie is one person's, and what says nothing of caches is a refusal, a failure or a page for one.
+
+    No browser and no proxy keeps such an answer, and it has no ETag that others might have.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Stands outside of everything that sets a cookie."""
+        response = self.get_response(request)
+        if response.cookies or "Cache-Control" not in response:
+            response["Cache-Control"] = "private, no-store"
+            del response["ETag"]
+        return response
 
 
 class SignInRequired(LoginRequiredMiddleware):

@@ -10,7 +10,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from rollout.demo import places as demo_places
-from rollout.environment import Environment, origin, queue_and_cache
+from rollout.environment import Environment, host_of_its_own, origin, queue_and_cache
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -62,12 +62,17 @@ else:
     )
 
 # The site's address, without a slash at its end: for links in files and feeds, which outlive the page they came from.
-ADDRESS = env.text(
-    "ROLLOUT_ADDRESS",
-    f"http://127.0.0.1:{env.number('PORT', 8000)}"
-    if DEMONSTRATION
-    else f"https://{ALLOWED_HOSTS[0].lstrip('.')}",
-).rstrip("/")
+# The site has a host of its own: no address of ours is under a path of another's, whatever a server in front says.
+ADDRESS = host_of_its_own(
+    env.text(
+        "ROLLOUT_ADDRESS",
+        f"http://127.0.0.1:{env.number('PORT', 8000)}"
+        if DEMONSTRATION
+        else f"https://{ALLOWED_HOSTS[0].lstrip('.')}",
+    ),
+    env.text("SCRIPT_NAME"),
+)
+FORCE_SCRIPT_NAME = ""
 
 # --- Applications -------------------------------------------------------------------------------------------
 
@@ -98,7 +103,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "rollout.middleware.Compression",
+    "rollout.middleware.KeptByNobody",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -256,7 +262,8 @@ EMAIL_BACKEND = (
 
 # --- Sessions, cookies, headers -----------------------------------------------------------------------------
 
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# In the database alone: whoever has signed in can work on while the cache is away.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -27,6 +27,7 @@ from django.utils import timezone
 from dashboards.kept import keeping, making
 from dashboards.models import Release
 from dashboards.news import following
+from dashboards.page_store import PAGES
 from dashboards.question import Question
 from programmes.actions import drafts, people, upload_reading, uploads
 from programmes.choices import Role
@@ -293,6 +294,7 @@ def client_of(name: str, **kwargs: bool) -> Client:
 def answer(client: Client, method: str, route: str, world: World) -> str:
     """How an address answers. Whatever was done is undone: in the database, the cache and the browser."""
     cache.clear()
+    PAGES.clear()
     cookies, wrote = client.cookies.output(header=""), []
 
     def look(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:

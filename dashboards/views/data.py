@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from dashboards import atom
+from dashboards.caching import release as code_release
 from dashboards.files.cover import LICENCE
 from dashboards.files.streams import write_csv
 from dashboards.kept import releasing
@@ -71,6 +72,7 @@ def dictionary(request: HttpRequest) -> HttpResponse:
         content_type="text/csv; charset=utf-8",
     )
     response["Content-Disposition"] = 'attachment; filename="rollout-dictionary.csv"'
+    response["Cache-Control"] = "no-cache"
     return response
 
 
@@ -112,7 +114,7 @@ def make_release(request: HttpRequest) -> HttpResponse:
 def releases_feed(request: HttpRequest) -> HttpResponseBase:
     """Releases as an Atom feed, the latest first. One statement."""
     releases = list(Release.objects.filter(state=ReleaseState.PUBLISHED).order_by("-number")[:50])
-    etag = f'"releases-{releases[0].number if releases else 0}"'
+    etag = f'"releases-{releases[0].number if releases else 0}-{code_release()}"'
     return atom.answer(request, etag, lambda: _feed(releases))
 
 

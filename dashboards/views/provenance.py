@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from dashboards.caching import by_data_version
+from dashboards.caching import kept_for_strangers
 from dashboards.presenters.cards import home, programme_href
 from dashboards.presenters.provenance import present_way
 from dashboards.presenters.reach import area_href
@@ -24,7 +24,7 @@ from programmes.snapshot import one_snapshot
 
 
 @require_safe
-@by_data_version
+@kept_for_strangers("boundaries")
 @one_snapshot()
 def provenance(request: HttpRequest, indicator: str, area: str, period: str) -> HttpResponse:
     """The way of one result.

@@ -7,8 +7,9 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
-from rollout.environment import queue_and_cache
+from rollout.environment import host_of_its_own, queue_and_cache
 
 PRODUCTION = {
     "PATH": os.environ["PATH"],
@@ -68,6 +69,38 @@ def test_debug_pages_cannot_be_had_in_production(checkout):
 )
 def test_cache_stands_beside_the_queue(redis, queue, cache):
     assert queue_and_cache(redis) == (queue or redis, cache)
+
+
+@pytest.mark.parametrize("address", ["https://rollout.example.org", "https://rollout.example.org/"])
+def test_the_site_has_a_host_of_its_own(address):
+    assert host_of_its_own(address) == "https://rollout.example.org"
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("https://example.org/rollout", ""),
+        ("https://example.org/rollout/", ""),
+        ("https://example.org", "/rollout"),
+    ],
+)
+def test_a_path_on_the_host_of_another_site_is_refused_at_the_start(address, path):
+    with pytest.raises(ImproperlyConfigured, match=r"under /rollout\. It needs a host of its own"):
+        host_of_its_own(address, path)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/map/", "/data/", "/api/v1/docs", "/accounts/login/"])
+def test_b41_a_path_that_a_server_in_front_names_changes_no_address(client, address):
+    """Of an address that was asked for with it first, as one that was asked for without."""
+    under = client.get(address, SCRIPT_NAME="/rollout")
+    plain = client.get(address)
+
+    assert under.status_code == plain.status_code
+    assert b"/rollout/" not in under.content.replace(b"/css/rollout.css", b"")
+    links = re.findall(rb'(?:href|src|action)="([^"]*)"', under.content)
+    assert links == re.findall(rb'(?:href|src|action)="([^"]*)"', plain.content)
+    assert any(link.startswith(b"/") for link in links)
 
 
 def test_every_variable_is_in_the_example_and_nothing_else(checkout):

@@ -70,7 +70,7 @@ def test_more_people_need_no_more_statements(client, clerk, django_assert_max_nu
         people.give(user_id=user.pk, role=Role.READER, by="test")
 
     client.get("/enter/people/")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get("/enter/people/")
 
 
