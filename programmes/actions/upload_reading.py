@@ -23,9 +23,10 @@ from programmes.actions.upload_ground import ground_of
 from programmes.choices import SubmissionStatus, UploadState
 from programmes.deliveries import Findings
 from programmes.ingest import checks, judging, opening
-from programmes.ingest.formats import LAYOUTS, Layout, NotThisLayout, recognise
+from programmes.ingest.formats import LAYOUTS, Layout, NotThisLayout
 from programmes.ingest.judging import Ground, Judged
 from programmes.ingest.readers import NotReadable, Table
+from programmes.ingest.recognising import recognise
 from programmes.ingest.rows import Known, Rows
 from programmes.locks import Lock, holding
 from programmes.models import Indicator, Source, StagedFigure, Submission, Upload
@@ -153,6 +154,7 @@ def _read(upload: Upload) -> None:
     judged = list(judging.judge(rows, known, ground))
     _judge_services(rows, known, ground)
     _stage(upload, judged, progress)
+    Upload.objects.filter(pk=upload.pk).update(remarks=list(table.remarks))
     _finish(upload, layout, rows)
 
 
