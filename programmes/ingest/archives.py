@@ -15,7 +15,8 @@ from xml.etree import ElementTree
 from programmes.ingest.formats import listed
 from programmes.ingest.readers import NotReadable
 
-START = b"PK\x03\x04"
+STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+END, LENGTH_OF_END = b"PK\x05\x06", 22
 TABLES = (".csv", ".txt", ".tsv", ".tab")
 WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".ods", ".ots")
 ARCHIVES = (".zip", ".7z", ".rar", ".gz", ".tar", ".tgz")
@@ -73,7 +74,8 @@ def _what(content: bytes) -> str:
 def _cut_off(content: bytes) -> str:
     """An archive has its table of contents at its end: without one the end is missing."""
     what = _what(content)
-    if b"PK\x05\x06" in content[-70_000:]:
+    end = content.rfind(END)
+    if 0 <= end <= len(content) - LENGTH_OF_END:
         return DAMAGED.format(what=what)
     return (
         f"The {what} is cut off: its end is missing, as after a download or a copy that broke off. "

@@ -78,16 +78,20 @@ def _check_errors(heading: Row) -> None:
 def _check_joined(rows: Sequence[Row], heading: Sequence[str], layout: Layout) -> None:
     """Refuse a file in which a second heading stands among the rows: what is below it may be of another order."""
     known = spellings(layout)
-    written = {name for name in heading if bare(name) in known} | {
-        one for column in layout.columns for one in column.spellings
+    names = [*heading, *(one for column in layout.columns for one in column.spellings)]
+    written = {
+        name.lower().replace("_", between)
+        for name in names
+        if bare(name) in known
+        for between in ("_", " ", "")
     }
     needed = {column.name for column in layout.columns if column.needed}
     for row in rows:
-        if written.isdisjoint(row.cells):
+        if written.isdisjoint(map(str.lower, row.cells)):
             continue
-        names = {known[bare(cell)][0] for cell in row.cells if bare(cell) in known}
+        told = {known[bare(cell)][0] for cell in row.cells if bare(cell) in known}
         # The first name may be glued to the last cell of the file before.
-        if len(names & needed) >= max(2, len(needed) - 1):
+        if len(told & needed) >= max(2, len(needed) - 1):
             raise NotReadable(
                 f"A second heading stands on line {row.line}: two files were joined there. Take that line out where "
                 "the columns are the same (and begin a new line if it stands at the end of a row), or send the two "

@@ -32,7 +32,7 @@ UNSEEN = ("collapse", "filter")
 
 _FORMULA_CELL = re.compile(
     rb"<table:(covered-)?table-cell((?:\s[^<>]*?)?\stable:formula\s*=[^<>]*?)(?:/>|(?<!/)>"
-    rb"((?:[^<]|<(?!/?table:(?:covered-)?table-cell[\s/>]))*+)</table:(?:covered-)?table-cell\s*>)"
+    rb"([^<]*+(?:<(?!/?table:(?:covered-)?table-cell[\s/>])[^<]*+)*+)</table:(?:covered-)?table-cell\s*>)"
 )
 _TYPED = re.compile(
     rb"""\s(?:office|calcext):(?:value-type|value|string-value|date-value|time-value|boolean-value)\s*=\s*(?:"[^"]*"|'[^']*')"""

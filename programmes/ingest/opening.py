@@ -50,7 +50,7 @@ def read(content: bytes, limits: Limits, layouts: Sequence[Layout] = UPLOADED) -
 
 def _read(content: bytes, limits: Limits, layouts: Sequence[Layout], *, is_packed: bool = False) -> Table:
     kinds.check_bytes(content)
-    if not content.startswith(archives.START):
+    if not content.startswith(archives.STARTS):
         return _of_text(content, layouts)
     with archives.opened(content, limits.unpacked_bytes) as archive:
         kinds.check_document(archive)

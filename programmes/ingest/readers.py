@@ -40,10 +40,7 @@ class Unread(str):
                 "The cell holds ### in place of a value, because its column was too narrow. "
                 "Widen the column, and save the file again."
             )
-        return (
-            f"The cell holds the error {self}, not a value. Mend the formula or type the value, and save again. "
-            "Where there is no figure, say why in the column marker."
-        )
+        return f"The cell holds the error {self}, not a value. Mend its formula or type the value, and save again."
 
 
 @dataclass(frozen=True, slots=True)

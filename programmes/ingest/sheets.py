@@ -21,7 +21,7 @@ LONGEST_ROW = 50_000_000
 """Bytes: a piece of a sheet that is longer than this without the end of a row goes by as it is."""
 
 _ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,7})([0-9]{1,9})["']""")
-_CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
+_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _DOUBT = re.compile(rb"""\st\s*=\s*["']e["']|<(?:\w+:)?f[\s/>]""")
 _HIDDEN = re.compile(rb"""<(?:\w+:)?(row|col)\s[^<>]*?\shidden\s*=\s*["'](?:1|true)["'][^<>]*>""")
 _HIDDEN_FIRST = re.compile(rb"""<(?:\w+:)?(row|col)\shidden\s*=\s*["'](?:1|true)["'][^<>]*>""")
@@ -33,8 +33,8 @@ _END_OF_ROW = re.compile(rb"</(?:\w+:)?row\s*>")
 _ERROR_CELL = re.compile(rb"""(<(?:\w+:)?c\s(?:[^<>]*?\s)?t\s*=\s*)(["'])e\2""")
 _FORMULA_CELL = re.compile(
     rb"<((?:\w+:)?)c((?:\s[^<>]*)?)>\s*"
-    rb"(<\1f(?:\s[^<>]*)?(?:/>|>((?:[^<]|<(?!/?\1[cf][\s/>]))*+)</\1f\s*>))"
-    rb"((?:[^<]|<(?!/?\1c[\s/>]))*+)</\1c\s*>"
+    rb"(<\1f(?:\s[^<>]*)?(?:/>|>([^<]*+(?:<(?!/?\1[cf][\s/>])[^<]*+)*+)</\1f\s*>))"
+    rb"([^<]*+(?:<(?!/?\1c[\s/>])[^<]*+)*+)</\1c\s*>"
 )
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]*+)</(?:\w+:)?v\s*>")
 _TYPE = re.compile(rb"""\st\s*=\s*(?:"([a-zA-Z]*)"|'([a-zA-Z]*)')""")
@@ -61,8 +61,9 @@ def look(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Look:
     with archive.open(part) as stream:
         while piece := stream.read(PIECE):
             text = before + piece
-            for letters, digits in set(_ADDRESS.findall(text)):
-                seen.widest, seen.lowest = max(seen.widest, column(letters)), max(seen.lowest, int(digits))
+            addresses = _ADDRESS.findall(text)
+            seen.widest = max([seen.widest, *map(column, {letters for letters, _ in addresses})])
+            seen.lowest = max([seen.lowest, *map(int, {digits for _, digits in addresses})])
             seen.cells += len(_CELL.findall(piece))
             seen.in_doubt = seen.in_doubt or bool(_DOUBT.search(text))
             for shape in (_HIDDEN, _HIDDEN_FIRST):
@@ -113,7 +114,7 @@ def _with_value(cell: re.Match[bytes], *, is_never_worked_out: bool) -> bytes:
     if is_saved:
         return cell[0]
     others = _TYPE.sub(b"", attributes)
-    text = FORMULA.encode() + (written or b"").replace(b"<![CDATA[", b"").replace(b"]]>", b"")
+    text = FORMULA.encode() + (b"" if b"<" in (written or b"") else written or b"")
     return b'<%bc%b t="str">%b<%bv>%b</%bv></%bc>' % (prefix, others, formula, prefix, text, prefix, prefix)
 
 

@@ -72,7 +72,10 @@ def too_far(lowest: int, widest: int) -> NotReadable:
 
 
 def _is_oddly_named(package: Package) -> bool:
-    return posixpath.basename(package.workbook).lower() != posixpath.basename(USUAL)
+    """Whether the reader of workbooks would not find its parts."""
+    return posixpath.basename(package.workbook).lower() != posixpath.basename(USUAL) or any(
+        part.filename.startswith(("/", "\\")) for part in package.archive.parts.values()
+    )
 
 
 def _shown(package: Package, looks: dict[str, Look]) -> bytes:
