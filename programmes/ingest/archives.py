@@ -6,7 +6,9 @@ Names in it are read as every writer means them: backslashes are slashes, and wh
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import PurePosixPath
@@ -24,7 +26,10 @@ ENCRYPTED = 0x1
 LARGEST_PART = 2_000_000
 """Bytes of a part that only says where others are."""
 
-BROKEN = (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError)
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError),
+    *(RuntimeError, NotImplementedError, ValueError),
+)
 """What opening a part of an archive may end in: the library has no one exception for damage."""
 
 
