@@ -106,7 +106,7 @@ class Archive:
     @property
     def media_type(self) -> str:
         """What the document says it is, where it says so in a part of its own."""
-        return self.bytes("mimetype")[:200].decode("ascii", "replace").strip()
+        return self.content("mimetype")[:200].decode("ascii", "replace").strip()
 
     def has(self, start: str) -> bool:
         """Whether a part's name begins so."""
@@ -117,7 +117,7 @@ class Archive:
         found = self._found.get(name.lower())
         return None if found is None else self.parts[found]
 
-    def bytes(self, name: str) -> bytes:
+    def content(self, name: str) -> bytes:
         """A small part; nothing where there is none or it is no small one."""
         part = self.info(name)
         return self.zip.read(part) if part and part.file_size <= LARGEST_PART else b""
@@ -125,7 +125,7 @@ class Archive:
     def xml(self, name: str) -> ElementTree.Element | None:
         """A small part as XML, None where it is none."""
         try:
-            return ElementTree.fromstring(self.bytes(name))
+            return ElementTree.fromstring(self.content(name))
         except (ElementTree.ParseError, LookupError, ValueError):
             return None
 

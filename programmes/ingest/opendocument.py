@@ -54,7 +54,7 @@ def is_opendocument(archive: Archive) -> bool:
 def read(archive: Archive, layouts: Sequence[Layout]) -> Table:
     """The table on the sheet that has a heading; NotReadable when none has."""
     part = archive.info(CONTENT)
-    if b"encryption-data" in archive.bytes("META-INF/manifest.xml"):
+    if b"encryption-data" in archive.content("META-INF/manifest.xml"):
         raise NotReadable(PROTECTED)
     if part is None:
         raise NotReadable(DAMAGED)
@@ -64,7 +64,7 @@ def read(archive: Archive, layouts: Sequence[Layout]) -> Table:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
         new.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
-        new.writestr("META-INF/manifest.xml", archive.bytes("META-INF/manifest.xml"))
+        new.writestr("META-INF/manifest.xml", archive.content("META-INF/manifest.xml"))
         new.writestr(CONTENT, _FORMULA_CELL.sub(_shown, content))
     hidden = {name: Hidden(frozenset(one.lines), frozenset(one.columns)) for name, one in look.sheets.items()}
     return books.read(written.getvalue(), layouts, hidden, encoding="ods")

@@ -31,7 +31,7 @@ KEPT = (".xml", ".rels")
 
 def is_workbook(archive: Archive) -> bool:
     """Whether an archive is an Excel workbook, by whatever name its parts go."""
-    return archive.has("xl/") or b"spreadsheetml" in archive.bytes("[Content_Types].xml")
+    return archive.has("xl/") or b"spreadsheetml" in archive.content("[Content_Types].xml")
 
 
 def read(content: bytes, archive: Archive, layouts: Sequence[Layout]) -> Table:
@@ -99,7 +99,7 @@ def _shown(package: Package, looks: dict[str, Look]) -> bytes:
                     ):
                         stream.write(piece)
                 elif old.lower() in ("[content_types].xml", "_rels/.rels"):
-                    stream.write(archive.bytes(old).replace(package.workbook.encode(), usual.encode()))
+                    stream.write(archive.content(old).replace(package.workbook.encode(), usual.encode()))
                 else:
                     with archive.zip.open(part) as source:
                         while piece := source.read(sheets.PIECE):
