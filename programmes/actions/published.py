@@ -13,7 +13,7 @@ from programmes.actions import audit, submissions
 from programmes.actions.observations import Recorded
 from programmes.choices import Channel, SubmissionStatus
 from programmes.deliveries import Figure, Findings
-from programmes.ingest import checks, readers
+from programmes.ingest import checks, opening
 from programmes.ingest.formats import LAYOUTS, NATIONAL_FIGURES
 from programmes.ingest.rows import Known, KnownIndicator
 from programmes.models import Indicator, Programme, Source, Submission
@@ -35,6 +35,8 @@ class Ingested:
     recorded: Recorded
     submissions: tuple[Submission, ...]
     accepted: bool
+    remarks: tuple[str, ...] = ()
+    """How the file was read, where that is not plain."""
 
 
 def ingest(
@@ -56,7 +58,8 @@ def ingest(
     With `dry_run` everything is done and then undone, so that its counts are those of the real thing.
     """
     told = replace(known(layout), file_name=file_name, period=period, listed_on=listed_on)
-    findings = checks.check(layout, readers.read(content), told)
+    table = opening.read(content, opening.PUBLISHED, (LAYOUTS[layout],))
+    findings = checks.check(layout, table, told)
     digest = hashlib.sha256(content).hexdigest()
     reason = reason or f"Published again in {file_name}."
     accepted = accept_good or not findings.refusals
@@ -82,7 +85,7 @@ def ingest(
             made.append(submission)
         if dry_run:
             transaction.set_rollback(True)
-    return Ingested(findings, recorded, tuple(made), accepted)
+    return Ingested(findings, recorded, tuple(made), accepted, table.remarks)
 
 
 def was_accepted(content: bytes) -> bool:

@@ -17,7 +17,7 @@ from programmes.choices import AreaType
 from programmes.deliveries import Figure
 from programmes.directory import AreaLife, AreaNotFound
 from programmes.ingest import cells
-from programmes.ingest.readers import Row
+from programmes.ingest.readers import Row, Unread
 from programmes.ingest.rows import Known, Rows
 from programmes.periods import MONTHS_PER_QUARTER, Period, PeriodError
 
@@ -34,7 +34,7 @@ Key = tuple[int, Period]
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class Uncounted:
     """A practitioner who cannot be counted: where, and why. `key` is the sum that lacks them, where that is known."""
 
     row: Row
@@ -52,7 +52,7 @@ class Sums:
     """The people counted by location and quarter, and those who could not be."""
 
     people: dict[Key, list[tuple[Row, Decimal]]] = field(default_factory=lambda: defaultdict(list))
-    unread: list[Unread] = field(default_factory=list)
+    unread: list[Uncounted] = field(default_factory=list)
     lives: dict[Key, AreaLife] = field(default_factory=dict)
 
 
@@ -67,9 +67,9 @@ def gather(rows: Rows, known: Known) -> None:
             continue
         _count(rows, row, known, sums, seen)
     sums.unread += [
-        Unread(row, "", "part-missing", "A practitioner may stand in this row.")
+        Uncounted(row, "", "part-missing", "A practitioner may stand in this row.")
         for row in rows.misaligned
-        if MAY_BE.search(" ".join(row.cells))
+        if _may_be_counted(rows, row)
     ]
     if not sums.people and not sums.unread:
         rows.found.refuse(
@@ -85,16 +85,23 @@ def gather(rows: Rows, known: Known) -> None:
             rows.keep(parts[0], Figure(PRACTITIONERS, key[0], key[1].code, total, note=NOTE), parts)
 
 
+def _may_be_counted(rows: Rows, row: Row) -> bool:
+    """Whether a row whose cells belong to no columns, or hold no value, may be of a practitioner."""
+    places = [rows.places[name] for name in ("role", "detailed_role") if name in rows.places]
+    is_hidden = any(isinstance(row.cells[place], Unread) for place in places if place < len(row.cells))
+    return is_hidden or MAY_BE.search(" ".join(row.cells)) is not None
+
+
 def _count(rows: Rows, row: Row, known: Known, sums: Sums, seen: dict[tuple[str, ...], int]) -> None:
     """Count the person of a row, or keep in mind why they cannot be."""
     period = _period(rows, row, known)
-    if isinstance(period, Unread):
+    if isinstance(period, Uncounted):
         sums.unread.append(period)
         return
     area = _area(known, rows.text(row, "code"), period)
     if isinstance(area, AreaNotFound):
         message = f"{rows.text(row, 'name')}: {area}".removeprefix(": ")
-        sums.unread.append(Unread(row, "code", area.code, message, period=period))
+        sums.unread.append(Uncounted(row, "code", area.code, message, period=period))
         return
     key = (area.key, period)
     sums.lives[key] = area
@@ -102,15 +109,15 @@ def _count(rows: Rows, row: Row, known: Known, sums: Sums, seen: dict[tuple[str,
         message = (
             "The role holds an error of the spreadsheet, and may be that of a practitioner. Mend its formula."
         )
-        sums.unread.append(Unread(row, "role", "role-unknown", message, key))
+        sums.unread.append(Uncounted(row, "role", "role-unknown", message, key))
         return
     earlier = seen.setdefault(tuple(row.cells), row.line) if rows.text(row, "person") else row.line
     if earlier != row.line:
         message = f"Row {earlier} already gave this person, in the same words. Take one of the two out."
-        sums.unread.append(Unread(row, "person", "given-twice", message, key))
+        sums.unread.append(Uncounted(row, "person", "given-twice", message, key))
         return
     value = _equivalents(rows, row, key)
-    if isinstance(value, Unread):
+    if isinstance(value, Uncounted):
         sums.unread.append(value)
     else:
         sums.people[key].append((row, value))
@@ -131,7 +138,7 @@ def _refuse_unread(rows: Rows, known: Known, sums: Sums) -> set[Key]:
     return doubtful
 
 
-def _lacking(rows: Rows, known: Known, one: Unread, every: set[Key]) -> set[Key]:
+def _lacking(rows: Rows, known: Known, one: Uncounted, every: set[Key]) -> set[Key]:
     """The sums that may lack the person: where their area or their quarter is not known, all that they may be of."""
     if one.key is not None:
         return {one.key}
@@ -163,23 +170,23 @@ def _not_offered(sums: Sums, lacking: set[Key]) -> str:
     )
 
 
-def _period(rows: Rows, row: Row, known: Known) -> Period | Unread:
+def _period(rows: Rows, row: Row, known: Known) -> Period | Uncounted:
     """The quarter at whose end people were counted."""
     year, month = rows.text(row, "year"), rows.text(row, "month")
     if not (_is_number(year) and len(year) == 4 and _is_number(month) and 1 <= int(month) <= 12):
         column = "month" if _is_number(year) and len(year) == 4 else "year"
-        return Unread(row, column, "period-unknown", "This is no month of a year. Write it as 2023 and 6.")
+        return Uncounted(row, column, "period-unknown", "This is no month of a year. Write it as 2023 and 6.")
     if int(month) % MONTHS_PER_QUARTER:
         why = "People are counted at the end of March, June, September and December."
-        return Unread(row, "month", "not-a-quarters-end", why, is_of_another_time=True)
+        return Uncounted(row, "month", "not-a-quarters-end", why, is_of_another_time=True)
     quarter = (int(month) // MONTHS_PER_QUARTER - 2) % 4 + 1
     try:
         period = Period(int(year) - (quarter == 4), quarter)
     except PeriodError as error:
-        return Unread(row, "year", "period-unknown", f"{error}.")
+        return Uncounted(row, "year", "period-unknown", f"{error}.")
     why_not = known.indicators[PRACTITIONERS].why_not(period)
     if why_not:
-        return Unread(
+        return Uncounted(
             row, "year", "period-outside", f"{why_not}. Leave the row out.", is_of_another_time=True
         )
     return period
@@ -200,12 +207,12 @@ def _area(known: Known, code: str, period: Period) -> AreaLife | AreaNotFound:
     return refused or AreaNotFound("area-unknown", "The row names no area. Give its ODS or GSS code.")
 
 
-def _equivalents(rows: Rows, row: Row, key: Key) -> Decimal | Unread:
+def _equivalents(rows: Rows, row: Row, key: Key) -> Decimal | Uncounted:
     try:
         cell = cells.number(rows.text(row, "fte"))
     except cells.NotANumber as error:
-        return Unread(row, "fte", "not-a-number", str(error), key)
+        return Uncounted(row, "fte", "not-a-number", str(error), key)
     if cell.value is None:
         message = "The person has no whole-time equivalent. Give it, or leave the row out."
-        return Unread(row, "fte", "number-missing", message, key)
+        return Uncounted(row, "fte", "number-missing", message, key)
     return cell.value

@@ -12,7 +12,8 @@ from programmes.choices import PeriodType, Severity
 from programmes.deliveries import Figure, Findings, Gathering, Key, ServiceEntry
 from programmes.directory import AreaDirectory
 from programmes.ingest.formats import Layout
-from programmes.ingest.readers import Row, Table
+from programmes.ingest.letters import plain
+from programmes.ingest.readers import Row, Table, Unread
 from programmes.ingest.writing import unharmed
 from programmes.periods import Period, PeriodError
 
@@ -81,38 +82,63 @@ class Rows:
         self.lines: dict[object, int] = {}
         """The line that gave each figure or service, by its key."""
         self.misaligned: list[Row] = []
-        """Rows of which nobody can say which cell belongs to which column."""
+        """Rows of which nobody can say what stands in a column: they are refused, and yet may be part of a sum."""
+        self._words = {column.name for column in layout.columns if column.words}
         self._parts: dict[object, tuple[int, ...]] = {}
         self._aside: dict[int, str] = {}
         self._watch = watch
         self._at = {row.line: row for row in table.rows}
 
     def __iter__(self) -> Iterator[Row]:
-        """Each row that has as many cells as the heading; the others are refused."""
-        width = len(self.heading)
+        """Each row of which every cell that is wanted can be read; the others are refused."""
         for done, row in enumerate(self.table.rows):
             if self._watch and done % WATCH_EVERY == 0:
                 self._watch(done, len(self.table.rows))
-            extra = [cell for cell in row.cells[width:] if cell.strip()]
-            if len(row.cells) < width or extra:
-                self.found.refuse(
-                    "row-length",
-                    f"The row has {len(row.cells)} cells and the heading {width}. "
-                    "Look for a missing or doubled delimiter, or a comma that wants quotes.",
-                    row=row.line,
-                )
+            if self._is_misaligned(row) or self._has_no_value(row):
                 self.misaligned.append(row)
                 continue
             yield row
+
+    def _is_misaligned(self, row: Row) -> bool:
+        """Whether its cells belong to no columns; then it is refused."""
+        width = len(self.heading)
+        extra = any(cell.strip() for cell in row.cells[width:])
+        if extra:
+            self.found.refuse(
+                "row-length",
+                f"The row has {len(row.cells)} cells and the heading {width}. "
+                "Look for a doubled delimiter, or a comma that wants quotes.",
+                row=row.line,
+            )
+        elif row.wrong:
+            self.found.refuse("row-quotes", row.wrong, row=row.line)
+        return extra or bool(row.wrong)
+
+    def _has_no_value(self, row: Row) -> bool:
+        """Whether one of its cells that are wanted holds an error, or a formula without a value; then it is refused."""
+        without = [
+            (column, cell)
+            for column, place in self.places.items()
+            if isinstance(cell := row.cells[place], Unread)
+        ]
+        for column, cell in without:
+            self.refuse(row, column, "cell-without-value", cell.why)
+        return bool(without)
 
     def at(self, line: int | None) -> Row | None:
         """The row on a line of the file."""
         return None if line is None else self._at.get(line)
 
     def text(self, row: Row, column: str) -> str:
-        """The cell without blanks around it, as it was before it was made harmless; empty without such a column."""
+        """The cell without blanks around it, as it was before it was made harmless; empty without such a column.
+
+        A code or a number comes in letters of a keyboard.
+        """
         place = self.places.get(column)
-        return "" if place is None else unharmed(row.cells[place].strip())
+        if place is None:
+            return ""
+        text = unharmed(row.cells[place].strip())
+        return text if column in self._words else plain(text)
 
     def printed(self, column: str) -> str:
         """The heading of the column as the file prints it."""

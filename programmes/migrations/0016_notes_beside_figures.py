@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programmes", "0014_numbers_that_belong_together")]
+    dependencies = [("programmes", "0015_how_a_file_was_read")]
 
     operations = [
         migrations.AddIndex(

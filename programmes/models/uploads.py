@@ -35,6 +35,11 @@ class Upload(models.Model):
         default=dict, blank=True, help_text="Rows about something else, by what they are about."
     )
     services = models.JSONField(default=list, blank=True, help_text="Services of a list of services.")
+    remarks = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="How the file was read: which sheet, which heading, what was hidden.",
+    )
     listed_on = models.DateField(
         null=True,
         blank=True,

@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the file and what to know about it."""
         parser.add_argument(
-            "file", type=Path, help="the file as published: .csv, or .zip with one .csv in it"
+            "file", type=Path, help="the file as published: .csv, a workbook, or .zip with one of them in it"
         )
         parser.add_argument("--format", required=True, choices=PUBLISHED, dest="layout", help="its layout")
         parser.add_argument("--period", help="the year it is about, as 2024-25, where the file does not say")
@@ -68,6 +68,8 @@ class Command(BaseCommand):
 
     def _report(self, name: str, ingested: Ingested, *, dry_run: bool, limit: int | None) -> None:
         findings, recorded = ingested.findings, ingested.recorded
+        for remark in ingested.remarks:
+            self.stdout.write(f"{name}: {remark}")
         for issue in findings.refusals[:limit]:
             self.stderr.write(f"{name}, {issue}")
         if any(issue.code == "list-date-unknown" for issue in findings.refusals):

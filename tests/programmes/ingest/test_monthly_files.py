@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from programmes.ingest.formats import UPLOADED, NotThisLayout, recognise
+from programmes.ingest.formats import UPLOADED, NotThisLayout
+from programmes.ingest.recognising import recognise
 from tests.programmes.ingest import made
 
 TALKING = (
@@ -41,11 +42,42 @@ def test_a_layout_is_recognised_by_its_heading(layout):
     assert recognise([column.spellings[0] for column in layout.columns]) == layout
 
 
-def test_another_heading_is_told_all_that_can_be_read():
-    with pytest.raises(
-        NotThisLayout, match="It has: a, b.*our own template.*indicator_code, area_code, period"
-    ):
+def test_a_heading_of_nothing_that_is_read_is_told_in_one_sentence():
+    with pytest.raises(NotThisLayout) as refusal:
         recognise(["a", "b"])
+
+    assert str(refusal.value) == (
+        "No row is a heading of any layout that can be read. The first has: a, b. "
+        "Download the template and fill it in, or send a published file as it is."
+    )
+
+
+def test_the_nearest_layout_is_named_with_what_is_missing_and_what_is_not_known():
+    with pytest.raises(NotThisLayout) as refusal:
+        recognise(["indicator_code", "area_code", "quarter", "Number", "note"])
+
+    assert str(refusal.value) == (
+        "The heading is of no layout that can be read. The nearest is the template, one figure a row: it lacks the "
+        "columns period and numerator. Not known: quarter, Number. "
+        "Download the template and fill it in, or send a published file as it is."
+    )
+
+
+@pytest.mark.parametrize("layout", UPLOADED, ids=lambda layout: layout.code)
+def test_a_heading_that_lacks_one_column_is_told_which(layout):
+    needed = [column.spellings[0] for column in layout.columns if column.needed]
+    with pytest.raises(NotThisLayout) as refusal:
+        recognise(needed[1:])
+
+    assert f"The nearest is the {layout.title}: it lacks the column {needed[0]}." in str(refusal.value)
+    assert len(str(refusal.value)) < 400
+
+
+def test_figures_without_a_heading_are_told_to_have_one():
+    with pytest.raises(
+        NotThisLayout, match="has no heading: its first row holds figures already.*indicator_code"
+    ):
+        recognise(["ips-specialists", "84H", "2025-26-Q1", "12.5", "", ""])
 
 
 def test_three_months_make_a_quarter():

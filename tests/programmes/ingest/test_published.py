@@ -15,6 +15,7 @@ from programmes.ingest.formats import NotThisLayout
 from programmes.models import AuditEvent, Dirty, Observation, Service, ServiceArea, ServiceList, Submission
 from programmes.periods import Period
 from tests.england import FIXTURES
+from tests.programmes.ingest.spreadsheets import xlsx
 
 THERAPIES = FIXTURES / "published" / "talking_therapies_ltc_annual_2017-18_2024-25.csv"
 CENTRES = FIXTURES / "published" / "cdc_sites_2025-10-28.csv"
@@ -255,3 +256,20 @@ def test_a_list_without_a_day_says_how_to_give_it_on_the_command_line(tmp_path):
 
     call_command("ingest", path, "--format", "cdc-sites", "--listed-on", "28/10/2025", stdout=StringIO())
     assert ServiceList.objects.get().on == date(2025, 10, 28)
+
+
+def test_the_command_line_reads_files_as_the_pages_do(tmp_path):
+    path = tmp_path / "cdc_sites_2025-10-28.csv"
+    path.write_text('name,icb\n"A centre,QHM\n')
+    with pytest.raises(CommandError, match="A quote opens on line 2 and is never closed"):
+        call_command("ingest", str(path), "--format", "cdc-sites")
+
+    path.write_bytes(
+        xlsx(("Cover", [["Our list"]]), ("Sites", [["Of 28 October"], ["name", "icb"], ["A centre", "QHM"]]))
+    )
+    said = StringIO()
+    call_command("ingest", str(path), "--format", "cdc-sites", stdout=said, stderr=StringIO())
+
+    assert "The sheet Sites was read. Not read: Cover." in said.getvalue()
+    assert "The heading was found on row 2" in said.getvalue()
+    assert Service.objects.filter(name="A centre").exists()

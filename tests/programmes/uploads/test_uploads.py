@@ -213,7 +213,7 @@ def test_a_file_that_is_too_large_or_empty_is_not_taken_in(world, editor, settin
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"a,b\n1,2\n", "heading of no layout"),
+        (b"a,b\n1,2\n", "No row is a heading of any layout"),
         (b"\x00\x01\x02\x03" * 50, "no text holds"),
         (b"PK\x03\x04" + b"x" * 100, "archive"),
         (b"\xd0\xcf\x11\xe0" + b"x" * 100, "old kind"),
