@@ -86,7 +86,7 @@ def can_decide(user: object, submission: Submission) -> bool:
 
     What is about many areas, as a file is, needs an approver everywhere.
     """
-    if not isinstance(user, User) or user.pk in _hands(submission):
+    if not isinstance(user, User) or has_a_hand(user, submission):
         return False
     where = reach(user, Role.APPROVER, programme=submission.programme)
     if where.everywhere or not submission.area_code:
@@ -96,15 +96,20 @@ def can_decide(user: object, submission: Submission) -> bool:
 
 def check_can_decide(user: object, submission: Submission) -> None:
     """Raise PermissionDenied unless the person may decide on it."""
-    if isinstance(user, User) and user.pk in _hands(submission):
+    if has_a_hand(user, submission):
         raise PermissionDenied("You worked on these figures. Another person must accept them.")
     if not can_decide(user, submission):
         raise PermissionDenied("You may not accept or return figures of this programme.")
 
 
-def _hands(submission: Submission) -> set[int | None]:
-    """Everybody who sent it or saved a cell of it: none of them may accept it."""
-    return {submission.sent_by_id, *submission.cells.values_list("saved_by_id", flat=True).distinct()}
+def has_a_hand(user: object, submission: Submission) -> bool:
+    """Whether the person gave, sent or took back figures of it at any time: then they never accept it.
+
+    One statement.
+    """
+    if not isinstance(user, User):
+        return False
+    return submission.sent_by_id == user.pk or submission.hands.filter(person=user).exists()
 
 
 def can_administer(user: object) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from programmes.checks.said import too_long
 from programmes.choices import PeriodType
 from programmes.deliveries import Figure, Gathering
 from programmes.directory import AreaDirectory
@@ -111,7 +112,17 @@ class Rows:
         )
 
     def keep(self, row: Row, figure: Figure) -> None:
-        """Keep a figure, unless the file gave it before: then nobody can know which is meant."""
+        """Keep a figure, unless the file gave it before: then nobody can know which is meant.
+
+        Nor is one kept of which more is said than can be kept: it is never cut.
+        """
+        for column, name, text in (
+            ("note", "The note", figure.note),
+            ("reason", "The reason", figure.reason),
+        ):
+            if message := too_long(name, text):
+                self.refuse(row, column, "too-long", message)
+                return
         earlier = self.lines.setdefault(figure.key, row.line)
         if earlier != row.line:
             self.refuse(

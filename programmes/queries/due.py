@@ -25,14 +25,13 @@ from programmes.models import (
 from programmes.queries.completeness import completeness
 from programmes.queries.families import Place, grids, is_collected
 from programmes.queries.lives import all_lives, ref_of
+from programmes.queries.possible import UNDER_WAY
 from programmes.queries.windows import Windows, windows
 
 __all__ = ["completeness", "list_for"]
 
 LOOK_BACK = timedelta(days=366)
 """For so long after it closed, a period with missing figures is still listed: what is overdue must not vanish."""
-
-UNDER_WAY = (SubmissionStatus.DRAFT, SubmissionStatus.SUBMITTED, SubmissionStatus.RETURNED)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from programmes.choices import Channel
 from programmes.entry_results import Grid, GridCell
 from programmes.models import Submission, User
 from programmes.queries import addresses, entry
-from programmes.queries.review import waiting_for
+from programmes.queries.review import numbers_changed_since, waiting_for
 
 REFUSALS = (SubmissionNotWaiting, SecondPersonNeeded, drafts.ReturnNeedsWords, PermissionDenied)
 
@@ -61,6 +61,7 @@ def review_one(request: HttpRequest, submission_id: int) -> HttpResponse:
     context = {
         "grid": grid,
         "changes": _changes(grid, request),
+        "renumbered": numbers_changed_since(submission.pk, grid.returned_at) if grid.returned_at else 0,
         "same": grid.cells_total - len(grid.changes),
         "problem": problem,
         "comment": request.POST.get("comment", ""),
