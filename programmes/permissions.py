@@ -70,6 +70,23 @@ def reach(user: object, *roles: Role, programme: Programme | None = None) -> Rea
     return Reach(False, _below(codes))
 
 
+def reaches(user: object, *roles: Role) -> tuple[tuple[str, Reach], ...]:
+    """Where any of these roles holds for the person, by the programme of the grants: by its code, or empty for all.
+
+    One SQL statement, and one more for each programme with grants for areas.
+    """
+    if not isinstance(user, User) or not user.is_active:
+        return ()
+    found: dict[str, set[str]] = {}
+    grants = Grant.objects.filter(Q(role__in=roles) | Q(role=Role.ADMINISTRATOR), user=user)
+    for programme, area in grants.values_list("programme__code", "area_code"):
+        found.setdefault(programme or "", set()).add(area)
+    return tuple(
+        (programme, ALL if EVERYWHERE in codes else Reach(False, _below(codes)))
+        for programme, codes in found.items()
+    )
+
+
 def _below(codes: Collection[str]) -> frozenset[int]:
     with connection.cursor() as cursor:
         cursor.execute(BELOW, {"codes": sorted(codes)})
@@ -113,8 +130,8 @@ def has_a_hand(user: object, submission: Submission) -> bool:
 
 
 def can_administer(user: object) -> bool:
-    """May change areas, targets, periods and people's roles."""
-    return bool(reach(user, Role.ADMINISTRATOR))
+    """May change areas, targets, periods and people's roles: a national administrator, and nobody of one area."""
+    return reach(user, Role.ADMINISTRATOR).everywhere
 
 
 def check_can_administer(user: object) -> None:

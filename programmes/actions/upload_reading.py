@@ -231,6 +231,7 @@ def _finish(upload: Upload, layout: Layout, rows: Rows) -> None:
         action="upload-read",
         subject=f"submission {submission.pk}",
         detail={"rows": found.rows_read, "refused": found.rows_refused, **numbers},
+        programme=submission.programme.code,
     )
 
 

@@ -114,6 +114,21 @@ def collected_in(programme: Programme, period: ReportingPeriod) -> tuple[Indicat
     )
 
 
+def collected_between(programme: Programme, period_type: str) -> tuple[str, str]:
+    """The labels of the first and the last period of a kind for which anything is collected; empty for none.
+
+    One statement.
+    """
+    found = Indicator.objects.filter(programme=programme, period_type=period_type)
+    ends = list(found.values_list("first_period_id", "last_period_id"))
+    if not ends:
+        return "", ""
+    # Codes of one kind stand in the order of time.
+    return Period.parse(min(first for first, _ in ends)).label, Period.parse(
+        max(last for _, last in ends)
+    ).label
+
+
 @dataclass(frozen=True, slots=True)
 class Stood:
     """What is recorded for a cell now."""
