@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from programmes import permissions
 from programmes.actions import drafts
 from programmes.actions.submissions import SecondPersonNeeded, SubmissionNotWaiting
+from programmes.checks.said import too_long
 from programmes.choices import Channel
 from programmes.entry_results import Grid, GridCell
 from programmes.models import Submission, User
@@ -120,6 +121,8 @@ def _decide_many(request: HttpRequest) -> str:
     if said.get("decision") == "return":
         if not comment:
             return "Say what is to be mended: the comment goes back with the figures."
+        if message := too_long("The comment", comment):
+            return message
         decisions = drafts.return_many(submissions=chosen, by=user, comment=comment)
         word = "returned"
     elif said.get("decision") == "accept":
