@@ -44,6 +44,10 @@ class Figure:
     note: str = ""
     reason: str = ""
     """Why it corrects an earlier figure; where empty, the reason given for the whole delivery."""
+    typed_by: int | None = None
+    """The key of the person who gave the number; None where a publication did."""
+    noted_by: int | None = None
+    """The key of the person who gave the note."""
 
     @property
     def key(self) -> Key:
@@ -61,6 +65,8 @@ class Figure:
             "marker": self.marker,
             "note": self.note,
             "reason": self.reason,
+            "typed_by": self.typed_by,
+            "noted_by": self.noted_by,
         }
 
 

@@ -57,6 +57,7 @@ urlpatterns = [
     path("checks/", checks.checks, name="checks"),
     path("history/<slug:indicator>/<str:area>/<period:period>/", history.history, name="history"),
     path("periods/", periods.periods, name="periods"),
+    path("periods/<slug:programme>/<period:period>/end", periods.reopening_end, name="reopening_end"),
     path("targets/", targets.targets, name="enter_targets"),
     path("targets/<slug:indicator>/", targets.targets_of, name="targets_of"),
     # Figures sent in by file.

@@ -69,6 +69,7 @@ def record(
             action="services-record",
             subject=f"programme {programme.code}",
             detail={"new": recorded.new, "changed": recorded.changed, "reason": reason if changed else ""},
+            programme=programme.code,
         )
     return recorded
 

@@ -17,6 +17,7 @@ from programmes.models import Indicator, ReportingPeriod, Submission
 from programmes.periods import Period
 from programmes.queries import uploads as queries
 from programmes.queries.layout import facts_of
+from programmes.queries.said import said
 from programmes.queries.windows import windows
 
 
@@ -38,6 +39,7 @@ def ground_of(submission: Submission, rows: Rows, layout: Layout) -> Ground:
         why_closed=_closing(submission, given, applies=applies),
         standing=queries.standing(keys, around),
         planned=queries.planned(keys, [one.code for one in given]) if applies else {},
+        said=said(keys, [one.code for one in given]) if applies else {},
         is_illustrative=uploads.is_illustrative(submission),
         rules_apply=applies,
     )

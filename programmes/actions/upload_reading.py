@@ -229,6 +229,7 @@ def _finish(upload: Upload, layout: Layout, found: Findings, listing: dict[str, 
             "refused": found.rows_refused,
             **numbers,
         },
+        programme=submission.programme.code,
     )
 
 

@@ -19,12 +19,14 @@ from programmes import doorbell, permissions
 from programmes.actions import kept_services, list_effect, observations, submissions
 from programmes.actions.observations import Recorded
 from programmes.actions.submissions import SubmissionNotWaiting
+from programmes.checks.said import too_long
 from programmes.choices import Role, StagedOutcome, SubmissionStatus, UploadState
 from programmes.deliveries import Figure, Findings
 from programmes.ingest.formats import LAYOUTS
 from programmes.locks import Lock, wait_for
 from programmes.models import Programme, StagedFigure, Submission, Upload, UploadedFile, User
 from programmes.queries import uploads as queries
+from programmes.queries.possible import UNDECIDED, of_upload
 
 IN_PLACE_OF_MADE_UP = "Reported, in place of an illustrative figure."
 SITES_MOVED = (
@@ -102,14 +104,16 @@ def bare_name(file_name: str) -> str:
 def send(*, submission: Submission, by: User, reason: str = "") -> None:
     """Hand the good figures of a file over to be decided on. The others stay behind, with what is wrong with them."""
     locked = submissions.lock(submission, [SubmissionStatus.DRAFT])
-    upload = Upload.objects.get(pk=locked.pk)
+    upload = _upload_of(locked)
     if locked.sent_by_id != by.pk:
         raise PermissionDenied("Only the person who sent this file in can send its figures on.")
     if upload.state != UploadState.READ:
         raise SubmissionNotWaiting("The file has not been read yet.")
-    if not (locked.rows_new or locked.rows_changed or upload.services):
+    if not of_upload(by, upload).send:
         raise NothingToSend("Nothing in this file is new or changed, so there is nothing to accept.")
     _check_still_as_compared(upload)
+    if message := too_long("The reason", reason.strip()):
+        raise ReasonWanted(message)
     if locked.rows_changed:
         if not reason.strip() and queries.unreasoned(upload.pk, is_illustrative=is_illustrative(locked)):
             raise ReasonWanted(
@@ -124,9 +128,22 @@ def send(*, submission: Submission, by: User, reason: str = "") -> None:
 @transaction.atomic
 def withdraw(*, submission: Submission, by: User) -> None:
     """Take a file back before it is accepted; its figures go nowhere."""
-    if submission.sent_by_id != by.pk and not permissions.can_administer(by):
-        raise PermissionDenied("Only the person who sent this file in can withdraw it.")
-    submissions.withdraw(submission=submission, by=by)
+    locked = submissions.lock(submission, UNDECIDED)
+    upload = _upload_of(locked)
+    if upload.state == UploadState.FAILED:
+        raise SubmissionNotWaiting("This file could not be read, so there is nothing to withdraw.")
+    if not of_upload(by, upload).withdraw:
+        raise PermissionDenied(
+            "Only the person who sent this file in, or a national administrator, withdraws it."
+        )
+    submissions.withdraw(submission=locked, by=by)
+
+
+def _upload_of(locked: Submission) -> Upload:
+    """The upload of a submission that is locked, which it then knows as such."""
+    upload = Upload.objects.get(pk=locked.pk)
+    upload.submission = locked
+    return upload
 
 
 @transaction.atomic
@@ -134,7 +151,7 @@ def accept(*, submission: Submission, by: User, reason: str = "") -> Recorded:
     """Make observations of the new and the changed figures of a file, all or nothing."""
     locked = submissions.lock(submission, [SubmissionStatus.SUBMITTED])
     permissions.check_can_decide(by, locked)
-    upload = Upload.objects.get(pk=locked.pk)
+    upload = _upload_of(locked)
     observations.take_turns(sorted(set(upload.figures.values_list("indicator_id", flat=True))))
     _check_still_as_compared(upload)
     same, effect = locked.rows_same, list_effect.effect_of(upload)
@@ -166,9 +183,11 @@ def send_back(*, submission: Submission, by: User, comment: str) -> None:
 
 
 @transaction.atomic
-def compare_again(*, submission: Submission) -> None:
+def compare_again(*, submission: Submission, by: User) -> None:
     """Compare the figures of a file with those that stand now."""
-    locked = submissions.lock(submission, [SubmissionStatus.DRAFT, SubmissionStatus.SUBMITTED])
+    locked = submissions.lock(submission, UNDECIDED)
+    if not of_upload(by, _upload_of(locked)).compare:
+        raise PermissionDenied("This file is compared again by whoever sent it in or decides on it.")
     with connection.cursor() as cursor:
         cursor.execute(COMPARE, {"upload": locked.pk, "illustrative": is_illustrative(locked)})
     numbers = outcomes(locked.pk)
@@ -233,4 +252,8 @@ def _figures(upload: Upload) -> Iterator[Figure]:
     fields = (
         "indicator__code", "area_id", "period_id", "numerator", "denominator", "marker", "note", "reason",
     )  # fmt: skip
-    return (Figure(*row) for row in rows.values_list(*fields).iterator(chunk_size=10_000))
+    sender = upload.submission.sent_by_id
+    return (
+        Figure(*row, typed_by=sender, noted_by=sender)
+        for row in rows.values_list(*fields).iterator(chunk_size=10_000)
+    )

@@ -41,6 +41,14 @@ NOTHING = Amount()
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """Words that were said about a cell while it held an amount, made plain as `checks.said` does."""
+
+    words: str
+    amount: Amount
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorFacts:
     """An indicator as far as rules go."""
 
@@ -109,6 +117,8 @@ class CellFacts:
     unread: tuple[str, ...] = ()
     """What was typed for a number and is none."""
     explanation: str = ""
+    said: tuple[Said, ...] = ()
+    """What was said of it before, the earliest first."""
     reason: str = ""
     """Why an accepted figure is changed."""
     standing: Amount | None = None

@@ -5,12 +5,12 @@ What is good is compared with what stands. Nothing here writes anything, or asks
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
-from programmes.checks.facts import Amount, CellFacts, IndicatorFacts, Problem, Related
+from programmes.checks.facts import Amount, CellFacts, IndicatorFacts, Problem, Related, Said
 from programmes.checks.rules import check_cell
 from programmes.choices import Severity, StagedOutcome
 from programmes.deliveries import Figure, Key, Standing
@@ -36,6 +36,8 @@ class Ground:
     """Why figures of a period (by its code) may not come in today; empty when they may."""
     standing: Mapping[Key, Standing] = field(default_factory=dict)
     planned: Mapping[Key, Decimal] = field(default_factory=dict)
+    said: Mapping[Key, Sequence[Said]] = field(default_factory=dict)
+    """What was said of each figure before, the earliest first: no old note explains a new figure."""
     is_illustrative: bool = False
     """Whether a demonstration account sent them."""
     rules_apply: bool = True
@@ -199,6 +201,7 @@ def _problems(
         period=beside.period,
         amount=_amount(figure),
         explanation=figure.note,
+        said=tuple(before.ground.said.get(figure.key, ())),
         reason=figure.reason or LATER,
         standing=standing.amount if standing else None,
         last_quarter=before.amount(figure, beside.last_quarter),

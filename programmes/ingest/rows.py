@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from programmes.checks.said import too_long
 from programmes.choices import PeriodType, Severity
 from programmes.deliveries import Figure, Findings, Gathering, Key, ServiceEntry
 from programmes.directory import AreaDirectory
@@ -158,8 +159,16 @@ class Rows:
     def keep(self, row: Row, figure: Figure, parts: Iterable[Row] = ()) -> None:
         """Keep a figure, unless the file gave it before: then nobody can know which is meant.
 
-        `parts` are all rows that it is made of, where they are several.
+        `parts` are all rows that it is made of, where they are several. Nor is a figure kept of which more is said
+        than can be kept: it is never cut.
         """
+        for column, name, text in (
+            ("note", "The note", figure.note),
+            ("reason", "The reason", figure.reason),
+        ):
+            if message := too_long(name, text):
+                self.refuse(row, column, "too-long", message)
+                return
         earlier = self.lines.setdefault(figure.key, row.line)
         if earlier != row.line:
             self.refuse(

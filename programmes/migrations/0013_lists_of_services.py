@@ -12,7 +12,7 @@ create trigger programmes_servicelist_never_changes before update or delete on p
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programmes", "0010_read_figures_by_time"),
+        ("programmes", "0012_who_gave_what"),
     ]
 
     operations = [

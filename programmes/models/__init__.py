@@ -10,8 +10,9 @@ from programmes.models.areas import (
     Population,
 )
 from programmes.models.calendar import PeriodReopening, Reminder, ReportingPeriod
-from programmes.models.drafts import DraftCell
+from programmes.models.drafts import CellSave, DraftCell
 from programmes.models.events import AuditEvent
+from programmes.models.hands import Hand
 from programmes.models.indicators import Indicator, IndicatorBreak
 from programmes.models.observations import Observation
 from programmes.models.people import User
@@ -32,6 +33,7 @@ __all__ = [
     "AreaSuccession",
     "AreaWeight",
     "AuditEvent",
+    "CellSave",
     "Coverage",
     "DataVersion",
     "DerivedFigure",
@@ -40,6 +42,7 @@ __all__ = [
     "Edition",
     "Fact",
     "Grant",
+    "Hand",
     "Indicator",
     "IndicatorBreak",
     "Observation",

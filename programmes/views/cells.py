@@ -16,8 +16,6 @@ from programmes.models import User
 from programmes.queries.addresses import Address
 
 FIELDS = ("numerator", "denominator", "marker", "note", "explanation", "reason")
-LONGEST = 2000
-"""Characters that are taken of one field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +117,7 @@ def _posted(posted: Mapping[str, str], cell: GridCell, desk: Desk | None) -> Cel
 
 
 def read_entry(said: Mapping[str, Any]) -> CellEntry:
-    """What was typed, of any mapping: texts, cut where nobody would type on."""
+    """What was typed, of any mapping: whole texts, however long."""
     return CellEntry(**{field: _text(said.get(field)) for field in FIELDS})
 
 
@@ -133,7 +131,7 @@ def _text(said: object) -> str:
     if said is None:
         return ""
     # A letter that cannot be kept is shown for what it is: taken out, 1 and 4 around it would be 14.
-    return str(said).replace("\r\n", "\n").replace("\x00", "\ufffd").strip()[:LONGEST]
+    return str(said).replace("\r\n", "\n").replace("\x00", "\ufffd").strip()
 
 
 def form_rows(

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods
 from programmes import permissions
 from programmes.actions import drafts
 from programmes.actions.submissions import SecondPersonNeeded, SubmissionNotWaiting
+from programmes.checks.said import too_long
 from programmes.choices import Channel
 from programmes.entry_results import Grid, GridCell
 from programmes.models import Submission, User
 from programmes.queries import addresses, entry
-from programmes.queries.review import waiting_for
+from programmes.queries.review import numbers_changed_since, waiting_for
 
 REFUSALS = (SubmissionNotWaiting, SecondPersonNeeded, drafts.ReturnNeedsWords, PermissionDenied)
 
@@ -61,6 +62,7 @@ def review_one(request: HttpRequest, submission_id: int) -> HttpResponse:
     context = {
         "grid": grid,
         "changes": _changes(grid, request),
+        "renumbered": numbers_changed_since(submission.pk, grid.returned_at) if grid.returned_at else 0,
         "same": grid.cells_total - len(grid.changes),
         "problem": problem,
         "comment": request.POST.get("comment", ""),
@@ -119,6 +121,8 @@ def _decide_many(request: HttpRequest) -> str:
     if said.get("decision") == "return":
         if not comment:
             return "Say what is to be mended: the comment goes back with the figures."
+        if message := too_long("The comment", comment):
+            return message
         decisions = drafts.return_many(submissions=chosen, by=user, comment=comment)
         word = "returned"
     elif said.get("decision") == "accept":

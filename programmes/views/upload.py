@@ -13,7 +13,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from programmes import permissions
 from programmes.actions import decisions, kept_services, list_effect, uploads
 from programmes.actions.submissions import SecondPersonNeeded, SubmissionNotWaiting
 from programmes.choices import StagedOutcome, SubmissionStatus, UploadState
@@ -22,6 +21,7 @@ from programmes.ingest.formats import UPLOADED
 from programmes.models import Programme, Upload, User
 from programmes.queries import blanks
 from programmes.queries import uploads as queries
+from programmes.queries.possible import of_upload
 from programmes.views.site_list import site_list
 
 SHOWN = 50
@@ -146,15 +146,14 @@ def _standing(request: HttpRequest, found: Upload) -> dict[str, object]:
     is_own = submission.sent_by_id == user.pk
     is_read = found.state == UploadState.READ
     status = submission.status
-    undecided = status in (SubmissionStatus.DRAFT, SubmissionStatus.SUBMITTED)
+    may = of_upload(user, found)
     context: dict[str, object] = {
         "is_own": is_own,
         "is_read": is_read,
         "is_waiting": found.state in (UploadState.WAITING, UploadState.READING)
         and status == SubmissionStatus.DRAFT,
         "percent": round(found.share_done * 100),
-        "may_withdraw": is_own and undecided and found.state != UploadState.FAILED,
-        "may_decide": status == SubmissionStatus.SUBMITTED and permissions.can_decide(user, submission),
+        "may": may,
         "reason": request.POST.get("reason", ""),
         "comment": request.POST.get("comment", ""),
         "steps": queries.steps(found.pk),
@@ -189,13 +188,10 @@ def _standing(request: HttpRequest, found: Upload) -> dict[str, object]:
             "is_made_up": uploads.is_illustrative(submission),
             "left_aside": sorted(found.left_aside.items()),
             "to_send": submission.rows_new + submission.rows_changed,
-            "may_send": is_own
-            and status == SubmissionStatus.DRAFT
-            and bool(submission.rows_new or submission.rows_changed or found.services),
             "wants_reason": status == SubmissionStatus.DRAFT
             and bool(queries.unreasoned(found.pk, is_illustrative=uploads.is_illustrative(submission))),
-            "moved": queries.moved(found.pk) if undecided else 0,
-            "sites_moved": uploads.SITES_MOVED if undecided and kept_services.have_moved(found) else "",
+            "moved": queries.moved(found.pk) if may.compare else 0,
+            "sites_moved": uploads.SITES_MOVED if may.compare and kept_services.have_moved(found) else "",
         }
     )
 
@@ -231,7 +227,7 @@ def _act(request: HttpRequest, found: Upload) -> str:
                 uploads.withdraw(submission=submission, by=user)
                 messages.success(request, "Withdrawn. Nothing of this file was published.")
             case "compare":
-                uploads.compare_again(submission=submission)
+                uploads.compare_again(submission=submission, by=user)
                 messages.success(request, "Compared with the figures that stand now.")
             case "accept":
                 decisions.accept(submission=submission, by=user)

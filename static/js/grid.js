@@ -85,7 +85,7 @@ function startGrid(form) {
   }
 
   const asItem = (problem) =>
-    text("li", problem.answered ? `${problem.message} Explained.` : problem.message, {
+    text("li", problem.answered && problem.severity === "warning" ? `${problem.message} Explained.` : problem.message, {
       class: `entry-problem${problem.answered ? " entry-problem--answered" : problem.severity === "refusal" ? " entry-problem--refusal" : ""}`,
     });
 

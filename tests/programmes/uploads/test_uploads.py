@@ -144,7 +144,7 @@ def test_somebody_elses_change_meanwhile_is_never_overwritten_unseen(world, send
 
     with pytest.raises(uploads.FiguresMoved, match="1 figure was changed"):
         decisions.accept(submission=submission, by=approver)
-    uploads.compare_again(submission=submission)
+    uploads.compare_again(submission=submission, by=approver)
     assert counts(submission)[:2] == (0, 1)
     decisions.accept(submission=submission, by=approver, reason="The later return.")
 
