@@ -46,6 +46,8 @@ const entryHeadings = (() => {
     if (PERIOD.test(plain(text))) return { isPeriod: true };
     const time = entryPeriods.find(text);
     if (!time) return { unknown: true };
+    // Of areas a time says which borders they have.
+    if (isArea(time.bare)) return { isArea: true };
     const quarters = layout.period ? [layout.period] : [...new Set(layout.slots.map((slot) => slot.period))];
     const meant = quarters.filter((quarter) => entryPeriods.against(time, quarter) === "is");
     if (!meant.length) return { time, refused: true };

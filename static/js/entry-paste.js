@@ -8,10 +8,11 @@
 const entryPaste = (() => {
 
   const MOST_ROWS = 2000;
+  const ALL_HAVE = /\b(nhs|icb|integrated care board|ccg|clinical commissioning group|sub[- ]icb location|the)\b/g;
 
   // Words by which two writings of one area are the same.
   const plainArea = (text) =>
-    text.toLowerCase().replace(/&/g, " and ").replace(/\b(nhs|icb|integrated care board|the)\b/g, " ").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+    text.toLowerCase().replace(/&/g, " and ").replace(ALL_HAVE, " ").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 
   function areaFinder(areas) {
     const known = new Map();
@@ -51,6 +52,7 @@ const entryPaste = (() => {
       const cells = entryHeadings.said(column(number));
       let kind = "slot";
       if (isLeft && !cells.length) kind = "empty";
+      else if (cells.length && areAreas(cells, layout, areasNamed)) kind = "area";
       else if (isLeft) kind = leftKind(cells, count > 1, layout, areasNamed, choices[number]);
       if (kind === "slot") kind = entryHeadings.most(cells, entryHeadings.isWholePeriod) ? "period" : kind;
       if (kind === "slot") isLeft = false;
@@ -63,15 +65,19 @@ const entryPaste = (() => {
     return kinds.map((kind, number) => ({ kind, heading: "", at: number, ...(kind === "slot" ? { slot: slot++ } : {}) }));
   }
 
+  // Areas are named, and more cells are words than figures; a code may look like a figure, and alone it is one.
+  function areAreas(cells, layout, areasNamed) {
+    const figures = cells.filter((cell) => entryFigures.isFigure(cell, layout.marks));
+    const words = cells.filter((cell) => !figures.includes(cell));
+    return words.some((cell) => areasNamed(cell).length > 0)
+      && (words.length > figures.length || entryHeadings.most(cells, (cell) => areasNamed(cell).length > 0));
+  }
+
   function leftKind(cells, hasMore, layout, areasNamed, chosen) {
     if (chosen) return chosen === "area" ? "area" : "slot";
-    const isNamed = (cell) => areasNamed(cell).length > 0;
-    const isFigure = (cell) => entryFigures.isFigure(cell, layout.marks);
-    if (entryHeadings.most(cells, isNamed)) {
-      if (cells.some((cell) => isNamed(cell) && !isFigure(cell))) return "area";
-      return hasMore && new Set(cells).size === cells.length && cells.every(isNamed) ? "unknown" : "slot";
-    }
-    const areWords = hasMore && !cells.some(isFigure) && cells.some(entryHeadings.isWords);
+    if (!hasMore) return "slot";
+    if (cells.every((cell) => areasNamed(cell).length > 0) && new Set(cells).size === cells.length) return "unknown";
+    const areWords = !cells.some((cell) => entryFigures.isFigure(cell, layout.marks)) && cells.some(entryHeadings.isWords);
     return areWords && !cells.some(entryHeadings.isWholePeriod) ? "area" : "slot";
   }
 
@@ -82,20 +88,20 @@ const entryPaste = (() => {
 
   function refuseTimes(rows, head, roles, layout, plan, areasNamed) {
     for (const role of roles.filter((one) => one.kind === "refused")) {
-      plan.refused.push(`${quoted(role.heading)}, the heading of column ${role.at + 1}, names another time. ${standsFor(layout)}.`);
+      plan.refused.push(`${quoted(role.heading)}, the heading of column ${role.at + 1}, names another period. ${standsFor(layout)}.`);
     }
-    for (const [number, row] of above(rows, head, layout, areasNamed).entries()) {
-      for (const cell of row) if (isOther(cell, layout)) plan.refused.push(`Row ${number + 1}, ${quoted(cell)}, names another time. ${standsFor(layout)}.`);
+    for (const [number, row] of above(rows, layout, areasNamed).entries()) {
+      for (const cell of number === head ? [] : row) if (isOther(cell, layout)) plan.refused.push(`Row ${number + 1}, ${quoted(cell)}, names another period. ${standsFor(layout)}.`);
     }
     if (!layout.period && roles.some((role) => role.kind === "period")) {
       plan.refused.push("A column of the block holds quarters. Here each quarter is a column: copy one quarter at a time.");
     }
   }
 
-  // Rows of words before the first figure or area: titles.
-  function above(rows, head, layout, areasNamed) {
+  // Rows of words before the first figure or area: titles and headings.
+  function above(rows, layout, areasNamed) {
     const first = rows.findIndex((row) => row.some((cell) => entryFigures.isFigure(cell, layout.marks) || areasNamed(cell).length > 0));
-    return rows.slice(0, head >= 0 ? head : Math.max(first, 0));
+    return rows.slice(0, Math.max(first, 0));
   }
 
   function isOther(cell, layout) {
@@ -130,10 +136,10 @@ const entryPaste = (() => {
   function say(rows, head, roles, layout, at, plan, areasNamed) {
     const byName = roles.some((role) => role.kind === "area");
     const [area, slot] = [layout.areas[at.area].title, layout.slots[at.slot].title];
-    if (byName && head >= 0) plan.used = "By area name and column heading.";
-    else if (byName) plan.used = `By area name; columns by position, starting at ${slot}.`;
-    else if (head >= 0) plan.used = `By column heading; rows by position, starting at ${area}.`;
-    else plan.used = `By position, starting at ${area}, ${slot}.`;
+    if (byName && head >= 0) plan.used = "by area name and column heading.";
+    else if (byName) plan.used = `by area name; columns by position, starting at ${slot}.`;
+    else if (head >= 0) plan.used = `by column heading; rows by position, starting at ${area}.`;
+    else plan.used = `by position, starting at ${area}, ${slot}.`;
     rows.slice(0, Math.max(head, 0)).forEach((row, number) => {
       const words = entryHeadings.said(row).join(" ");
       if (words) plan.notes.push(`Row ${number + 1}, ${quoted(words)}, stands above the headings and is left out.`);
@@ -142,7 +148,7 @@ const entryPaste = (() => {
       if (role.kind === "out") plan.notes.push(`Column ${role.at + 1}, ${quoted(role.heading)}, is left out.`);
       else if (role.kind === "slot" && head >= 0 && (role.isChosen || role.time)) plan.notes.push(`${quoted(role.heading)} is read as ${layout.slots[role.slot].title}.`);
     }
-    if (head < 0 && !byName && above(rows, head, layout, areasNamed).some((row) => row.some(entryHeadings.isWords))) plan.notes.push("The first row holds words only. If it is a heading that is not known here, copy the figures without it.");
+    if (head < 0 && !byName && above(rows, layout, areasNamed).some((row) => row.some(entryHeadings.isWords))) plan.notes.push("The first row holds words only. If it is a heading that is not known here, copy the figures without it.");
   }
 
   // --- Figures into cells -----------------------------------------------------------------------------------------

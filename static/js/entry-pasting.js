@@ -112,7 +112,7 @@ const entryPasting = (() => {
 
     grid.table.addEventListener("paste", onPaste);
     section.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
+      if (event.key !== "Escape" || event.target.tagName === "SELECT") return;
       const button = section.querySelector("[data-leave]");
       if (button) { event.preventDefault(); button.click(); }
     });

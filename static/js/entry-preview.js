@@ -34,7 +34,8 @@ const entryPreview = (() => {
     const title = make("h2", heading, { id: "pasted-heading", tabindex: "-1" });
     section.replaceChildren(title, ...parts);
     section.hidden = false;
-    title.focus();
+    title.focus({ preventScroll: true });
+    title.scrollIntoView({ block: "start" });
   }
 
   function close(section) {
@@ -73,7 +74,8 @@ const entryPreview = (() => {
     const words = plan.questions[0].isCodes
       ? "These may be figures, or codes of areas. Nothing is pasted until you say which."
       : `Not recognised: ${names}. Nothing is pasted until you say what ${plan.questions.length === 1 ? "this column is" : "these columns are"}.`;
-    open(section, "Which figures are these?", make("p", words), ...asked.map(({ group }) => group),
+    open(section, "Which figures are these?", make("p", words),
+      make("div", "", { class: "entry-pasted__questions" }, ...asked.map(({ group }) => group)),
       make("div", "", { class: "entry-pasted__buttons" }, show, leaving("Do not paste", cancel)));
   }
 
@@ -128,7 +130,7 @@ const entryPreview = (() => {
     const table = make("table", "", { class: "nhsuk-table-responsive entry-pasted__table", role: "table" },
       make("caption", "What stands now, and what would be saved", { class: "nhsuk-table__caption nhsuk-u-visually-hidden" }), head(), body);
     const scroll = make("div", "", { class: "entry-pasted__scroll", role: "region", "aria-label": "Pasted figures, old beside new", tabindex: "0" }, table);
-    open(section, entries.length ? "Look before you save" : "Nothing was pasted", counts, make("p", `Read: ${plan.used}`), ...used,
+    open(section, entries.length ? "Look before you save" : "Nothing was pasted", counts, make("p", `Read ${plan.used}`), ...used,
       ...misfitList(plan.misfits), ...(entries.length ? [scroll] : []), make("div", "", { class: "entry-pasted__buttons" }, keep, leave));
     return renew;
   }
@@ -153,7 +155,7 @@ const entryPreview = (() => {
   }
 
   function done(section, count, plan, { undo }) {
-    open(section, `${plural(count, "figure", "figures")} pasted`, make("p", `Read: ${plan.used}`), ...misfitList(plan.misfits), button("Take the paste back", undo));
+    open(section, `${plural(count, "figure", "figures")} pasted`, make("p", `Read ${plan.used}`), ...misfitList(plan.misfits), button("Take the paste back", undo));
   }
 
   return { refused, questions, preview, done, close, MARKERS };

@@ -78,7 +78,7 @@ def test_nothing_is_saved_or_kept_before_the_press(rooms):
     assert (
         "Nothing is saved yet: 2 new, 0 changed, 0 unchanged, 0 did not fit." in _section(page).inner_text()
     )
-    assert "By position, starting at Area 02D, people." in _section(page).inner_text()
+    assert "by position, starting at Area 02D, people." in _section(page).inner_text()
     assert page.evaluate("document.activeElement.id") == "pasted-heading"
     assert (page.asked, page.evaluate("localStorage.length"), DraftCell.objects.count()) == ([], 0, 0)
     assert rooms.field(page, "02D").input_value() == ""
@@ -183,7 +183,7 @@ def test_another_quarter_is_refused_in_words(rooms):
 
     said = _section(page).inner_text()
     assert "Nothing was pasted" in said
-    assert "“2023/24 Q3”, the heading of column 2, names another time. This grid is for 2023/24 Q4." in said
+    assert "“2023/24 Q3”, the heading of column 2, names another period. This grid is for 2023/24 Q4." in said
     assert _violations(page) == []
     page.get_by_role("button", name="Close").click()
     assert _section(page).is_hidden()
@@ -405,7 +405,7 @@ def test_in_the_turned_grid_a_quarter_that_is_not_there_is_refused(rooms):
 
     page.evaluate(PASTE, [_turned_field(rooms, "02D"), "CCG\t2024/25 Q1\t2023/24 Q4\n03E\t28\t27\n"])
 
-    assert "“2024/25 Q1”, the heading of column 2, names another time." in _section(page).inner_text()
+    assert "“2024/25 Q1”, the heading of column 2, names another period." in _section(page).inner_text()
     assert page.get_by_role("button", name="Save th").count() == 0
 
 

@@ -224,6 +224,13 @@ BLOCKS = {
         [(1, None, "Atlantis", "no such area here")],
     ),
     "only areas that are not here": ("Atlantis\t3\n", {}, [(1, None, "Atlantis", "no such area here")]),
+    "areas right of the figures": ("5\t13T\n6\t84H\n", {"13T access": "5", "84H access": "6"}, []),
+    "few of the areas are here": (
+        "13T\t5\ntbc\t6\n",
+        {"13T access": "5"},
+        [(2, None, "tbc", "no such area here")],
+    ),
+    "former names": ("NHS County Durham CCG\t5\n", {"84H access": "5"}, []),
     "one area twice": (
         "84H\t3\n84H\t4\n13T\t5\n",
         {"13T access": "5"},
@@ -242,6 +249,7 @@ BLOCKS = {
         {"13T outcomes": "5/9"},
         [],
     ),
+    "borders of the areas": ("Sub-ICB location (April 2023)\tAccess\n84H\t5\n", {"84H access": "5"}, []),
     "headings without areas": (
         "Employment specialists\n3.5\n\n4\n",
         {"84H posts": "3.5", "01H posts": "4"},
@@ -296,10 +304,10 @@ def test_a_misfit_names_the_area_and_the_column_where_it_stood(plan):
 
 
 USED = {
-    "112\n88\n": "By position, starting at County Durham, Access.",
-    "84H\t5\n": "By area name; columns by position, starting at Access.",
-    "Area\tAccess\n84H\t5\n": "By area name and column heading.",
-    "Access\n5\n": "By column heading; rows by position, starting at County Durham.",
+    "112\n88\n": "by position, starting at County Durham, Access.",
+    "84H\t5\n": "by area name; columns by position, starting at Access.",
+    "Area\tAccess\n84H\t5\n": "by area name and column heading.",
+    "Access\n5\n": "by column heading; rows by position, starting at County Durham.",
 }
 
 
@@ -356,7 +364,7 @@ def test_a_heading_of_another_time_is_refused(plan, time):
         found = plan(block)
 
         assert _placed(found) == {}
-        assert "names another time. This grid is for 2024/25 Q4." in found["refused"][0]
+        assert "names another period. This grid is for 2024/25 Q4." in found["refused"][0]
         assert time in found["refused"][0]
 
 
@@ -397,7 +405,12 @@ def test_a_heading_of_the_open_quarter_is_used(plan, time):
     "title", ["IPS return Q1", "IPS, April to June 2025", "Return for 2023/24", "2024/25 Q3"]
 )
 def test_a_title_of_another_time_is_refused(plan, title):
-    for block in (f"{title}\nCCG\tAccess\n84H\t5\n", f"{title}\n5\n6\n", f"{title}\n\n84H\t5\n"):
+    for block in (
+        f"{title}\nCCG\tAccess\n84H\t5\n",
+        f"{title}\n5\n6\n",
+        f"{title}\n\n84H\t5\n",
+        f"Access\nCCG\t{title}\n84H\t5\n",
+    ):
         found = plan(block)
 
         assert found["refused"]
