@@ -11,11 +11,15 @@ from programmes.actions import drafts
 from programmes.actions.drafts import CellChanged, CellRefused, CellToSave, PeriodNotOpen
 from programmes.actions.submissions import SubmissionNotWaiting
 from programmes.checks.facts import Problem
+from programmes.checks.typed import markers_by_writing
 from programmes.entry_results import CellEntry, Grid, GridCell, GridColumn, GridRow, SavedCell
 from programmes.models import User
 from programmes.queries.addresses import Address
 
 FIELDS = ("numerator", "denominator", "marker", "note", "explanation", "reason")
+
+MARKS = json.dumps(markers_by_writing())
+"""How markers are written in place of numbers, for the script of the page."""
 
 
 @dataclass(frozen=True, slots=True)

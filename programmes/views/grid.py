@@ -203,6 +203,7 @@ def _page(
         "in_the_way": in_the_way,
         "problems": cells.problem_links(shown),
         "markers": MARKERS,
+        "marks": cells.MARKS,
         "can_turn": place.period.period.is_quarter and permissions.can_administer(request.user),
         "here": _href(place),
         "query": f"?area={place.area_code}",
