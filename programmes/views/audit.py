@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, localtime
 from django.views.decorators.http import require_safe
 
+from programmes import untrusted
 from programmes.forms import AuditForm
 from programmes.permissions import check_can_see_provenance
 from programmes.queries import audit as queries
@@ -51,8 +52,7 @@ def audit(request: HttpRequest) -> HttpResponseBase:
 
 
 def _key(request: HttpRequest, name: str) -> int | None:
-    said = request.GET.get(name, "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else None
+    return untrusted.whole_number(request.GET.get(name, ""))
 
 
 def _words(event: Event) -> list[tuple[str, str]]:

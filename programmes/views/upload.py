@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from programmes import permissions
+from programmes import permissions, untrusted
 from programmes.actions import decisions, uploads
 from programmes.actions.submissions import SecondPersonNeeded, SubmissionNotWaiting
 from programmes.choices import StagedOutcome, SubmissionStatus, UploadState
@@ -180,8 +180,7 @@ def _kinds(found: Upload) -> list[tuple[str, str, int]]:
 
 
 def _page(request: HttpRequest, number: int) -> int:
-    said = request.GET.get("page", "")
-    wanted = int(said) if said.isascii() and said.isdigit() and len(said) < 9 else 1
+    wanted = untrusted.whole_number(request.GET.get("page", "")) or 1
     return max(1, min(wanted, -(-number // SHOWN)))
 
 
@@ -191,7 +190,7 @@ def _act(request: HttpRequest, found: Upload) -> str:
     try:
         match said.get("decision"):
             case "send":
-                uploads.send(submission=submission, by=user, reason=said.get("reason", ""))
+                uploads.send(submission=submission, by=user, reason=untrusted.text(said.get("reason", "")))
                 messages.success(
                     request, "Sent. The figures are published once another person has accepted them."
                 )
@@ -205,7 +204,8 @@ def _act(request: HttpRequest, found: Upload) -> str:
                 decisions.accept(submission=submission, by=user)
                 messages.success(request, "Accepted. The dashboards show the figures within seconds.")
             case "return":
-                decisions.return_cells(submission=submission, by=user, comment=said.get("comment", ""))
+                comment = untrusted.text(said.get("comment", ""))
+                decisions.return_cells(submission=submission, by=user, comment=comment)
                 messages.success(request, "Returned, with your comment.")
             case _:
                 return "Choose what to do with this file."
