@@ -57,16 +57,21 @@ def test_a_sentence_says_what_is_wrong(words, said, world_of_all, tmp_path, monk
     assert Grant.objects.count() == before
 
 
+def feature(geometry: str) -> bytes:
+    """A file with one area of this geometry."""
+    return b'{"features": [{"properties": {"a": "E54000001"}, "geometry": {%s}}]}' % geometry.encode()
+
+
 FAULTY = {
     "arrays in arrays": b"[" * 200_000,
     "no shape": b'{"features": [1]}',
     "no features": b'{"features": {"a": 1}}',
     "a name for properties": b'{"features": [{"properties": "E54000001"}]}',
-    "a name for a ring": b'{"features": [{"properties": {"a": "E54000001"}, "geometry": {"type": "Polygon", "coordinates": ["a"]}}]}',
-    "no points": b'{"features": [{"properties": {"a": "E54000001"}, "geometry": {"type": "Polygon", "coordinates": [[]]}}]}',
-    "words for points": b'{"features": [{"properties": {"a": "E54000001"}, "geometry": {"type": "Polygon", "coordinates": [[["a"]]]}}]}',
-    "no coordinates": b'{"features": [{"properties": {"a": "E54000001"}, "geometry": {"type": "MultiPolygon"}}]}',
-    "an infinity": b'{"features": [{"properties": {"a": "E54000001"}, "geometry": {"type": "Polygon", "coordinates": [[[1e999, NaN]]]}}]}',
+    "a name for a ring": feature('"type": "Polygon", "coordinates": ["a"]'),
+    "no points": feature('"type": "Polygon", "coordinates": [[]]'),
+    "words for points": feature('"type": "Polygon", "coordinates": [[["a"]]]'),
+    "no coordinates": feature('"type": "MultiPolygon"'),
+    "an infinity": feature('"type": "Polygon", "coordinates": [[[1e999, NaN]]]'),
     "bytes": b"\xff\xfe\0",
     "nothing": b"",
 }
