@@ -12,8 +12,9 @@ from django.test import Client
 from rollout.receiving import in_utf_8
 from tests.test_matrix import EVERYBODY, World, client_of, make_world
 
-REQUESTS = int(os.environ.get("ROLLOUT_FUZZ_REQUESTS", "10"))
-"""So many to each address."""
+ORDINARY = 10
+REQUESTS = int(os.environ.get("ROLLOUT_FUZZ_REQUESTS", ORDINARY))
+"""So many to each address, over all roles together."""
 
 
 @pytest.fixture(scope="module")
