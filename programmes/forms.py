@@ -8,9 +8,23 @@ from typing import Any
 from django import forms
 from django.utils.timezone import localdate
 
+from programmes import untrusted
 from programmes.choices import Role
 from programmes.models import Programme, ReportingPeriod, Source, User
 from programmes.queries.areas import find_life
+
+
+class DayField(forms.DateField):
+    """A day of a year that periods know."""
+
+    widget = forms.DateInput(attrs={"type": "date"})
+
+    def to_python(self, value: Any) -> date | None:
+        """The day; years far away are none, as nothing can be counted on from there."""
+        found = super().to_python(value)
+        if found is not None and untrusted.day(found.isoformat()) is None:
+            raise forms.ValidationError("Choose a day of a year from 1900 to 2199.")
+        return found
 
 
 class PersonForm(forms.Form):
@@ -64,8 +78,8 @@ class AuditForm(forms.Form):
     actor = forms.CharField(label="Who", max_length=150, required=False)
     action = forms.ChoiceField(label="Did what", required=False)
     subject = forms.CharField(label="To what", max_length=150, required=False)
-    since = forms.DateField(label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label="To", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField(label="From", required=False)
+    until = DayField(label="To", required=False)
 
     def __init__(self, *args: Any, actions: tuple[str, ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -100,7 +114,7 @@ class ReopeningForm(forms.Form):
     reason = forms.CharField(
         label="Reason", max_length=500, help_text="It stays with the period, for everybody to see who enters."
     )
-    until = forms.DateField(label="Last day", widget=forms.DateInput(attrs={"type": "date"}))
+    until = DayField(label="Last day")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -123,4 +137,4 @@ class TargetsForm(forms.Form):
         required=False,
         empty_label="None: they are shown as derived",
     )
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    version = forms.IntegerField(min_value=1, max_value=32_767, widget=forms.HiddenInput)

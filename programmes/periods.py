@@ -22,7 +22,9 @@ FIRST_MONTH = 4
 QUARTERS = 4
 MONTHS_PER_QUARTER = 3
 
-_CODE = re.compile(r"^(?P<year>\d{4})[-/](?P<end>\d{2})(?:[-/ ]?Q(?P<quarter>[1-4]))?$", re.IGNORECASE)
+_CODE = re.compile(
+    r"^(?P<year>\d{4})[-/](?P<end>\d{2})(?:[-/ ]?Q(?P<quarter>[1-4]))?$", re.IGNORECASE | re.ASCII
+)
 _YEAR = r"(?:(?:FY|F/Y|FINANCIAL YEAR|YEAR) ?)?(?P<year>(?:20|19)[0-9]{2}) ?[-/]? ?(?P<end>(?:(?:20|19))?[0-9]{2})"
 _SHORT_YEAR = r"(?:FY|F/Y|FINANCIAL YEAR) ?(?P<year>[0-9]{2}) ?[-/] ?(?P<end>[0-9]{2})"
 _QUARTER = r"\(?(?:Q|QTR|QUARTER)[ .]?(?P<quarter>[1-4])\)?"
@@ -89,7 +91,9 @@ class Period:
         """The period written as `2023-24`, `2023/24`, `2023-24-Q4` or `2023/24 Q4`; else PeriodError."""
         match = _CODE.match(text.strip())
         if match is None:
-            raise PeriodError(f"“{text}” is not a period: write a year as 2023-24, a quarter as 2023-24-Q4")
+            raise PeriodError(
+                f"“{text[:40]}” is not a period: write a year as 2023-24, a quarter as 2023-24-Q4"
+            )
         start_year = int(match["year"])
         if int(match["end"]) != (start_year + 1) % 100:
             raise PeriodError(

@@ -1,4 +1,4 @@
-"""How answers are sent, and who may go further: people who have signed in, with a second step where roles need one."""
+"""How answers are sent, which requests can be read, and who may go further: people who signed in, where needed twice."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.core.exceptions import ImproperlyConfigured, MiddlewareNotUsed, PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.core.exceptions import BadRequest, ImproperlyConfigured, MiddlewareNotUsed, PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,6 +19,8 @@ from django.utils.cache import patch_vary_headers
 from dashboards.page_store import accepts_gzip
 from programmes.choices import Role
 from programmes.queries.people import holds
+from programmes.untrusted import is_kept
+from rollout.receiving import OTHERWISE
 
 NEEDS_IT = "Your role needs a second step at sign-in. Set it up here, then go on."
 API = "/api/"
@@ -52,6 +54,42 @@ class KeptByNobody:
             response["Cache-Control"] = "private, no-store"
             del response["ETag"]
         return response
+
+
+class ReadableRequest:
+    """Refuses what no address has a use for: characters that cannot be kept in it, and another encoding than UTF-8.
+
+    Cookies are passed over instead: whoever carries a broken one could do nothing about it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Nothing to ask for."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Everybody further in sees cookies that can be read."""
+        for name in [name for name, value in request.COOKIES.items() if not is_kept(name + value)]:
+            del request.COOKIES[name]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Before anybody looks anything up by what the address says."""
+        if OTHERWISE in request.META:
+            raise BadRequest("The request is not written in UTF-8.")
+        said = (
+            request.path_info,
+            *(part for name, values in request.GET.lists() for part in (name, *values)),
+        )
+        if not all(map(is_kept, said)):
+            raise BadRequest("The address holds characters that cannot be read.")
+        return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """A body that breaks off is not a fault of ours."""
+        if isinstance(exception, UnreadablePostError):
+            raise BadRequest("The request broke off.") from exception
 
 
 class SignInRequired(LoginRequiredMiddleware):

@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "rollout.middleware.ReadableRequest",
     "rollout.middleware.Compression",
     "rollout.middleware.KeptByNobody",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from dashboards.api import api
 from dashboards.views import health
 
+handler400 = "rollout.refusals.bad_request"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),

@@ -149,6 +149,11 @@ class World:
 
 @pytest.fixture
 def world(db):
+    """What stands in a world of its own."""
+    return make_world()
+
+
+def make_world() -> World:
     """A small made world with an account for each role, an open quarter, and a grid that waits to be accepted."""
     reading.make_world()
     hashed = make_password("seven otters on a raft")

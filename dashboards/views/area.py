@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -35,6 +34,7 @@ from dashboards.views.area_cards import control_card, similar_card, what_if_sect
 from dashboards.views.cards import coverage_card, progress_card, ranking_card
 from dashboards.views.drawings import present_places, present_signs
 from dashboards.views.missing import nothing_loaded, unknown_area, unknown_programme
+from programmes import untrusted
 from programmes.choices import AreaType
 from programmes.queries import coverage, progress, services
 from programmes.queries.areas import area_profile, current_edition, find_life
@@ -237,6 +237,4 @@ def is_gone(profile: AreaProfile) -> bool:
 
 def day_asked(request: HttpRequest) -> date | None:
     """The day of `on`, in whose areas the reader wants to look; None when there is none or it is no date."""
-    with suppress(ValueError):
-        return date.fromisoformat(request.GET.get("on", ""))
-    return None
+    return untrusted.day(request.GET.get("on", ""))

@@ -19,6 +19,7 @@ from dashboards.models_news import Subscription
 from dashboards.news import feeds, following
 from dashboards.news.feeds import Channel
 from dashboards.presenters.cards import home
+from programmes import untrusted
 from programmes.models import User
 from programmes.snapshot import one_snapshot
 
@@ -86,7 +87,7 @@ def subscriptions(request: HttpRequest) -> HttpResponse:
 def follow(request: HttpRequest) -> HttpResponse:
     """Follow the area or the programme that the form names."""
     person = cast("User", request.user)
-    area, programme = (request.POST.get(name, "").strip() for name in ("area", "programme"))
+    area, programme = (untrusted.text(request.POST.get(name, "")) for name in ("area", "programme"))
     try:
         followed = following.follow(person=person, area=area, programme=programme)
     except following.NotFollowed as refusal:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, localtime
 from django.views.decorators.http import require_safe
 
+from programmes import untrusted
 from programmes.forms import AuditForm
 from programmes.ingest.writing import as_csv
 from programmes.permissions import can_administer, check_can_see_provenance
@@ -50,8 +51,7 @@ def audit(request: HttpRequest) -> HttpResponseBase:
 
 
 def _key(request: HttpRequest, name: str) -> int | None:
-    said = request.GET.get(name, "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else None
+    return untrusted.whole_number(request.GET.get(name, ""))
 
 
 def _words(event: Event) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from programmes import untrusted
 from programmes.actions import decisions, kept_services, list_effect, uploads
 from programmes.actions.submissions import SecondPersonNeeded, SubmissionNotWaiting
 from programmes.choices import StagedOutcome, SubmissionStatus, UploadState
@@ -102,7 +103,7 @@ def _take_in(
         )
     if file is None:
         return None, "Choose the file with the figures.", "file"
-    written = request.POST.get("listed_on", "").strip()
+    written = untrusted.text(request.POST.get("listed_on", ""))
     listed_on = day(written) if written else None
     if written and listed_on is None:
         return None, "The day of the list is no day. Write it as 28/10/2025 or 2025-10-28.", "listed_on"
@@ -208,8 +209,7 @@ def _kinds(found: Upload) -> list[tuple[str, str, int]]:
 
 
 def _page(request: HttpRequest, number: int) -> int:
-    said = request.GET.get("page", "")
-    wanted = int(said) if said.isascii() and said.isdigit() and len(said) < 9 else 1
+    wanted = untrusted.whole_number(request.GET.get("page", "")) or 1
     return max(1, min(wanted, -(-number // SHOWN)))
 
 
@@ -219,7 +219,7 @@ def _act(request: HttpRequest, found: Upload) -> str:
     try:
         match said.get("decision"):
             case "send":
-                uploads.send(submission=submission, by=user, reason=said.get("reason", ""))
+                uploads.send(submission=submission, by=user, reason=untrusted.text(said.get("reason", "")))
                 messages.success(
                     request, "Sent. The figures are published once another person has accepted them."
                 )
@@ -233,7 +233,8 @@ def _act(request: HttpRequest, found: Upload) -> str:
                 decisions.accept(submission=submission, by=user)
                 messages.success(request, "Accepted. The dashboards show the figures within seconds.")
             case "return":
-                decisions.return_cells(submission=submission, by=user, comment=said.get("comment", ""))
+                comment = untrusted.text(said.get("comment", ""))
+                decisions.return_cells(submission=submission, by=user, comment=comment)
                 messages.success(request, "Returned, with your comment.")
             case _:
                 return "Choose what to do with this file."

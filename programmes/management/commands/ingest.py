@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from programmes import untrusted
 from programmes.actions import published
 from programmes.actions.published import Ingested
 from programmes.ingest.days import day
@@ -30,7 +31,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--listed-on", help="the day of a list, as 2025-10-28, where its name does not say"
         )
-        parser.add_argument("--reason", default="", help="why figures that changed did, for their history")
+        parser.add_argument(
+            "--reason",
+            type=untrusted.text,
+            default="",
+            help="why figures that changed did, for their history",
+        )
         parser.add_argument(
             "--accept-good",
             action=BooleanOptionalAction,
@@ -48,23 +54,26 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Load the file and say what became of it."""
         path: Path = options["file"]
+        period, listed_on, name = (
+            _period(options["period"]),
+            _day(options["listed_on"]),
+            untrusted.text(path.name),
+        )
         try:
             ingested = published.ingest(
-                content=path.read_bytes(),
-                file_name=path.name,
+                content=content_of(path),
+                file_name=name,
                 layout=options["layout"],
                 by="ingest",
-                period=_period(options["period"]),
-                listed_on=_day(options["listed_on"]),
+                period=period,
+                listed_on=listed_on,
                 reason=options["reason"],
                 accept_good=options["accept_good"],
                 dry_run=options["dry_run"],
             )
-        except OSError as error:
-            raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
         except (NotReadable, NotThisLayout, published.ReferenceMissing) as error:
-            raise CommandError(f"{path.name}: {error}") from error
-        self._report(path.name, ingested, dry_run=options["dry_run"], limit=None if options["all"] else 20)
+            raise CommandError(f"{name}: {error}") from error
+        self._report(name, ingested, dry_run=options["dry_run"], limit=None if options["all"] else 20)
 
     def _report(self, name: str, ingested: Ingested, *, dry_run: bool, limit: int | None) -> None:
         findings, recorded = ingested.findings, ingested.recorded
@@ -89,6 +98,16 @@ class Command(BaseCommand):
             raise CommandError(f"{name}: no row of it could be kept.")
         if dry_run:
             self.stdout.write("This was a dry run: nothing was changed.")
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a file, or a sentence that says why there are none."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
+    except ValueError as error:
+        raise CommandError(f"{untrusted.text(str(path))} cannot be read: no file has such a name.") from error
 
 
 def _period(written: str | None) -> Period | None:
