@@ -1,4 +1,4 @@
-"""How answers are sent, which requests can be read, and who may go further: people who signed in, where needed twice."""
+"""How answers are sent, which requests can be read, and who may go further: people who signed in, some twice."""
 
 from __future__ import annotations
 
