@@ -27,22 +27,6 @@ class DayField(forms.DateField):
         return found
 
 
-class PersonForm(forms.Form):
-    """Somebody who is to have an account."""
-
-    username = forms.CharField(
-        label="User name",
-        max_length=150,
-        validators=[User.username_validator],
-        help_text="Letters, digits and @ . + - _",
-    )
-    first_name = forms.CharField(label="First name", max_length=150, required=False)
-    last_name = forms.CharField(label="Last name", max_length=150, required=False)
-    email = forms.EmailField(
-        label="Email address", max_length=254, help_text="A letter to it lets them choose a password."
-    )
-
-
 class GrantForm(forms.Form):
     """A role, and where it is to hold."""
 
@@ -70,6 +54,34 @@ class GrantForm(forms.Form):
         if life is None:
             raise forms.ValidationError(f"No area has the code {said}, now or since 2017.")
         return life.code
+
+
+class PersonForm(GrantForm):
+    """Somebody who is to have an account, and the role that they are to have from the start, if any."""
+
+    username = forms.CharField(
+        label="User name",
+        max_length=150,
+        validators=[User.username_validator],
+        help_text="Letters, digits and @ . + - _",
+    )
+    first_name = forms.CharField(label="First name", max_length=150, required=False)
+    last_name = forms.CharField(label="Last name", max_length=150, required=False)
+    email = forms.EmailField(
+        label="Email address", max_length=254, help_text="A letter to it lets them choose a password."
+    )
+    role = forms.ChoiceField(label="Role", choices=[("", "No role yet"), *Role.choices], required=False)
+    field_order = ("username", "first_name", "last_name", "email", "role")
+
+
+class AddressForm(forms.Form):
+    """The email address that an account is to have."""
+
+    email = forms.EmailField(
+        label="New email address",
+        max_length=254,
+        help_text="Both addresses get a letter. Links to choose a password that were sent to the old one stop working.",
+    )
 
 
 class AuditForm(forms.Form):

@@ -76,6 +76,7 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/add/", people.person_add, name="person_add"),
     path("people/<int:user_id>/", people.person, name="person"),
+    path("people/<int:user_id>/address/", people.person_address, name="person_address"),
     path("people/<int:user_id>/give/", people.grant_give, name="grant_give"),
     path("people/<int:user_id>/take/<int:grant_id>/", people.grant_take, name="grant_take"),
     path("people/<int:user_id>/close/", people.person_close, name="person_close"),

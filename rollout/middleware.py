@@ -20,6 +20,7 @@ from dashboards.page_store import accepts_gzip
 from programmes.choices import Role
 from programmes.queries.people import holds
 from programmes.untrusted import is_kept
+from rollout import errors
 from rollout.receiving import OTHERWISE
 
 NEEDS_IT = "Your role needs a second step at sign-in. Set it up here, then go on."
@@ -109,6 +110,30 @@ class SignInRequired(LoginRequiredMiddleware):
         if request.path.startswith(API):
             return HttpResponse(status=401)
         return super().handle_no_permission(request, view_func)
+
+
+class RefusalsHavePages:
+    """A refusal that was answered with a status alone, as a method that an address does not know, gets its page.
+
+    The API speaks for itself.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Only empty refusals are touched."""
+        response = self.get_response(request)
+        if (
+            response.status_code in errors.WITHOUT_WORDS
+            and isinstance(response, HttpResponse)
+            and not response.content
+            and not request.path_info.startswith(API)
+        ):
+            response.content = errors.page_for(response.status_code)
+            response["Content-Type"] = "text/html; charset=utf-8"
+            response["Content-Length"] = str(len(response.content))
+        return response
 
 
 class SecondStepRequired:

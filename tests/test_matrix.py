@@ -190,10 +190,10 @@ def make_world() -> World:
         "url": "nothing/",
         "key": "none",
         "uidb36": "1",
-        "provider_id": "organisation",
     }
     forms = {
         ("POST", "/enter/people/add/"): {"username": "newcomer", "email": "newcomer@example.org"},
+        ("POST", "/enter/people/<int:user_id>/address/"): {"email": "moved@example.org"},
         ("POST", "/enter/people/<int:user_id>/give/"): {"role": "analyst"},
         ("POST", "/enter/periods/"): {
             "programme": "ips",

@@ -77,7 +77,7 @@ def _never_changed(table: str) -> migrations.RunSQL:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programmes", "0010_read_figures_by_time"),
+        ("programmes", "0011_addresses_of_one_person"),
     ]
 
     operations = [
