@@ -13,14 +13,14 @@ from django.utils import timezone
 WITHOUT_WORDS = {400, 405, 413}
 """Statuses that Django and its decorators answer with nothing behind them."""
 
-TOO_MUCH = (TooManyFieldsSent, TooManyFilesSent)
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The request cannot be read: a wrong host name, too much at once, or what no browser sends."""
-    if isinstance(exception, RequestDataTooBig):
+    if isinstance(exception, TOO_MUCH):
         return _page(413)
-    return _page(400, is_too_much=isinstance(exception, TOO_MUCH))
+    return _page(400)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
