@@ -229,7 +229,10 @@ def _figures(upload: Upload) -> Iterator[Figure]:
         "indicator__code", "area_id", "period_id", "numerator", "denominator", "marker", "note", "reason",
     )  # fmt: skip
     sender = upload.submission.sent_by_id
-    return (Figure(*row, sender, sender) for row in rows.values_list(*fields).iterator(chunk_size=10_000))
+    return (
+        Figure(*row, typed_by=sender, noted_by=sender)
+        for row in rows.values_list(*fields).iterator(chunk_size=10_000)
+    )
 
 
 def as_json(entry: ServiceEntry) -> dict[str, Any]:
