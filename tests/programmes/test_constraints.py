@@ -15,6 +15,7 @@ from programmes.models import (
     AreaSuccession,
     AreaWeight,
     AuditEvent,
+    CellSave,
     DataVersion,
     DerivedFigure,
     Dirty,
@@ -22,6 +23,7 @@ from programmes.models import (
     Edition,
     Fact,
     Grant,
+    Hand,
     Indicator,
     IndicatorBreak,
     Observation,
@@ -166,6 +168,17 @@ def draft_cell(world, **changes):
     })  # fmt: skip
 
 
+def hand(world, **changes):
+    return Hand(**{"submission": world.submission, "person": person(world), **changes})
+
+
+def cell_save(world, **changes):
+    return CellSave(**{
+        "submission": world.submission, "indicator": world.indicators["people"], "numerator": 5, "version": 1,
+        "area": world.area("03E", "sub_icb"), "by": person(world), **changes,
+    })  # fmt: skip
+
+
 def reopening(world, **changes):
     return PeriodReopening(**{
         "period_id": "2023-24-Q1", "programme_code": "ips", "reason": "Late.", "until": DAY,
@@ -307,6 +320,8 @@ CASES = {
     "programmes_grant_has_a_known_role": lambda w: grant(w, role="king"),
     "programmes_grant_of_an_editor_names_an_area": lambda w: grant(w, area_code=""),
     "programmes_grant_given_once": twice(grant),
+    "programmes_hand_once_of_a_person": twice(hand),
+    "programmes_cellsave_each_version_once": twice(cell_save),
     "programmes_draftcell_once_in_a_submission": twice(draft_cell),
     "programmes_draftcell_a_number_or_a_reason_or_empty": lambda w: draft_cell(w, marker="c"),
     "programmes_periodreopening_says_why": lambda w: reopening(w, reason=""),
@@ -396,6 +411,8 @@ def test_shares_that_do_not_add_up_are_refused_at_commit(world, shares):
         (lambda w: SubmissionEvent(submission=w.submission, status="accepted"), "comment"),
         (lambda w: AuditEvent(actor="x", action="x", subject="x", at=timezone.now()), "actor"),
         (reopening, "reason"),
+        (hand, "since"),
+        (cell_save, "note"),
         (_served_twice, "area_id"),
         (_listed, "provenance"),
     ],
