@@ -28,7 +28,9 @@ const entryHeadings = (() => {
   function named(text, slots) {
     const said = plain(text);
     if (!said) return [];
-    if (!plainNames.has(slots)) plainNames.set(slots, slots.map((slot) => ({ names: (slot?.names ?? []).map(plain), counts: (slot?.counts ?? []).map(plain) })));
+    if (!plainNames.has(slots)) {
+      plainNames.set(slots, slots.map((slot) => ({ names: (slot?.names ?? []).map(plain), counts: (slot?.counts ?? []).map(plain) })));
+    }
     const found = (kind) => plainNames.get(slots).flatMap((slot, at) => (slot[kind].includes(said) ? [at] : []));
     const own = found("names");
     return own.length ? own : found("counts");

@@ -8,6 +8,7 @@
 const entryPaste = (() => {
 
   const MOST_ROWS = 2000;
+  const SEVERAL_ROWS = "this area stands in several rows";
   const ALL_HAVE = /\b(nhs|icb|integrated care board|ccg|clinical commissioning group|sub[- ]icb location|the)\b/g;
 
   // Words by which two writings of one area are the same.
@@ -27,10 +28,15 @@ const entryPaste = (() => {
     const plan = { used: "", notes: [], refused: [], questions: [], figures: [], misfits: [] };
     const areasNamed = areaFinder(layout.areas);
     if (!rows.length) plan.refused.push("What was copied holds no figure.");
-    if (rows.length > MOST_ROWS) plan.refused.push(`What was copied has ${rows.length} rows, and the grid ${layout.areas.length}. Copy the rows of these areas, or upload the file.`);
+    if (rows.length > MOST_ROWS) {
+      const sizes = `What was copied has ${rows.length} rows, and the grid ${layout.areas.length}.`;
+      plan.refused.push(`${sizes} Copy the rows of these areas, or upload the file.`);
+    }
     if (plan.refused.length) return plan;
     const head = entryHeadings.rowOf(rows, layout, areasNamed);
-    const roles = head < 0 ? rolesByPosition(rows, layout, at, areasNamed, choices) : entryHeadings.columns(rows[head], rows.slice(head + 1), layout, areasNamed, choices);
+    const roles = head < 0
+      ? rolesByPosition(rows, layout, at, areasNamed, choices)
+      : entryHeadings.columns(rows[head], rows.slice(head + 1), layout, areasNamed, choices);
     refuseTimes(rows, head, roles, layout, plan, areasNamed);
     refuseShape(rows, head, roles, layout, plan);
     if (plan.refused.length) return plan;
@@ -84,14 +90,17 @@ const entryPaste = (() => {
   // --- What keeps the whole block from being placed ---------------------------------------------------------------
 
   const quoted = (text) => `“${text.replace(/\s+/g, " ").slice(0, 60)}”`;
-  const standsFor = (layout) => (layout.period ? `This grid is for ${entryPeriods.label(layout.period)}` : "The quarters here are those above the columns");
+  const standsFor = (layout) =>
+    (layout.period ? `This grid is for ${entryPeriods.label(layout.period)}` : "The quarters here are those above the columns");
 
   function refuseTimes(rows, head, roles, layout, plan, areasNamed) {
     for (const role of roles.filter((one) => one.kind === "refused")) {
       plan.refused.push(`${quoted(role.heading)}, the heading of column ${role.at + 1}, names another period. ${standsFor(layout)}.`);
     }
     for (const [number, row] of above(rows, layout, areasNamed).entries()) {
-      for (const cell of number === head ? [] : row) if (isOther(cell, layout)) plan.refused.push(`Row ${number + 1}, ${quoted(cell)}, names another period. ${standsFor(layout)}.`);
+      for (const cell of number === head ? [] : row) {
+        if (isOther(cell, layout)) plan.refused.push(`Row ${number + 1}, ${quoted(cell)}, names another period. ${standsFor(layout)}.`);
+      }
     }
     if (!layout.period && roles.some((role) => role.kind === "period")) {
       plan.refused.push("A column of the block holds quarters. Here each quarter is a column: copy one quarter at a time.");
@@ -115,16 +124,21 @@ const entryPaste = (() => {
   function refuseShape(rows, head, roles, layout, plan) {
     if (plan.refused.length) return;
     const second = entryHeadings.secondRow(rows, head, layout);
-    if (second > 0) plan.refused.push(`Row ${second + 1} names columns, below ${head < 0 ? "rows of figures" : `row ${head + 1}, which does so too`}. Copy one table with one row of headings.`);
-    else if (head >= 0 && head === rows.length - 1) plan.refused.push("What was copied holds headings and no figure below them.");
-    else if (roles.every((role) => ["area", "empty", "period", "out"].includes(role.kind))) plan.refused.push("What was copied holds names and no figure beside them.");
+    if (second > 0) {
+      const first = head < 0 ? "rows of figures" : `row ${head + 1}, which does so too`;
+      plan.refused.push(`Row ${second + 1} names columns, below ${first}. Copy one table with one row of headings.`);
+    } else if (head >= 0 && head === rows.length - 1) plan.refused.push("What was copied holds headings and no figure below them.");
+    else if (roles.every((role) => ["area", "empty", "period", "out"].includes(role.kind))) {
+      plan.refused.push("What was copied holds names and no figure beside them.");
+    }
   }
 
   // --- What has to be asked ---------------------------------------------------------------------------------------
 
   function ask(rows, head, roles, layout, plan) {
     for (const role of roles.filter((one) => one.kind === "unknown")) {
-      const example = entryHeadings.said(rows.map((row) => row[role.at] ?? "")).filter((cell) => cell !== role.heading).slice(0, 3).join(", ");
+      const cells = entryHeadings.said(rows.map((row) => row[role.at] ?? ""));
+      const example = cells.filter((cell) => cell !== role.heading).slice(0, 3).join(", ");
       const words = role.heading ? quoted(role.heading) : `Column ${role.at + 1}, without a heading`;
       plan.questions.push({ column: role.at, words, example, isTwice: Boolean(role.isTwice), isCodes: head < 0 });
     }
@@ -146,9 +160,13 @@ const entryPaste = (() => {
     });
     for (const role of roles) {
       if (role.kind === "out") plan.notes.push(`Column ${role.at + 1}, ${quoted(role.heading)}, is left out.`);
-      else if (role.kind === "slot" && head >= 0 && (role.isChosen || role.time)) plan.notes.push(`${quoted(role.heading)} is read as ${layout.slots[role.slot].title}.`);
+      else if (role.kind === "slot" && head >= 0 && (role.isChosen || role.time)) {
+        plan.notes.push(`${quoted(role.heading)} is read as ${layout.slots[role.slot].title}.`);
+      }
     }
-    if (head < 0 && !byName && above(rows, layout, areasNamed).some((row) => row.some(entryHeadings.isWords))) plan.notes.push("The first row holds words only. If it is a heading that is not known here, copy the figures without it.");
+    if (head < 0 && !byName && above(rows, layout, areasNamed).some((row) => row.some(entryHeadings.isWords))) {
+      plan.notes.push("The first row holds words only. If it is a heading that is not known here, copy the figures without it.");
+    }
   }
 
   // --- Figures into cells -----------------------------------------------------------------------------------------
@@ -166,7 +184,8 @@ const entryPaste = (() => {
       if (entryBlock.isEmpty(row)) return;
       const owner = found[number];
       const line = { row: number + head + 2, owner: owner.areas.length ? layout.areas[owner.areas[0]].title : "" };
-      const why = owner.why || (owner.isNamed && owner.areas.length === 1 && times.get(owner.areas[0]) > 1 ? "this area stands in several rows" : "");
+      const isTwice = owner.isNamed && owner.areas.length === 1 && times.get(owner.areas[0]) > 1;
+      const why = owner.why || (isTwice ? SEVERAL_ROWS : "");
       if (why) { plan.misfits.push({ ...line, text: owner.said || entryHeadings.said(row)[0], why }); return; }
       for (const role of roles) {
         const text = row[role.at] ?? "";
@@ -180,7 +199,8 @@ const entryPaste = (() => {
   // Which areas a row may mean: the one it names, or the one so many rows below where the paste was made.
   function ownerOf(row, number, roles, layout, at, areasNamed) {
     const named = roles.filter((role) => role.kind === "area").map((role) => row[role.at] ?? "");
-    if (!named.length) return { areas: at.area + number < layout.areas.length ? [at.area + number] : [], why: at.area + number < layout.areas.length ? "" : "below the last area" };
+    if (!named.length && at.area + number < layout.areas.length) return { areas: [at.area + number], why: "" };
+    if (!named.length) return { areas: [], why: "below the last area" };
     const said = entryHeadings.said(named);
     const known = said.map(areasNamed).filter((areas) => areas.length);
     const words = said.join(" ");
@@ -217,7 +237,7 @@ const entryPaste = (() => {
     if (layout.areas[area].cells[slot.column].isClosed) return plan.misfits.push({ ...titled, why: "this figure cannot be changed now" });
     const key = `${area} ${slot.column}`;
     const cell = cells.get(key) ?? { area, column: slot.column, lines: [], values: {}, markers: [] };
-    if (cell.lines.some((other) => other.row !== line.row)) return plan.misfits.push({ ...titled, why: "this area stands in several rows" });
+    if (cell.lines.some((other) => other.row !== line.row)) return plan.misfits.push({ ...titled, why: SEVERAL_ROWS });
     const marker = entryFigures.markerOf(line.text, layout.marks);
     cells.set(key, cell);
     cell.lines.push(titled);
@@ -229,7 +249,8 @@ const entryPaste = (() => {
   // A marker stands in place of all numbers of a cell; beside one of them nobody knows which is meant.
   function keep({ area, column, lines, values, markers }, plan) {
     const isMixed = markers.length > 0 && Object.keys(values).length > 0;
-    if (isMixed) for (const line of lines) plan.misfits.push({ ...line, why: "one half of the figure is a number, the other says that there is none" });
+    const why = "one half of the figure is a number, the other says that there is none";
+    if (isMixed) plan.misfits.push(...lines.map((line) => ({ ...line, why })));
     else plan.figures.push({ area, column, values, marker: markers.includes("c") ? "c" : markers[0] ?? "" });
   }
 

@@ -98,7 +98,8 @@ const entryPreview = (() => {
     group.classList.toggle("nhsuk-form-group--error", isEmpty);
     group.querySelector(".nhsuk-error-message")?.remove();
     if (!isEmpty) { field.removeAttribute("aria-invalid"); field.setAttribute("aria-describedby", `${id}-hint`); return; }
-    const error = make("span", "", { class: "nhsuk-error-message", id: `${id}-error` }, make("span", "Error: ", { class: "nhsuk-u-visually-hidden" }), "Choose what this column is");
+    const error = make("span", "", { class: "nhsuk-error-message", id: `${id}-error` },
+      make("span", "Error: ", { class: "nhsuk-u-visually-hidden" }), "Choose what this column is");
     field.before(error);
     field.setAttribute("aria-invalid", "true");
     field.setAttribute("aria-describedby", `${id}-hint ${id}-error`);
@@ -129,21 +130,24 @@ const entryPreview = (() => {
     const used = plan.notes.length ? [list(plan.notes)] : [];
     const table = make("table", "", { class: "nhsuk-table-responsive entry-pasted__table", role: "table" },
       make("caption", "What stands now, and what would be saved", { class: "nhsuk-table__caption nhsuk-u-visually-hidden" }), head(), body);
-    const scroll = make("div", "", { class: "entry-pasted__scroll", role: "region", "aria-label": "Pasted figures, old beside new", tabindex: "0" }, table);
+    const asRegion = { class: "entry-pasted__scroll", role: "region", "aria-label": "Pasted figures, old beside new", tabindex: "0" };
+    const scroll = make("div", "", asRegion, table);
     open(section, entries.length ? "Look before you save" : "Nothing was pasted", counts, make("p", `Read ${plan.used}`), ...used,
       ...misfitList(plan.misfits), ...(entries.length ? [scroll] : []), make("div", "", { class: "entry-pasted__buttons" }, keep, leave));
     return renew;
   }
 
   function head() {
-    const cells = ["Area", "Measure", "Stands now", "New", "Note"].map((words) => make("th", words, { class: "nhsuk-table__header", role: "columnheader", scope: "col" }));
+    const asHeader = (words) => make("th", words, { class: "nhsuk-table__header", role: "columnheader", scope: "col" });
+    const cells = ["Area", "Measure", "Stands now", "New", "Note"].map(asHeader);
     return make("thead", "", { class: "nhsuk-table__head", role: "rowgroup" }, make("tr", "", { role: "row" }, ...cells));
   }
 
   function cellsOf({ area, measure, stands, becomes, notes }) {
     const words = [["Area", area], ["Measure", measure], ["Stands now", amount(stands)], ["New", amount(becomes)], ["Note", notes.join(". ")]];
     return words.map(([name, said]) =>
-      make("td", "", { class: "nhsuk-table__cell", role: "cell" }, make("span", `${name} `, { class: "nhsuk-table-responsive__heading", "aria-hidden": "true" }), said));
+      make("td", "", { class: "nhsuk-table__cell", role: "cell" },
+        make("span", `${name} `, { class: "nhsuk-table-responsive__heading", "aria-hidden": "true" }), said));
   }
 
   function countWords(entries, misfits) {
@@ -155,7 +159,8 @@ const entryPreview = (() => {
   }
 
   function done(section, count, plan, { undo }) {
-    open(section, `${plural(count, "figure", "figures")} pasted`, make("p", `Read ${plan.used}`), ...misfitList(plan.misfits), button("Take the paste back", undo));
+    open(section, `${plural(count, "figure", "figures")} pasted`, make("p", `Read ${plan.used}`), ...misfitList(plan.misfits),
+      button("Take the paste back", undo));
   }
 
   return { refused, questions, preview, done, close, MARKERS };
