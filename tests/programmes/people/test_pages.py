@@ -283,7 +283,7 @@ def test_the_file_holds_every_event_that_was_asked_for(client, analyst):
 
     answer = client.get("/enter/audit/?actor=clerk&format=csv&before=3")
 
-    rows = list(csv.DictReader(io.StringIO(answer.getvalue().decode())))
+    rows = list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
     assert answer["Content-Disposition"].startswith('attachment; filename="rollout-audit-')
     assert [row["subject"] for row in rows] == [f"submission {number}" for number in reversed(range(120))]
     assert rows[-1] == {
@@ -300,7 +300,7 @@ def test_no_cell_of_the_file_is_a_formula(client, analyst):
 
     answer = client.get("/enter/audit/?actor=clerk&format=csv")
 
-    assert list(csv.DictReader(io.StringIO(answer.getvalue().decode())))[0]["subject"] == "'=HYPERLINK(1)"
+    assert list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))[0]["subject"] == "'=HYPERLINK(1)"
 
 
 @pytest.mark.parametrize("role", [Role.READER, None])
