@@ -1,6 +1,7 @@
 """How answers are sent: compressed for those who take it, and kept by nobody unless they say otherwise."""
 
 import gzip
+import re
 
 import pytest
 from django.conf import settings
@@ -58,3 +59,16 @@ def test_an_answer_that_sets_a_cookie_has_no_etag(client, world):
     assert settings.CSRF_COOKIE_NAME in answer.cookies
     assert ("ETag" in answer, answer["Cache-Control"]) == (False, "private, no-store")
     assert client.get("/api/v1/progress")["ETag"] == etag
+
+
+@pytest.mark.parametrize("address", ["/map/", "/data/", "/api/v1/docs", "/accounts/login/"])
+def test_b41_a_path_that_a_server_in_front_names_changes_no_address(client, world, address):
+    """Of an address that was asked for with it first, as one that was asked for without."""
+    under = client.get(address, SCRIPT_NAME="/rollout")
+    plain = client.get(address)
+
+    assert under.status_code == plain.status_code
+    assert b"/rollout/" not in under.content.replace(b"/css/rollout.css", b"")
+    links = re.findall(rb'(?:href|src|action)="([^"]*)"', under.content)
+    assert links == re.findall(rb'(?:href|src|action)="([^"]*)"', plain.content)
+    assert any(link.startswith(b"/") for link in links)

@@ -133,20 +133,6 @@ def test_a_path_on_the_host_of_another_site_is_refused_at_the_start(address, pat
         host_of_its_own(address, path)
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("address", ["/map/", "/data/", "/api/v1/docs", "/accounts/login/"])
-def test_b41_a_path_that_a_server_in_front_names_changes_no_address(client, address):
-    """Of an address that was asked for with it first, as one that was asked for without."""
-    under = client.get(address, SCRIPT_NAME="/rollout")
-    plain = client.get(address)
-
-    assert under.status_code == plain.status_code
-    assert b"/rollout/" not in under.content.replace(b"/css/rollout.css", b"")
-    links = re.findall(rb'(?:href|src|action)="([^"]*)"', under.content)
-    assert links == re.findall(rb'(?:href|src|action)="([^"]*)"', plain.content)
-    assert any(link.startswith(b"/") for link in links)
-
-
 def test_every_variable_is_in_the_example_and_nothing_else(checkout):
     read = {"PORT", "PYTHON", "ROLLOUT_CHROMIUM", "POSTGRES_PASSWORD", "WEB_CONCURRENCY"}
     ours = [*(checkout / "rollout").rglob("*.py"), *(path for path in (checkout / "script").iterdir())]
