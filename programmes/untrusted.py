@@ -48,8 +48,12 @@ class TooLarge(NotReadable):
 
 def text(said: str, longest: int | None = None) -> str:
     """A text in one way of writing (NFC), without blanks around it, cut where nobody would type on."""
-    together = _NOT_KEPT.sub(UNKNOWN, _LINE_END.sub("\n", said))
-    return unicodedata.normalize("NFC", together).strip()[:longest]
+    return unicodedata.normalize("NFC", kept(_LINE_END.sub("\n", said))).strip()[:longest]
+
+
+def kept(said: str) -> str:
+    """A text with U+FFFD for each character that cannot be kept."""
+    return _NOT_KEPT.sub(UNKNOWN, said)
 
 
 def is_kept(said: str) -> bool:

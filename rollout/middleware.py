@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest, ImproperlyConfigured, MiddlewareNotUsed, PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict, UnreadablePostError
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,7 +19,7 @@ from django.utils.cache import patch_vary_headers
 from dashboards.page_store import accepts_gzip
 from programmes.choices import Role
 from programmes.queries.people import holds
-from programmes.untrusted import is_kept
+from programmes.untrusted import is_kept, kept
 from rollout import errors
 from rollout.receiving import OTHERWISE
 
@@ -58,9 +58,10 @@ class KeptByNobody:
 
 
 class ReadableRequest:
-    """Refuses what no address has a use for: characters that cannot be kept in it, and another encoding than UTF-8.
+    """What everybody further in reads can be read: in UTF-8, and of characters that a database keeps.
 
-    Cookies are passed over instead: whoever carries a broken one could do nothing about it.
+    Others stand in an address as U+FFFD, which names nothing, so that a page says so as of any unknown value. A cookie
+    with some in it is passed over: whoever carries it could do nothing about it.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -79,12 +80,12 @@ class ReadableRequest:
         """Before anybody looks anything up by what the address says."""
         if OTHERWISE in request.META:
             raise BadRequest("The request is not written in UTF-8.")
-        said = (
-            request.path_info,
-            *(part for name, values in request.GET.lists() for part in (name, *values)),
-        )
-        if not all(map(is_kept, said)):
-            raise BadRequest("The address holds characters that cannot be read.")
+        kwargs.update({name: kept(value) for name, value in kwargs.items() if isinstance(value, str)})
+        if not all(is_kept(part) for name, values in request.GET.lists() for part in (name, *values)):
+            query = QueryDict(mutable=True)
+            for name, values in request.GET.lists():
+                query.setlist(kept(name), [kept(value) for value in values])
+            request.GET = query  # type: ignore[assignment, misc]
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:

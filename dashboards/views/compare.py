@@ -144,9 +144,7 @@ def chosen_areas(query: QueryDict) -> Chosen:
 
     Two statements; one more for England and its regions.
     """
-    codes = [
-        code.strip().upper() for text in query.getlist("area") for code in text.replace("\0", "").split(",")
-    ]
+    codes = [code.strip().upper() for text in query.getlist("area") for code in text.split(",")]
     codes = list(dict.fromkeys(code[:LONGEST] for code in codes if code))[: 4 * presenter.MOST]
     known = areas_named(codes) if codes else {}
     notices = [

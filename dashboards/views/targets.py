@@ -52,7 +52,7 @@ def targets(request: HttpRequest) -> HttpResponse:
     if shown.view == "pivot":
         shown, notice = of_one_indicator(shown, programmes)
         notices += notice
-    sought = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
+    sought = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
     with shown.question.opened():
         counts = count_rows(shown.question)
         found = find_areas(sought)

@@ -300,7 +300,10 @@ def test_no_cell_of_the_file_is_a_formula(client, analyst):
 
     answer = client.get("/enter/audit/?actor=clerk&format=csv")
 
-    assert list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))[0]["subject"] == "'=HYPERLINK(1)"
+    assert (
+        list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))[0]["subject"]
+        == "'=HYPERLINK(1)"
+    )
 
 
 @pytest.mark.parametrize("role", [Role.READER, None])
