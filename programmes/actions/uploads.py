@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -229,10 +229,8 @@ def _figures(upload: Upload) -> Iterator[Figure]:
         "indicator__code", "area_id", "period_id", "numerator", "denominator", "marker", "note", "reason",
     )  # fmt: skip
     sender = upload.submission.sent_by_id
-    return (
-        Figure(*row, typed_by=sender, noted_by=sender)
-        for row in rows.values_list(*fields).iterator(chunk_size=10_000)
-    )
+    found = (Figure(*row) for row in rows.values_list(*fields).iterator(chunk_size=10_000))
+    return (replace(figure, typed_by=sender, noted_by=sender) for figure in found)
 
 
 def as_json(entry: ServiceEntry) -> dict[str, Any]:
