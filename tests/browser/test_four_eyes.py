@@ -31,10 +31,7 @@ def test_another_number_asks_for_another_explanation(rooms):  # noqa: F811
     assert rooms.field(page, "02D", "explanation").input_value() == WHY
     _foot_says(page, "1 needs an explanation")
     type_into(rooms, page, ".", "explanation")
-    page.wait_for_function(
-        "words => document.querySelector('[data-problems]').textContent.includes(words)",
-        arg="at least 3 letters",
-    )
+    rooms.cell(page, "02D").get_by_text("at least 3 letters").wait_for()
     type_into(rooms, page, "Another team opened in March.", "explanation")
     rooms.expect(page, "02D", "saved")
     assert page.complaints == []
