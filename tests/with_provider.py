@@ -3,7 +3,8 @@
 from django.urls import include, path
 
 from rollout.accounts.urls import IDENTITY_PROVIDER
-from rollout.urls import handler400, handler500, urlpatterns as site
+from rollout.urls import handler400, handler500
+from rollout.urls import urlpatterns as site
 
 __all__ = ["handler400", "handler500", "urlpatterns"]
 
