@@ -25,7 +25,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form came without its token, or with that of another session. Why exactly is nobody's business."""
-    return HttpResponse(render_to_string("403_csrf.html"), status=403)
+    return _page(403, "403_csrf.html")
 
 
 def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
@@ -48,7 +48,7 @@ def page_for(status: int) -> bytes:
     return render_to_string(f"{status}.html").encode()
 
 
-def _page(status: int, **said: Any) -> HttpResponse:
-    answer = HttpResponse(render_to_string(f"{status}.html", said), status=status)
+def _page(status: int, template: str = "", **said: Any) -> HttpResponse:
+    answer = HttpResponse(render_to_string(template or f"{status}.html", said), status=status)
     answer["Cache-Control"] = "no-store"
     return answer
