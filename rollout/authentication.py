@@ -98,7 +98,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Never: what there is to say is written by `account_letters`, to the address that was given."""
-        raise NotImplementedError(f"Nothing of ours sends {template_prefix}.")
+        raise LookupError(f"Nothing of ours sends {template_prefix}.")
 
     def send_notification_mail(
         self,

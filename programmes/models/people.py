@@ -27,7 +27,7 @@ class User(AbstractUser):
         default=0, help_text="How often every open session was ended; part of what a session is known by."
     )
 
-    class Meta(AbstractUser.Meta):  # type: ignore[name-defined,misc]
+    class Meta(AbstractUser.Meta):
         constraints = [
             # In capitals, as `iexact` compares: the constraint is also the index by which addresses are found.
             models.UniqueConstraint(
