@@ -85,7 +85,7 @@ class ReadableRequest:
             query = QueryDict(mutable=True)
             for name, values in request.GET.lists():
                 query.setlist(kept(name), [kept(value) for value in values])
-            request.GET = query  # type: ignore[assignment, misc]
+            request.GET = query  # type: ignore[assignment]
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
