@@ -2,7 +2,7 @@
 
 Rows and cells are written once and counted, so that a few bytes may stand for millions of cells: how far a sheet
 reaches is looked up before it is read. An error is saved there as an empty text or as nought, and what a person sees
-beside it: such a cell is written anew as what is seen, and so is a formula without a saved value.
+beside it: such a cell is written anew as what is seen, and so are a percentage and a formula without a saved value.
 """
 
 from __future__ import annotations
@@ -30,8 +30,9 @@ FARTHEST = 2_000_000
 
 UNSEEN = ("collapse", "filter")
 
-_FORMULA_CELL = re.compile(
-    rb"<table:(covered-)?table-cell((?:\s[^<>]*?)?\stable:formula\s*=[^<>]*?)(?:/>|(?<!/)>"
+_DOUBTFUL_CELL = re.compile(
+    rb"<table:(covered-)?table-cell"
+    rb"((?:\s[^<>]*?)?\s(?:table:formula\s*=|office:value-type\s*=\s*[\"']percentage[\"'])[^<>]*?)(?:/>|(?<!/)>"
     rb"([^<]*+(?:<(?!/?table:(?:covered-)?table-cell[\s/>])[^<]*+)*+)</table:(?:covered-)?table-cell\s*>)"
 )
 _TYPED = re.compile(
@@ -39,6 +40,7 @@ _TYPED = re.compile(
 )
 _IS_ERROR = re.compile(rb"""\scalcext:value-type\s*=\s*["']error["']""")
 _WRITTEN = re.compile(rb"""\stable:formula\s*=\s*(?:"(?:of:)?([^"]*)"|'(?:of:)?([^']*)')""")
+_IS_PERCENTAGE = re.compile(rb"""\soffice:value-type\s*=\s*["']percentage["']""")
 _SAVED = re.compile(rb"\soffice:value-type\s*=")
 _SEEN = re.compile(rb"<text:p(?:\s[^<>]*)?>([^<]*+)")
 _ERROR = re.compile(rb"#[A-Z/0-9]+[!?]?|Err:[0-9]{3}|#+")
@@ -65,7 +67,7 @@ def read(archive: Archive, layouts: Sequence[Layout]) -> Table:
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
         new.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
         new.writestr("META-INF/manifest.xml", archive.content("META-INF/manifest.xml"))
-        new.writestr(CONTENT, _FORMULA_CELL.sub(_shown, content))
+        new.writestr(CONTENT, _DOUBTFUL_CELL.sub(_shown, content))
     hidden = {name: Hidden(frozenset(one.lines), frozenset(one.columns)) for name, one in look.sheets.items()}
     return books.read(written.getvalue(), layouts, hidden, encoding="ods")
 
@@ -77,6 +79,8 @@ def _shown(cell: re.Match[bytes]) -> bytes:
     text = said[1].strip() if said else b""
     if _IS_ERROR.search(attributes) or _ERROR.fullmatch(text):
         text = text or b"#VALUE!"
+    elif _IS_PERCENTAGE.search(attributes) and b"%" in text:
+        pass  # read as the percentage that is seen, as 12% is not the 0.12 that is saved
     elif _SAVED.search(attributes):
         return cell[0]
     else:

@@ -1,4 +1,4 @@
-"""The parts of an Excel workbook, found as its own relations name them: the workbook, and the part of each sheet."""
+"""The parts of an Excel workbook, found as its own relations name them: the workbook, each sheet, and the formats."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ from xml.etree import ElementTree
 from programmes.ingest.archives import Archive
 
 USUAL = "xl/workbook.xml"
+PERCENT_FORMATS = frozenset({9, 10})
+"""The formats of numbers that every workbook has and that show a share as a percentage."""
+
 _WORKBOOK = re.compile(r"(^|/)workbook[0-9]*\.xml$", re.IGNORECASE)
+_NOT_SHOWN = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]')
+"""What of a format is text, a filling or a colour: a percent sign in it changes no number."""
 
 
 class Package:
@@ -27,6 +32,24 @@ class Package:
             for element in (root if root is not None else ())
         )
         """Whether a program wrote it that leaves formulas to Excel: a nought it saved for one says nothing."""
+
+        self.percent_styles = self._percent_styles()
+        """The numbers of the styles whose cells show their value as a percentage."""
+
+    def _percent_styles(self) -> frozenset[int]:
+        targets = [
+            target for kind, target in self._relations(self.workbook).values() if kind.endswith("/styles")
+        ]
+        root = self.archive.xml(targets[0]) if targets else None
+        if root is None:
+            return frozenset()
+        formats = {
+            one.get("numFmtId", "")
+            for one in root.iter()
+            if _local(one) == "numFmt" and "%" in _NOT_SHOWN.sub("", one.get("formatCode", ""))
+        }.union(map(str, PERCENT_FORMATS))
+        styles = next((list(one) for one in root if _local(one) == "cellXfs"), [])
+        return frozenset(at for at, style in enumerate(styles) if style.get("numFmtId") in formats)
 
     def _workbook(self) -> str:
         for kind, target in self._relations("").values():

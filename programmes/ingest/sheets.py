@@ -1,9 +1,9 @@
 """A second look into the XML of an Excel sheet, for what the reader of workbooks passes over.
 
-It gives an error as an empty cell, a formula without a saved value too, and breaks off at errors that are newer than
-it. So a sheet that has any is written anew before it is read, with errors as text and unsaved formulas marked. The
-same look finds how far a sheet reaches, and which rows and columns are hidden. A sheet goes by in pieces: it may be
-larger than a worker's memory.
+It gives an error as an empty cell, a formula without a saved value too, breaks off at errors that are newer than it,
+and gives 0.12 where a person sees 12%. So a sheet that has any of them is written anew before it is read, with errors
+and percentages as text and unsaved formulas marked. The same look finds how far a sheet reaches, and which rows and
+columns are hidden. A sheet goes by in pieces: it may be larger than a worker's memory.
 """
 
 from __future__ import annotations
@@ -11,8 +11,11 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 
+from programmes.checks.typed import shown_digits
 from programmes.ingest.readers import FORMULA
 
 PIECE = 1 << 20
@@ -36,6 +39,8 @@ _FORMULA_CELL = re.compile(
     rb"(<\1f(?:\s[^<>]*)?(?:/>|>([^<]*+(?:<(?!/?\1[cf][\s/>])[^<]*+)*+)</\1f\s*>))"
     rb"([^<]*+(?:<(?!/?\1c[\s/>])[^<]*+)*+)</\1c\s*>"
 )
+_FILLED_CELL = re.compile(rb"<((?:\w+:)?)c((?:\s[^<>]*)?)>([^<]*+(?:<(?!/?\1c[\s/>])[^<]*+)*+)</\1c\s*>")
+_STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]{1,6})["']""")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]*+)</(?:\w+:)?v\s*>")
 _TYPE = re.compile(rb"""\st\s*=\s*(?:"([a-zA-Z]*)"|'([a-zA-Z]*)')""")
 _NOUGHT = re.compile(rb"0(\.0+)?")
@@ -49,12 +54,12 @@ class Look:
     lowest: int = 0
     cells: int = 0
     in_doubt: bool = False
-    """Whether it has errors or formulas, so that it is written anew."""
+    """Whether it has errors, formulas or percentages, so that it is written anew."""
     hidden_lines: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
 
 
-def look(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Look:
+def look(archive: zipfile.ZipFile, part: zipfile.ZipInfo, percent_styles: AbstractSet[int]) -> Look:
     """How far a part reaches by the addresses of its cells, and what in it is hidden or in doubt."""
     seen = Look()
     before = b""
@@ -65,12 +70,16 @@ def look(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Look:
             seen.widest = max([seen.widest, *map(column, {letters for letters, _ in addresses})])
             seen.lowest = max([seen.lowest, *map(int, {digits for _, digits in addresses})])
             seen.cells += len(_CELL.findall(piece))
-            seen.in_doubt = seen.in_doubt or bool(_DOUBT.search(text))
+            seen.in_doubt = seen.in_doubt or bool(_DOUBT.search(text)) or _has_style(text, percent_styles)
             for shape in (_HIDDEN, _HIDDEN_FIRST):
                 for tag in shape.finditer(text):
                     _hide(seen, tag[1], tag[0])
             before = text[-LONGEST_TAG:]
     return seen
+
+
+def _has_style(text: bytes, styles: AbstractSet[int]) -> bool:
+    return bool(styles) and not styles.isdisjoint(map(int, set(_STYLE.findall(text))))
 
 
 def _hide(seen: Look, kind: bytes, tag: bytes) -> None:
@@ -92,14 +101,42 @@ def column(letters: bytes) -> int:
     return number
 
 
-def shown(archive: zipfile.ZipFile, part: zipfile.ZipInfo, *, is_never_worked_out: bool) -> Iterator[bytes]:
-    """The XML of a sheet, piece by piece, with errors as text and formulas without a saved value marked."""
+def shown(
+    archive: zipfile.ZipFile,
+    part: zipfile.ZipInfo,
+    *,
+    is_never_worked_out: bool,
+    percent_styles: AbstractSet[int],
+) -> Iterator[bytes]:
+    """The XML of a sheet by pieces: errors and percentages as text, formulas without a saved value marked."""
 
     def formula(cell: re.Match[bytes]) -> bytes:
         return _with_value(cell, is_never_worked_out=is_never_worked_out)
 
+    def percentage(cell: re.Match[bytes]) -> bytes:
+        return _as_percentage(cell, percent_styles)
+
     for rows in _whole_rows(archive, part):
-        yield _ERROR_CELL.sub(rb"\1\2str\2", _FORMULA_CELL.sub(formula, rows))
+        written = _ERROR_CELL.sub(rb"\1\2str\2", _FORMULA_CELL.sub(formula, rows))
+        yield _FILLED_CELL.sub(percentage, written) if percent_styles else written
+
+
+def _as_percentage(cell: re.Match[bytes], percent_styles: AbstractSet[int]) -> bytes:
+    """The cell with 12% as text where its value is 0.12 and its style shows a percentage."""
+    prefix, attributes, inside = cell.groups()
+    style, kind, value = _STYLE.search(attributes), _TYPE.search(attributes), _VALUE.search(inside)
+    if (
+        not (style and value)
+        or int(style[1]) not in percent_styles
+        or (kind and (kind[1] or kind[2]) != b"n")
+    ):
+        return cell[0]
+    try:
+        seen_value = shown_digits(Decimal(value[1].strip().decode("ascii", "replace")) * 100)
+    except InvalidOperation:
+        return cell[0]
+    others, text = _TYPE.sub(b"", attributes), f"{seen_value.normalize():f}".encode()
+    return b'<%bc%b t="str"><%bv>%b%%</%bv></%bc>' % (prefix, others, prefix, text, prefix, prefix)
 
 
 def _with_value(cell: re.Match[bytes], *, is_never_worked_out: bool) -> bytes:

@@ -41,7 +41,7 @@ def read(content: bytes, archive: Archive, layouts: Sequence[Layout]) -> Table:
         raise NotReadable(
             "This kind of workbook is not read. Save it as an Excel workbook (.xlsx), or as CSV."
         )
-    looks = _looks(archive)
+    looks = _looks(archive, package.percent_styles)
     if any(seen.in_doubt for seen in looks.values()) or _is_oddly_named(package):
         content = _shown(package, looks)
     hidden = {
@@ -52,12 +52,12 @@ def read(content: bytes, archive: Archive, layouts: Sequence[Layout]) -> Table:
     return books.read(content, layouts, hidden, encoding="xlsx")
 
 
-def _looks(archive: Archive) -> dict[str, Look]:
+def _looks(archive: Archive, percent_styles: frozenset[int]) -> dict[str, Look]:
     """Every part looked into, by its name in small letters; NotReadable when one reaches too far."""
     looks: dict[str, Look] = {}
     for name, part in archive.parts.items():
         if name.lower().endswith(KEPT):
-            seen = looks[name.lower()] = sheets.look(archive.zip, part)
+            seen = looks[name.lower()] = sheets.look(archive.zip, part, percent_styles)
             if max(seen.widest * seen.lowest, seen.cells) > MOST_CELLS:
                 raise too_far(seen.lowest, seen.widest)
     return looks
@@ -79,7 +79,7 @@ def _is_oddly_named(package: Package) -> bool:
 
 
 def _shown(package: Package, looks: dict[str, Look]) -> bytes:
-    """The workbook with errors and unsaved formulas in sight, and its parts under their usual names."""
+    """The workbook with errors, percentages and unsaved formulas in sight, and its parts under their usual names."""
     written = io.BytesIO()
     folder, name = posixpath.split(package.workbook)
     usual = posixpath.join(folder, posixpath.basename(USUAL))
@@ -94,10 +94,13 @@ def _shown(package: Package, looks: dict[str, Look]) -> bytes:
                 continue
             with new.open(renamed.get(old, old), "w", force_zip64=True) as stream:
                 if looks[old.lower()].in_doubt:
-                    for piece in sheets.shown(
-                        archive.zip, part, is_never_worked_out=package.is_never_worked_out
-                    ):
-                        stream.write(piece)
+                    pieces = sheets.shown(
+                        archive.zip,
+                        part,
+                        is_never_worked_out=package.is_never_worked_out,
+                        percent_styles=package.percent_styles,
+                    )
+                    stream.writelines(pieces)
                 elif old.lower() in ("[content_types].xml", "_rels/.rels"):
                     stream.write(archive.content(old).replace(package.workbook.encode(), usual.encode()))
                 else:
