@@ -36,6 +36,9 @@ _UNICODE = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
+_UTF_8_LETTER = re.compile(rb"[\xc2\xc3][\x80-\xbf]|\xe2\x80[\x90-\xbf]")
+"""An accented letter, a sign or a quotation mark as UTF-8 writes it, and as hardly anything else is written."""
+
 
 def decoded(content: bytes) -> tuple[str, str]:
     """The text in these bytes without byte order marks, and its encoding; NotReadable when they are no text."""
@@ -78,6 +81,7 @@ def _encoding(content: bytes) -> str:
             raise NotReadable(
                 "The file is cut off: its last letter is incomplete. Fetch it again."
             ) from error
+        _refuse_two_encodings(content, error.start)
     else:
         return "utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8"
     try:
@@ -85,6 +89,17 @@ def _encoding(content: bytes) -> str:
     except UnicodeDecodeError:
         return "latin-1"
     return "cp1252"
+
+
+def _refuse_two_encodings(content: bytes, other: int) -> None:
+    """NotReadable where some letters are those of UTF-8 and one, at byte `other`, is not: both cannot be read."""
+    letter = _UTF_8_LETTER.search(content)
+    if letter:
+        lines = [content.count(b"\n", 0, at) + 1 for at in (letter.start(), other)]
+        raise NotReadable(
+            f"Letters are written in two ways: as UTF-8 on line {lines[0]}, otherwise on line {lines[1]}, as when two "
+            "files are joined. Save each of them as CSV UTF-8, and send them again."
+        )
 
 
 def _if_it_decodes(content: bytes, encoding: str) -> str:

@@ -29,6 +29,18 @@ def test_bytes_that_no_encoding_names_are_still_read():
     assert read(b"name\n\x81\x8d\n").encoding == "latin-1"
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "lines"),
+    [("utf-8", "cp1252", (2, 4)), ("cp1252", "utf-8", (4, 2))],
+)
+@pytest.mark.parametrize("written", ["Café", "“C”", "£350"])
+def test_letters_of_two_encodings_are_refused_with_both_lines(first, second, lines, written):
+    content = f"OrgCode,OrgName\n00L,{written}\n".encode(first) + f"00M,B\n00N,{written}\n".encode(second)
+
+    with pytest.raises(NotReadable, match=f"as UTF-8 on line {lines[0]}, otherwise on line {lines[1]}"):
+        read(content)
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_delimiter_is_found_in_the_heading(delimiter):
     table = read(TEXT.replace(",", delimiter).encode())
