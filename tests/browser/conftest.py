@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 
 import pytest
 from django.conf import settings
@@ -25,6 +26,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+LONGEST_ANSWER = 10
+"""Seconds that a request may go on after its page was closed."""
 
 
 @pytest.fixture(scope="session")
@@ -57,12 +61,31 @@ def site(django_db_setup, django_db_blocker):
 
 
 def _end_other_sessions():
-    """A browser may hold a request's socket open, and with it the server's database session, past its end."""
+    """Wait for requests that are still answered, and end the database's other sessions.
+
+    A browser that is closed leaves its last request to the server, and may hold a socket open, and with it a session.
+    Emptying tables meanwhile would wait for that request as it waits for the tables.
+    """
+    others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    last = time.monotonic() + LONGEST_ANSWER
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+        while time.monotonic() < last:
+            cursor.execute(f"SELECT count(*) {others} AND state <> 'idle'")
+            if not cursor.fetchone()[0]:
+                break
+            time.sleep(0.02)
+        cursor.execute(f"SELECT pg_terminate_backend(pid) {others}")
+
+
+@pytest.fixture(autouse=True)
+def sessions_end_before_tables_are_emptied(request):
+    """Nothing is at work on the database when what a test wrote is taken away: pages are closed by then."""
+    if "transactional_db" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    _end_other_sessions()
 
 
 @pytest.fixture

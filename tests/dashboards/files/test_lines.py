@@ -42,10 +42,11 @@ def read_jsonl(content):
 def by_the_orm(question):
     """The rows as the objects of Django have them, column by column, with nothing of the files' own SQL."""
     found = question.rows().select_related("indicator__programme", "area", "period")
-    return [{column.name: own_value(column.name, row) for column in PROGRESS_COLUMNS} for row in found]
+    notes = own_notes()
+    return [{column.name: own_value(column.name, row, notes) for column in PROGRESS_COLUMNS} for row in found]
 
 
-def own_value(name, row):
+def own_value(name, row, notes):
     indicator, area, period = row.indicator, row.area, row.period
     said = {
         "programme": indicator.programme.code,
@@ -62,19 +63,22 @@ def own_value(name, row):
         "forecast": None,
         "forecast_low": None,
         "forecast_high": None,
-        "note": own_note(row),
+        "note": own_note(row, notes),
     }
     return said[name] if name in said else getattr(row, name)
 
 
-def own_note(row):
+def own_notes():
+    """Every note, by the figure and the revision that it was sent with."""
+    noted = Observation.objects.exclude(note="")
+    return {(one.indicator_id, one.area_id, one.period_id, one.revision): one.note for one in noted}
+
+
+def own_note(row, notes):
     """What was said of the figure that the row shows, unless it is withheld or was not reported."""
     if row.basis != "reported" or row.marker == "c":
         return ""
-    said = Observation.objects.filter(
-        indicator=row.indicator_id, area=row.area_id, period=row.period_id, revision=row.revision
-    )
-    return "".join(said.values_list("note", flat=True))
+    return notes.get((row.indicator_id, row.area_id, row.period_id, row.revision), "")
 
 
 QUESTIONS = [
