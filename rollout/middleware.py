@@ -21,7 +21,7 @@ from programmes.choices import Role
 from programmes.queries.people import holds
 from programmes.untrusted import is_kept, kept
 from rollout import errors
-from rollout.receiving import OTHERWISE
+from rollout.receiving import UNREADABLE
 
 NEEDS_IT = "Your role needs a second step at sign-in. Set it up here, then go on."
 API = "/api/"
@@ -78,8 +78,8 @@ class ReadableRequest:
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """Before anybody looks anything up by what the address says."""
-        if OTHERWISE in request.META:
-            raise BadRequest("The request is not written in UTF-8.")
+        if UNREADABLE in request.META:
+            raise BadRequest(request.META[UNREADABLE])
         kwargs.update({name: kept(value) for name, value in kwargs.items() if isinstance(value, str)})
         if not all(is_kept(part) for name, values in request.GET.lists() for part in (name, *values)):
             query = QueryDict(mutable=True)

@@ -1,4 +1,4 @@
-"""What is done with a request before anything reads it: other encodings are marked, too large files refused."""
+"""What is done with a request before anything reads it: what cannot be read is marked, too large files refused."""
 
 from typing import Any
 
@@ -8,18 +8,29 @@ from django.utils.http import parse_header_parameters
 
 UTF_8 = ("utf-8", "utf8", "us-ascii", "ascii")
 """Names of how everything here is written."""
-OTHERWISE = "rollout.written_otherwise"
-"""Stands in what is known of a request whose type names another encoding, or cannot be read."""
+UNREADABLE = "rollout.unreadable"
+"""Stands in what is known of a request that cannot be read, with the reason in words."""
+LONGEST_LENGTH = 18
+"""Digits of the largest length of a body that is taken for one."""
 
 
-def in_utf_8(environ: dict[str, Any]) -> dict[str, Any]:
-    """A request without another encoding in its type: Django would read the address in it too, and fail at some."""
+def readable(environ: dict[str, Any]) -> dict[str, Any]:
+    """A request of which Django can read what it reads before any view: its length, and its type.
+
+    A length that is no number would fail wherever the body is read. Another encoding in the type would be used for
+    the address too, and some fail there. Such a request goes on without either, and with the reason in `UNREADABLE`.
+    """
+    length = environ.get("CONTENT_LENGTH") or "0"
+    if not (length.isascii() and length.isdecimal() and len(length) <= LONGEST_LENGTH):
+        return {**environ, "CONTENT_LENGTH": "0", UNREADABLE: "The length of the request is no number."}
     try:
         content_type, said = parse_header_parameters(environ.get("CONTENT_TYPE", ""))
         is_ours = said.get("charset", UTF_8[0]).lower() in UTF_8
     except ValueError:
         content_type, is_ours = "", False
-    return environ if is_ours else {**environ, "CONTENT_TYPE": content_type, OTHERWISE: True}
+    if is_ours:
+        return environ
+    return {**environ, "CONTENT_TYPE": content_type, UNREADABLE: "The request is not written in UTF-8."}
 
 
 class SizeLimit(FileUploadHandler):

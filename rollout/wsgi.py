@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
-from rollout.receiving import in_utf_8
+from rollout.receiving import readable
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rollout.settings")
 
@@ -14,5 +14,5 @@ _site = get_wsgi_application()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """The site. What `in_utf_8` finds is refused by the middleware, in the site's words."""
-    return _site(in_utf_8(environ), start_response)
+    """The site. What `readable` finds is refused by the middleware, in the site's words."""
+    return _site(readable(environ), start_response)

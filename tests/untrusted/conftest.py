@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from rollout.receiving import in_utf_8
+from rollout.receiving import readable
 from tests.test_matrix import EVERYBODY, World, client_of, make_world
 
 REQUESTS = int(os.environ.get("ROLLOUT_FUZZ_REQUESTS", 10))
@@ -33,5 +33,5 @@ def browsers(world_of_all: World) -> dict[str, Client]:
 def _through_the_door(client: Client) -> Client:
     """What is sent passes what stands before Django, as behind a server."""
     inner = client.handler
-    client.handler = lambda environ: inner(in_utf_8(environ))
+    client.handler = lambda environ: inner(readable(environ))
     return client

@@ -103,6 +103,19 @@ def test_utf_8_by_any_of_its_names_is_read(charset, browsers):
     assert "Avon" in answer.content.decode()
 
 
+@pytest.mark.parametrize("length", ["x", "-1", "1e3", "\xb2", "9" * 19, "1" * 5000, " 1 2 "])
+@pytest.mark.parametrize(
+    "address",
+    ["/accounts/password/reset/key/1-none/", "/accounts/login/", CELL, "/enter/upload/"],
+)
+def test_a_length_that_is_no_number_is_refused(address, length, browsers):
+    for role in ("stranger", "administrator"):
+        form = {"content_type": "application/x-www-form-urlencoded", "CONTENT_LENGTH": length}
+        answer = browsers[role].generic("POST", address, b"a=", **form)
+
+        assert answer.status_code == 400, role
+
+
 @pytest.mark.parametrize(
     "cookie", [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages", "other"]
 )
