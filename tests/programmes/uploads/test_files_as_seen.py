@@ -1,12 +1,15 @@
 """Files sent in over HTTP: read as their sender sees them, or refused in words on the page."""
 
+import json
+from decimal import Decimal
+
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from programmes.actions import upload_reading
 from programmes.choices import UploadState
-from programmes.models import StagedFigure, Upload
+from programmes.models import DraftCell, Indicator, StagedFigure, Upload
 from tests.programmes.ingest.spreadsheets import (
     HEADING,
     ODS_HEADING,
@@ -15,6 +18,7 @@ from tests.programmes.ingest.spreadsheets import (
     line,
     number,
     ods,
+    rewritten,
     sheet,
     text,
     with_cell,
@@ -118,6 +122,36 @@ def test_what_a_person_sees_is_read(sent, name, content):
     assert upload.state == UploadState.READ, upload.error
     assert not upload.submission.issues.exists()
     assert StagedFigure.objects.get(upload=upload).numerator == 12
+
+
+@pytest.mark.parametrize(
+    ("value", "kept"),
+    [(7.1 + 0.2 + 0.1, "7.4"), (0.1 + 0.2, "0.3"), (12.5 * 1.1, "13.75"), (8.2 - 0.1, "8.1")],
+)
+def test_a_sum_of_a_spreadsheet_is_the_number_that_it_shows(sent, value, kept):
+    Indicator.objects.filter(code="people").update(unit="wte", kind="stock", accumulates=False)
+    upload, said = sent(xlsx(("Figures", [HEADING, [*GOOD[:3], value]])), "noise.xlsx")
+
+    assert list(upload.figures.values_list("numerator", flat=True)) == [Decimal(kept)], said
+
+
+def test_a_workbook_whose_parts_are_named_with_backslashes_is_read(sent):
+    upload, said = sent(rewritten(BOOK, rename=lambda name: name.replace("/", "\\")), "other.xlsx")
+
+    assert list(upload.figures.values_list("numerator", flat=True)) == [12], said
+
+
+@pytest.mark.parametrize("area", ["1e999", "-1e999", "NaN", "[" * 5000 + "]" * 5000, "9" * 5000])
+def test_a_cell_of_an_area_that_no_number_names_is_refused(editor, client, area):
+    client.raise_request_exception = False
+    client.force_login(editor)
+    body = f'{{"indicator":"people","area":{area},"version":0,"numerator":"1"}}'
+
+    answer = client.put(f"/enter/ips/{PERIOD}/cell?area=QA1", body, content_type="application/json")
+
+    assert 400 <= answer.status_code < 500
+    assert json.loads(answer.content)
+    assert not DraftCell.objects.exists()
 
 
 def test_the_page_says_how_the_file_was_read(sent):
