@@ -20,17 +20,18 @@ def readable(environ: dict[str, Any]) -> dict[str, Any]:
     A length that is no number would fail wherever the body is read. Another encoding in the type would be used for
     the address too, and some fail there. Such a request goes on without either, and with the reason in `UNREADABLE`.
     """
+    changes: dict[str, Any] = {}
     length = environ.get("CONTENT_LENGTH") or "0"
     if not (length.isascii() and length.isdecimal() and len(length) <= LONGEST_LENGTH):
-        return {**environ, "CONTENT_LENGTH": "0", UNREADABLE: "The length of the request is no number."}
+        changes |= {"CONTENT_LENGTH": "0", UNREADABLE: "The length of the request is no number."}
     try:
         content_type, said = parse_header_parameters(environ.get("CONTENT_TYPE", ""))
         is_ours = said.get("charset", UTF_8[0]).lower() in UTF_8
     except ValueError:
         content_type, is_ours = "", False
-    if is_ours:
-        return environ
-    return {**environ, "CONTENT_TYPE": content_type, UNREADABLE: "The request is not written in UTF-8."}
+    if not is_ours:
+        changes |= {"CONTENT_TYPE": content_type, UNREADABLE: "The request is not written in UTF-8."}
+    return {**environ, **changes} if changes else environ
 
 
 class SizeLimit(FileUploadHandler):

@@ -108,9 +108,10 @@ def test_utf_8_by_any_of_its_names_is_read(charset, browsers):
     "address",
     ["/accounts/password/reset/key/1-none/", "/accounts/login/", CELL, "/enter/upload/"],
 )
-def test_a_length_that_is_no_number_is_refused(address, length, browsers):
+@pytest.mark.parametrize("more", ["", "; charset=undefined", "; charset=zlib", "; a*=nothing''x"])
+def test_a_length_that_is_no_number_is_refused(address, length, more, browsers):
     for role in ("stranger", "administrator"):
-        form = {"content_type": "application/x-www-form-urlencoded", "CONTENT_LENGTH": length}
+        form = {"content_type": f"application/x-www-form-urlencoded{more}", "CONTENT_LENGTH": length}
         answer = browsers[role].generic("POST", address, b"a=", **form)
 
         assert answer.status_code == 400, role
