@@ -97,12 +97,15 @@ def _part_of_leaves(geography: Geography, area: int) -> Matrix:
         return geography.leaves_below[area]
     day = int(min(geography.died[area], geography.edition_on))
     lowest = _lowest_below(geography, area, day)
-    shares = geography.successors_of(day)[geography.leaves]
-    adults = geography.adults
-    weights = shares * adults if not np.isnan(adults[shares.any(axis=0)]).any() else shares
-    whole = np.nansum(weights, axis=1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.nan_to_num(np.nansum(weights[:, lowest], axis=1) / whole)
+    moves = geography.successions(day)
+    leaf = geography.leaf_of[moves.later]
+    inside = leaf >= 0
+    leaf, earlier, weight = leaf[inside], moves.earlier[inside], moves.share[inside]
+    if not np.isnan(geography.adults[earlier]).any():
+        weight = weight * geography.adults[earlier]
+    served = np.where(np.isin(earlier, lowest), weight, 0)
+    whole, part = (np.bincount(leaf, of, len(geography.leaves)) for of in (weight, served))
+    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
 
 
 def _lowest_below(geography: Geography, area: int, day: int) -> list[int]:

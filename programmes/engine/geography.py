@@ -11,16 +11,6 @@ from numpy.typing import NDArray
 from programmes.choices import AreaType
 
 AREA_TYPES: tuple[str, ...] = tuple(AreaType.values)
-LEVEL = {
-    AreaType.SUB_ICB.value: 0,
-    AreaType.CCG.value: 0,
-    AreaType.ICB.value: 1,
-    AreaType.STP.value: 1,
-    AreaType.REGION.value: 2,
-    AreaType.ENGLAND.value: 3,
-}
-"""How high an area type stands. Types of one height follow each other in time: CCGs became sub-ICB locations."""
-
 NEVER = np.iinfo(np.int32).max
 """The last day of an area that is still alive."""
 
@@ -29,6 +19,49 @@ Mask = NDArray[np.bool_]
 Matrix = NDArray[np.float64]
 Places = NDArray[np.intp]
 """Positions of areas (or of periods) in the arrays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Successions:
+    """Where areas went: of `earlier` this `share` lies in `later`. N pairs, each once, shape (N,).
+
+    Sparse, because nearly every area goes to one other: a matrix of 14,000 areas would take 1.6 GB.
+    """
+
+    earlier: Places
+    later: Places
+    share: Matrix
+
+    def followed_by(self, predecessor: Places, successor: Places, share: Matrix) -> Successions:
+        """The same after one more step, in which each predecessor went to its successors.
+
+        >>> merged = Successions(np.array([0, 1]), np.array([2, 2]), np.array([1.0, 1.0]))
+        >>> split = merged.followed_by(np.array([2, 2]), np.array([3, 4]), np.array([0.25, 0.75]))
+        >>> list(zip(split.earlier.tolist(), split.later.tolist(), split.share.tolist()))
+        [(0, 3, 0.25), (0, 4, 0.75), (1, 3, 0.25), (1, 4, 0.75)]
+        """
+        order = np.argsort(predecessor, kind="stable")
+        first = np.searchsorted(predecessor[order], self.later, side="left")
+        ways = np.searchsorted(predecessor[order], self.later, side="right") - first
+        stays = ways == 0
+        pair = np.repeat(np.arange(len(self.later)), ways)
+        nth = np.arange(len(pair)) - np.repeat(np.cumsum(ways) - ways, ways)
+        step = order[np.repeat(first, ways) + nth]
+        return _summed(
+            np.concatenate([self.earlier[stays], self.earlier[pair]]),
+            np.concatenate([self.later[stays], successor[step]]),
+            np.concatenate([self.share[stays], self.share[pair] * share[step]]),
+        )
+
+
+def _summed(earlier: Places, later: Places, share: Matrix) -> Successions:
+    """Each pair once, by the earlier area: what went there by several ways is added up."""
+    order = np.lexsort((later, earlier))
+    earlier, later, share = earlier[order], later[order], share[order]
+    if not len(earlier):
+        return Successions(earlier, later, share)
+    first = np.flatnonzero(np.r_[True, (np.diff(earlier) != 0) | (np.diff(later) != 0)])
+    return Successions(earlier[first], later[first], np.add.reduceat(share, first))
 
 
 @dataclass(frozen=True)
@@ -54,7 +87,7 @@ class Geography:
     successor: NDArray[np.intp]
     succeeded_on: Days
     share: Matrix
-    _successions: dict[int, Matrix] = field(default_factory=dict, repr=False, compare=False)
+    _successions: dict[int, Successions] = field(default_factory=dict, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -62,7 +95,7 @@ class Geography:
     @cached_property
     def levels(self) -> NDArray[np.int8]:
         """Height of each area: 0 sub-ICB location or CCG, 1 ICB or STP, 2 region, 3 England."""
-        return np.array([LEVEL[name] for name in AREA_TYPES], dtype=np.int8)[self.types]
+        return np.array([area_type.height for area_type in AreaType], dtype=np.int8)[self.types]
 
     @cached_property
     def in_edition(self) -> Mask:
@@ -73,6 +106,13 @@ class Geography:
     def leaves(self) -> NDArray[np.intp]:
         """The lowest areas of the current edition."""
         return np.flatnonzero(self.in_edition & (self.levels == 0))
+
+    @cached_property
+    def leaf_of(self) -> NDArray[np.intp]:
+        """The place of each area among the leaves, -1 of one that is none: shape (A,)."""
+        places = np.full(len(self), -1, np.intp)
+        places[self.leaves] = np.arange(len(self.leaves))
+        return places
 
     @cached_property
     def leaves_below(self) -> Matrix:
@@ -102,29 +142,25 @@ class Geography:
     def _succession_dates(self) -> Days:
         return np.unique(self.succeeded_on)
 
-    def successors_of(self, day: int) -> Matrix:
+    def successions(self, day: int) -> Successions:
         """The share of each area alive on the day that lies in each area of the current edition.
 
-        Shape (A, A), row the later area, column the earlier; a column of an area alive on the day sums to 1.
-        Later steps are applied to earlier ones, so that a chain of three mergers is one multiplication each.
+        Later steps are applied to earlier ones, so that a chain of three mergers is three steps. The shares of an
+        area alive on the day sum to 1. Days of one era share an answer.
         """
         era = self.era(day)
         if era not in self._successions:
             self._successions[era] = self._follow(day)
         return self._successions[era]
 
-    def _follow(self, day: int) -> Matrix:
-        shares = np.diag(self.alive(day).astype(np.float64))
+    def _follow(self, day: int) -> Successions:
+        living = np.flatnonzero(self.alive(day))
+        found = Successions(living, living, np.ones(len(living)))
         for on in self._succession_dates:
-            if on <= day or on > self.edition_on:
-                continue
-            steps = self.succeeded_on == on
-            gone = np.unique(self.predecessor[steps])
-            moved = np.zeros_like(shares)
-            np.add.at(moved, self.successor[steps], self.share[steps, None] * shares[self.predecessor[steps]])
-            shares[gone] = 0
-            shares += moved
-        return shares
+            if day < on <= self.edition_on:
+                steps = self.succeeded_on == on
+                found = found.followed_by(self.predecessor[steps], self.successor[steps], self.share[steps])
+        return found
 
     def families(self, day: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """(children, parents), pair by pair, by which parents are added up on the day.

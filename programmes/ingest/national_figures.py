@@ -11,7 +11,6 @@ from programmes.ingest.rows import Known, KnownIndicator, Rows
 from programmes.periods import Period, PeriodError
 
 BESIDE_A_NUMBER = {"", Marker.PROVISIONAL.value, Marker.ESTIMATED.value}
-LEVELS = (AreaType.ENGLAND, AreaType.REGION, AreaType.ICB, AreaType.SUB_ICB, AreaType.STP, AreaType.CCG)
 
 
 def gather(rows: Rows, known: Known) -> None:
@@ -50,7 +49,7 @@ def _area(rows: Rows, row: Row, known: Known, period: Period) -> AreaLife | None
     """The life of the area: England nearly always, so the highest level that has the code."""
     printed = rows.text(row, "area")
     refused: AreaNotFound | None = None
-    for level in LEVELS:
+    for level in AreaType:
         try:
             return known.areas.find(printed, level=level, period=period)
         except AreaNotFound as error:

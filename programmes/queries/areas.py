@@ -15,17 +15,8 @@ from programmes.queries.lives import all_lives
 from programmes.querysets import AreaQuerySet
 from programmes.results import AreaProfile, AreaRef, EditionRef
 
-LEVELS = (AreaType.ENGLAND, AreaType.REGION, AreaType.ICB, AreaType.SUB_ICB, AreaType.STP, AreaType.CCG)
-"""Every area type, in the order in which lists and files show them."""
-
 DEPTH = 3
 """How many levels lie below England: region, board, location."""
-
-BEFORE: dict[str, tuple[str, ...]] = {
-    AreaType.ICB: (AreaType.ICB, AreaType.STP),
-    AreaType.SUB_ICB: (AreaType.SUB_ICB, AreaType.CCG),
-}
-"""The level of today, and with it the level that stood in its place before 1 July 2022."""
 
 
 def current_edition() -> EditionRef | None:
@@ -42,8 +33,8 @@ def alive(*, on: date | None = None) -> AreaQuerySet:
 
 
 def level_order(path: str = "area_type") -> Case:
-    """An area type as its place in `LEVELS`."""
-    whens = [When(**{path: level}, then=Value(place)) for place, level in enumerate(LEVELS)]
+    """An area type as its place among all."""
+    whens = [When(**{path: level}, then=Value(place)) for place, level in enumerate(AreaType)]
     return Case(*whens, output_field=IntegerField())
 
 

@@ -10,7 +10,6 @@ from programmes.checks.facts import Amount, CellFacts, ColumnFacts, IndicatorFac
 from programmes.choices import AreaType
 from programmes.models import Area, AreaParent, Indicator, Observation, Programme, Progress, ReportingPeriod
 from programmes.periods import Period
-from programmes.queries.areas import BEFORE
 
 GRID_TYPES = {AreaType.ICB, AreaType.STP, AreaType.ENGLAND}
 """Kinds of area that have grids: England's holds what is reported for England and its regions only."""
@@ -24,7 +23,7 @@ class NoSuchGrid(Exception):
 
 def levels_of(indicator: Indicator) -> tuple[str, ...]:
     """The area types that report an indicator: its level, and what stood in its place before July 2022."""
-    return tuple(BEFORE.get(AreaType(indicator.reporting_level), (indicator.reporting_level,)))
+    return AreaType(indicator.reporting_level).with_predecessor
 
 
 def facts_of(indicator: Indicator) -> IndicatorFacts:

@@ -27,7 +27,6 @@ from programmes.results import IndicatorInfo, ProgressPoint, SourceRef
 WHOLE = 1 - 1e-9
 """A share from here on is the whole area: shares are stored to eight places."""
 
-HEIGHT = {AreaType.ENGLAND: 3, AreaType.REGION: 2, AreaType.ICB: 1, AreaType.STP: 1}
 NEAREST_FIRST = list(TrajectoryKind.values)[::-1]
 """An area is measured against the plan that was set closest to it."""
 
@@ -121,7 +120,7 @@ def _made_of(
     if point.basis == Basis.ROLLED_UP:
         return "below", _below(point, area, point.period.ends_on)
     before = _before(point, area, edition_on)
-    if HEIGHT.get(AreaType(area.area_type), 0) <= HEIGHT.get(AreaType(indicator.reporting_level), 0):
+    if AreaType(area.area_type).height <= AreaType(indicator.reporting_level).height:
         return "before", before
     heard = any(part.point.basis == Basis.REPORTED and _is_said(part.point) for part in before)
     if heard and all(part.share >= WHOLE for part in before):

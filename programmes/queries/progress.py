@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db.models import F, Max, Min, Q, QuerySet
 
-from programmes.choices import Basis, Marker
+from programmes.choices import AreaType, Basis, Marker
 from programmes.memory import remembered_by_results
 from programmes.models import Area, Progress
 from programmes.periods import Period
@@ -129,7 +129,7 @@ def refs_of_day(area_type: str, period: Period, boundaries: str) -> tuple[AreaRe
     """The areas that one period is shown for, by name: those of today, or those of its last day."""
     if boundaries != "reported":
         return areas.areas_of_type(area_type)
-    levels = areas.BEFORE.get(area_type, (area_type,))
+    levels = AreaType(area_type).with_predecessor
     there = [ref for level in levels for ref in areas.areas_of_type(level, on=period.ends_on)]
     return tuple(sorted(there, key=lambda ref: (ref.short_name, ref.code)))
 
@@ -142,7 +142,7 @@ def _known(codes: Iterable[str]) -> dict[str, IndicatorInfo]:
 def _within(rows: QuerySet[Progress], area_type: str, boundaries: str) -> QuerySet[Progress]:
     if boundaries != "reported":
         return rows.filter(area__in=areas.alive().of_type(area_type))
-    levels = areas.BEFORE.get(area_type, (area_type,))
+    levels = AreaType(area_type).with_predecessor
     alive_then = Q(area__valid_to__isnull=True) | Q(area__valid_to__gte=F("period__ends_on"))
     then = rows.filter(alive_then, area__area_type__in=levels, area__valid_from__lte=F("period__ends_on"))
     return then.exclude(basis=Basis.REBASED)

@@ -7,7 +7,6 @@ from datetime import date
 
 from programmes.choices import AreaType
 from programmes.models import Area
-from programmes.queries.areas import LEVELS
 from programmes.queries.lives import Lives, People, all_lives
 from programmes.results import AreaRef
 
@@ -41,7 +40,7 @@ def register(
     found = list(lives.areas.values()) if every_life else list(lives.alive(on=on))
     if area_type:
         found = [area for area in found if area.area_type == area_type]
-    found.sort(key=lambda area: (LEVELS.index(AreaType(area.area_type)), area.code, area.valid_from))
+    found.sort(key=lambda area: (list(AreaType).index(AreaType(area.area_type)), area.code, area.valid_from))
     return tuple(_registered(area, lives, _nearest(area, day)) for area in found)
 
 

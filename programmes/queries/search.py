@@ -15,7 +15,7 @@ from typing import Any
 from programmes.choices import AreaType
 from programmes.memory import remembered_by_geography
 from programmes.models import Area
-from programmes.queries.areas import LEVELS, similar_to, todays_of
+from programmes.queries.areas import similar_to, todays_of
 from programmes.queries.lives import Lives, all_lives
 from programmes.results import AreaRef
 
@@ -159,7 +159,7 @@ def _sought(area: Area, lives: Lives, day: date | None) -> Sought:
         area=area.pk,
         codes=tuple(codes - {""}),
         names=tuple({name for name in map(plain_words, _names(area)) if name}),
-        order=(LEVELS.index(AreaType(area.area_type)), is_gone, area.short_name, area.valid_from),
+        order=(list(AreaType).index(AreaType(area.area_type)), is_gone, area.short_name, area.valid_from),
     )
 
 

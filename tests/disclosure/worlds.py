@@ -12,7 +12,7 @@ from programmes.engine import cube, pipeline, targets
 from programmes.engine.cube import FACT, Cube
 from programmes.engine.definition import Definition
 from programmes.engine.digests import Columns
-from programmes.engine.geography import AREA_TYPES, LEVEL, NEVER, Geography
+from programmes.engine.geography import AREA_TYPES, NEVER, Geography
 from programmes.periods import Period
 from tests.disclosure.attack import Map, Row
 from tests.world import BEFORE_TURN, BEGIN, EDITION_ON, TURN
@@ -176,14 +176,15 @@ def map_of(geography: Geography) -> Map:
                 not alive[parent] and in_edition
             ):
                 parts[int(parent), place].append(int(child))
-        shares = geography.successors_of(ends)
         for new in np.flatnonzero(geography.in_edition & ~alive):
-            before[int(new), place] = [
-                (int(old), Fraction(1) if shares[new, old] > 1 - 1e-9 else Fraction(float(shares[new, old])))
-                for old in np.flatnonzero(shares[new])
-            ]
+            before[int(new), place] = []
+        moves = geography.successions(ends)
+        for new, old, share in zip(moves.later, moves.earlier, moves.share, strict=True):
+            if (int(new), place) in before:
+                part = Fraction(1) if share > 1 - 1e-9 else Fraction(float(share))
+                before[int(new), place].append((int(old), part))
     return Map(
-        levels=tuple(LEVEL[AREA_TYPES[place]] for place in geography.types),
+        levels=tuple(int(height) for height in geography.levels),
         parts=dict(parts),
         before=dict(before),
         quarters_left=tuple(period.quarters_left for period in PERIODS),
