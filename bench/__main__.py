@@ -83,7 +83,7 @@ def _engine(made: World, runs: int, changes: int) -> tuple[bool, list[Line]]:
 def _pages() -> list[Line]:
     from bench import pages, report
 
-    budgets = {"made afresh": 25, "kept by data version": 3, "not changed (304)": 2}
+    budgets = {"made afresh": 25, "kept by data version": 1.2, "not changed (304)": 0.8}
     found = pages.area_page([f"I{number:05d}" for number in range(41)])
     return [
         report.Line(

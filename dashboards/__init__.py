@@ -15,7 +15,8 @@ A page is one short function: select, ask, present, render.
     formatting.py   how a number, a period, a date and a missing value are written
     counting.py     how often somebody asked, for what may be asked so many times in a while
     atom.py         feeds
-    caching.py      a page's key: its address, and the version of the data
+    caching.py      pages kept for strangers by the version of the data; known_parameters.py, what a page reads;
+                    page_store.py, where they are
     files/          rows as CSV, JSON lines, Parquet, XLSX and ODS
     packs/          an area on a page a programme, to print, as a PDF and as slides
     kept/           files kept under references, and releases

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.utils import feedgenerator
-from django.utils.cache import get_conditional_response
+
+from dashboards.caching import conditional
 
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 
@@ -26,10 +27,22 @@ class Entry:
     told_at: datetime
 
 
+NOTHING_YET = datetime(2019, 4, 1, tzinfo=UTC)
+"""When a feed without entries was updated: a day that stays, as the feed does."""
+
+
+class Feed(feedgenerator.Atom1Feed):
+    """Atom as Django writes it, which says of a feed without entries that it was updated just now."""
+
+    def latest_post_date(self) -> datetime:
+        """When its newest entry was told."""
+        return max((item["updateddate"] for item in self.items), default=NOTHING_YET)
+
+
 def written(*, title: str, about: str, path: str, page: str, entries: Iterable[Entry]) -> str:
     """A feed as XML; `path` is its own address without the host, and `page` that of what it tells of."""
     here = settings.ADDRESS + path
-    feed = feedgenerator.Atom1Feed(
+    feed = Feed(
         title=title,
         link=settings.ADDRESS + page,
         description=about,
@@ -51,11 +64,6 @@ def written(*, title: str, about: str, path: str, page: str, entries: Iterable[E
     return feed.writeString("utf-8")
 
 
-def answer(request: HttpRequest, etag: str, write: Callable[[], str]) -> HttpResponseBase:
+def answer(request: HttpRequest, etag: str, write: Callable[[], str]) -> HttpResponse:
     """The feed, or 304 to those who have it already; it is written only for those who have not."""
-    unchanged = get_conditional_response(request, etag=etag)
-    if unchanged is not None:
-        return unchanged
-    response = HttpResponse(write(), content_type=CONTENT_TYPE)
-    response["ETag"], response["Cache-Control"] = etag, "no-cache"
-    return response
+    return conditional(request, etag, lambda: HttpResponse(write(), content_type=CONTENT_TYPE))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Case, F, Func, TextField, Value, When
+from django.db.models import Case, F, TextField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat, Left, NullIf
 from django.db.models.lookups import In
 
+from dashboards.column_expressions import AsJson, WithPoint
 from dashboards.column_words import Words
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -17,32 +17,6 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 NUMBERS = ("integer", "number", "fraction")
 """The kinds of columns whose values are numbers."""
-
-
-WITH_POINT = "({0})::text || case when ({0}) = trunc({0}) and abs({0}) < 1e15 then '.0' else '' end"
-"""SQL of a floating-point number as text, with a decimal point also where it is whole: 2708.0, never 2708.
-
-PostgreSQL writes 2708 and 2708.5 in one column; a program that takes the type of a column from its first rows then
-takes it for whole numbers, and stops at the first that is not. From 1e15 on there is an exponent, which says the same.
-"""
-
-
-class WithPoint(Func):
-    """A floating-point number as text; see `WITH_POINT`."""
-
-    output_field = TextField()
-
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple[Any, ...]]:
-        """The statement, in which the number stands four times."""
-        number, params = compiler.compile(self.source_expressions[0])
-        return WITH_POINT.format(number), (*params,) * WITH_POINT.count("{0}")
-
-
-class AsJson(Func):
-    """Text that is JSON already, as PostgreSQL is to take it over into a larger value."""
-
-    template = "(%(expressions)s)::json"
-    output_field = TextField()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from time import time
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest
 from redis.exceptions import RedisError
 
@@ -41,7 +41,7 @@ def asker_of(request: HttpRequest) -> Asker:
     # Only those who carry a session are looked up: an answer to a stranger must not depend on cookies.
     if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
         return Asker(f"person:{request.user.pk}", signed_in=True)
-    return Asker(f"address:{_network(request)}", signed_in=False)
+    return Asker(f"address:{network_of(request)}", signed_in=False)
 
 
 def count(what: str, asker: Asker, *, every: int, cost: int = 1) -> Counted | None:
@@ -56,11 +56,11 @@ def count(what: str, asker: Asker, *, every: int, cost: int = 1) -> Counted | No
     return Counted(asked, every - gone)
 
 
-def _network(request: HttpRequest) -> str:
+def network_of(request: HttpRequest) -> str:
     """The address asked from, behind the proxies that are ours; of IPv6 the network that one customer is given."""
     try:
         address = ip_address(get_adapter().get_client_ip(request))
-    except (PermissionDenied, ValueError):
+    except (ImproperlyConfigured, PermissionDenied, ValueError):
         return "unknown"
     if isinstance(address, IPv6Address):
         # Where a server listens for both, an IPv4 address arrives written as one of IPv6.

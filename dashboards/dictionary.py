@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import BooleanField, Case, F, FloatField, Value, When
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, NullIf
+from django.db.models import F, FloatField
+from django.db.models.functions import Cast
 
 from dashboards import column_words as words
+from dashboards.column_expressions import is_illustrative, share
 from dashboards.column_kinds import Column
 from programmes.queries.explanations import published_note
 
@@ -23,17 +23,6 @@ def column(columns: Sequence[Column], name: str) -> Column:
         if each.name == name:
             return each
     raise KeyError(name)
-
-
-def is_illustrative(path: str = "provenance") -> Case:
-    """Whether a row was made up for demonstration."""
-    made_up = When(**{path: "illustrative"}, then=Value(True))
-    return Case(made_up, default=Value(False), output_field=BooleanField())
-
-
-def share(part: str, whole: str) -> Combinable:
-    """One column over another, unknown where there is nothing to divide by."""
-    return Cast(F(part), FloatField()) / NullIf(Cast(F(whole), FloatField()), Value(0.0))
 
 
 PROGRESS_COLUMNS = (

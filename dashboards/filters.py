@@ -18,6 +18,7 @@ from django.http import QueryDict
 from dashboards.dictionary import PROGRESS_COLUMNS
 from dashboards.instants import passed_instant
 from dashboards.question import BOUNDARIES, NAMES, Question
+from programmes import untrusted
 from programmes.choices import AreaType, Basis, Status
 from programmes.models import Progress
 from programmes.periods import Period, PeriodError
@@ -169,11 +170,12 @@ class ProgressFilters(django_filters.FilterSet):
     def _trajectory(self, text: str) -> tuple[str, int | None]:
         kind, _, number = text.partition(":")
         versions = {each.kind: [one.number for one in each.versions] for each in self.known.trajectories}
-        if kind not in versions or (number and (not number.isdecimal() or int(number) not in versions[kind])):
+        version = untrusted.whole_number(number)
+        if kind not in versions or (number and version not in versions[kind]):
             raise ValueError(
                 f"There is no trajectory “{text[:40]}”. Figures are measured against the one in force instead."
             )
-        return kind, int(number) if number else None
+        return kind, version
 
     def _question(self, read: Mapping[str, Any]) -> Question:
         kind, version = read["kind"] or ("", None)
@@ -239,9 +241,10 @@ def _period(text: str) -> Period:
 
 
 def _version(text: str) -> int:
-    if not text.isdecimal() or len(text) > 4:
+    number = untrusted.whole_number(text)
+    if number is None:
         raise ValueError(f"“{text[:40]}” is not the number of a version. The latest is used instead.")
-    return int(text)
+    return number
 
 
 def known_at(text: str) -> datetime:

@@ -90,7 +90,7 @@ class Selection:
         if "programme" in changes and changes["programme"] != self.programme:
             changes = {"indicator": "", "period": None} | changes
         changed = replace(self, **changes)
-        values = {name: getattr(changed, name) for name in _PARAMETERS}
+        values = {name: getattr(changed, name) for name in PARAMETERS}
         values["period"] = changed.period.code if isinstance(changed.period, Period) else changed.period or ""
         return {
             name: str(value)
@@ -99,7 +99,8 @@ class Selection:
         }
 
 
-_PARAMETERS = tuple(each.name for each in fields(Selection) if each.name not in ("notices", "defaults"))
+PARAMETERS = tuple(each.name for each in fields(Selection) if each.name not in ("notices", "defaults"))
+"""What a selection is read from."""
 
 
 def _plain_defaults() -> dict[str, str]:

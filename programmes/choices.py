@@ -218,6 +218,16 @@ class ReminderKind(TextChoices):
     AFTER = "after", "Overdue"
 
 
+class LetterKind(TextChoices):
+    """What a letter about an account is for."""
+
+    INVITATION = "invitation", "A new person may choose a password"
+    RESET = "reset", "Somebody asked for a new password"
+    OLD_ADDRESS = "old-address", "To the address that an account had"
+    NEW_ADDRESS = "new-address", "To the address that an account has now"
+    CHANGE = "change", "How somebody signs in was changed"
+
+
 class UploadState(TextChoices):
     """How far reading an uploaded file has come."""
 

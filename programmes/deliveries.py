@@ -5,7 +5,6 @@ Readers of files and the illustrative generator make them; `actions` write them.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -45,6 +44,10 @@ class Figure:
     note: str = ""
     reason: str = ""
     """Why it corrects an earlier figure; where empty, the reason given for the whole delivery."""
+    typed_by: int | None = None
+    """The key of the person who gave the number; None where a publication did."""
+    noted_by: int | None = None
+    """The key of the person who gave the note."""
 
     @property
     def key(self) -> Key:
@@ -62,6 +65,8 @@ class Figure:
             "marker": self.marker,
             "note": self.note,
             "reason": self.reason,
+            "typed_by": self.typed_by,
+            "noted_by": self.noted_by,
         }
 
 
@@ -81,6 +86,23 @@ class ServiceEntry:
     latitude: float | None = None
     address: str = ""
     offers: str = ""
+
+    def is_live(self, day: date) -> bool:
+        """Whether it serves on the day, as far as is known."""
+        since = self.opened_on or self.listed_on
+        return since is not None and since <= day and (self.closed_on is None or day < self.closed_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a list of services says beside its rows: of which day it is, and for which areas (by key) it speaks."""
+
+    on: date
+    areas: tuple[int, ...] | None = None
+    """None: for the whole of England."""
+    has_every_opening: bool = False
+    """Whether it leaves no service known there by its day without an opening day."""
+    illustrative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +133,10 @@ class Findings:
     issues: tuple[Issue, ...] = ()
     left_aside: Mapping[str, int] = field(default_factory=dict)
     """Rows that are about something else than what we keep, by what they are about: not wrong, not wanted."""
+    rows_placed: int = 0
+    """Rows that a good figure or service was made of. With those refused and left aside they are all that were read."""
+    listing: Listing | None = None
+    """Of a list of services: what it says as a whole."""
 
     @property
     def refusals(self) -> tuple[Issue, ...]:
@@ -119,32 +145,21 @@ class Findings:
 
     @property
     def rows_refused(self) -> int:
-        """How many rows had something kept out."""
-        return len({issue.row for issue in self.refusals})
+        """How many rows had something kept out. What is wrong with the file as a whole is wrong with no row."""
+        return len({issue.row for issue in self.refusals if issue.row is not None})
 
 
 @dataclass(slots=True)
 class Gathering:
-    """Findings while a file is being read, row by row."""
+    """What is found while a file is being read, row by row."""
 
-    rows_read: int = 0
     figures: list[Figure] = field(default_factory=list)
     services: list[ServiceEntry] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
-    left_aside: Counter[str] = field(default_factory=Counter)
+    listing: Listing | None = None
 
     def refuse(
         self, code: str, message: str, *, row: int | None = None, column: str = "", value: str = ""
     ) -> None:
         """Keep something out, saying where, what and how to mend it."""
         self.issues.append(Issue(Severity.REFUSAL, code, message, row, column, value[:200]))
-
-    def findings(self) -> Findings:
-        """What was found, fixed."""
-        return Findings(
-            self.rows_read,
-            tuple(self.figures),
-            tuple(self.services),
-            tuple(self.issues),
-            dict(self.left_aside),
-        )

@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 RECOMPUTE_DIRTY = "programmes.tasks.recompute_dirty"
 RUN_RECOMPUTE = "programmes.tasks.run_recompute"
 READ_UPLOAD = "programmes.tasks.read_upload"
+SEND_LETTER = "programmes.tasks.send_letter"
 
 QUIET_SECONDS = 1
 """How long the engine waits for more of the same before it starts: a thousand edits in a second are one run."""
@@ -70,3 +71,13 @@ def send_upload(upload_id: int) -> None:
         current_app.send_task(READ_UPLOAD, args=[upload_id], retry=False)
     except UNREACHABLE as error:
         logger.warning("upload_not_sent upload_id=%s error=%s", upload_id, error)
+
+
+def send_letter(letter_id: int) -> bool:
+    """Ask for a letter about an account to be sent, and whether somebody heard; else the sweep finds it."""
+    try:
+        current_app.send_task(SEND_LETTER, args=[letter_id], retry=False)
+    except UNREACHABLE as error:
+        logger.warning("letter_not_asked_for letter_id=%s error=%s", letter_id, error)
+        return False
+    return True

@@ -73,7 +73,7 @@ class Completeness:
 
 @dataclass(frozen=True, slots=True)
 class CellRevision:
-    """One revision of one figure: what it was, who entered and who accepted it, when and why."""
+    """One revision of one figure: what it was; who typed, noted, sent and accepted it; when and why."""
 
     revision: int
     amount: Amount
@@ -85,7 +85,10 @@ class CellRevision:
     submission_id: int
     file_name: str
     source: str
-    entered_by: str
+    typed_by: str
+    """Who gave the number."""
+    noted_by: str
+    """Who gave the note."""
     sent_by: str
     sent_at: datetime | None
     accepted_by: str

@@ -76,8 +76,15 @@ class GridCell:
     version: int = 0
     saved_by: str = ""
     saved_at: datetime | None = None
+    typed_by: str = ""
+    """Who typed the number; empty where it is the accepted one."""
+    noted_by: str = ""
+    """Who changed the note or the explanation last."""
+    is_explained: bool = False
+    """Whether the explanation is one, and of this number."""
     standing: Amount | None = None
     """What was accepted before."""
+    standing_note: str = ""
     last_quarter: Amount | None = None
     last_year: Amount | None = None
     trajectory: Decimal | None = None
@@ -96,6 +103,18 @@ class GridCell:
         if self.amount.is_empty:
             return "empty"
         return "saved" if self.version else "accepted"
+
+    @property
+    def published_note(self) -> str:
+        """What is published beside the figure: its note, and the explanation if it is one of this figure."""
+        return joined(self.note, self.explanation if self.is_explained else "")
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether accepting it would record anything: another figure, or another note beside the same one."""
+        if not self.version or self.amount.is_empty:
+            return False
+        return self.amount != self.standing or self.published_note != self.standing_note
 
     @property
     def numerator_text(self) -> str:
@@ -185,6 +204,8 @@ class Grid:
     accepted_by: str = ""
     accepted_at: datetime | None = None
     steps: tuple[Step, ...] = ()
+    returned_at: datetime | None = None
+    """When it was returned last."""
     may_edit: bool = False
     may_send: bool = False
     may_withdraw: bool = False
@@ -198,7 +219,13 @@ class Grid:
     @property
     def changes(self) -> tuple[GridCell, ...]:
         """The cells that hold something else than what stands: what accepting would record."""
-        return tuple(c for c in self.cells if c.version and not c.amount.is_empty and c.amount != c.standing)
+        return tuple(cell for cell in self.cells if cell.is_changed)
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether it was returned and no cell was saved since."""
+        at = self.returned_at
+        return at is not None and not any(cell.saved_at and cell.saved_at > at for cell in self.cells)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -234,6 +261,11 @@ class SavedCell:
     cell: GridCell
     total: ColumnTotal
     column_problems: tuple[Problem, ...]
+
+
+def joined(*texts: str) -> str:
+    """Texts as one: what says the same is said once."""
+    return " ".join(dict.fromkeys(text for text in texts if text))
 
 
 def plain(number: Decimal | None) -> str:

@@ -8,25 +8,23 @@ from typing import Any
 from django import forms
 from django.utils.timezone import localdate
 
+from programmes import untrusted
 from programmes.choices import Role
 from programmes.models import Programme, ReportingPeriod, Source, User
 from programmes.queries.areas import find_life
 
 
-class PersonForm(forms.Form):
-    """Somebody who is to have an account."""
+class DayField(forms.DateField):
+    """A day of a year that periods know."""
 
-    username = forms.CharField(
-        label="User name",
-        max_length=150,
-        validators=[User.username_validator],
-        help_text="Letters, digits and @ . + - _",
-    )
-    first_name = forms.CharField(label="First name", max_length=150, required=False)
-    last_name = forms.CharField(label="Last name", max_length=150, required=False)
-    email = forms.EmailField(
-        label="Email address", max_length=254, help_text="A letter to it lets them choose a password."
-    )
+    widget = forms.DateInput(attrs={"type": "date"})
+
+    def to_python(self, value: Any) -> date | None:
+        """The day; years far away are none, as nothing can be counted on from there."""
+        found = super().to_python(value)
+        if found is not None and untrusted.day(found.isoformat()) is None:
+            raise forms.ValidationError("Choose a day of a year from 1900 to 2199.")
+        return found
 
 
 class GrantForm(forms.Form):
@@ -58,14 +56,42 @@ class GrantForm(forms.Form):
         return life.code
 
 
+class PersonForm(GrantForm):
+    """Somebody who is to have an account, and the role that they are to have from the start, if any."""
+
+    username = forms.CharField(
+        label="User name",
+        max_length=150,
+        validators=[User.username_validator],
+        help_text="Letters, digits and @ . + - _",
+    )
+    first_name = forms.CharField(label="First name", max_length=150, required=False)
+    last_name = forms.CharField(label="Last name", max_length=150, required=False)
+    email = forms.EmailField(
+        label="Email address", max_length=254, help_text="A letter to it lets them choose a password."
+    )
+    role = forms.ChoiceField(label="Role", choices=[("", "No role yet"), *Role.choices], required=False)
+    field_order = ("username", "first_name", "last_name", "email", "role")
+
+
+class AddressForm(forms.Form):
+    """The email address that an account is to have."""
+
+    email = forms.EmailField(
+        label="New email address",
+        max_length=254,
+        help_text="Both addresses get a letter. Links to choose a password that were sent to the old one stop working.",
+    )
+
+
 class AuditForm(forms.Form):
     """What to look for in the audit."""
 
     actor = forms.CharField(label="Who", max_length=150, required=False)
     action = forms.ChoiceField(label="Did what", required=False)
     subject = forms.CharField(label="To what", max_length=150, required=False)
-    since = forms.DateField(label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label="To", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField(label="From", required=False)
+    until = DayField(label="To", required=False)
 
     def __init__(self, *args: Any, actions: tuple[str, ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -100,7 +126,7 @@ class ReopeningForm(forms.Form):
     reason = forms.CharField(
         label="Reason", max_length=500, help_text="It stays with the period, for everybody to see who enters."
     )
-    until = forms.DateField(label="Last day", widget=forms.DateInput(attrs={"type": "date"}))
+    until = DayField(label="Last day")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -123,4 +149,4 @@ class TargetsForm(forms.Form):
         required=False,
         empty_label="None: they are shown as derived",
     )
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    version = forms.IntegerField(min_value=1, max_value=32_767, widget=forms.HiddenInput)

@@ -4,6 +4,8 @@
 '2023/24 Q4'
 >>> Period.parse("2023-24").ends_on
 datetime.date(2024, 3, 31)
+>>> Period.read("Q4 2023/2024").code, Period.read("202324").code
+('2023-24-Q4', '2023-24')
 >>> [quarter.code for quarter in Period.parse("1999-00").quarters()][-1]
 '1999-00-Q4'
 """
@@ -11,6 +13,7 @@ datetime.date(2024, 3, 31)
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,7 +22,43 @@ FIRST_MONTH = 4
 QUARTERS = 4
 MONTHS_PER_QUARTER = 3
 
-_CODE = re.compile(r"^(?P<year>\d{4})[-/](?P<end>\d{2})(?:[-/ ]?Q(?P<quarter>[1-4]))?$", re.IGNORECASE)
+_CODE = re.compile(
+    r"^(?P<year>\d{4})[-/](?P<end>\d{2})(?:[-/ ]?Q(?P<quarter>[1-4]))?$", re.IGNORECASE | re.ASCII
+)
+_YEAR = r"(?:(?:FY|F/Y|FINANCIAL YEAR|YEAR) ?)?(?P<year>(?:20|19)[0-9]{2}) ?[-/]? ?(?P<end>(?:(?:20|19))?[0-9]{2})"
+_SHORT_YEAR = r"(?:FY|F/Y|FINANCIAL YEAR) ?(?P<year>[0-9]{2}) ?[-/] ?(?P<end>[0-9]{2})"
+_QUARTER = r"\(?(?:Q|QTR|QUARTER)[ .]?(?P<quarter>[1-4])\)?"
+_WRITINGS = tuple(
+    re.compile(shape, re.IGNORECASE)
+    for year in (_YEAR, _SHORT_YEAR)
+    for shape in (
+        year,
+        f"{year}[-/_,: ]*{_QUARTER}",
+        f"{_QUARTER}[-/_,: ]*(?:OF )?{year}",
+    )
+)
+"""How files write a year or a quarter: 202324, 2023/2024, FY2023-24, Q4 2023/24, 2023/24 Quarter 4."""
+
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+_DOUBTFUL = (
+    (
+        r"FY ?[0-9]{2}|(?:FY ?)?[0-9]{4}",
+        "may be the year that begins or the one that ends then: write both, as in 2023-24",
+    ),
+    (r"[0-9]{2} ?[-/] ?[0-9]{2}", "may be a day or a year: write the year in full, as in 2023-24"),
+    (r"\(?(?:Q|QTR|QUARTER) ?[0-9]\)?", "names no year: write the quarter as 2023-24-Q4"),
+    (
+        r"(?:FY ?)?[0-9]{2,4}[-/_,: ]*(?:Q|QTR|QUARTER) ?[0-9]|(?:Q|QTR|QUARTER) ?[0-9][-/_,: ]*(?:FY ?)?[0-9]{2,4}",
+        "may be a quarter of the calendar year or of the financial year: write it as 2023-24-Q4",
+    ),
+    (r"(?:20|19)[0-9]{2}(?:0[1-9]|1[0-2])", "may be a month or a year: write the year as 2023-24"),
+    (
+        r"[0-9]{4}-[0-9]{2}-[0-9]{2}.*|[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}|[A-Z]{3,9}[- ]?[0-9]{2,4}",
+        "is a day or a month: write a year as 2023-24, a quarter as 2023-24-Q4",
+    ),
+)
+"""What may mean two periods, or none, and how to say which."""
+
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -52,13 +91,38 @@ class Period:
         """The period written as `2023-24`, `2023/24`, `2023-24-Q4` or `2023/24 Q4`; else PeriodError."""
         match = _CODE.match(text.strip())
         if match is None:
-            raise PeriodError(f"“{text}” is not a period: write a year as 2023-24, a quarter as 2023-24-Q4")
+            raise PeriodError(
+                f"“{text[:40]}” is not a period: write a year as 2023-24, a quarter as 2023-24-Q4"
+            )
         start_year = int(match["year"])
         if int(match["end"]) != (start_year + 1) % 100:
             raise PeriodError(
                 f"“{text}” is not a financial year: {start_year} is followed by {_end(start_year)}"
             )
         return cls(start_year, int(match["quarter"]) if match["quarter"] else None)
+
+    @classmethod
+    def read(cls, text: str) -> Period:
+        """The period that a file names, however it writes it; PeriodError where it may mean two, saying how to mend it.
+
+        Addresses and answers have one writing each: `parse` reads those.
+        """
+        bare = _DASHES.sub("-", " ".join(unicodedata.normalize("NFKC", text).split()))
+        bare = "".join(letter for letter in bare if unicodedata.category(letter) != "Cf").removesuffix(".0")
+        for shape, why in _DOUBTFUL:
+            if re.fullmatch(shape, bare, re.IGNORECASE):
+                raise PeriodError(f"“{text[:40]}” {why}")
+        found = next(filter(None, (shape.fullmatch(bare) for shape in _WRITINGS)), None)
+        if found is None:
+            return cls.parse(bare[:40])
+        quarter = found.groupdict().get("quarter")
+        begins = found["year"] if len(found["year"]) == 4 else f"20{found['year']}"
+        ends = found["end"] if len(found["end"]) == 2 else found["end"][2:]
+        if len(found["end"]) == 4 and int(found["end"]) != int(begins) + 1:
+            raise PeriodError(
+                f"“{text[:40]}” is not a financial year: {begins} is followed by {int(begins) + 1}"
+            )
+        return cls.parse(f"{begins}-{ends}-Q{quarter}" if quarter else f"{begins}-{ends}")
 
     @classmethod
     def containing(cls, day: date, *, quarterly: bool = True) -> Period:

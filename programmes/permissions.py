@@ -70,6 +70,23 @@ def reach(user: object, *roles: Role, programme: Programme | None = None) -> Rea
     return Reach(False, _below(codes))
 
 
+def reaches(user: object, *roles: Role) -> tuple[tuple[str, Reach], ...]:
+    """Where any of these roles holds for the person, by the programme of the grants: by its code, or empty for all.
+
+    One SQL statement, and one more for each programme with grants for areas.
+    """
+    if not isinstance(user, User) or not user.is_active:
+        return ()
+    found: dict[str, set[str]] = {}
+    grants = Grant.objects.filter(Q(role__in=roles) | Q(role=Role.ADMINISTRATOR), user=user)
+    for programme, area in grants.values_list("programme__code", "area_code"):
+        found.setdefault(programme or "", set()).add(area)
+    return tuple(
+        (programme, ALL if EVERYWHERE in codes else Reach(False, _below(codes)))
+        for programme, codes in found.items()
+    )
+
+
 def _below(codes: Collection[str]) -> frozenset[int]:
     with connection.cursor() as cursor:
         cursor.execute(BELOW, {"codes": sorted(codes)})
@@ -86,7 +103,7 @@ def can_decide(user: object, submission: Submission) -> bool:
 
     What is about many areas, as a file is, needs an approver everywhere.
     """
-    if not isinstance(user, User) or user.pk in _hands(submission):
+    if not isinstance(user, User) or has_a_hand(user, submission):
         return False
     where = reach(user, Role.APPROVER, programme=submission.programme)
     if where.everywhere or not submission.area_code:
@@ -96,20 +113,25 @@ def can_decide(user: object, submission: Submission) -> bool:
 
 def check_can_decide(user: object, submission: Submission) -> None:
     """Raise PermissionDenied unless the person may decide on it."""
-    if isinstance(user, User) and user.pk in _hands(submission):
+    if has_a_hand(user, submission):
         raise PermissionDenied("You worked on these figures. Another person must accept them.")
     if not can_decide(user, submission):
         raise PermissionDenied("You may not accept or return figures of this programme.")
 
 
-def _hands(submission: Submission) -> set[int | None]:
-    """Everybody who sent it or saved a cell of it: none of them may accept it."""
-    return {submission.sent_by_id, *submission.cells.values_list("saved_by_id", flat=True).distinct()}
+def has_a_hand(user: object, submission: Submission) -> bool:
+    """Whether the person gave, sent or took back figures of it at any time: then they never accept it.
+
+    One statement.
+    """
+    if not isinstance(user, User):
+        return False
+    return submission.sent_by_id == user.pk or submission.hands.filter(person=user).exists()
 
 
 def can_administer(user: object) -> bool:
-    """May change areas, targets, periods and people's roles."""
-    return bool(reach(user, Role.ADMINISTRATOR))
+    """May change areas, targets, periods and people's roles: a national administrator, and nobody of one area."""
+    return reach(user, Role.ADMINISTRATOR).everywhere
 
 
 def check_can_administer(user: object) -> None:

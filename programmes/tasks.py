@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from programmes.actions import recompute, reminders, upload_reading
+from programmes.actions import account_letters, recompute, reminders, upload_reading
 
 
 @shared_task
@@ -30,8 +30,15 @@ def read_upload(upload_id: int) -> None:
 
 
 @shared_task
+def send_letter(letter_id: int) -> None:
+    """Send a letter about an account, unless it is sent or another worker is at it."""
+    account_letters.send(letter_id=letter_id)
+
+
+@shared_task
 def sweep() -> None:
     """Do what nobody rang for, and what a lost worker left."""
+    account_letters.sweep()
     upload_reading.sweep()
     recompute.sweep()
 

@@ -57,6 +57,7 @@ urlpatterns = [
     path("checks/", checks.checks, name="checks"),
     path("history/<slug:indicator>/<str:area>/<period:period>/", history.history, name="history"),
     path("periods/", periods.periods, name="periods"),
+    path("periods/<slug:programme>/<period:period>/end", periods.reopening_end, name="reopening_end"),
     path("targets/", targets.targets, name="enter_targets"),
     path("targets/<slug:indicator>/", targets.targets_of, name="targets_of"),
     # Figures sent in by file.
@@ -75,6 +76,7 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/add/", people.person_add, name="person_add"),
     path("people/<int:user_id>/", people.person, name="person"),
+    path("people/<int:user_id>/address/", people.person_address, name="person_address"),
     path("people/<int:user_id>/give/", people.grant_give, name="grant_give"),
     path("people/<int:user_id>/take/<int:grant_id>/", people.grant_take, name="grant_take"),
     path("people/<int:user_id>/close/", people.person_close, name="person_close"),

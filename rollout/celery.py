@@ -30,6 +30,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=4, minute=30),
         "options": {"expires": 6 * 3600},
     },
+    "every-night-delete-sessions-whose-time-is-over": {
+        "task": "rollout.tasks.clear_sessions",
+        "schedule": crontab(hour=4, minute=50),
+        "options": {"expires": 6 * 3600},
+    },
     "every-night-recompute-everything-and-report-drift": {
         "task": "programmes.tasks.nightly_full_run",
         "schedule": crontab(hour=2, minute=30),

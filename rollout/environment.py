@@ -73,3 +73,14 @@ def origin(url: str) -> str:
     """The scheme and host of an address, as a policy names them."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def host_of_its_own(address: str, path: str = "") -> str:
+    """The site's address without a slash at its end; refused under a path, which its links would not lead back to."""
+    path = urlsplit(address).path.strip("/") or path.strip("/")
+    if path:
+        raise ImproperlyConfigured(
+            f"Rollout is to be reached under /{path}. It needs a host of its own, for example "
+            "https://rollout.example.org: take the path out of ROLLOUT_ADDRESS and SCRIPT_NAME."
+        )
+    return address.rstrip("/")

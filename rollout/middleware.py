@@ -1,4 +1,4 @@
-"""Who may go further: people who have signed in, and with a second step where their roles need one."""
+"""How answers are sent, which requests can be read, and who may go further: people who signed in, some twice."""
 
 from __future__ import annotations
 
@@ -9,17 +9,89 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.core.exceptions import ImproperlyConfigured, MiddlewareNotUsed, PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, ImproperlyConfigured, MiddlewareNotUsed, PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict, UnreadablePostError
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 
+from dashboards.page_store import accepts_gzip
 from programmes.choices import Role
 from programmes.queries.people import holds
+from programmes.untrusted import is_kept, kept
+from rollout import errors
+from rollout.receiving import OTHERWISE
 
 NEEDS_IT = "Your role needs a second step at sign-in. Set it up here, then go on."
 API = "/api/"
 """Where programs ask, which cannot be led anywhere."""
+
+
+class Compression(GZipMiddleware):
+    """Compresses what is not compressed yet, for those who take it: `gzip;q=0` says that somebody does not."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """As Django's, which takes any naming of gzip for a wish."""
+        if accepts_gzip(request):
+            return super().process_response(request, response)
+        patch_vary_headers(response, ["Accept-Encoding"])
+        return response
+
+
+class KeptByNobody:
+    """What sets a cookie is one person's, and what says nothing of caches is a refusal, a failure or a page for one.
+
+    No browser and no proxy keeps such an answer, and it has no ETag that others might have.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Stands outside of everything that sets a cookie."""
+        response = self.get_response(request)
+        if response.cookies or "Cache-Control" not in response:
+            response["Cache-Control"] = "private, no-store"
+            del response["ETag"]
+        return response
+
+
+class ReadableRequest:
+    """What everybody further in reads can be read: in UTF-8, and of characters that a database keeps.
+
+    Others stand in an address as U+FFFD, which names nothing, so that a page says so as of any unknown value. A cookie
+    with some in it is passed over: whoever carries it could do nothing about it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Nothing to ask for."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Everybody further in sees cookies that can be read."""
+        for name in [name for name, value in request.COOKIES.items() if not is_kept(name + value)]:
+            del request.COOKIES[name]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Before anybody looks anything up by what the address says."""
+        if OTHERWISE in request.META:
+            raise BadRequest("The request is not written in UTF-8.")
+        kwargs.update({name: kept(value) for name, value in kwargs.items() if isinstance(value, str)})
+        if not all(is_kept(part) for name, values in request.GET.lists() for part in (name, *values)):
+            query = QueryDict(mutable=True)
+            for name, values in request.GET.lists():
+                query.setlist(kept(name), [kept(value) for value in values])
+            request.GET = query  # type: ignore[assignment]
+        return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """A body that breaks off is not a fault of ours."""
+        if isinstance(exception, UnreadablePostError):
+            raise BadRequest("The request broke off.") from exception
 
 
 class SignInRequired(LoginRequiredMiddleware):
@@ -39,6 +111,30 @@ class SignInRequired(LoginRequiredMiddleware):
         if request.path.startswith(API):
             return HttpResponse(status=401)
         return super().handle_no_permission(request, view_func)
+
+
+class RefusalsHavePages:
+    """A refusal that was answered with a status alone, as a method that an address does not know, gets its page.
+
+    The API speaks for itself.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Only empty refusals are touched."""
+        response = self.get_response(request)
+        if (
+            response.status_code in errors.WITHOUT_WORDS
+            and isinstance(response, HttpResponse)
+            and not response.content
+            and not request.path_info.startswith(API)
+        ):
+            response.content = errors.page_for(response.status_code)
+            response["Content-Type"] = "text/html; charset=utf-8"
+            response["Content-Length"] = str(len(response.content))
+        return response
 
 
 class SecondStepRequired:

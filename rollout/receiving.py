@@ -1,9 +1,25 @@
-"""Refusing files that are too large while they come in, before they fill a disk or a memory."""
+"""What is done with a request before anything reads it: other encodings are marked, too large files refused."""
 
 from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.utils.http import parse_header_parameters
+
+UTF_8 = ("utf-8", "utf8", "us-ascii", "ascii")
+"""Names of how everything here is written."""
+OTHERWISE = "rollout.written_otherwise"
+"""Stands in what is known of a request whose type names another encoding, or cannot be read."""
+
+
+def in_utf_8(environ: dict[str, Any]) -> dict[str, Any]:
+    """A request without another encoding in its type: Django would read the address in it too, and fail at some."""
+    try:
+        content_type, said = parse_header_parameters(environ.get("CONTENT_TYPE", ""))
+        is_ours = said.get("charset", UTF_8[0]).lower() in UTF_8
+    except ValueError:
+        content_type, is_ours = "", False
+    return environ if is_ours else {**environ, "CONTENT_TYPE": content_type, OTHERWISE: True}
 
 
 class SizeLimit(FileUploadHandler):

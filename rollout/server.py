@@ -18,3 +18,5 @@ control_socket_disable = True
 errorlog = "-"
 accesslog = None
 proc_name = "rollout"
+# Nobody in front says under which path the site is, as it has a host of its own.
+forwarder_headers = ""

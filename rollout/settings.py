@@ -10,7 +10,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from rollout.demo import places as demo_places
-from rollout.environment import Environment, origin, queue_and_cache
+from rollout.environment import Environment, host_of_its_own, origin, queue_and_cache
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -62,12 +62,17 @@ else:
     )
 
 # The site's address, without a slash at its end: for links in files and feeds, which outlive the page they came from.
-ADDRESS = env.text(
-    "ROLLOUT_ADDRESS",
-    f"http://127.0.0.1:{env.number('PORT', 8000)}"
-    if DEMONSTRATION
-    else f"https://{ALLOWED_HOSTS[0].lstrip('.')}",
-).rstrip("/")
+# The site has a host of its own: no address of ours is under a path of another's, whatever a server in front says.
+ADDRESS = host_of_its_own(
+    env.text(
+        "ROLLOUT_ADDRESS",
+        f"http://127.0.0.1:{env.number('PORT', 8000)}"
+        if DEMONSTRATION
+        else f"https://{ALLOWED_HOSTS[0].lstrip('.')}",
+    ),
+    env.text("SCRIPT_NAME"),
+)
+FORCE_SCRIPT_NAME = ""
 
 # --- Applications -------------------------------------------------------------------------------------------
 
@@ -98,7 +103,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "rollout.middleware.ReadableRequest",
+    "rollout.middleware.Compression",
+    "rollout.middleware.KeptByNobody",
+    "rollout.middleware.RefusalsHavePages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -196,19 +204,26 @@ LOGOUT_REDIRECT_URL = "/"
 
 ACCOUNT_ADAPTER = "rollout.authentication.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
+# Of people whom the identity provider vouches for: there is no other way to make an account for oneself.
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+SOCIALACCOUNT_EMAIL_REQUIRED = False
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_MAX_EMAIL_ADDRESSES = 1
 ACCOUNT_SESSION_REMEMBER = False
-# By address, by person or by what was typed ("key"); counted in the cache.
-ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    "login_failed": "20/m/ip,5/5m/key",
-    "reauthenticate": "10/m/user",
-    "change_password": "5/m/user",
-    "reset_password": "20/m/ip,5/m/key",
-    "reset_password_from_key": "20/m/ip",
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "programmes.reset_keys.ResetKeys"
+# How long a link to choose a password works, in seconds; letters say so.
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
+# Every try is counted by rollout.accounts.tries, by account and address together.
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_FORMS = {
+    "change_password": "rollout.accounts.forms.ChangePasswordForm",
+    "reset_password": "rollout.accounts.forms.ResetPasswordForm",
+    "user_token": "rollout.accounts.forms.UserTokenForm",
+}
+MFA_FORMS = {
+    "authenticate": "rollout.accounts.forms.AuthenticateForm",
+    "reauthenticate": "rollout.accounts.forms.ReauthenticateForm",
+    "activate_totp": "rollout.accounts.forms.ActivateTOTPForm",
 }
 SOCIALACCOUNT_ADAPTER = "rollout.authentication.SocialAccountAdapter"
 SOCIALACCOUNT_ONLY = False
@@ -247,20 +262,23 @@ EMAIL_HOST = env.text("ROLLOUT_EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("ROLLOUT_EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("ROLLOUT_EMAIL_USER")
 EMAIL_HOST_PASSWORD = env.text("ROLLOUT_EMAIL_PASSWORD")
+EMAIL_TIMEOUT = 20
 EMAIL_USE_TLS = env.flag("ROLLOUT_EMAIL_TLS")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("ROLLOUT_EMAIL_FROM", "rollout@localhost")
-# Without a mail server, letters go to the log.
+# Without a mail server, letters go to the log: in the demonstration, and nowhere else (`check --deploy`).
 EMAIL_BACKEND = (
     f"django.core.mail.backends.{'smtp' if env.text('ROLLOUT_EMAIL_HOST') else 'console'}.EmailBackend"
 )
 
 # --- Sessions, cookies, headers -----------------------------------------------------------------------------
 
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# In the database alone: whoever has signed in can work on while the cache is away.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "rollout.errors.csrf_failure"
 # The demonstration speaks plain http on loopback; everywhere else there is nothing but https.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEMONSTRATION
 # Browsers do not tell ports apart: two demonstrations side by side would sign each other's people out.

@@ -76,9 +76,11 @@ def _fresh_cache() -> None:
     """No test sees what another one cached or remembered."""
     from django.core.cache import cache
 
+    from dashboards.page_store import PAGES
     from programmes import memory
 
     cache.clear()
+    PAGES.clear()
     memory.forget()
 
 

@@ -15,6 +15,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 
+from dashboards.page_store import PAGES
 from programmes import models
 from programmes.periods import Period
 
@@ -315,3 +316,4 @@ def made_before(client: Client, *addresses: str) -> None:
     for address in addresses:
         client.get(address)
     cache.clear()
+    PAGES.clear()

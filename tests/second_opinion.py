@@ -17,6 +17,10 @@ from programmes.models import (
     Edition,
     Indicator,
     Observation,
+    Population,
+    Programme,
+    Service,
+    ServiceList,
     TrajectoryPoint,
 )
 from programmes.periods import Period
@@ -541,6 +545,66 @@ class SecondOpinion:
         if self.indicator.polarity == "low":
             return 1 + sum(1 for other in others if other < attained)
         return 1 + sum(1 for other in others if other > attained)
+
+
+class CoverageOpinion:
+    """The coverage of one programme, asked for cell by cell: `row(area, period)`. Of services of today's areas."""
+
+    def __init__(self, programme: Programme) -> None:
+        self.edition_on: date = Edition.objects.get(is_current=True).on
+        self.children: dict[int, list[Area]] = {}
+        for link in AreaParent.objects.all():
+            if link.child.is_alive_on(self.edition_on) and link.parent.is_alive_on(self.edition_on):
+                self.children.setdefault(link.parent_id, []).append(link.child)
+        self.services = list(Service.objects.filter(programme=programme).current())
+        self.lists = list(ServiceList.objects.filter(programme=programme))
+
+    def row(self, area: Area, period: Period) -> tuple[int, float, int] | None:
+        """Places covered, people covered and services; None when nobody can know them."""
+        day = period.ends_on
+        places = self._places(area)
+        if not all(self._is_known(place, day) for place in places):
+            return None
+        live = [service for service in self.services if self._is_live(service, day)]
+        served = [place for place in places if any(self._serves(service, place) for service in live)]
+        here = [service for service in live if any(self._serves(service, place) for place in places)]
+        return len(served), sum(self._adults(place) for place in served), len(here)
+
+    def _is_known(self, place: Area, day: date) -> bool:
+        """Somebody said so: a register, a list of that day or an earlier one, or a later one that tells the past."""
+        if any(service.opened_on and not service.listed_on for service in self.services):
+            return True
+        for each in self.lists:
+            speaks = each.is_national or any(
+                place.pk == inside.pk for area in each.areas.all() for inside in self._places(area)
+            )
+            if speaks and (each.on <= day or each.has_every_opening):
+                return True
+        for service in self.services:
+            on = service.listed_on
+            if on is None or any(each.on == on for each in self.lists):
+                continue
+            seen_by_then = [one for one in self.services if one.listed_on and one.listed_on <= on]
+            if on <= day or all(one.opened_on for one in seen_by_then):
+                return True
+        return False
+
+    def _is_live(self, service: Service, day: date) -> bool:
+        if service.closed_on and service.closed_on <= day:
+            return False
+        if service.opened_on:
+            return service.opened_on <= day
+        return service.listed_on is not None and service.listed_on <= day
+
+    def _serves(self, service: Service, place: Area) -> bool:
+        return any(inside.pk == place.pk for area in service.areas.all() for inside in self._places(area))
+
+    def _places(self, area: Area) -> list[Area]:
+        below = self.children.get(area.pk, [])
+        return [place for child in below for place in self._places(child)] if below else [area]
+
+    def _adults(self, place: Area) -> float:
+        return float(Population.objects.get(area=place, age_band="18+").people)
 
 
 def _nearest_five(count: Fraction) -> Fraction:

@@ -27,6 +27,7 @@ from django.utils import timezone
 from dashboards.kept import keeping, making
 from dashboards.models import Release
 from dashboards.news import following
+from dashboards.page_store import PAGES
 from dashboards.question import Question
 from programmes.actions import drafts, people, upload_reading, uploads
 from programmes.choices import Role
@@ -148,6 +149,11 @@ class World:
 
 @pytest.fixture
 def world(db):
+    """What stands in a world of its own."""
+    return make_world()
+
+
+def make_world() -> World:
     """A small made world with an account for each role, an open quarter, and a grid that waits to be accepted."""
     reading.make_world()
     hashed = make_password("seven otters on a raft")
@@ -184,10 +190,10 @@ def world(db):
         "url": "nothing/",
         "key": "none",
         "uidb36": "1",
-        "provider_id": "organisation",
     }
     forms = {
         ("POST", "/enter/people/add/"): {"username": "newcomer", "email": "newcomer@example.org"},
+        ("POST", "/enter/people/<int:user_id>/address/"): {"email": "moved@example.org"},
         ("POST", "/enter/people/<int:user_id>/give/"): {"role": "analyst"},
         ("POST", "/enter/periods/"): {
             "programme": "ips",
@@ -293,6 +299,7 @@ def client_of(name: str, **kwargs: bool) -> Client:
 def answer(client: Client, method: str, route: str, world: World) -> str:
     """How an address answers. Whatever was done is undone: in the database, the cache and the browser."""
     cache.clear()
+    PAGES.clear()
     cookies, wrote = client.cookies.output(header=""), []
 
     def look(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:

@@ -9,15 +9,13 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.utils.cache import get_conditional_response
 
 from dashboards.api.asked import Asked
 from dashboards.api.cursors import NOT_OURS, Cursor, read_cursor, write_cursor
 from dashboards.api.problems import Problem
-from dashboards.caching import etag_for
+from dashboards.caching import conditional, etag_of
 from dashboards.column_kinds import Column
 from dashboards.files import csvw, jsonl, streams
 from dashboards.files.cover import cover_of
@@ -49,14 +47,12 @@ class Listing:
     """The instant whose knowledge they show, when it is not that of now."""
 
 
-def conditional(request: HttpRequest, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
-    """Answer 304 to those who have this answer of this data version already. One statement."""
-    etag = etag_for(request)
-    response = get_conditional_response(request, etag=etag) or answer()
-    if response.status_code in (200, 304):
-        response["ETag"] = etag
-        response["Cache-Control"] = "no-cache" if settings.PUBLIC else "private, no-cache"
-    return response
+def answer_once(request: HttpRequest, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """Answer 304 to those who have this answer of this data version already. One statement.
+
+    An answer names the next page by its whole address, so the host and the scheme are of its key.
+    """
+    return conditional(request, etag_of(request.build_absolute_uri()), answer)
 
 
 def answer_rows(asked: Asked, listing: Listing) -> HttpResponseBase:

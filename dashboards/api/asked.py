@@ -13,6 +13,7 @@ from dashboards.api.parameters import LIMIT, PERIOD, Parameter
 from dashboards.api.problems import Problem
 from dashboards.instants import EXAMPLES, NotAnInstant, StillToCome, passed_instant
 from dashboards.question import Question
+from programmes import untrusted
 from programmes.periods import Period, PeriodError
 from programmes.queries import areas
 from programmes.queries.search import similar_codes
@@ -88,10 +89,10 @@ class Asked:
     def day(self, name: str) -> date | None:
         """A date."""
         text = self.one(name)
-        try:
-            return date.fromisoformat(text) if text else None
-        except ValueError:
-            raise Problem(f"“{text}” is not a date.", parameter=name, allowed=["2024-03-31"]) from None
+        found = untrusted.day(text)
+        if text and found is None:
+            raise Problem(f"“{text}” is not a date.", parameter=name, allowed=["2024-03-31"])
+        return found
 
     def instant(self, name: str) -> datetime | None:
         """An instant that has passed, as `instants` reads it."""
@@ -181,8 +182,8 @@ def _read(parameter: Parameter, given: Sequence[str]) -> list[str]:
 def _fits(value: str, schema: dict[str, Any]) -> bool:
     """Whether a text is a value of this schema, as far as our parameters use JSON Schema."""
     if schema["type"] == "integer":
-        is_number = re.fullmatch("[0-9]{1,9}", value, re.ASCII) is not None
-        return is_number and schema["minimum"] <= int(value) <= schema["maximum"]
+        number = untrusted.whole_number(value, schema["maximum"])
+        return number is not None and schema["minimum"] <= number
     if "enum" in schema:
         return value in schema["enum"]
     is_of_length = schema.get("minLength", 0) <= len(value) <= schema.get("maxLength", len(value))

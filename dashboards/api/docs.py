@@ -13,7 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.cache import patch_vary_headers
 from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
 
@@ -21,6 +21,7 @@ from dashboards.api.examples import tasks
 from dashboards.api.limits import COMPUTED, SIGNED_IN
 from dashboards.api.parameters import MOST
 from dashboards.api.problems import SAID
+from dashboards.caching import conditional, for_nobody_else, is_personal
 
 SHORT = 8
 """So many words are named on the page; a longer list is in the description for programs."""
@@ -54,15 +55,15 @@ View = Callable[..., HttpResponse]
 
 
 def by_its_bytes(view: View) -> View:
-    """Answer 304 to those who have this page as it stands: an ETag of what it says, whoever it says it to."""
+    """Answer 304 to strangers who have this page as it stands: an ETag of what it says."""
 
     @wraps(view)
     def answered(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         whole = view(request, **kwargs)
+        if is_personal(request):
+            return for_nobody_else(whole)
         etag = f'"{sha256(whole.content).hexdigest()[:32]}"'
-        response = get_conditional_response(request, etag=etag) or whole
-        response["ETag"] = etag
-        response["Cache-Control"] = "private, no-cache"
+        response = conditional(request, etag, lambda: whole)
         patch_vary_headers(response, ["Cookie"])
         return response
 

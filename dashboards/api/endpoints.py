@@ -12,8 +12,8 @@ from dashboards.api.answers import (
     Listing,
     answer_list,
     answer_metadata,
+    answer_once,
     answer_rows,
-    conditional,
     described_by_metadata,
 )
 from dashboards.api.asked import Asked
@@ -58,7 +58,7 @@ def address(
         # Without functools.wraps: ninja would take `asked` for a parameter.
         def answered(request: HttpRequest) -> HttpResponseBase:
             asked = Asked(request, known)
-            return conditional(request, lambda: endpoint(asked))
+            return answer_once(request, lambda: endpoint(asked))
 
         answered.__name__, answered.__doc__ = endpoint.__name__, endpoint.__doc__
         api.get(

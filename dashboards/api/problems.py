@@ -18,6 +18,7 @@ SAID: dict[int, tuple[str, str]] = {
     404: ("There is nothing here", "There is no such address. All of them are described at /api/v1/docs."),
     405: ("This is for reading only", "Nothing can be written here: use GET."),
     410: ("The data changed", "Pages of two versions of the data do not go together. Begin again."),
+    413: ("This is too much at once", "More was sent than is taken in one go."),
     422: ("The request cannot be understood", "A parameter is not what it may be."),
     429: ("Too many requests", "Wait for as many seconds as Retry-After says, then go on."),
     500: ("Something went wrong here", "The fault is ours, and it was recorded. Please try again later."),

@@ -9,6 +9,7 @@ from math import cos, radians
 
 from dashboards import formatting
 from dashboards.charts import theme
+from programmes.choices import Provenance
 from programmes.results import ServiceInfo
 
 WIDTH, HEIGHT, PAD = 480, 300, 34
@@ -33,7 +34,7 @@ def build_places(services: Sequence[ServiceInfo], where: str) -> PlacesMap | Non
     """The sites whose position is known, from north to south; None where there is none."""
     known = sorted(
         (
-            (service.latitude, service.longitude, service.name)
+            (service.latitude, service.longitude, _named(service))
             for service in services
             if service.latitude is not None and service.longitude is not None
         ),
@@ -55,6 +56,11 @@ def build_places(services: Sequence[ServiceInfo], where: str) -> PlacesMap | Non
     serve = "serve" if len(names) > 1 else "serves"
     words = f"{formatting.count(len(names), 'site')} that {serve} {where}, by position"
     return PlacesMap(_draw(dots, names, scale, words), words, names)
+
+
+def _named(service: ServiceInfo) -> str:
+    """The name of a site; one that was made up says so."""
+    return f"{service.name} (illustrative)" if service.provenance == Provenance.ILLUSTRATIVE else service.name
 
 
 def _draw(dots: Sequence[tuple[float, float]], names: Sequence[str], scale: float, words: str) -> str:

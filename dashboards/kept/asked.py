@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from dashboards.dictionary import PROGRESS_COLUMNS
 from dashboards.question import BOUNDARIES, NAMES, Question
+from programmes import untrusted
 from programmes.choices import AreaType, Basis, Status, TrajectoryKind
 from programmes.periods import Period, PeriodError
 from programmes.queries.areas import known_codes
@@ -104,9 +105,10 @@ def _period(name: str, text: str) -> Period:
 
 
 def _version(name: str, text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 5 and 0 < int(text) <= MOST_VERSIONS):
+    number = untrusted.whole_number(text, MOST_VERSIONS)
+    if not number:
         raise NotUnderstood(f"{name} is “{text[:40]}”. It is a whole number from 1.")
-    return int(text)
+    return number
 
 
 def _is_true(name: str, text: str) -> bool:

@@ -15,7 +15,8 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from psycopg2 import sql
 
-from dashboards.column_kinds import WITH_POINT, Column
+from dashboards.column_expressions import WITH_POINT
+from dashboards.column_kinds import Column
 from dashboards.column_words import AREA_TYPES, INSTEAD, TRAJECTORY_KINDS, words
 from dashboards.dictionary import COVERAGE_COLUMNS, PROGRESS_COLUMNS, TARGET_COLUMNS
 from dashboards.files.streams import UTF_8

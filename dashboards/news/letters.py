@@ -8,7 +8,6 @@ message identifier, by which mail programs know them for the same.
 from __future__ import annotations
 
 import logging
-from smtplib import SMTPException
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -22,15 +21,13 @@ from dashboards import formatting
 from dashboards.models_news import Bulletin, Letter, Subscription
 from dashboards.news import following, telling, words
 from dashboards.news.words import Telling
+from programmes.letters import UNSENDABLE, letter
 from programmes.models import Area
 from programmes.periods import Period
 from programmes.queries import quarters
 from programmes.queries.lives import ref_of
 
 logger = logging.getLogger(__name__)
-
-UNSENDABLE = (SMTPException, OSError)
-"""What is raised where the mail server does not answer, or refuses."""
 
 
 def send_all() -> int:
@@ -123,11 +120,10 @@ def _letter(subscription: Subscription, news: Telling, became_said: str) -> Emai
         "mine": settings.ADDRESS + reverse("subscriptions"),
     }
     host = urlsplit(settings.ADDRESS).hostname or "localhost"
-    return EmailMessage(
-        subject=" ".join(f"News about {name}: {news.quarter.label}".split()),
+    return letter(
+        to=person.email,
+        subject=f"News about {name}: {news.quarter.label}",
         body=render_to_string("dashboards/email/news.txt", context),
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[person.email],
         headers={
             "Message-ID": f"<news-{subscription.pk}-{news.quarter.code}@{host}>",
             # RFC 2369 and RFC 8058: mail programs show a button that leaves at once.

@@ -149,7 +149,11 @@ METHODS = (
             "coverage of a larger area is the share of its sub-ICB locations that are covered and, beside it, the "
             "share of its adults who live in them (mid-2020 estimates).",
             "A service that serves an area is counted for everything in that area. Where no source gives a service’s "
-            "opening date it counts from the date of the list that shows it open; before that nothing is claimed.",
+            "opening day it counts from the day of the first list that shows it, up to its closing day.",
+            "Where services are known from lists, a list makes known its own quarter and later ones, for the areas it "
+            "speaks for. Before the first list nothing is claimed, unless it gives the opening day of every service; "
+            "what a later list adds leaves the earlier quarters as they were. Where a service that counts was made "
+            "up, or only a made-up list says what there was, the coverage is marked illustrative.",
         ),
     ),
     Method(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from dashboards import formatting
 from dashboards.presenters.leads import Leads, progress_leads
 from dashboards.presenters.reach import area_href
@@ -173,9 +175,11 @@ def present_services(services: Iterable[ServiceInfo], programme: str) -> list[Se
 
 def _since(service: ServiceInfo) -> str:
     if service.closed_on:
-        return f"closed on {formatting.day(service.closed_on)}"
+        word = "closed" if service.closed_on <= timezone.localdate() else "closes"
+        return f"{word} on {formatting.day(service.closed_on)}"
     if service.opened_on:
-        return f"since {formatting.day(service.opened_on)}"
+        word = "since" if service.opened_on <= timezone.localdate() else "from"
+        return f"{word} {formatting.day(service.opened_on)}"
     if service.listed_on:
         return f"on the list of {formatting.day(service.listed_on)}; opening date not published"
     return "not known"

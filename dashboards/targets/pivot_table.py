@@ -15,6 +15,7 @@ from dashboards.presenters.reach import area_href
 from dashboards.targets.pivot import MEASURES, Cell, Pivot, PivotRow
 from dashboards.targets.shown import ACROSS, Shown
 from dashboards.wording import marker_words
+from programmes import untrusted
 from programmes.choices import Marker, Provenance
 from programmes.periods import Period
 from programmes.results import IndicatorInfo
@@ -68,7 +69,7 @@ class PivotTable:
 def present_pivot(shown: Shown, pivot: Pivot, indicator: IndicatorInfo, page: str) -> PivotTable:
     """One page of a pivot; a page that there is not is the first."""
     pages = max(1, -(-len(pivot.rows) // AREAS_ON_A_PAGE))
-    number = int(page) if page.isascii() and page.isdigit() and 1 <= int(page[:6]) <= pages else 1
+    number = untrusted.whole_number(page, most=pages) or 1
     start = (number - 1) * AREAS_ON_A_PAGE
     rows = pivot.rows[start : start + AREAS_ON_A_PAGE]
     cells = [cell for row in rows for cell in row.cells]

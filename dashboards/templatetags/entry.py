@@ -15,6 +15,7 @@ from programmes.checks.facts import Amount, Problem
 from programmes.checks.words import written
 from programmes.choices import Channel, SubmissionStatus
 from programmes.entry_results import ColumnTotal, Grid, GridColumn
+from programmes.list_results import Reached
 from programmes.models import Upload
 from programmes.queries.uploads import standing_of
 
@@ -149,6 +150,21 @@ def state_words(state: str) -> str:
 def at(items: Sequence[Any], place: int) -> Any:
     """The item at a place."""
     return items[place]
+
+
+@register.filter
+def reached(coverage: Reached) -> str:
+    """How far a programme reaches: `105 of 106 places, 99% of adults, 170 services`; `Not known`."""
+    if coverage.areas is None:
+        return "Not known"
+    people = coverage.share_of_people
+    parts = (
+        f"{coverage.areas} of {formatting.count(coverage.of, 'place')}",
+        "" if people is None else f"{formatting.percentage(people, 0)} of adults",
+        formatting.count(coverage.services or 0, "service"),
+        "illustrative" if coverage.is_illustrative else "",
+    )
+    return ", ".join(part for part in parts if part)
 
 
 @register.filter

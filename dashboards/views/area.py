@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from dashboards.caching import by_data_version
+from dashboards.caching import kept_for_strangers
 from dashboards.charts.sparkline import build_sparkline
 from dashboards.control import control_of
 from dashboards.presenters.areas import present_area, present_area_lines
@@ -29,12 +28,13 @@ from dashboards.presenters.programmes import present_services
 from dashboards.presenters.reach import area_href, present_reach
 from dashboards.presenters.reporting import Reporting, present_reporting, reports_at
 from dashboards.presenters.standing import judged_period, present_standing
-from dashboards.selection import Selection
+from dashboards.selection import PARAMETERS, Selection
 from dashboards.tables import ServiceTable
 from dashboards.views.area_cards import control_card, similar_card, what_if_section
 from dashboards.views.cards import coverage_card, progress_card, ranking_card
 from dashboards.views.drawings import present_places, present_signs
 from dashboards.views.missing import nothing_loaded, unknown_area, unknown_programme
+from programmes import untrusted
 from programmes.choices import AreaType
 from programmes.queries import coverage, progress, services
 from programmes.queries.areas import area_profile, current_edition, find_life
@@ -49,7 +49,7 @@ from programmes.snapshot import one_snapshot
 
 
 @require_safe
-@by_data_version
+@kept_for_strangers(*PARAMETERS, free=["on", "*-sort"])
 @one_snapshot()
 def area(request: HttpRequest, code: str) -> HttpResponse:
     """Where every programme stands in one area, and the area's family. Five statements."""
@@ -96,7 +96,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-@by_data_version
+@kept_for_strangers(*PARAMETERS, free=["on", "rate", "*-sort"])
 @one_snapshot()
 def area_programme(request: HttpRequest, code: str, programme: str) -> HttpResponse:
     """One programme in one area, beside others, its parts and its services. Fourteen statements."""
@@ -237,6 +237,4 @@ def is_gone(profile: AreaProfile) -> bool:
 
 def day_asked(request: HttpRequest) -> date | None:
     """The day of `on`, in whose areas the reader wants to look; None when there is none or it is no date."""
-    with suppress(ValueError):
-        return date.fromisoformat(request.GET.get("on", ""))
-    return None
+    return untrusted.day(request.GET.get("on", ""))

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from dashboards.caching import by_data_version
+from dashboards.caching import kept_for_strangers
 from dashboards.presenters.areas import present_area_lines, present_regions
 from dashboards.presenters.cards import home
 from dashboards.presenters.reach import area_href
@@ -19,7 +19,7 @@ LIMIT = 30
 
 
 @require_safe
-@by_data_version
+@kept_for_strangers(free=["q"])
 @one_snapshot()
 def areas(request: HttpRequest) -> HttpResponse:
     """What was looked for, or every integrated care board under its region. Three statements at most."""

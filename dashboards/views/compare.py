@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from dashboards import comparing
-from dashboards.caching import by_data_version
+from dashboards.caching import kept_for_strangers
 from dashboards.charts.compare import Line, build_compare_figure, describe_compare
 from dashboards.comparing_tables import ComparedTable, over_time_table
 from dashboards.presenters import compare as presenter
@@ -18,7 +18,7 @@ from dashboards.presenters.areas import present_area_lines
 from dashboards.presenters.cards import ChartCard, home, present_period_choices
 from dashboards.presenters.rows import markers_used
 from dashboards.presenters.standing import judged_period
-from dashboards.selection import Selection
+from dashboards.selection import PARAMETERS, Selection
 from dashboards.views.missing import nothing_loaded
 from dashboards.wording import area_type_word
 from programmes.choices import Provenance
@@ -48,7 +48,7 @@ class Chosen:
 
 
 @require_safe
-@by_data_version
+@kept_for_strangers(*PARAMETERS, "peers", several=["area"], free=["add", "*-sort"])
 @one_snapshot()
 def compare(request: HttpRequest) -> HttpResponse:
     """Areas side by side. Eight statements."""
@@ -144,9 +144,7 @@ def chosen_areas(query: QueryDict) -> Chosen:
 
     Two statements; one more for England and its regions.
     """
-    codes = [
-        code.strip().upper() for text in query.getlist("area") for code in text.replace("\0", "").split(",")
-    ]
+    codes = [code.strip().upper() for text in query.getlist("area") for code in text.split(",")]
     codes = list(dict.fromkeys(code[:LONGEST] for code in codes if code))[: 4 * presenter.MOST]
     known = areas_named(codes) if codes else {}
     notices = [

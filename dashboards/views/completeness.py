@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from dashboards.caching import by_data_version
+from dashboards.caching import kept_for_strangers
 from dashboards.presenters.cards import home
 from dashboards.presenters.leads import completeness_leads
 from dashboards.views.missing import nothing_loaded
@@ -24,7 +24,7 @@ SHOWN = 8
 
 
 @require_safe
-@by_data_version
+@kept_for_strangers("programme", "period")
 @one_snapshot()
 def completeness(request: HttpRequest) -> HttpResponse:
     """One programme's areas across the last two years. Some ten statements, however many areas."""

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from dashboards import atom
+from dashboards.caching import release as code_release
 from dashboards.files.cover import LICENCE
 from dashboards.files.streams import write_csv
 from dashboards.kept import releasing
@@ -38,6 +39,11 @@ TITLED, NOTED = 200, 4000
 @one_snapshot()
 def data(request: HttpRequest) -> HttpResponse:
     """The latest release, files of the figures as they stand, the API, what every column means. Three statements."""
+    return _page(request)
+
+
+def _page(request: HttpRequest, *, title: str = "", note: str = "", problem: str = "") -> HttpResponse:
+    """The page; after a release that was refused, with what was typed for it and why."""
     programmes = all_programmes()
     every = list(Release.objects.order_by("-number"))
     published = [release for release in every if release.state == ReleaseState.PUBLISHED]
@@ -53,8 +59,10 @@ def data(request: HttpRequest) -> HttpResponse:
         "licence": LICENCE,
         "may_release": may_release,
         "attempt": _attempt(every) if may_release else None,
+        "typed": {"title": title, "note": note},
+        "problem": problem,
     }
-    return render(request, "dashboards/data.html", context)
+    return render(request, "dashboards/data.html", context, status=422 if problem else 200)
 
 
 def _attempt(every: list[Release]) -> Release | None:
@@ -71,6 +79,7 @@ def dictionary(request: HttpRequest) -> HttpResponse:
         content_type="text/csv; charset=utf-8",
     )
     response["Content-Disposition"] = 'attachment; filename="rollout-dictionary.csv"'
+    response["Cache-Control"] = "no-cache"
     return response
 
 
@@ -99,8 +108,12 @@ def make_release(request: HttpRequest) -> HttpResponse:
     if not can_administer(request.user):
         raise PermissionDenied("Only a national administrator can publish a release.")
     title, note = (request.POST.get(name, "").strip() for name in ("title", "note"))
+    for name, text, longest in (("The title", title, TITLED), ("The note", note, NOTED)):
+        if len(text) > longest:
+            problem = f"{name} has {len(text):,} characters, and at most {longest:,} are kept. Shorten it."
+            return _page(request, title=title, note=note, problem=problem)
     try:
-        releasing.ask(title=title[:TITLED], note=note[:NOTED], by=cast("User", request.user))
+        releasing.ask(title=title, note=note, by=cast("User", request.user))
     except releasing.ReleaseRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -112,7 +125,7 @@ def make_release(request: HttpRequest) -> HttpResponse:
 def releases_feed(request: HttpRequest) -> HttpResponseBase:
     """Releases as an Atom feed, the latest first. One statement."""
     releases = list(Release.objects.filter(state=ReleaseState.PUBLISHED).order_by("-number")[:50])
-    etag = f'"releases-{releases[0].number if releases else 0}"'
+    etag = f'"releases-{releases[0].number if releases else 0}-{code_release()}"'
     return atom.answer(request, etag, lambda: _feed(releases))
 
 

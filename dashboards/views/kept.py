@@ -127,17 +127,16 @@ def kept_bytes(request: HttpRequest, reference: str, file_name: str) -> HttpResp
     is_metadata = file_name != file.file_name
     if is_metadata and not file.metadata:
         raise Http404("This file has no description beside it.")
+    response: HttpResponseBase | None
     etag = f'"{file.sha256}{METADATA if is_metadata else ""}"'
-    unchanged = get_conditional_response(request, etag=etag)
-    if unchanged is not None:
-        return unchanged
-    keeping.fetched(file)
-    response: HttpResponseBase
-    if is_metadata:
-        response = HttpResponse(file.metadata, content_type="application/csvm+json")
-    else:
-        response = _whole(request, file)
-        response["Content-Disposition"] = f'attachment; filename="{file.file_name}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        keeping.fetched(file)
+        if is_metadata:
+            response = HttpResponse(file.metadata, content_type="application/csvm+json")
+        else:
+            response = _whole(request, file)
+            response["Content-Disposition"] = f'attachment; filename="{file.file_name}"'
     response["ETag"] = etag
     kind = "public" if settings.PUBLIC else "private"
     response["Cache-Control"] = f"{kind}, max-age={A_YEAR}, immutable"

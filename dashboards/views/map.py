@@ -11,14 +11,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from dashboards.caching import by_data_version
+from dashboards.caching import kept_for_strangers
 from dashboards.charts.boundaries import build_boundary_data, build_frames
 from dashboards.charts.measures import Measure, Point, measure
 from dashboards.maps import TileMap, build_tile_map
 from dashboards.presenters.leads import progress_leads
 from dashboards.presenters.maps import present_controls, present_map_links
 from dashboards.presenters.rows import markers_used, present_area_rows
-from dashboards.selection import Selection
+from dashboards.selection import PARAMETERS, Selection
 from dashboards.tables import AreaTable
 from dashboards.views.missing import nothing_loaded
 from dashboards.wording import area_type_word
@@ -67,7 +67,7 @@ class Found:
 
 
 @require_safe
-@by_data_version
+@kept_for_strangers(*PARAMETERS, free=["sort"])
 @one_snapshot()
 def map_page(request: HttpRequest) -> HttpResponse:
     """One moment of a programme in every area of a level. Five statements, and one for rates of earlier periods."""
@@ -99,7 +99,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@by_data_version
+@kept_for_strangers(*PARAMETERS)
 @one_snapshot()
 def map_frames(request: HttpRequest) -> HttpResponse:
     """Every period of a map, for the script that plays it. Six statements at most."""

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from dashboards.caching import by_data_version
+from dashboards.caching import kept_for_strangers
 from dashboards.presenters.cards import home
 from dashboards.presenters.comparing_methods import COMPARING, present_grouping
 from dashboards.presenters.deciding_methods import DECIDING
@@ -29,7 +29,7 @@ from programmes.snapshot import one_snapshot
 
 
 @require_safe
-@by_data_version
+@kept_for_strangers()
 @one_snapshot()
 def methods(request: HttpRequest) -> HttpResponse:
     """How figures are made, what every word, tag and marker means, every source. Three statements."""
@@ -46,7 +46,7 @@ def methods(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@by_data_version
+@kept_for_strangers()
 @one_snapshot()
 def method(request: HttpRequest, indicator: str) -> HttpResponse:
     """How one indicator is made, and what was planned for it. Six statements at most."""

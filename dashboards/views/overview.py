@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from dashboards.caching import by_data_version
+from dashboards.caching import kept_for_strangers
 from dashboards.charts.sparkline import build_sparkline
 from dashboards.maps import build_coverage_map
 from dashboards.presenters.cards import (
@@ -23,7 +23,7 @@ from dashboards.presenters.leads import Leads, coverage_leads, progress_leads
 from dashboards.presenters.reach import furthest_behind, not_reached, partly_reached, present_reach
 from dashboards.presenters.rows import markers_used, present_area_rows
 from dashboards.presenters.standing import judged_point
-from dashboards.selection import Selection
+from dashboards.selection import PARAMETERS, Selection
 from dashboards.tables import ShortAreaTable
 from dashboards.views.missing import nothing_loaded
 from programmes.periods import Period
@@ -49,7 +49,7 @@ class Found:
 
 
 @require_safe
-@by_data_version
+@kept_for_strangers(*PARAMETERS, free=["sort"])
 @one_snapshot()
 def overview(request: HttpRequest) -> HttpResponse:
     """Every programme's headline, how far it reaches, and where it does not.

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from dashboards.caching import by_data_version
+from dashboards.caching import kept_for_strangers
 from dashboards.charts.sparkline import build_sparkline
 from dashboards.maps import build_coverage_map
 from dashboards.presenters.cards import coverage_at, home, point_at, present_card, present_period_choices
@@ -26,7 +26,7 @@ from dashboards.presenters.programmes import (
 from dashboards.presenters.reach import furthest_behind, not_reached, partly_reached, present_reach
 from dashboards.presenters.standing import judged_period, present_standing
 from dashboards.presenters.whatif import present_what_if, read_rate
-from dashboards.selection import Selection
+from dashboards.selection import PARAMETERS, Selection
 from dashboards.tables import ServiceTable
 from dashboards.views.cards import coverage_card, progress_card
 from dashboards.views.missing import nothing_loaded, unknown_programme
@@ -50,7 +50,7 @@ SERVICES_ON_A_PAGE = 25
 
 
 @require_safe
-@by_data_version
+@kept_for_strangers()
 @one_snapshot()
 def programmes(request: HttpRequest) -> HttpResponse:
     """Every programme with its promise and where England stands. Four statements."""
@@ -76,7 +76,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@by_data_version
+@kept_for_strangers(*PARAMETERS, "limits", free=["rate", "*-sort", "services-page"])
 @one_snapshot()
 def programme(request: HttpRequest, programme: str) -> HttpResponse:
     """One programme in England: how far, what it takes, where it runs and stalls. So many statements, with the frame's,

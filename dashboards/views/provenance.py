@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from dashboards.caching import by_data_version
+from dashboards.caching import kept_for_strangers
 from dashboards.presenters.cards import home, programme_href
 from dashboards.presenters.provenance import present_way
 from dashboards.presenters.reach import area_href
@@ -24,12 +24,12 @@ from programmes.snapshot import one_snapshot
 
 
 @require_safe
-@by_data_version
+@kept_for_strangers("boundaries")
 @one_snapshot()
 def provenance(request: HttpRequest, indicator: str, area: str, period: str) -> HttpResponse:
     """The way of one result.
 
-    Nine statements at most; for those who may see people, up to seven more.
+    Nine statements at most; for those who may see people, up to six more.
     """
     infos = {info.code: info for programme in all_programmes() for info in programme.indicators}
     if indicator not in infos:

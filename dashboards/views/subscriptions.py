@@ -14,29 +14,29 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dashboards import atom
-from dashboards.caching import by_data_version
+from dashboards.caching import etag_of
 from dashboards.models_news import Subscription
 from dashboards.news import feeds, following
 from dashboards.news.feeds import Channel
 from dashboards.presenters.cards import home
+from programmes import untrusted
 from programmes.models import User
-from programmes.queries.freshness import data_version
 from programmes.snapshot import one_snapshot
 
 FOLLOWED = "You follow {}. A letter comes once a quarter, when its figures stand; the news so far is on the news page."
 NO_ADDRESS = "Your account has no email address, so no letter can come. A national administrator can add one."
 
 
+@never_cache
 @require_safe
-@by_data_version
 @one_snapshot()
 def area_news(request: HttpRequest, code: str) -> HttpResponse:
     """What changed in one area, quarter by quarter. Six statements at most."""
     return _page(request, feeds.of_area(code), "There is no area with this code, and there never was one.")
 
 
+@never_cache
 @require_safe
-@by_data_version
 @one_snapshot()
 def programme_news(request: HttpRequest, programme: str) -> HttpResponse:
     """What changed in one programme, quarter by quarter. Six statements at most."""
@@ -67,7 +67,7 @@ def programme_feed(request: HttpRequest, programme: str) -> HttpResponseBase:
 def _feed(request: HttpRequest, channel: Channel | None) -> HttpResponseBase:
     if channel is None:
         raise Http404("There is no such feed.")
-    etag = f'"news-{data_version()}-{channel.news[0][0].pk if channel.news else 0}"'
+    etag = etag_of(request.path, *(bulletin.pk for bulletin, _ in channel.news))
     return atom.answer(request, etag, lambda: feeds.written(channel))
 
 
@@ -87,7 +87,7 @@ def subscriptions(request: HttpRequest) -> HttpResponse:
 def follow(request: HttpRequest) -> HttpResponse:
     """Follow the area or the programme that the form names."""
     person = cast("User", request.user)
-    area, programme = (request.POST.get(name, "").strip() for name in ("area", "programme"))
+    area, programme = (untrusted.text(request.POST.get(name, "")) for name in ("area", "programme"))
     try:
         followed = following.follow(person=person, area=area, programme=programme)
     except following.NotFollowed as refusal:

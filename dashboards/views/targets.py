@@ -14,11 +14,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from dashboards import formatting
-from dashboards.caching import by_data_version
+from dashboards.caching import kept_for_strangers
 from dashboards.filters import ProgressFilters, known_to
 from dashboards.presenters.cards import home
 from dashboards.presenters.leads import method_href
-from dashboards.question import Question
+from dashboards.question import NAMES, Question
 from dashboards.targets import form, paging, pivot_table, words
 from dashboards.targets.counts import Counts, count_rows
 from dashboards.targets.pivot import read_pivot
@@ -33,10 +33,12 @@ from programmes.queries.search import find_areas
 from programmes.results import IndicatorInfo, ProgrammeInfo
 
 LONGEST_SEARCH = 100
+FREE = ("as_at", "q", "after", "before", "order", "page")
+SEVERAL = tuple(name for name in (*NAMES.values(), "columns", "usual", "measure") if name not in FREE)
 
 
 @require_safe
-@by_data_version
+@kept_for_strangers("view", "size", "across", several=SEVERAL, free=FREE)
 def targets(request: HttpRequest) -> HttpResponse:
     """The rows that the query string asks for. At most eight statements, however many rows."""
     programmes = all_programmes()
@@ -50,7 +52,7 @@ def targets(request: HttpRequest) -> HttpResponse:
     if shown.view == "pivot":
         shown, notice = of_one_indicator(shown, programmes)
         notices += notice
-    sought = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
+    sought = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
     with shown.question.opened():
         counts = count_rows(shown.question)
         found = find_areas(sought)

@@ -20,6 +20,24 @@ def person(by: Actor) -> User | None:
     return None if isinstance(by, str) else by
 
 
-def note(*, by: Actor, action: str, subject: str, detail: dict[str, Any] | None = None) -> None:
-    """Note one thing that an action did, in the transaction that did it."""
-    AuditEvent.objects.create(actor=name_of(by), action=action, subject=subject, detail=detail or {})
+def note(
+    *,
+    by: Actor,
+    action: str,
+    subject: str,
+    detail: dict[str, Any] | None = None,
+    programme: str = "",
+    area: str = "",
+) -> None:
+    """Note one thing that an action did, in the transaction that did it.
+
+    A programme and an area (by their codes) say whose figures it is about: who looks after these may read it.
+    """
+    AuditEvent.objects.create(
+        actor=name_of(by),
+        action=action,
+        subject=subject,
+        detail=detail or {},
+        programme_code=programme,
+        area_code=area,
+    )

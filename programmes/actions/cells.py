@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from programmes import permissions
-from programmes.actions import audit, periods, submissions
+from programmes.actions import audit, hands, periods, submissions
+from programmes.checks import said
 from programmes.checks.facts import Amount, CellFacts, Problem
 from programmes.checks.rules import check_cell
 from programmes.checks.typed import read
 from programmes.choices import Role, Severity
 from programmes.entry_results import CellEntry, GridCell, SavedCell
-from programmes.models import Area, DraftCell, Indicator, Submission, User
+from programmes.models import Area, CellSave, DraftCell, Indicator, Submission, User
 from programmes.permissions import Reach
 from programmes.queries import entry as grids
 from programmes.queries.layout import Layout, layout
+from programmes.queries.possible import IN_HAND
+
+NAMES = {"note": "The note", "explanation": "The explanation", "reason": "The reason"}
+"""The fields of a cell that hold words."""
 
 
 class CellChanged(Exception):
@@ -52,13 +57,15 @@ class CellKeeper:
 
     def __init__(self, submission: Submission, by: User, today: date | None) -> None:
         self.by = by
-        self.submission = submissions.lock(submission, submissions.IN_HAND)
+        self.submission = submissions.lock(submission, IN_HAND)
         self.shape = shape_of(self.submission)
         periods.check_open(
             programme=self.submission.programme, period=self.shape.reporting_period, today=today
         )
         self.reach: Reach = permissions.reach(by, Role.EDITOR, programme=self.submission.programme)
+        self._returned_at = grids.last_return(grids.steps(self.submission))
         self._sheets: dict[int, grids.Sheet] = {}
+        self._has_a_hand = False
 
     def save(self, cell: CellToSave) -> SavedCell:
         """Save one cell, or raise why not."""
@@ -66,6 +73,7 @@ class CellKeeper:
             raise PermissionDenied("You may not enter figures of this area for this programme.")
         indicator, area = self._place(cell)
         entry = cell.entry
+        _refuse_too_long(cell)
         amount, unread = read(entry.numerator, entry.denominator, entry.marker)
         words = (_tidy(entry.note), _tidy(entry.explanation), _tidy(entry.reason))
         now = self._sheet(indicator).cells[indicator.pk, area.pk]
@@ -100,7 +108,11 @@ class CellKeeper:
     def _sheet(self, indicator: Indicator) -> grids.Sheet:
         if indicator.pk not in self._sheets:
             self._sheets[indicator.pk] = grids.sheet(
-                self.shape, self.submission, indicators=[indicator], reach=self.reach
+                self.shape,
+                self.submission,
+                indicators=[indicator],
+                reach=self.reach,
+                returned_at=self._returned_at,
             )
         return self._sheets[indicator.pk]
 
@@ -112,18 +124,20 @@ class CellKeeper:
             indicators=[indicator],
             reach=self.reach,
             around=self._sheet(indicator).around,
+            returned_at=self._returned_at,
         )
 
     def _saved(self, indicator: Indicator, area: Area) -> SavedCell:
         sheet = self._sheet(indicator)
         cell = sheet.cells[indicator.pk, area.pk]
-        return SavedCell(cell, sheet.total(indicator), sheet.column_problems(indicator))
+        seen = {area.pk for area in self.shape.areas if self.reach.covers(area.pk)}
+        return SavedCell(cell, sheet.total(indicator, seen), sheet.column_problems(indicator, seen))
 
     def _write(
         self, indicator: Indicator, area: Area, now: GridCell, amount: Amount, words: tuple[str, str, str]
     ) -> None:
         note, explanation, reason = words
-        held = {
+        written = {
             "numerator": amount.numerator,
             "denominator": amount.denominator,
             "marker": amount.marker,
@@ -131,25 +145,51 @@ class CellKeeper:
             "explanation": explanation,
             "reason": reason,
             "version": now.version + 1,
-            "saved_by": self.by,
-            "saved_at": timezone.now(),
         }
+        at = timezone.now()
+        held: dict[str, object] = {**written, "saved_by": self.by, "saved_at": at}
+        if amount != now.amount:
+            held["typed_by"] = self.by
+        if (note, explanation) != (now.note, now.explanation):
+            held["noted_by"] = self.by
+        place = {"submission": self.submission, "indicator": indicator, "area": area}
         if now.cell_id is None:
-            DraftCell.objects.create(submission=self.submission, indicator=indicator, area=area, **held)
+            DraftCell.objects.create(**place, **held)
         else:
             DraftCell.objects.filter(pk=now.cell_id).update(**held)
-        # The figure itself is left out: it is exact, and not yet anybody else's to see.
+        CellSave.objects.create(**place, **written, by=self.by, at=at)
+        if not self._has_a_hand:
+            hands.lay(self.submission, self.by)
+            self._has_a_hand = True
+        self._sheet(indicator).around.hear(indicator, area, amount, note, explanation)
+        self._note(indicator, area, now.version + 1)
+
+    def _note(self, indicator: Indicator, area: Area, version: int) -> None:
+        """Note the save. The figure itself is left out: it is exact, and not yet anybody else's to see."""
         audit.note(
             by=self.by,
             action="cell-save",
             subject=f"submission {self.submission.pk}",
-            detail={"indicator": indicator.code, "area": area.code, "version": now.version + 1},
+            detail={"indicator": indicator.code, "area": area.code, "version": version},
+            programme=self.submission.programme.code,
+            area=area.code,
         )
 
 
 def _tidy(text: str) -> str:
     """The text without blanks around it, and without the one character that PostgreSQL does not keep."""
     return text.replace("\x00", "").strip()
+
+
+def _refuse_too_long(cell: CellToSave) -> None:
+    """Refuse a field with more than is kept of it; what was typed is not cut, it stays where it was typed."""
+    problems = tuple(
+        Problem("too-long", Severity.REFUSAL, message, cell.indicator, cell.area_id, blocks_saving=True)
+        for name, text in asdict(cell.entry).items()
+        if (message := said.too_long(NAMES.get(name, "What was typed for the figure"), text))
+    )
+    if problems:
+        raise CellRefused(problems)
 
 
 def _refuse(facts: CellFacts) -> None:

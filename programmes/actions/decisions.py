@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
@@ -13,16 +13,20 @@ from programmes import permissions
 from programmes.actions import submissions, uploads
 from programmes.actions.observations import Recorded
 from programmes.actions.submissions import SecondPersonNeeded, SubmissionNotWaiting
+from programmes.checks.facts import Amount, Said
+from programmes.checks.said import explains, too_long
 from programmes.choices import Channel, SubmissionStatus
 from programmes.deliveries import Figure, Findings
+from programmes.entry_results import joined
 from programmes.models import DraftCell, Submission, User
+from programmes.queries.said import said
 
 CHANGED_SINCE = "Changed in the entry grid."
 """The reason of a revision that nobody was asked to give one for: another figure came in meanwhile."""
 
 
 class ReturnNeedsWords(Exception):
-    """Figures are returned with a comment on a cell or on all of them, so that somebody can mend them."""
+    """Figures are returned with a comment on a cell or on all of them, not too long, so that somebody can mend them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +70,22 @@ def return_cells(
     locked = submissions.current(submission)
     _check_undecided(locked)
     permissions.check_can_decide(by, locked)
-    said = {key: text.strip() for key, text in (comments or {}).items() if text.strip()}
-    if not said and not comment.strip():
+    on_cells = {key: text.strip() for key, text in (comments or {}).items() if text.strip()}
+    for text in (comment.strip(), *on_cells.values()):
+        if message := too_long("A comment", text):
+            raise ReturnNeedsWords(message)
+    if not on_cells and not comment.strip():
         raise ReturnNeedsWords("Say what is to be mended: comment on a cell, or on the whole.")
     if locked.channel == Channel.UPLOAD:
         uploads.send_back(submission=locked, by=by, comment=comment.strip())
         return
     cells = list(locked.cells.all())
-    if unknown := said.keys() - {cell.pk for cell in cells}:
-        raise ReturnNeedsWords(f"There is no such cell in this grid: {min(unknown)}.")
+    if on_cells.keys() - {cell.pk for cell in cells}:
+        raise ReturnNeedsWords("A comment was about no such cell of this grid. Load the page again.")
     for cell in cells:
-        cell.comment = said.get(cell.pk, "")
+        cell.comment = on_cells.get(cell.pk, "")
     DraftCell.objects.bulk_update(cells, ["comment"])
-    submissions.send_back(submission=locked, by=by, comment=comment.strip() or _counted(len(said)))
+    submissions.send_back(submission=locked, by=by, comment=comment.strip() or _counted(len(on_cells)))
 
 
 def accept_many(*, submissions: Iterable[Submission], by: User, reason: str = "") -> tuple[Decision, ...]:
@@ -113,24 +120,29 @@ def _check_undecided(submission: Submission) -> None:
 
 
 def _figures(submission: Submission) -> Iterable[Figure]:
-    for cell in submission.cells.select_related("indicator").order_by("indicator", "area"):
-        if cell.numerator is None and not cell.marker:
-            continue
-        yield Figure(
+    cells = submission.cells.select_related("indicator").order_by("indicator", "area")
+    held = [cell for cell in cells if cell.numerator is not None or cell.marker]
+    period = str(submission.period_id)
+    earlier = said({cell.indicator_id for cell in held}, [period], {cell.area_id for cell in held})
+    for cell in held:
+        figure = Figure(
             indicator=cell.indicator.code,
             area=cell.area_id,
-            period=str(submission.period_id),
+            period=period,
             numerator=cell.numerator,
             denominator=cell.denominator,
             marker=cell.marker,
-            note=published_note(cell),
             reason=cell.reason,
+            typed_by=cell.typed_by_id,
+            noted_by=cell.noted_by_id,
         )
+        yield replace(figure, note=_published_note(cell, earlier.get(figure.key, ())))
 
 
-def published_note(cell: DraftCell) -> str:
-    """What is published beside a figure: its note, and the explanation that a rule asked for."""
-    return " ".join(dict.fromkeys(text for text in (cell.note, cell.explanation) if text))
+def _published_note(cell: DraftCell, earlier: Iterable[Said]) -> str:
+    """What is published beside a figure: its note, and the explanation if it is one of this figure."""
+    amount = Amount(cell.numerator, cell.denominator, cell.marker)
+    return joined(cell.note, cell.explanation if explains(cell.explanation, amount, earlier) else "")
 
 
 def _counted(comments: int) -> str:

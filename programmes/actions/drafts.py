@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from programmes import permissions
-from programmes.actions import periods, submissions
+from programmes.actions import hands, periods, submissions
 from programmes.actions.cells import CellChanged, CellKeeper, CellRefused, CellToSave, shape_of
 from programmes.actions.decisions import (
     Decision,
@@ -28,9 +28,11 @@ from programmes.actions.submissions import SubmissionNotWaiting
 from programmes.checks.facts import Problem
 from programmes.choices import Channel, Role, Severity, SubmissionStatus
 from programmes.entry_results import CellEntry, SavedCell
-from programmes.models import DraftCell, Programme, ReportingPeriod, Submission, User
+from programmes.models import CellSave, DraftCell, Programme, ReportingPeriod, Submission, User
 from programmes.queries import entry as grids
-from programmes.queries.layout import Layout, layout
+from programmes.queries.layout import layout
+from programmes.queries.possible import IN_HAND, UNDER_WAY, of_grid
+from programmes.queries.windows import window
 
 __all__ = [
     "CellChanged",
@@ -51,6 +53,13 @@ __all__ = [
     "submit",
     "withdraw",
 ]
+
+
+UNTOUCHED = (
+    "These figures were returned, and nothing was changed since. Change what was asked for, or say in the note of "
+    "the figure why it stays."
+)
+NOT_ALL = "Somebody who may enter all figures of {} must send them or take them back."
 
 
 class NotReady(Exception):
@@ -130,13 +139,16 @@ def submit(*, submission: Submission, by: User, today: date | None = None) -> Su
     locked = submissions.current(submission)
     if locked.status == SubmissionStatus.SUBMITTED and locked.sent_by_id == by.pk:
         return locked
-    locked = submissions.lock(submission, submissions.IN_HAND)
+    locked = submissions.lock(submission, IN_HAND)
     shape = shape_of(locked)
-    _check_covers_all(by, shape)
     periods.check_open(programme=locked.programme, period=shape.reporting_period, today=today)
     grid = grids.grid(locked, by, today=today)
+    if not grid.may_send:
+        raise PermissionDenied(NOT_ALL.format(shape.area.short_name))
     if grid.open_problems:
         raise NotReady(grid.open_problems)
+    if grid.is_untouched:
+        raise NotReady((Problem("returned-untouched", Severity.REFUSAL, UNTOUCHED, indicator=""),))
     if not grid.changes:
         nothing = "There is nothing to send yet: no figure was entered or changed."
         raise NotReady((Problem("nothing-to-send", Severity.REFUSAL, nothing, indicator=""),))
@@ -148,20 +160,14 @@ def submit(*, submission: Submission, by: User, today: date | None = None) -> Su
 def withdraw(*, submission: Submission, by: User, comment: str = "") -> None:
     """Take the grid back before it is accepted. What was typed is kept, and taken over by the next one."""
     locked = submissions.current(submission)
-    if locked.channel == Channel.GRID:
-        _check_covers_all(by, shape_of(locked))
-    elif locked.sent_by_id != by.pk:
-        raise PermissionDenied("Only who sent a file may take it back.")
-    if locked.status != SubmissionStatus.WITHDRAWN:
-        submissions.withdraw(submission=locked, by=by, comment=comment.strip())
-
-
-def _check_covers_all(by: User, shape: Layout) -> None:
-    reach = permissions.reach(by, Role.EDITOR, programme=shape.programme)
-    if not all(reach.covers(area.pk) for area in shape.areas):
-        raise PermissionDenied(
-            f"Somebody who may enter all figures of {shape.area.short_name} must send them or take them back."
-        )
+    if locked.status == SubmissionStatus.WITHDRAWN:
+        return
+    shape = shape_of(locked)
+    locked = submissions.lock(locked, UNDER_WAY)
+    opening = window(locked.programme.code, shape.reporting_period)
+    if not of_grid(by, shape, locked, opening).withdraw:
+        raise PermissionDenied(NOT_ALL.format(shape.area.short_name))
+    submissions.withdraw(submission=locked, by=by, comment=comment.strip())
 
 
 def _take_over_withdrawn(submission: Submission) -> None:
@@ -179,3 +185,21 @@ def _take_over_withdrawn(submission: Submission) -> None:
     for cell in cells:
         cell.pk, cell.submission, cell.comment = None, submission, ""
     DraftCell.objects.bulk_create(cells)
+    CellSave.objects.bulk_create(
+        CellSave(
+            submission=submission,
+            indicator_id=cell.indicator_id,
+            area_id=cell.area_id,
+            version=cell.version,
+            numerator=cell.numerator,
+            denominator=cell.denominator,
+            marker=cell.marker,
+            note=cell.note,
+            explanation=cell.explanation,
+            reason=cell.reason,
+            by_id=cell.saved_by_id,
+            at=cell.saved_at,
+        )
+        for cell in cells
+    )
+    hands.take_over(submission, [last.pk])

@@ -18,10 +18,16 @@ RECORD = """
 with incoming as materialized (
     select * from json_to_recordset(%(figures)s::json) as figure(
         indicator bigint, area bigint, period text,
-        numerator numeric(16, 4), denominator numeric(16, 4), marker text, note text, reason text
+        numerator numeric(16, 4), denominator numeric(16, 4), marker text, note text, reason text,
+        typed_by bigint, noted_by bigint
     )
 ), compared as materialized (
-    select incoming.*, latest.revision, case
+    select incoming.*, latest.revision,
+        -- Who gave a number, or a note, that stands already gave it.
+        latest.illustrative = %(illustrative)s and (latest.numerator, latest.denominator, latest.marker)
+            is not distinct from (incoming.numerator, incoming.denominator, incoming.marker) as keeps_number,
+        latest.note = incoming.note as keeps_note,
+        latest.typed_by_id as was_typed_by, latest.noted_by_id as was_noted_by, case
         when latest.revision is null then 'new'
         -- What was made up never takes the place of what was reported.
         when %(illustrative)s and not latest.illustrative then 'kept'
@@ -33,18 +39,21 @@ with incoming as materialized (
     end as outcome
     from incoming
     left join lateral (
-        select revision, numerator, denominator, marker, note, illustrative from programmes_observation
+        select revision, numerator, denominator, marker, note, illustrative, typed_by_id, noted_by_id
+        from programmes_observation
         where indicator_id = incoming.indicator and period_id = incoming.period and area_id = incoming.area
         order by revision desc limit 1
     ) as latest on true
 ), written as (
     insert into programmes_observation (
         indicator_id, area_id, period_id, revision, numerator, denominator, marker, note,
-        illustrative, revision_reason, submission_id, recorded_at
+        illustrative, revision_reason, submission_id, recorded_at, typed_by_id, noted_by_id
     )
     select indicator, area, period, coalesce(revision, 0) + 1, numerator, denominator, marker, note,
         %(illustrative)s, case when revision is null then '' else coalesce(nullif(reason, ''), %(reason)s) end,
-        %(submission)s, clock_timestamp()
+        %(submission)s, clock_timestamp(),
+        case when keeps_number then was_typed_by else typed_by end,
+        case when note = '' then null when keeps_note then was_noted_by else noted_by end
     from compared where outcome in ('new', 'changed')
 )
 select indicator, left(period, 4)::int, outcome, count(*) from compared group by 1, 2, 3
@@ -121,6 +130,8 @@ def record(
                 "changed": recorded.changed,
                 "reason": reason if recorded.changed else "",
             },
+            programme=submission.programme.code,
+            area=submission.area_code,
         )
     return recorded
 

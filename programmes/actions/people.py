@@ -7,12 +7,13 @@ again, and not noted again.
 from __future__ import annotations
 
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from programmes import permissions
-from programmes.actions import audit
+from programmes.actions import account_letters, audit
 from programmes.choices import Role
 from programmes.models import Grant, Programme, User
+from programmes.queries import people as queries
 
 
 class NameTaken(Exception):
@@ -31,24 +32,61 @@ class LastAdministrator(Exception):
 def add(*, username: str, email: str, by: audit.Actor, first_name: str = "", last_name: str = "") -> User:
     """Make an account without a password and without a role."""
     _check_may(by)
-    if User.objects.filter(username__iexact=username).exists():
+    if queries.by_login(username):
         raise NameTaken(f"There is an account named {username} already.")
-    if User.objects.filter(email__iexact=email).exists():
-        raise NameTaken(f"There is an account with the address {email} already.")
-    user = User.objects.create(
-        username=username,
-        email=email,
-        first_name=first_name,
-        last_name=last_name,
-        password=make_password(None),
-    )
+    _check_free(email)
+    user = User(username=username, email=email, first_name=first_name, last_name=last_name)
+    user.password = make_password(None)
+    _save_alone(user)
     audit.note(by=by, action="person-add", subject=_subject(user), detail={"email": email})
     return user
 
 
 @transaction.atomic
+def invite(
+    *,
+    username: str,
+    email: str,
+    by: User,
+    first_name: str = "",
+    last_name: str = "",
+    role: Role | None = None,
+    area_code: str = "",
+    programme: Programme | None = None,
+) -> User:
+    """Make an account, with a role if one is given, and send its owner a letter by which they choose a password."""
+    user = add(username=username, email=email, by=by, first_name=first_name, last_name=last_name)
+    if role is not None:
+        give(user_id=user.pk, role=role, by=by, area_code=area_code, programme=programme)
+    account_letters.invite(person=user, by=_signature(by))
+    return user
+
+
+@transaction.atomic
+def change_address(*, user_id: int, email: str, by: User) -> bool:
+    """Give an account another email address, and tell both addresses; whether it is another one.
+
+    Keys to choose a password that were sent to the old one work no more (`reset_keys`).
+    """
+    _check_may(by)
+    user = User.objects.select_for_update().get(pk=user_id)
+    old = user.email
+    if email.lower() == old.lower():
+        return False
+    _check_free(email, but=user)
+    user.email = email
+    _save_alone(user)
+    audit.note(by=by, action="person-address", subject=_subject(user), detail={"from": old, "to": email})
+    account_letters.tell_of_address(person=user, old=old, by=_signature(by))
+    return True
+
+
+@transaction.atomic
 def close(*, user_id: int, by: audit.Actor) -> None:
-    """Let somebody sign in no more. What they did stays under their name, and their roles wait for them."""
+    """Let somebody sign in no more, and end their sessions for good.
+
+    What they did stays under their name, and their roles wait for them.
+    """
     _check_may(by)
     administrators = _administrators()
     user = User.objects.select_for_update().get(pk=user_id)
@@ -57,7 +95,8 @@ def close(*, user_id: int, by: audit.Actor) -> None:
     if set(administrators) == {user.pk}:
         raise LastAdministrator(f"{user} is the only national administrator. Make somebody else one first.")
     user.is_active = False
-    user.save(update_fields=["is_active"])
+    user.times_signed_out += 1
+    user.save(update_fields=["is_active", "times_signed_out"])
     audit.note(by=by, action="person-close", subject=_subject(user))
 
 
@@ -113,6 +152,26 @@ def take(*, grant_id: int, by: audit.Actor) -> None:
     found.delete()
     _keep_staff(found.user)
     audit.note(by=by, action="grant-take", subject=_subject(found.user), detail=detail)
+
+
+def _check_free(email: str, but: User | None = None) -> None:
+    """Nobody else has this address, nor is named so: people sign in by either."""
+    if any(user != but for user in queries.by_login(email)):
+        raise NameTaken(f"There is an account with the address {email} already.")
+
+
+def _save_alone(user: User) -> None:
+    """Save, unless somebody else took the name or the address at the same moment."""
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError as taken:
+        raise NameTaken("Somebody has this user name or email address already.") from taken
+
+
+def _signature(by: User) -> dict[str, str]:
+    """How letters name who wrote them."""
+    return {"name": by.get_full_name() or by.get_username(), "address": by.email}
 
 
 def _check_may(by: audit.Actor) -> None:

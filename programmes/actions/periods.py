@@ -1,4 +1,4 @@
-"""Opening a closed period again, and refusing figures of one that is not open."""
+"""Opening a closed period again, ending that, and refusing figures of one that is not open."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from programmes import permissions
 from programmes.actions import audit
+from programmes.checks.said import too_long
 from programmes.models import PeriodReopening, Programme, ReportingPeriod, User
-from programmes.queries.windows import window
+from programmes.queries.layout import collected_between, collected_in
+from programmes.queries.windows import last_words, window
 
 
 class PeriodNotOpen(Exception):
@@ -18,7 +20,7 @@ class PeriodNotOpen(Exception):
 
 
 class ReopeningRefused(Exception):
-    """A period is opened again only with a reason, until a day that is still to come."""
+    """A period is opened again only where something is collected, with a reason, until a day that is still to come."""
 
 
 def check_open(*, programme: Programme, period: ReportingPeriod, today: date | None = None) -> None:
@@ -44,16 +46,21 @@ def reopen(
     by: User,
     today: date | None = None,
 ) -> PeriodReopening:
-    """Open a period again for one programme, to the end of a day. Doing so twice alike changes nothing."""
+    """Open a period again for one programme, to the end of a day. Doing so twice alike changes nothing.
+
+    Of several reopenings the last one holds: a later one with an earlier day shortens.
+    """
     permissions.check_can_administer(by)
     reason = reason.strip()
+    day = today or timezone.localdate()
     if not reason:
         raise ReopeningRefused("Say why the period is opened again.")
-    if until < (today or timezone.localdate()):
+    if message := too_long("The reason", reason):
+        raise ReopeningRefused(message)
+    if until < day:
         raise ReopeningRefused("Choose a last day that is still to come.")
-    # Of two people who open it at once, the second sees what the first did.
-    ReportingPeriod.objects.select_for_update().get(pk=period.pk)
-    latest = PeriodReopening.objects.filter(period=period, programme_code=programme.code).first()
+    _check_collected(programme, period, day)
+    latest = _locked_last(period, programme)
     if latest is not None and (latest.until, latest.reason, latest.opened_by_id) == (until, reason, by.pk):
         return latest
     reopening = PeriodReopening.objects.create(
@@ -64,8 +71,53 @@ def reopen(
         action="period-reopen",
         subject=f"{programme.code} {period.code}",
         detail={"until": until.isoformat(), "reason": reason},
+        programme=programme.code,
     )
     return reopening
+
+
+@transaction.atomic
+def end(
+    *, period: ReportingPeriod, programme: Programme, by: User, reason: str = "", today: date | None = None
+) -> PeriodReopening | None:
+    """End the reopening of a period, with a reason or without. None where nothing is open again: nothing changes."""
+    permissions.check_can_administer(by)
+    reason = reason.strip()
+    if message := too_long("The reason", reason):
+        raise ReopeningRefused(message)
+    latest = _locked_last(period, programme)
+    if latest is None or latest.until is None or latest.until < (today or timezone.localdate()):
+        return None
+    ended = PeriodReopening.objects.create(
+        period=period, programme_code=programme.code, reason=reason, until=None, opened_by=by
+    )
+    audit.note(
+        by=by,
+        action="period-reopening-end",
+        subject=f"{programme.code} {period.code}",
+        detail={"was_until": latest.until.isoformat(), "reason": reason},
+        programme=programme.code,
+    )
+    return ended
+
+
+def _check_collected(programme: Programme, period: ReportingPeriod, day: date) -> None:
+    label = period.period.label
+    if period.opens_on > day:
+        raise ReopeningRefused(f"{label} has not been opened yet: it opens on {_written(period.opens_on)}.")
+    if collected_in(programme, period):
+        return
+    first, last = collected_between(programme, period.period_type)
+    when = f" Its figures are collected from {first} to {last}." if first and last else ""
+    raise ReopeningRefused(
+        f"Nothing of {programme.short_name} is collected for {label}, so there is nothing to open again.{when}"
+    )
+
+
+def _locked_last(period: ReportingPeriod, programme: Programme) -> PeriodReopening | None:
+    """The reopening that holds. Of two people who change it at once, the second sees what the first did."""
+    ReportingPeriod.objects.select_for_update().get(pk=period.pk)
+    return last_words([period]).filter(programme_code=programme.code).first()
 
 
 def _written(day: date) -> str:

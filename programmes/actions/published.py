@@ -13,13 +13,14 @@ from programmes.actions import audit, submissions
 from programmes.actions.observations import Recorded
 from programmes.choices import Channel, SubmissionStatus
 from programmes.deliveries import Figure, Findings
-from programmes.ingest import checks, readers
+from programmes.ingest import checks, opening
 from programmes.ingest.formats import LAYOUTS, NATIONAL_FIGURES
 from programmes.ingest.rows import Known, KnownIndicator
 from programmes.models import Indicator, Programme, Source, Submission
 from programmes.periods import Period
 from programmes.queries.directory import area_directory
 from programmes.queries.layout import levels_of
+from programmes.queries.services import standing_entries
 
 
 class ReferenceMissing(Exception):
@@ -34,6 +35,8 @@ class Ingested:
     recorded: Recorded
     submissions: tuple[Submission, ...]
     accepted: bool
+    remarks: tuple[str, ...] = ()
+    """How the file was read, where that is not plain."""
 
 
 def ingest(
@@ -55,7 +58,8 @@ def ingest(
     With `dry_run` everything is done and then undone, so that its counts are those of the real thing.
     """
     told = replace(known(layout), file_name=file_name, period=period, listed_on=listed_on)
-    findings = checks.check(layout, readers.read(content), told)
+    table = opening.read(content, opening.PUBLISHED, (LAYOUTS[layout],))
+    findings = checks.check(layout, table, told)
     digest = hashlib.sha256(content).hexdigest()
     reason = reason or f"Published again in {file_name}."
     accepted = accept_good or not findings.refusals
@@ -81,7 +85,7 @@ def ingest(
             made.append(submission)
         if dry_run:
             transaction.set_rollback(True)
-    return Ingested(findings, recorded, tuple(made), accepted)
+    return Ingested(findings, recorded, tuple(made), accepted, table.remarks)
 
 
 def was_accepted(content: bytes) -> bool:
@@ -104,12 +108,15 @@ def known(layout: str) -> Known:
         for one in Indicator.objects.select_related("programme")
     }
     areas = area_directory()
+    programme = Programme.objects.filter(code=LAYOUTS[layout].programme).first()
+    standing = standing_entries(programme) if programme and LAYOUTS[layout].lists_services else {}
     sources = dict(Source.objects.values_list("slug", "title"))
     missing = [code for code in LAYOUTS[layout].indicators if code not in indicators]
     if missing or not areas.lives:
         what = f"the indicator {missing[0]}" if missing else "any area"
         raise ReferenceMissing(f"There is no sign of {what} yet. Run manage.py load_reference first.")
-    return Known(areas, indicators, sources)
+    services = {code: entry for code, (_, entry) in standing.items()}
+    return Known(areas, indicators, sources, services=services)
 
 
 def _by_programme(findings: Findings, programme: str) -> dict[Programme, Findings]:

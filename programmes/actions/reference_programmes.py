@@ -55,7 +55,7 @@ def _indicators(
     names = (
         "position", "name", "short_name", "kind", "polarity", "unit", "decimals", "period_type",
         "numerator_label", "denominator_label", "reporting_level", "adds_up", "accumulates", "disclosure",
-        "tolerance", "change_limit", "counts", "why", "caveat",
+        "tolerance", "change_limit", "not_above", "counts", "why", "caveat",
     )  # fmt: skip
     rows: dict[Key, Any] = {
         (row.code,): {name: getattr(row, name) for name in names}

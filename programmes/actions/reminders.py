@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from programmes import letters
 from programmes.choices import ReminderKind, Role
 from programmes.due_results import DueItem
 from programmes.models import Reminder, User
@@ -66,12 +66,11 @@ def _send_to(user: User, day: date) -> bool:
         "before": [line.item for line in lines if line.kind == ReminderKind.BEFORE],
         "after": [line.item for line in lines if line.kind == ReminderKind.AFTER],
     }
-    send_mail(
+    letters.letter(
+        to=user.email,
         subject=_subject(context["after"], context["before"]),
-        message=render_to_string("programmes/email/reminder.txt", context),
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        recipient_list=[user.email],
-    )
+        body=render_to_string("programmes/email/reminder.txt", context),
+    ).send()
     return True
 
 

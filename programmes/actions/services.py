@@ -10,28 +10,44 @@ from django.db import transaction
 from programmes.actions import audit, recompute
 from programmes.actions.observations import Recorded
 from programmes.choices import Provenance
-from programmes.deliveries import ServiceEntry
+from programmes.deliveries import Listing, ServiceEntry
 from programmes.locks import Lock, wait_for
-from programmes.models import Programme, Service, ServiceArea, Source
+from programmes.models import Programme, Service, ServiceArea, ServiceList, Source
+from programmes.queries.services import standing_entries
+from programmes.service_lists import as_recorded, is_made_up, will_stand
 
 
 @transaction.atomic
 def record(
-    *, services: Sequence[ServiceEntry], programme: Programme, source: Source, by: audit.Actor, reason: str
+    *,
+    services: Sequence[ServiceEntry],
+    programme: Programme,
+    source: Source,
+    by: audit.Actor,
+    reason: str,
+    listing: Listing | None = None,
+    illustrative: bool = False,
 ) -> Recorded:
-    """Store services that differ from what stands, and mark the programme's coverage to be computed again."""
+    """Store services that differ from what stands, and mark the programme's coverage to be computed again.
+
+    With the list they are on, if they are on one. What is illustrative never replaces what was listed.
+    """
     if not services:
         return Recorded()
     wait_for(Lock.SERVICES, programme.pk)
-    standing = _standing(programme, {service.code for service in services})
+    standing = standing_entries(programme)
     rows: list[Service] = []
     entries: list[ServiceEntry] = []
+    kept = 0
     for given in services:
         revision, before = standing.get(given.code, (0, None))
-        entry = _known_since(given, before)
-        if entry != before:
-            rows.append(_row(entry, programme, source, revision + 1, reason if revision else ""))
-            entries.append(entry)
+        one = replace(given, provenance=Provenance.ILLUSTRATIVE) if illustrative else given
+        entry = will_stand(one, before)
+        if entry == before:
+            kept += is_made_up(one) and not is_made_up(before)
+            continue
+        rows.append(_row(entry, programme, source, revision + 1, reason if revision else ""))
+        entries.append(entry)
     Service.objects.bulk_create(rows)
     ServiceArea.objects.bulk_create(
         ServiceArea(service=row, area_id=area)
@@ -39,47 +55,41 @@ def record(
         for area in entry.areas
     )
     changed = sum(row.revision > 1 for row in rows)
-    recorded = Recorded(new=len(rows) - changed, changed=changed, same=len(services) - len(rows))
-    if recorded.written:
+    recorded = Recorded(
+        new=len(rows) - changed, changed=changed, same=len(services) - len(rows) - kept, kept=kept
+    )
+    every = {code: entry for code, (_, entry) in standing.items()} | {one.code: one for one in entries}
+    is_first_told = listing is not None and _record_list(
+        as_recorded(replace(listing, illustrative=illustrative), every.values()), programme
+    )
+    if recorded.written or is_first_told:
         recompute.mark([recompute.Slice(programme_id=programme.pk)])
         audit.note(
             by=by,
             action="services-record",
             subject=f"programme {programme.code}",
             detail={"new": recorded.new, "changed": recorded.changed, "reason": reason if changed else ""},
+            programme=programme.code,
         )
     return recorded
 
 
-def _known_since(entry: ServiceEntry, before: ServiceEntry | None) -> ServiceEntry:
-    """The entry as it would be stored. A later list that shows a service still live does not make it younger."""
-    entry = replace(entry, areas=tuple(sorted(entry.areas)))
-    if before and before.listed_on and entry.listed_on and before.listed_on < entry.listed_on:
-        return replace(entry, listed_on=before.listed_on)
-    return entry
-
-
-def _standing(programme: Programme, codes: set[str]) -> dict[str, tuple[int, ServiceEntry]]:
-    """The latest revision of each service, as its number and its content."""
-    current = Service.objects.filter(programme=programme, code__in=codes).current().prefetch_related("served")
-    return {service.code: (service.revision, _entry(service)) for service in current}
-
-
-def _entry(service: Service) -> ServiceEntry:
-    return ServiceEntry(
-        code=service.code,
-        name=service.name,
-        areas=tuple(sorted(link.area_id for link in service.served.all())),
-        provenance=Provenance(service.provenance),
-        wave=service.wave,
-        opened_on=service.opened_on,
-        listed_on=service.listed_on,
-        closed_on=service.closed_on,
-        longitude=service.longitude,
-        latitude=service.latitude,
-        address=service.address,
-        offers=service.offers,
-    )
+def _record_list(listing: Listing, programme: Programme) -> bool:
+    """Keep what the list as a whole says; whether nothing said it before."""
+    areas = set(listing.areas or ())
+    kept = Provenance.ILLUSTRATIVE if listing.illustrative else Provenance.OFFICIAL
+    said = {
+        "programme": programme,
+        "on": listing.on,
+        "is_national": listing.areas is None,
+        "has_every_opening": listing.has_every_opening,
+        "provenance": kept,
+    }
+    earlier = ServiceList.objects.filter(**said).prefetch_related("areas")
+    if any({area.pk for area in each.areas.all()} == areas for each in earlier):
+        return False
+    ServiceList.objects.create(**said).areas.set(areas)
+    return True
 
 
 def _row(entry: ServiceEntry, programme: Programme, source: Source, revision: int, reason: str) -> Service:

@@ -10,7 +10,8 @@ from collections.abc import Collection
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from programmes.actions import audit, observations, services
+from programmes import permissions
+from programmes.actions import audit, hands, observations, services
 from programmes.actions.observations import Recorded
 from programmes.choices import Channel, SubmissionStatus
 from programmes.deliveries import Findings
@@ -22,12 +23,16 @@ from programmes.models import (
     SubmissionEvent,
     SubmissionIssue,
 )
+from programmes.queries.possible import IN_HAND, UNDER_WAY
 
-UNDER_WAY = (SubmissionStatus.DRAFT, SubmissionStatus.SUBMITTED, SubmissionStatus.RETURNED)
-"""A grid that is one of these is the only one of its programme, period and area."""
-
-IN_HAND = (SubmissionStatus.DRAFT, SubmissionStatus.RETURNED)
-"""Still with those who enter it."""
+STANDS = {
+    SubmissionStatus.DRAFT: "These figures are still being entered. They were not sent yet.",
+    SubmissionStatus.SUBMITTED: "These figures were sent already. Take them back to change them.",
+    SubmissionStatus.RETURNED: "These figures were returned already, to those who entered them.",
+    SubmissionStatus.ACCEPTED: "These figures were accepted already.",
+    SubmissionStatus.WITHDRAWN: "These figures were taken back already.",
+}
+"""Why something else cannot be done with them."""
 
 
 class SubmissionNotWaiting(Exception):
@@ -35,7 +40,7 @@ class SubmissionNotWaiting(Exception):
 
 
 class SecondPersonNeeded(Exception):
-    """Who sent figures cannot accept them; nothing was changed."""
+    """Who worked on figures cannot accept them; nothing was changed."""
 
 
 @transaction.atomic
@@ -60,6 +65,7 @@ def receive(
         file_digest=file_digest,
         sent_by=audit.person(by),
     )
+    hands.lay(submission, audit.person(by))
     _step(submission, by, SubmissionStatus.SUBMITTED)
     return submission
 
@@ -92,7 +98,12 @@ def begin_grid(
 
 @transaction.atomic
 def begin_file(*, programme: Programme, file_name: str, file_digest: str, by: audit.Actor) -> Submission:
-    """Begin the delivery of a file that somebody sent in: it is with them until they have looked it over."""
+    """Begin the delivery of a file that somebody sent in: it is with them until they have looked it over.
+
+    Whoever sent in the same bytes before has a hand in it.
+    """
+    earlier = Submission.objects.filter(programme=programme, channel=Channel.UPLOAD, file_digest=file_digest)
+    theirs = list(earlier.values_list("pk", flat=True))
     submission = Submission.objects.create(
         programme=programme,
         channel=Channel.UPLOAD,
@@ -100,6 +111,8 @@ def begin_file(*, programme: Programme, file_name: str, file_digest: str, by: au
         file_digest=file_digest,
         sent_by=audit.person(by),
     )
+    hands.lay(submission, audit.person(by))
+    hands.take_over(submission, theirs)
     _step(submission, by, SubmissionStatus.DRAFT)
     return submission
 
@@ -113,6 +126,8 @@ def send(*, submission: Submission, by: audit.Actor, cells: int) -> None:
     submission.sent_at = timezone.now()
     submission.rows_read = cells
     submission.save(update_fields=["status", "sent_by", "sent_at", "rows_read"])
+    hands.lay(submission, audit.person(by))
+    hands.lay_by_values(submission)
     _step(submission, by, SubmissionStatus.SUBMITTED)
 
 
@@ -122,6 +137,7 @@ def withdraw(*, submission: Submission, by: audit.Actor, comment: str = "") -> N
     submission = lock(submission, UNDER_WAY)
     submission.status = SubmissionStatus.WITHDRAWN
     submission.save(update_fields=["status"])
+    hands.lay(submission, audit.person(by))
     _step(submission, by, SubmissionStatus.WITHDRAWN, comment)
 
 
@@ -155,8 +171,8 @@ def accept(
     Accepting twice is refused, and so is accepting one's own figures.
     """
     submission = lock(submission, [SubmissionStatus.SUBMITTED])
-    if submission.sent_by is not None and submission.sent_by == audit.person(by):
-        raise SecondPersonNeeded("These figures were sent by you. Ask another person to accept them.")
+    if permissions.has_a_hand(audit.person(by), submission):
+        raise SecondPersonNeeded("You worked on these figures. Another person must accept them.")
     recorded = observations.record(
         figures=findings.figures, submission=submission, by=by, reason=reason, illustrative=illustrative
     )
@@ -167,6 +183,8 @@ def accept(
             source=submission.source,
             by=by,
             reason=reason,
+            listing=findings.listing,
+            illustrative=illustrative,
         )
     submission.status = SubmissionStatus.ACCEPTED
     submission.accepted_by = audit.person(by)
@@ -194,7 +212,7 @@ def lock(submission: Submission, statuses: Collection[str]) -> Submission:
     """The submission as it stands, locked until the transaction ends, if it is one of these; else it is refused."""
     locked = current(submission)
     if locked.status not in statuses:
-        raise SubmissionNotWaiting(f"{locked} is {locked.get_status_display().lower()} already.")
+        raise SubmissionNotWaiting(STANDS[SubmissionStatus(locked.status)])
     return locked
 
 
@@ -211,4 +229,6 @@ def _step(submission: Submission, by: audit.Actor, status: SubmissionStatus, com
         action=f"submission-{status.value}",
         subject=f"submission {submission.pk}",
         detail={"programme": submission.programme.code, "file": submission.file_name, "comment": comment},
+        programme=submission.programme.code,
+        area=submission.area_code,
     )

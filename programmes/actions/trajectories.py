@@ -159,6 +159,7 @@ def _write(
             "source": source.slug if source else "",
             "figures": len(changed),
         },
+        programme=after.indicator.programme.code,
     )
     return after
 

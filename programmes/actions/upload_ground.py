@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from django.db.models import Q
+
 from programmes import permissions
 from programmes.actions import uploads
 from programmes.choices import Role
@@ -15,14 +17,17 @@ from programmes.models import Indicator, ReportingPeriod, Submission
 from programmes.periods import Period
 from programmes.queries import uploads as queries
 from programmes.queries.layout import facts_of
+from programmes.queries.said import said
 from programmes.queries.windows import windows
 
 
 def ground_of(submission: Submission, rows: Rows, layout: Layout) -> Ground:
     """What is known of the figures found: what stands, what was planned, who may, and until when."""
-    indicators = {
-        one.code: one for one in Indicator.objects.filter(code__in={f.indicator for f in rows.found.figures})
-    }
+    codes = {figure.indicator for figure in rows.found.figures}
+    found = Indicator.objects.filter(Q(code__in=codes) | Q(programme=submission.programme))
+    indicators = {one.code: one for one in found}
+    beside = {one.not_above.partition(".")[0] for code, one in indicators.items() if code in codes}
+    indicators = {code: one for code, one in indicators.items() if code in codes | beside}
     given = {Period.parse(code) for code in {figure.period for figure in rows.found.figures}}
     around = {each.code for one in given for each in _around(one)}
     keys = [one.pk for one in indicators.values()]
@@ -34,6 +39,7 @@ def ground_of(submission: Submission, rows: Rows, layout: Layout) -> Ground:
         why_closed=_closing(submission, given, applies=applies),
         standing=queries.standing(keys, around),
         planned=queries.planned(keys, [one.code for one in given]) if applies else {},
+        said=said(keys, [one.code for one in given]) if applies else {},
         is_illustrative=uploads.is_illustrative(submission),
         rules_apply=applies,
     )

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from time import monotonic
+from typing import Any
 
 import orjson
 from django.conf import settings
@@ -17,16 +18,16 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from programmes import doorbell
-from programmes.actions import audit, published, submissions, uploads
+from programmes import doorbell, permissions
+from programmes.actions import audit, kept_services, published, submissions, uploads
 from programmes.actions.upload_ground import ground_of
-from programmes.choices import SubmissionStatus, UploadState
+from programmes.choices import Role, SubmissionStatus, UploadState
 from programmes.deliveries import Findings
 from programmes.ingest import checks, judging, opening
-from programmes.ingest.formats import LAYOUTS, Layout, NotThisLayout, recognise
-from programmes.ingest.judging import Ground, Judged
+from programmes.ingest.formats import LAYOUTS, Layout, NotThisLayout
+from programmes.ingest.judging import Judged
 from programmes.ingest.readers import NotReadable, Table
-from programmes.ingest.rows import Known, Rows
+from programmes.ingest.recognising import recognise
 from programmes.locks import Lock, holding
 from programmes.models import Indicator, Source, StagedFigure, Submission, Upload
 from programmes.queries import uploads as queries
@@ -136,24 +137,31 @@ def _read(upload: Upload) -> None:
     table = opening.read(queries.content(upload.pk), limits())
     layout = _layout(table, submission)
     progress.show(f"Reading {len(table.rows):,} rows", 0.1)
+    newest = kept_services.newest_service(submission.programme_id)
     try:
         known = published.known(layout.code)
     except published.ReferenceMissing as problem:
         raise Broken(str(problem)) from problem
+    reach = permissions.reach(submission.sent_by, Role.EDITOR, programme=submission.programme)
     known = replace(
         known,
         file_name=submission.file_name,
         programme=submission.programme.code,
+        listed_on=upload.listed_on,
+        may_edit=None if reach.everywhere else reach.covers,
+        is_illustrative=uploads.is_illustrative(submission),
         watch=progress.watch("Reading rows", 0.1, 0.35),
     )
     rows = checks.gather(layout.code, table, known)
     progress.show("Comparing with today’s figures", 0.35)
     ground = ground_of(submission, rows, layout)
     known = replace(known, watch=progress.watch("Checking figures", 0.4, 0.75))
+    left_out = judging.leave_out_what_follows(rows, ground) if layout.lists_services else ()
     judged = list(judging.judge(rows, known, ground))
-    _judge_services(rows, known, ground)
     _stage(upload, judged, progress)
-    _finish(upload, layout, rows)
+    Upload.objects.filter(pk=upload.pk).update(remarks=list(table.remarks))
+    listing = kept_services.listing_as_json(rows.found.listing, newest, left_out)
+    _finish(upload, layout, rows.findings(one.figure.key for one in judged), listing)
 
 
 def limits() -> opening.Limits:
@@ -169,21 +177,6 @@ def _layout(table: Table, submission: Submission) -> Layout:
             f"Send it in again and choose the programme {layout.programme}."
         )
     return layout
-
-
-def _judge_services(rows: Rows, known: Known, ground: Ground) -> None:
-    """Only those services stay that serve areas this person may edit."""
-    kept = []
-    for service in rows.found.services:
-        foreign = [known.areas.lives[area] for area in service.areas if not ground.may_edit(area)]
-        if foreign:
-            where = f"{foreign[0].code} ({foreign[0].name})"
-            rows.found.refuse(
-                "not-yours", f"{service.name}: you may not enter services of {where}. Leave the row out."
-            )
-        else:
-            kept.append(service)
-    rows.found.services[:] = kept
 
 
 def _stage(upload: Upload, judged: list[Judged], progress: Progress) -> None:
@@ -208,12 +201,11 @@ def _row(judged: Judged, keys: dict[str, int]) -> dict[str, object]:
 
 
 @transaction.atomic
-def _finish(upload: Upload, layout: Layout, rows: Rows) -> None:
+def _finish(upload: Upload, layout: Layout, found: Findings, listing: dict[str, Any]) -> None:
     """Write down what was found, unless the file was withdrawn meanwhile."""
     submission = submissions.current(upload.submission)
     if submission.status != SubmissionStatus.DRAFT:
         return
-    found: Findings = rows.found.findings()
     submissions.check(submission=submission, findings=found)
     source = Source.objects.filter(slug=LAYOUTS[layout.code].source).first()
     numbers = uploads.outcomes(upload.pk)
@@ -224,13 +216,20 @@ def _finish(upload: Upload, layout: Layout, rows: Rows) -> None:
         share_done=1,
         read_at=timezone.now(),
         left_aside=dict(found.left_aside),
-        services=[uploads.as_json(service) for service in found.services],
+        services=[kept_services.as_json(service) for service in found.services],
+        listing=listing,
     )
     audit.note(
         by=submission.sent_by or "upload",
         action="upload-read",
         subject=f"submission {submission.pk}",
-        detail={"rows": found.rows_read, "refused": found.rows_refused, **numbers},
+        detail={
+            "rows": found.rows_read,
+            "placed": found.rows_placed,
+            "refused": found.rows_refused,
+            **numbers,
+        },
+        programme=submission.programme.code,
     )
 
 

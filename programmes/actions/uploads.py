@@ -9,25 +9,30 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
 from programmes import doorbell, permissions
-from programmes.actions import observations, submissions
+from programmes.actions import kept_services, list_effect, observations, submissions
 from programmes.actions.observations import Recorded
 from programmes.actions.submissions import SubmissionNotWaiting
-from programmes.choices import Provenance, Role, StagedOutcome, SubmissionStatus, UploadState
-from programmes.deliveries import Figure, Findings, ServiceEntry
+from programmes.checks.said import too_long
+from programmes.choices import Role, StagedOutcome, SubmissionStatus, UploadState
+from programmes.deliveries import Figure, Findings
+from programmes.ingest.formats import LAYOUTS
 from programmes.locks import Lock, wait_for
 from programmes.models import Programme, StagedFigure, Submission, Upload, UploadedFile, User
 from programmes.queries import uploads as queries
+from programmes.queries.possible import UNDECIDED, of_upload
 
 IN_PLACE_OF_MADE_UP = "Reported, in place of an illustrative figure."
+SITES_MOVED = (
+    "Sites were changed by somebody else since this list was compared with them. Withdraw or return it, and send it "
+    "in again."
+)
 UNNAMED = "file"
 LONGEST_NAME = 200
 
@@ -49,8 +54,13 @@ class FiguresMoved(SubmissionNotWaiting):
 
 
 @transaction.atomic
-def receive(*, programme: Programme, content: bytes, file_name: str, by: User) -> Upload:
-    """Take a file in, to be read by a worker. Sent in again before it was decided on, it is the one that is there."""
+def receive(
+    *, programme: Programme, content: bytes, file_name: str, by: User, listed_on: date | None = None
+) -> Upload:
+    """Take a file in, to be read by a worker; a list may come with its day.
+
+    Sent in again before it was decided on, it is the one that is there.
+    """
     if not permissions.reach(by, Role.EDITOR, programme=programme):
         raise PermissionDenied(f"You may not enter figures of {programme.short_name}.")
     if not content:
@@ -61,16 +71,27 @@ def receive(*, programme: Programme, content: bytes, file_name: str, by: User) -
         )
     wait_for(Lock.TAKING_IN, by.pk)
     digest = hashlib.sha256(content).hexdigest()
-    earlier = queries.same_file(digest=digest, programme=programme, by=by)
-    if earlier is not None:
-        return earlier
-    submission = submissions.begin_file(
-        programme=programme, file_name=bare_name(file_name), file_digest=digest, by=by
-    )
-    upload = Upload.objects.create(submission=submission)
+    name = bare_name(file_name)
+    for earlier in queries.same_bytes(digest=digest, programme=programme, by=by, listed_on=listed_on):
+        if is_same(earlier, name):
+            earlier.was_here = True
+            return earlier
+    submission = submissions.begin_file(programme=programme, file_name=name, file_digest=digest, by=by)
+    upload = Upload.objects.create(submission=submission, listed_on=listed_on)
     UploadedFile.objects.create(upload=upload, content=content)
     transaction.on_commit(lambda: doorbell.send_upload(upload.pk), robust=True)
     return upload
+
+
+def is_same(earlier: Upload, name: str) -> bool:
+    """Whether the bytes of an earlier file under this name would be read as they were then.
+
+    Some layouts take a day or a year from the name; which layout it is, is known once it is read.
+    """
+    if earlier.submission.file_name == name:
+        return True
+    layout = LAYOUTS.get(earlier.submission.file_format)
+    return layout is not None and not layout.name_matters
 
 
 def bare_name(file_name: str) -> str:
@@ -83,14 +104,16 @@ def bare_name(file_name: str) -> str:
 def send(*, submission: Submission, by: User, reason: str = "") -> None:
     """Hand the good figures of a file over to be decided on. The others stay behind, with what is wrong with them."""
     locked = submissions.lock(submission, [SubmissionStatus.DRAFT])
-    upload = Upload.objects.get(pk=locked.pk)
+    upload = _upload_of(locked)
     if locked.sent_by_id != by.pk:
         raise PermissionDenied("Only the person who sent this file in can send its figures on.")
     if upload.state != UploadState.READ:
         raise SubmissionNotWaiting("The file has not been read yet.")
-    if not (locked.rows_new or locked.rows_changed or upload.services):
+    if not of_upload(by, upload).send:
         raise NothingToSend("Nothing in this file is new or changed, so there is nothing to accept.")
     _check_still_as_compared(upload)
+    if message := too_long("The reason", reason.strip()):
+        raise ReasonWanted(message)
     if locked.rows_changed:
         if not reason.strip() and queries.unreasoned(upload.pk, is_illustrative=is_illustrative(locked)):
             raise ReasonWanted(
@@ -105,9 +128,22 @@ def send(*, submission: Submission, by: User, reason: str = "") -> None:
 @transaction.atomic
 def withdraw(*, submission: Submission, by: User) -> None:
     """Take a file back before it is accepted; its figures go nowhere."""
-    if submission.sent_by_id != by.pk and not permissions.can_administer(by):
-        raise PermissionDenied("Only the person who sent this file in can withdraw it.")
-    submissions.withdraw(submission=submission, by=by)
+    locked = submissions.lock(submission, UNDECIDED)
+    upload = _upload_of(locked)
+    if upload.state == UploadState.FAILED:
+        raise SubmissionNotWaiting("This file could not be read, so there is nothing to withdraw.")
+    if not of_upload(by, upload).withdraw:
+        raise PermissionDenied(
+            "Only the person who sent this file in, or a national administrator, withdraws it."
+        )
+    submissions.withdraw(submission=locked, by=by)
+
+
+def _upload_of(locked: Submission) -> Upload:
+    """The upload of a submission that is locked, which it then knows as such."""
+    upload = Upload.objects.get(pk=locked.pk)
+    upload.submission = locked
+    return upload
 
 
 @transaction.atomic
@@ -115,16 +151,17 @@ def accept(*, submission: Submission, by: User, reason: str = "") -> Recorded:
     """Make observations of the new and the changed figures of a file, all or nothing."""
     locked = submissions.lock(submission, [SubmissionStatus.SUBMITTED])
     permissions.check_can_decide(by, locked)
-    upload = Upload.objects.get(pk=locked.pk)
+    upload = _upload_of(locked)
     observations.take_turns(sorted(set(upload.figures.values_list("indicator_id", flat=True))))
     _check_still_as_compared(upload)
-    same = locked.rows_same
+    same, effect = locked.rows_same, list_effect.effect_of(upload)
     recorded = submissions.accept(
         submission=locked,
         findings=Findings(
             rows_read=locked.rows_read,
             figures=tuple(_figures(upload)),
-            services=tuple(_service(entry) for entry in upload.services),
+            services=kept_services.services_of(upload),
+            listing=kept_services.listing_of(upload),
         ),
         by=by,
         reason=reason.strip() or f"Corrected by {locked.file_name}.",
@@ -132,6 +169,8 @@ def accept(*, submission: Submission, by: User, reason: str = "") -> Recorded:
         illustrative=is_illustrative(locked),
     )
     Submission.objects.filter(pk=locked.pk).update(rows_same=recorded.same + recorded.kept + same)
+    if effect is not None:
+        Upload.objects.filter(pk=locked.pk).update(effect=list_effect.as_json(effect))
     return recorded
 
 
@@ -144,9 +183,11 @@ def send_back(*, submission: Submission, by: User, comment: str) -> None:
 
 
 @transaction.atomic
-def compare_again(*, submission: Submission) -> None:
+def compare_again(*, submission: Submission, by: User) -> None:
     """Compare the figures of a file with those that stand now."""
-    locked = submissions.lock(submission, [SubmissionStatus.DRAFT, SubmissionStatus.SUBMITTED])
+    locked = submissions.lock(submission, UNDECIDED)
+    if not of_upload(by, _upload_of(locked)).compare:
+        raise PermissionDenied("This file is compared again by whoever sent it in or decides on it.")
     with connection.cursor() as cursor:
         cursor.execute(COMPARE, {"upload": locked.pk, "illustrative": is_illustrative(locked)})
     numbers = outcomes(locked.pk)
@@ -195,6 +236,8 @@ from compared where compared.id = staged.id
 
 
 def _check_still_as_compared(upload: Upload) -> None:
+    if kept_services.have_moved(upload):
+        raise FiguresMoved(SITES_MOVED)
     moved = queries.moved(upload.pk)
     if moved:
         figures = "1 figure was" if moved == 1 else f"{moved:,} figures were"
@@ -209,20 +252,5 @@ def _figures(upload: Upload) -> Iterator[Figure]:
     fields = (
         "indicator__code", "area_id", "period_id", "numerator", "denominator", "marker", "note", "reason",
     )  # fmt: skip
-    return (Figure(*row) for row in rows.values_list(*fields).iterator(chunk_size=10_000))
-
-
-def as_json(entry: ServiceEntry) -> dict[str, Any]:
-    """A service as it is kept until it is accepted."""
-    return {
-        name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(entry).items()
-    }
-
-
-def _service(kept: dict[str, Any]) -> ServiceEntry:
-    dates = {
-        name: date.fromisoformat(kept[name]) if kept[name] else None
-        for name in ("opened_on", "listed_on", "closed_on")
-    }
-    others = {"areas": tuple(kept["areas"]), "provenance": Provenance(kept["provenance"])}
-    return ServiceEntry(**{**kept, **dates, **others})
+    sender = upload.submission.sent_by_id
+    return (Figure(*(*row, sender, sender)) for row in rows.values_list(*fields).iterator(chunk_size=10_000))

@@ -48,12 +48,19 @@ def read_shapes(path: Path) -> list[Shape]:
         content = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise BoundaryFileFaulty(f"{path} is not there; mend the path.") from None
-    except (UnicodeDecodeError, json.JSONDecodeError) as problem:
+    except (ValueError, RecursionError) as problem:
         raise BoundaryFileFaulty(f"{path} is not GeoJSON ({problem}); download it again.") from None
     features = content.get("features") if isinstance(content, dict) else None
-    if not features:
+    if not features or not isinstance(features, list):
         raise BoundaryFileFaulty(f"{path} has no features; download the boundaries as GeoJSON.")
-    return [_shape(feature, f"{path}, feature {number}") for number, feature in enumerate(features, start=1)]
+    shapes = []
+    for number, feature in enumerate(features, start=1):
+        where = f"{path}, feature {number}"
+        try:
+            shapes.append(_shape(feature, where))
+        except (AttributeError, KeyError, IndexError, TypeError):
+            raise BoundaryFileFaulty(f"{where} is not built as GeoJSON is; download it again.") from None
+    return shapes
 
 
 def _shape(feature: Mapping[str, Any], where: str) -> Shape:

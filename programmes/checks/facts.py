@@ -41,6 +41,14 @@ NOTHING = Amount()
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """Words that were said about a cell while it held an amount, made plain as `checks.said` does."""
+
+    words: str
+    amount: Amount
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorFacts:
     """An indicator as far as rules go."""
 
@@ -53,6 +61,8 @@ class IndicatorFacts:
     decimals: int = 0
     numerator_label: str = ""
     denominator_label: str = ""
+    not_above: str = ""
+    """The number of the same programme that this one is normally not above: an indicator, a point, and which number."""
 
     @property
     def is_ratio(self) -> bool:
@@ -79,6 +89,22 @@ class IndicatorFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """A number of another indicator, and what it counts."""
+
+    number: Decimal
+    counts: str
+
+    @classmethod
+    def of(cls, amount: Amount | None, indicator: IndicatorFacts, part: str) -> Related | None:
+        """One of the numbers of an amount; None where it has none."""
+        is_whole = part == "denominator"
+        number = None if amount is None else amount.denominator if is_whole else amount.numerator
+        label = indicator.denominator_label if is_whole else indicator.numerator_label
+        return None if number is None else cls(number, label or indicator.name)
+
+
+@dataclass(frozen=True, slots=True)
 class CellFacts:
     """One cell with what is known around it. What is not known is None, and no rule then asks about it."""
 
@@ -91,6 +117,8 @@ class CellFacts:
     unread: tuple[str, ...] = ()
     """What was typed for a number and is none."""
     explanation: str = ""
+    said: tuple[Said, ...] = ()
+    """What was said of it before, the earliest first."""
     reason: str = ""
     """Why an accepted figure is changed."""
     standing: Amount | None = None
@@ -102,6 +130,8 @@ class CellFacts:
     """The sum of the year's earlier periods; None as soon as one is missing."""
     trajectory: Decimal | None = None
     """What was expected by the end of the period, counted from the start of the year where periods add up."""
+    related: Related | None = None
+    """The number that this one is normally not above, for the same area and period."""
     runs_through_the_year: bool = False
     """Whether the number is counted from the start of the year, as some files do; grids ask for the quarter alone."""
     is_known_area: bool = True

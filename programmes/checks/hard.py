@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from programmes.checks.facts import BESIDE, INSTEAD, CellFacts
+from programmes.checks.unread import why_unread
 from programmes.checks.words import written
 
 LARGEST = Decimal(10) ** 12
@@ -16,7 +17,8 @@ def not_a_number(cell: CellFacts) -> str | None:
     """Something was typed that is neither a number nor a marker."""
     if not cell.unread:
         return None
-    return f"“{cell.unread[0][:40]}” is not a number. Write digits, as in 1204, or choose why there is no figure."
+    advice = why_unread(cell.unread[0], "Write digits, as in 1204, or choose why there is no figure.")
+    return f"“{cell.unread[0][:40]}” is not a number. {advice}"
 
 
 def unknown_marker(cell: CellFacts) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from programmes.checks import hard, soft
 from programmes.checks.facts import CellFacts, ColumnFacts, Problem
+from programmes.checks.said import FEWEST_LETTERS, has_words, is_explained
 from programmes.choices import Severity
 
 
@@ -94,6 +95,11 @@ CELL_RULES = (
         "The figure is less than half or more than twice of what was planned by now.",
         soft.far_from_trajectory,
     ),
+    _ask(
+        "far-above-related",
+        "The figure is more than twice a number of the same programme that it is normally not above.",
+        soft.far_above_related,
+    ),
     _ask("sudden-zero", "The figure is 0 after 5 or more last quarter.", soft.sudden_zero),
 )
 
@@ -120,24 +126,45 @@ def check_cell(cell: CellFacts) -> tuple[Problem, ...]:
     found = [(rule, message) for rule in CELL_RULES if (message := rule.check(cell))]
     if any(rule.blocks_saving for rule, _ in found):
         found = [(rule, message) for rule, message in found if rule.blocks_saving]
-    answered = bool(cell.explanation.strip())
-    return tuple(
+    why_not = _why_not_explained(cell)
+    problems = tuple(
         Problem(
             rule.code,
             rule.severity,
-            message,
+            message + (why_not if rule.severity == Severity.WARNING else ""),
             cell.indicator.code,
             cell.area_id,
             rule.blocks_saving,
-            answered and rule.severity == Severity.WARNING,
+            is_explained(cell) and rule.severity == Severity.WARNING,
         )
         for rule, message in found
+    )
+    asked = any(problem.severity == Severity.WARNING for problem in problems)
+    return problems if asked or not why_not or cell.amount.is_empty else (*problems, _unused(cell))
+
+
+def _why_not_explained(cell: CellFacts) -> str:
+    """Why what was written as an explanation is none of this figure; empty where it is one, or nothing is written."""
+    if is_explained(cell) or not cell.explanation.strip():
+        return ""
+    if not has_words(cell.explanation):
+        return f" An explanation has at least {FEWEST_LETTERS} letters."
+    return " What stands there was said about another figure: explain this one in words of its own."
+
+
+def _unused(cell: CellFacts) -> Problem:
+    """What is said where nothing was asked and the explanation in the field is not one of this figure."""
+    words = (
+        "The explanation is not published with this figure: it is too short, or was given for another one."
+    )
+    return Problem(
+        "explanation-unused", Severity.NOTE, words, cell.indicator.code, cell.area_id, is_answered=True
     )
 
 
 def check_column(column: ColumnFacts) -> tuple[Problem, ...]:
     """What the rules say about all cells of an indicator together; an explanation at any of them answers."""
-    answered = any(cell.explanation.strip() for cell in column.cells)
+    answered = any(is_explained(cell) for cell in column.cells)
     return tuple(
         Problem(rule.code, rule.severity, message, column.indicator.code, is_answered=answered)
         for rule in COLUMN_RULES

@@ -50,6 +50,19 @@ def far_from_trajectory(cell: CellFacts) -> str | None:
     )
 
 
+def far_above_related(cell: CellFacts) -> str | None:
+    """More than twice a number of another indicator that it is normally not above."""
+    now, other = cell.amount.numerator, cell.related
+    if now is None or other is None or now <= other.number * FAR_ABOVE:
+        return None
+    if _is_small(cell, now - other.number):
+        return None
+    return (
+        f"{written(now)} {cell.indicator.numerator_label or cell.indicator.name}, beside {written(other.number)} "
+        f"{other.counts} here: this is normally not more. Correct one of the two, or explain."
+    )
+
+
 def sudden_zero(cell: CellFacts) -> str | None:
     """Nothing, where there was something last quarter."""
     before = cell.last_quarter

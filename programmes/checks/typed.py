@@ -1,9 +1,14 @@
-"""What somebody typed into a cell, read as an amount.
+"""What stands in a cell, typed or written by a program, read as a number or as the marker that says why there is none.
+
+The only place that knows how numbers and markers are written: grids, forms, uploads, published files and targets
+read here.
 
 >>> read(" 1,204 ")
 (Amount(numerator=Decimal('1204'), denominator=None, marker=''), ())
->>> read("*")[0].marker
-'c'
+>>> number("1 204"), number("12 34"), number("7.300000000000001")
+(Decimal('1204'), None, Decimal('7.3'))
+>>> marker_of("N / A"), marker_of("*"), marker_of("Not applicable")
+('x', 'c', 'z')
 >>> read("twelve")[1]
 ('twelve',)
 """
@@ -11,50 +16,117 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+import unicodedata
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from programmes.checks.facts import Amount
 from programmes.choices import Marker
 
-TYPED_MARKERS = {
-    "*": Marker.CONFIDENTIAL,
-    "C": Marker.CONFIDENTIAL,
-    "[C]": Marker.CONFIDENTIAL,
-    "X": Marker.NOT_AVAILABLE,
-    "[X]": Marker.NOT_AVAILABLE,
-    "N/A": Marker.NOT_APPLICABLE,
-    "Z": Marker.NOT_APPLICABLE,
-    "[Z]": Marker.NOT_APPLICABLE,
+INSTEAD_WORDS: dict[Marker, tuple[str, ...]] = {
+    Marker.CONFIDENTIAL: ("*", "**", "c", "[c]", "suppressed", "confidential", "withheld"),
+    Marker.NOT_AVAILABLE: (
+        *("-", ":", "..", "...", "x", "[x]", "na", "n/a", "n.a.", "n.a", "[n/a]"),
+        *("not available", "unavailable", "null"),
+    ),
+    Marker.NOT_APPLICABLE: ("z", "[z]", "not applicable"),
 }
-"""Markers typed where a number belongs."""
+"""What is written where a number belongs, by the marker it means. Case, blanks and the look of a dash do not matter."""
 
-_BLANKS = re.compile(r"[\s\u00a0\u2009\u202f]+")
-_NUMBER = re.compile(r"[-\u2212]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?")
+BESIDE_WORDS: dict[Marker, tuple[str, ...]] = {
+    Marker.PROVISIONAL: ("p", "[p]", "provisional"),
+    Marker.ESTIMATED: ("e", "[e]", "estimated", "estimate"),
+}
+"""What is written in a column of markers beside a number."""
+
+SIGNIFICANT = 15
+"""Digits of a number that a spreadsheet shows; what a double holds beyond them is noise."""
+
+TOO_LONG = Decimal(10) ** SIGNIFICANT
+
+BLANKS = " \t\r\n\u00a0\u2007\u2008\u2009\u200a\u202f\u3000"
+"""Blanks around numbers, and between groups of three digits."""
+
+_SHOWN = Context(prec=SIGNIFICANT, rounding=ROUND_HALF_UP)
+_LOOKS = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58", "-")
+    | dict.fromkeys("\u2217\u204e", "*")
+    | dict.fromkeys("\u2044\u2215\\", "/")
+)
+_BLANK = f"[{re.escape(BLANKS)}]"
+_NUMBER = re.compile(
+    rf"[-\u2212]?([0-9]+|[1-9][0-9]{{0,2}}(,[0-9]{{3}})+|[1-9][0-9]{{0,2}}({_BLANK}[0-9]{{3}})+)(\.[0-9]+)?"
+)
+_SEPARATORS = re.compile(f"{_BLANK}|,")
+
+
+def visible(text: str) -> str:
+    """The text without blanks around it, and without what nobody sees: joiners, marks of order and of direction."""
+    seen = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    return seen.strip(BLANKS)
+
+
+def _folded(text: str) -> str:
+    """The text as it is looked up among markers: one writing for all that look alike."""
+    alike = unicodedata.normalize("NFKC", visible(text)).translate(_LOOKS).casefold()
+    return re.sub(r"\s+", "", alike)
+
+
+_INSTEAD = {_folded(word): marker for marker, words in INSTEAD_WORDS.items() for word in words}
+_BESIDE = {_folded(word): marker for marker, words in BESIDE_WORDS.items() for word in words}
+
+
+def markers_by_writing() -> dict[str, str]:
+    """Every writing of a marker in place of a number, in small letters and without blanks: for a page's own script."""
+    return {word: marker.value for word, marker in _INSTEAD.items()}
+
+
+def marker_of(text: str) -> str:
+    """The marker that is written in place of a number; empty where none is."""
+    found = _INSTEAD.get(_folded(text))
+    return found.value if found else ""
+
+
+def beside(text: str) -> str:
+    """The marker that a column of markers holds; what is none is given as it is written, in small letters."""
+    found = _INSTEAD.get(_folded(text)) or _BESIDE.get(_folded(text))
+    return found.value if found else visible(text).lower()
 
 
 def number(text: str) -> Decimal | None:
-    """The number written, with or without separators of thousands; None where there is none to read."""
-    together = _BLANKS.sub("", text)
-    if not _NUMBER.fullmatch(together):
+    """The number written, with or without separators of groups of three; None where there is none to read.
+
+    A fraction is read to the digits that a spreadsheet shows: 7.300000000000001 is 7.3.
+    """
+    bare = visible(text)
+    if not _NUMBER.fullmatch(bare):
         return None
-    return Decimal(together.replace(",", "").replace("\u2212", "-"))
+    return shown_digits(Decimal(_SEPARATORS.sub("", bare).replace("\u2212", "-")))
+
+
+def shown_digits(value: Decimal) -> Decimal:
+    """A number without the noise of binary fractions beyond its fifteenth digit. Whole numbers stay as they are."""
+    _, digits, exponent = value.as_tuple()
+    if len(digits) <= SIGNIFICANT or not isinstance(exponent, int) or exponent >= 0:
+        return value
+    plain = _SHOWN.plus(value).normalize(_SHOWN)
+    return plain.quantize(Decimal(1)) if plain == plain.to_integral_value() and plain < TOO_LONG else plain
 
 
 def read(numerator: str = "", denominator: str = "", marker: str = "") -> tuple[Amount, tuple[str, ...]]:
     """The amount, and whatever was typed that is neither a number nor a marker.
 
-    A marker typed in place of a number counts as if it had been chosen.
+    A marker typed in place of a number counts as if it had been chosen; of two, that something is withheld.
     """
     numbers: list[Decimal | None] = []
     unread: list[str] = []
-    marker = marker.strip().lower()
+    markers: list[str] = []
     for text in (numerator, denominator):
-        bare = text.strip()
-        typed_marker = TYPED_MARKERS.get(bare.upper())
-        found = number(bare)
-        if typed_marker is not None:
-            marker = marker or typed_marker.value
-        elif bare and found is None:
-            unread.append(bare)
+        typed_marker, found = marker_of(text), number(text)
+        if typed_marker:
+            markers.append(typed_marker)
+        elif visible(text) and found is None:
+            unread.append(text.strip())
         numbers.append(found)
-    return Amount(numbers[0], numbers[1], marker), tuple(unread)
+    withheld = Marker.CONFIDENTIAL.value
+    chosen = beside(marker) or (withheld if withheld in markers else next(iter(markers), ""))
+    return Amount(numbers[0], numbers[1], chosen), tuple(unread)

@@ -2,10 +2,16 @@
 
 The areas counted are the lowest of the current edition (sub-ICB locations). A service that serves an area serves
 everything below it; one that served an area that is gone serves the part of today's area that came from it.
+
+Which services there were on a day is known from a register, in which every service has an opening day, or from
+lists. A list makes known its own day and those after it, for the areas it speaks for, and so its quarter and the
+later ones; where it left no service there without an opening day, it makes known the time before it too. Whatever
+comes in afterwards takes nothing of that away: a site that a later list shows first is live from its day on.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,6 +39,20 @@ class Site:
         return since is not None and since <= day and (self.closed is None or day < self.closed)
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of services of one day (an ordinal), and the places of the areas it speaks for; None: for all."""
+
+    day: int
+    areas: tuple[int, ...] | None = None
+    has_every_opening: bool = False
+    illustrative: bool = False
+
+    def tells_of(self, day: int) -> bool:
+        """Whether it makes known which services there were on the day."""
+        return self.day <= day or self.has_every_opening
+
+
 @dataclass
 class Covered:
     """Coverage over areas and periods: every array has shape (A, P). Counts are NOT_KNOWN where nothing is known."""
@@ -46,18 +66,17 @@ class Covered:
     illustrative: Mask
 
 
-def cover(geography: Geography, periods: tuple[Period, ...], sites: list[Site]) -> Covered:
+def cover(
+    geography: Geography, periods: tuple[Period, ...], sites: Sequence[Site], listings: Sequence[Listing] = ()
+) -> Covered:
     """Coverage of every area of the current edition at the end of every period.
 
-    Where some service has no opening date, nothing is known before the list that shows it open: then counts are
-    NOT_KNOWN, for every area, rather than too low. So they are where no service is known at all.
+    Counts are NOT_KNOWN where nothing says which services some part of the area had, rather than too low.
     """
     below = geography.leaves_below
     adults = np.nan_to_num(geography.adults[geography.leaves])
     reach = [_reach(geography, site) for site in sites]
-    known_from = max(
-        (site.listed for site in sites if site.opened is None and site.listed is not None), default=0
-    )
+    listings = with_lists_of(sites, listings)
 
     shape = (len(geography), len(periods))
     covered = Covered(
@@ -71,19 +90,65 @@ def cover(geography: Geography, periods: tuple[Period, ...], sites: list[Site]) 
     )
     for column, period in enumerate(periods):
         day = period.ends_on.toordinal()
-        if day < known_from or not sites:
+        known, known_as_fact = _known(geography, day, sites, listings)
+        if not known.any():
             continue
+        # An area is known when every part of it is.
+        told = below @ ~known == 0
         live = [number for number, site in enumerate(sites) if site.is_live(day)]
         served = np.minimum(sum((reach[number] for number in live), np.zeros(len(below.T))), 1)
-        covered.areas_covered[:, column] = below @ (served > 0)
-        covered.population_covered[:, column] = below @ (served * adults)
+        covered.areas_covered[told, column] = (below @ (served > 0))[told]
+        covered.population_covered[told, column] = (below @ (served * adults))[told]
         touches = np.array([below @ (reach[number] > 0) > 0 for number in live]).reshape(
             len(live), len(geography)
         )
-        covered.services[:, column] = touches.sum(axis=0)
+        covered.services[told, column] = touches.sum(axis=0)[told]
         made_up = np.array([sites[number].illustrative for number in live], bool)
-        covered.illustrative[:, column] = touches[made_up].any(axis=0)
+        by_made_up_lists = below @ (known & ~known_as_fact) > 0
+        covered.illustrative[:, column] = told & (touches[made_up].any(axis=0) | by_made_up_lists)
     return covered
+
+
+def with_lists_of(sites: Sequence[Site], listings: Sequence[Listing]) -> tuple[Listing, ...]:
+    """The lists, and those that are known only by the day they gave a site: they speak for all areas."""
+    told = {listing.day for listing in listings}
+    days = {site.listed for site in sites if site.listed is not None} - told
+    others = (
+        Listing(
+            day=day,
+            has_every_opening=all(
+                site.opened is not None for site in sites if site.listed is not None and site.listed <= day
+            ),
+            illustrative=all(site.illustrative for site in sites if site.listed == day),
+        )
+        for day in sorted(days)
+    )
+    return (*listings, *others)
+
+
+def _known(
+    geography: Geography, day: int, sites: Sequence[Site], listings: Sequence[Listing]
+) -> tuple[Mask, Mask]:
+    """Of which leaves it is known which services they had on the day: by anything, and by what is not made up."""
+    has_register = any(site.opened is not None and site.listed is None for site in sites)
+    known = np.full(len(geography.leaves), has_register)
+    as_fact = known.copy()
+    for listing in listings:
+        if listing.tells_of(day):
+            spoken_for = _spoken_for(geography, listing)
+            known |= spoken_for
+            if not listing.illustrative:
+                as_fact |= spoken_for
+    return known, as_fact
+
+
+def _spoken_for(geography: Geography, listing: Listing) -> Mask:
+    """The leaves of which the list tells all."""
+    if listing.areas is None:
+        return np.ones(len(geography.leaves), bool)
+    parts = [_part_of_leaves(geography, area) for area in listing.areas]
+    whole = 1 - 1e-9
+    return sum(parts, np.zeros(len(geography.leaves))) >= whole
 
 
 def _reach(geography: Geography, site: Site) -> Matrix:

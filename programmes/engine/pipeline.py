@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from programmes.choices import Basis, Provenance
+from programmes.deliveries import Listing, ServiceEntry
 from programmes.engine import coverage, cube, derive, disclose, forecast, rebase, rollup, targets
 from programmes.engine.cube import Cube
 from programmes.engine.definition import Definition
@@ -18,7 +20,7 @@ from programmes.engine.digests import Columns
 from programmes.engine.forecast import YEARS_BEFORE, Forecasts
 from programmes.engine.geography import Geography
 from programmes.engine.targets import BASES, PROVENANCES, Meant, Targets
-from programmes.models import Indicator, Programme, Service
+from programmes.models import Indicator, Programme, Service, ServiceList
 from programmes.periods import Period
 
 BASIS_NAMES = np.array([Basis.REPORTED, Basis.REPORTED, Basis.ROLLED_UP, Basis.REBASED], "S12")
@@ -131,15 +133,23 @@ def progress_columns(computed: Computed) -> Columns:
     }
 
 
-def compute_coverage(programme_id: int, *, as_at: datetime | None = None) -> Columns:
+def compute_coverage(
+    programme_id: int,
+    *,
+    as_at: datetime | None = None,
+    services: Iterable[ServiceEntry] = (),
+    listing: Listing | None = None,
+) -> Columns:
     """Coverage of one programme, as the columns of Coverage: every area of the edition, every quarter of its life.
 
-    By the services that are known now, or were at an instant.
+    By the services that are known now, or were at an instant; or would be, were these services in place of those of
+    the same codes, and this list one more.
     """
     programme = Programme.objects.get(pk=programme_id)
     geography = cube.read_geography()
     periods = _quarters_of(programme)
-    covered = coverage.cover(geography, periods, _sites(programme, geography, as_at))
+    sites = _sites(programme, geography, as_at, services)
+    covered = coverage.cover(geography, periods, sites, _listings(programme, geography, as_at, listing))
     wanted = covered.wanted
     row, column = np.nonzero(wanted)
     provenance = np.where(
@@ -168,22 +178,56 @@ def _quarters_of(programme: Programme) -> tuple[Period, ...]:
     return tuple(Period.between(min(first for first, _ in lives), max(last for _, last in lives)))
 
 
-def _sites(programme: Programme, geography: Geography, as_at: datetime | None) -> list[coverage.Site]:
-    def ordinal(day: date | None) -> int | None:
-        return None if day is None else day.toordinal()
-
+def _sites(
+    programme: Programme, geography: Geography, as_at: datetime | None, instead: Iterable[ServiceEntry]
+) -> list[coverage.Site]:
     known = Service.objects.current() if as_at is None else Service.objects.as_at(as_at)
-    services = known.filter(programme=programme).prefetch_related("areas").order_by("pk")
+    services = known.filter(programme=programme).prefetch_related("served").order_by("pk")
+    every: dict[str, tuple[Service | ServiceEntry, list[int]]] = {
+        each.code: (each, [link.area_id for link in each.served.all()]) for each in services
+    }
+    for each in instead:
+        every[each.code] = (each, list(each.areas))
     return [
         coverage.Site(
-            opened=ordinal(service.opened_on),
-            listed=ordinal(service.listed_on),
-            closed=ordinal(service.closed_on),
-            areas=tuple(geography.index_of[area.pk] for area in service.areas.all()),
+            opened=_ordinal(service.opened_on),
+            listed=_ordinal(service.listed_on),
+            closed=_ordinal(service.closed_on),
+            areas=tuple(geography.index_of[area] for area in areas),
             illustrative=service.provenance == Provenance.ILLUSTRATIVE,
         )
-        for service in services
+        for service, areas in every.values()
     ]
+
+
+def _listings(
+    programme: Programme, geography: Geography, as_at: datetime | None, one_more: Listing | None
+) -> list[coverage.Listing]:
+    lists = ServiceList.objects.filter(programme=programme).prefetch_related("areas")
+    if as_at is not None:
+        lists = lists.filter(recorded_at__lte=as_at)
+    told = [
+        Listing(
+            on=each.on,
+            areas=None if each.is_national else tuple(area.pk for area in each.areas.all()),
+            has_every_opening=each.has_every_opening,
+            illustrative=each.provenance == Provenance.ILLUSTRATIVE,
+        )
+        for each in lists
+    ]
+    return [
+        coverage.Listing(
+            day=each.on.toordinal(),
+            areas=None if each.areas is None else tuple(geography.index_of[area] for area in each.areas),
+            has_every_opening=each.has_every_opening,
+            illustrative=each.illustrative,
+        )
+        for each in (*told, *((one_more,) if one_more else ()))
+    ]
+
+
+def _ordinal(day: date | None) -> int | None:
+    return None if day is None else day.toordinal()
 
 
 def _due_dates() -> dict[str, date]:

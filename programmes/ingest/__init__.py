@@ -1,9 +1,17 @@
 """Reading published and uploaded files: bytes to rows, rows to figures, and what is wrong with them.
 
     formats.py              what each layout looks like, in every spelling of its headings
-    readers.py              bytes -> table: encodings, delimiters, archives
-    workbooks.py            bytes of an Excel workbook -> table
-    opening.py              bytes of either, as somebody sent them -> table, within limits
+    recognising.py          heading -> its layout, or the nearest one and what it lacks
+    opening.py              bytes, as somebody sent them -> table, within limits
+    kinds.py                what else a file may be, and what to do with it instead
+    archives.py             bytes of an archive -> the one file of figures in it
+    delimited.py            bytes of text (CSV) -> rows: encodings, delimiters, quotes
+    workbooks.py            bytes of an Excel workbook -> table; packages.py and sheets.py look into its parts
+    opendocument.py         bytes of an OpenDocument spreadsheet -> table
+    books.py                the sheets of either -> the one that is read
+    headings.py             rows -> table: which row is the heading, and whether the others belong to it
+    readers.py              what all these give: Table, Row, and Unread in place of an error
+    letters.py              text as a person sees it
     writing.py              rows -> CSV or a workbook, harmless in a spreadsheet
     cells.py                one cell -> a number, or the mark of why there is none
     talking_therapies.py    the annual wide file of NHS Talking Therapies -> figures

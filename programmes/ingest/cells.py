@@ -1,4 +1,4 @@
-"""One cell of a file: a number, or the mark of why there is none.
+"""One cell of a published file: a number, or the mark of why there is none. How both are written, `checks.typed` knows.
 
 >>> number("1,234")
 Cell(value=Decimal('1234'), marker='')
@@ -10,23 +10,12 @@ Cell(value=None, marker='x')
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from programmes.checks import typed
+from programmes.checks.unread import why_unread
 from programmes.choices import Marker
-
-WITHHELD = frozenset({"*", "**", "C", "[C]", "SUPPRESSED"})
-"""Marks of a number that exists and may not be shown."""
-
-MISSING = frozenset({"", "-", "–", "—", ":", "..", "NA", "N/A", "#N/A", "NAN", "NULL", "NONE", "X", "[X]"})
-"""Marks of a number that is not there: not sent, not worked out, not asked for."""
-
-NOT_APPLICABLE = frozenset({"Z", "[Z]"})
-
-_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
-_GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
-_SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
 
 
 class NotANumber(ValueError):
@@ -41,34 +30,17 @@ class Cell:
     marker: str = ""
 
 
-_MARKED = (
-    dict.fromkeys(WITHHELD, Cell(None, Marker.CONFIDENTIAL.value))
-    | dict.fromkeys(MISSING, Cell(None, Marker.NOT_AVAILABLE.value))
-    | dict.fromkeys(NOT_APPLICABLE, Cell(None, Marker.NOT_APPLICABLE.value))
-)
-
-
-def tidy(text: str) -> str:
-    """The text without blanks around it, and with every run of blanks inside as one."""
-    return _SPACES.sub(" ", text).strip()
-
-
 def number(text: str) -> Cell:
-    """A number that is not negative, with thousands separators or without; or a mark. Else NotANumber."""
-    bare = tidy(text)
-    marked = _MARKED.get(bare.upper())
-    if marked is not None:
-        return marked
-    together = bare.replace(" ", "")
-    if _GROUPED.fullmatch(together):
-        together = together.replace(",", "")
-    if _NUMBER.fullmatch(together):
-        return Cell(Decimal(together))
-    if together[:1] in "-−" and _NUMBER.fullmatch(together[1:]):
-        raise NotANumber(
-            "A figure cannot be below nothing. Give it without the minus, or * where it is withheld."
-        )
-    raise NotANumber("This is no number. Write digits only, * where it is withheld, or leave it empty.")
+    """A number that is not negative; or a mark, and an empty cell is not available. Else NotANumber."""
+    marker = typed.marker_of(text)
+    if marker or not typed.visible(text):
+        return Cell(None, marker or Marker.NOT_AVAILABLE.value)
+    value = typed.number(text)
+    if value is None:
+        raise NotANumber(why_unread(text))
+    if value < 0:
+        raise NotANumber("A figure cannot be below 0. Give it without the minus.")
+    return Cell(value)
 
 
 def count(text: str) -> Cell:
@@ -80,3 +52,10 @@ def count(text: str) -> Cell:
     if whole != cell.value:
         raise NotANumber("A count is a whole number. Give it without a fraction.")
     return Cell(whole)
+
+
+def together(*parts: Cell) -> str:
+    """The marker of what is made of several cells, of which not every one is a number; empty where every one is."""
+    markers = [part.marker for part in parts if part.value is None]
+    withheld = Marker.CONFIDENTIAL.value
+    return withheld if withheld in markers else next(iter(markers), "")

@@ -40,7 +40,7 @@ READERS: dict[str, Callable[[Rows, Known], None]] = {
 
 def check(layout: str, table: Table, known: Known) -> Findings:
     """What the table holds and what is wrong with it; NotThisLayout when it is something else altogether."""
-    return gather(layout, table, known).found.findings()
+    return gather(layout, table, known).findings()
 
 
 def gather(layout: str, table: Table, known: Known) -> Rows:

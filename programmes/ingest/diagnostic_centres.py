@@ -1,28 +1,50 @@
 """The list of community diagnostic centres: one row a site, with the integrated care board it stands in.
 
-No list says when a site opened. So a service is known from the date of the list that shows it, and the number
-of sites by integrated care board is a figure of the quarter in which that date falls.
+A list may say when a site opened and closed. Where it does not, a site is known from the day of the first list that
+shows it. How many sites each board then has at the end of the list's quarter is a figure of that quarter.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from programmes.checks import typed
 from programmes.choices import AreaType, Provenance
-from programmes.deliveries import Figure, ServiceEntry
+from programmes.deliveries import Listing, ServiceEntry
 from programmes.directory import AreaLife, AreaNotFound
+from programmes.ingest import site_counts
+from programmes.ingest.days import day, written
 from programmes.ingest.readers import Row
 from programmes.ingest.rows import Known, Rows, day_of_name
-from programmes.periods import Period
-
-SITES = "cdc-sites"
+from programmes.service_lists import is_made_up, will_stand
 
 ENGLAND_EAST = (-7.0, 2.0)
 ENGLAND_NORTH = (49.5, 56.0)
 LONG_HOURS = {"yes": "Open 12 hours, 7 days a week", "no": "", "n/a": "", "": ""}
+
+SAID_BY = {
+    "address": {"address", "postcode"},
+    "offers": {"offers", "long_hours"},
+    "longitude": {"longitude"},
+    "latitude": {"latitude"},
+    "opened_on": {"opened_on"},
+    "closed_on": {"closed_on"},
+}
+"""The columns that say a thing of a site. Where the list has none of them it leaves the thing as it stands."""
+
+
+@dataclass
+class _List:
+    """The list as far as it is read."""
+
+    on: date
+    names: dict[str, int] = field(default_factory=dict)
+    """The line of each site, by its code."""
+    doubtful: set[int] = field(default_factory=set)
+    """Boards of which a row was refused: what they have is not known from this list."""
 
 
 def gather(rows: Rows, known: Known) -> None:
@@ -32,73 +54,152 @@ def gather(rows: Rows, known: Known) -> None:
         rows.found.refuse(
             "list-date-unknown",
             "The file's name does not say of which day this list is. Put the day into it, as in "
-            "cdc_sites_2025-10-28.csv, or say it with --listed-on 2025-10-28.",
+            "cdc_sites_2025-10-28.csv, and send it in again; or give the day of the list beside the file.",
         )
         return
-    sites: Counter[int] = Counter()
-    doubtful: set[int] = set()
-    names: dict[str, int] = {}
+    listed = _List(listed_on)
     for row in rows:
         board = _board(rows, row, known, listed_on)
-        service = _service(rows, row, board, listed_on, names) if board else None
+        service = _service(rows, row, board, known, listed) if board else None
         if board and service is None:
-            doubtful.add(board.key)
-        elif board and service:
-            rows.found.services.append(service)
-            sites[board.key] += 1
-    _count_sites(rows, known, listed_on, sites, doubtful)
+            listed.doubtful.add(board.key)
+        elif service:
+            rows.list_service(row, service)
+    boards = _boards(rows, known, listed)
+    rows.found.listing = Listing(listed_on, boards)
+    site_counts.count(rows, known, listed_on, boards)
 
 
 def _board(rows: Rows, row: Row, known: Known, listed_on: date) -> AreaLife | None:
+    """The board of a row, if it is one and the sender may enter it."""
+    name = rows.text(row, "name") or "A site without a name"
     try:
-        return known.areas.find_on(rows.text(row, "icb"), level=AreaType.ICB, day=listed_on)
+        board = known.areas.find_on(rows.text(row, "icb"), level=AreaType.ICB, day=listed_on)
     except AreaNotFound as error:
-        rows.refuse(row, "icb", error.code, f"{rows.text(row, 'name') or 'A site without a name'}: {error}")
+        rows.refuse(row, "icb", error.code, f"{name}: {error}")
         return None
+    if known.may_edit and not known.may_edit(board.key):
+        _refuse_foreign(rows, row, name, board)
+        return None
+    return board
 
 
-def _service(
-    rows: Rows, row: Row, board: AreaLife, listed_on: date, names: dict[str, int]
-) -> ServiceEntry | None:
+def _refuse_foreign(rows: Rows, row: Row, name: str, board: AreaLife) -> None:
+    rows.refuse(
+        row,
+        "icb",
+        "not-yours",
+        f"{name}: you may not enter services of {board.code} ({board.name}). Leave the row out, or ask an "
+        "administrator for the role of editor there.",
+    )
+
+
+def _service(rows: Rows, row: Row, board: AreaLife, known: Known, listed: _List) -> ServiceEntry | None:
     name = rows.text(row, "name")
     if not name:
         rows.refuse(row, "name", "name-missing", "The site has no name. Give the name it is listed under.")
         return None
     code = f"cdc-{slug(name)}"[:80]
-    if code in names:
+    if code in listed.names:
         rows.refuse(
             row,
             "name",
             "given-twice",
-            f"Row {names[code]} already lists {name}. Take one out, or give the two different names.",
+            f"Row {listed.names[code]} already lists {name}. Take one out, or give the two different names.",
         )
         return None
-    place = _place(rows, row)
-    if place is None:
+    place, days = _place(rows, row), _days(rows, row, known.services.get(code))
+    if place is None or days is None:
         return None
-    names[code] = row.line
     long_hours = LONG_HOURS.get(rows.text(row, "long_hours").lower(), "")
-    return ServiceEntry(
+    entry = ServiceEntry(
         code=code,
         name=name,
         areas=(board.key,),
-        provenance=Provenance.OFFICIAL,
-        listed_on=listed_on,
+        provenance=Provenance.ILLUSTRATIVE if known.is_illustrative else Provenance.OFFICIAL,
+        listed_on=listed.on,
+        opened_on=days[0],
+        closed_on=days[1],
         longitude=place[0],
         latitude=place[1],
         address=_address(rows.text(row, "address"), rows.text(row, "postcode")),
         offers=". ".join(part for part in (rows.text(row, "offers"), long_hours) if part),
     )
+    entry = _beside_what_stands(rows, entry, known.services.get(code))
+    if not _may_change(rows, row, entry, known):
+        return None
+    listed.names[code] = row.line
+    return entry
+
+
+def _beside_what_stands(rows: Rows, entry: ServiceEntry, before: ServiceEntry | None) -> ServiceEntry:
+    """The site, with what the list has no column for as it stands."""
+    if before is None or (is_made_up(before) and not is_made_up(entry)):
+        return entry
+    unsaid = [name for name, columns in SAID_BY.items() if not columns & rows.places.keys()]
+    return replace(entry, **{name: getattr(before, name) for name in unsaid})
+
+
+def _may_change(rows: Rows, row: Row, entry: ServiceEntry, known: Known) -> bool:
+    """Whether what stands of the site may be changed by this sender; if not, the row is refused."""
+    before = known.services.get(entry.code)
+    if before is None:
+        return True
+    foreign = [key for key in before.areas if known.may_edit and not known.may_edit(key)]
+    if foreign and not (is_made_up(before) and not is_made_up(entry)):
+        _refuse_foreign(rows, row, entry.name, known.areas.lives[foreign[0]])
+        return False
+    if not is_made_up(entry) or is_made_up(before):
+        return True
+    if will_stand(replace(entry, provenance=before.provenance), before) == before:
+        return True
+    rows.refuse(
+        row,
+        "name",
+        "official-stands",
+        f"{entry.name} is on an official list, and what a demonstration account sends is made up. Leave the row out, "
+        "or give what stands of it.",
+    )
+    return False
+
+
+def _days(rows: Rows, row: Row, before: ServiceEntry | None) -> tuple[date | None, date | None] | None:
+    """When the site opened and closed, as far as the row says; None when it was refused."""
+    said: dict[str, date | None] = {}
+    for column in ("opened_on", "closed_on"):
+        text = rows.text(row, column)
+        is_said = bool(text) and not typed.marker_of(text)
+        said[column] = day(text) if is_said else None
+        if is_said and said[column] is None:
+            rows.refuse(
+                row,
+                column,
+                "not-a-day",
+                "This is no day. Write it as 2025-04-01 or 01/04/2025, or leave it empty where it is not known.",
+            )
+            return None
+    opened, closed = said["opened_on"], said["closed_on"]
+    since = opened or (before.opened_on if before else None)
+    if since and closed and closed <= since:
+        rows.refuse(
+            row,
+            "closed_on",
+            "closed-before-opening",
+            f"It closes on {written(closed)}, and it opened on {written(since)}. The closing day is the first day "
+            "on which the site no longer serves; mend one of the two days.",
+        )
+        return None
+    return opened, closed
 
 
 def _place(rows: Rows, row: Row) -> tuple[float | None, float | None] | None:
     """Where the site stands; no place at all is fine, a place outside England is refused."""
-    written = {"longitude": rows.text(row, "longitude"), "latitude": rows.text(row, "latitude")}
-    if not any(written.values()):
+    given = {"longitude": rows.text(row, "longitude"), "latitude": rows.text(row, "latitude")}
+    if not any(given.values()):
         return None, None
     for column, (least, most) in (("longitude", ENGLAND_EAST), ("latitude", ENGLAND_NORTH)):
         try:
-            inside = least <= float(written[column]) <= most
+            inside = least <= float(given[column]) <= most
         except ValueError:
             inside = False
         if not inside:
@@ -110,28 +211,27 @@ def _place(rows: Rows, row: Row) -> tuple[float | None, float | None] | None:
                 "Mend it, or leave both coordinates empty.",
             )
             return None
-    return float(written["longitude"]), float(written["latitude"])
+    return float(given["longitude"]), float(given["latitude"])
 
 
 def _address(address: str, postcode: str) -> str:
     return address if not postcode or postcode in address else ", ".join(filter(None, (address, postcode)))
 
 
-def _count_sites(rows: Rows, known: Known, listed_on: date, sites: Counter[int], doubtful: set[int]) -> None:
-    """How many sites each board has; boards of refused rows are left out, and all when a board is unknown."""
-    quarter = Period.containing(listed_on)
-    indicator = known.indicators.get(SITES)
-    astray = any(issue.column == rows.printed("icb") or not issue.column for issue in rows.found.issues)
-    if indicator is None or indicator.why_not(quarter) or astray:
-        return
-    note = f"Sites on the list of {listed_on.day} {listed_on:%B %Y}."
-    boards = known.areas.alive_on(listed_on, AreaType.ICB)
-    for board in boards:
-        if board.key not in doubtful:
-            rows.found.figures.append(Figure(SITES, board.key, quarter.code, sites[board.key], note=note))
-    if not doubtful:
-        for england in known.areas.alive_on(listed_on, AreaType.ENGLAND):
-            rows.found.figures.append(Figure(SITES, england.key, quarter.code, sites.total(), note=note))
+def _boards(rows: Rows, known: Known, listed: _List) -> tuple[int, ...] | None:
+    """The boards for which the list speaks; None: for all of them. A row that cannot be placed may be of any."""
+    if any(issue.code != "not-yours" and _is_astray(rows, issue.column) for issue in rows.found.issues):
+        return ()
+    boards = [board.key for board in known.areas.alive_on(listed.on, AreaType.ICB)]
+    if known.may_edit:
+        boards = [key for key in boards if known.may_edit(key)]
+    elif not listed.doubtful:
+        return None
+    return tuple(key for key in boards if key not in listed.doubtful)
+
+
+def _is_astray(rows: Rows, column: str) -> bool:
+    return not column or column == rows.printed("icb")
 
 
 def slug(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from programmes.checks import typed
+from programmes.checks.unread import why_unread
 from programmes.choices import AreaType
 from programmes.deliveries import Figure
 from programmes.directory import AreaLife, AreaNotFound
@@ -63,7 +64,7 @@ def _left_empty(rows: Rows, row: Row) -> None:
             "There is a note but no figure. Give the number, or the marker that says why there is none.",
         )  # fmt: skip
     else:
-        rows.found.left_aside[LEFT_EMPTY] += 1
+        rows.leave(row, LEFT_EMPTY)
 
 
 def _indicator(rows: Rows, row: Row, known: Known) -> KnownIndicator | None:
@@ -97,7 +98,7 @@ def _period(rows: Rows, row: Row, indicator: KnownIndicator, seen: Seen) -> Peri
 
 def _read_period(text: str, indicator: KnownIndicator) -> Period | Refusal:
     try:
-        period = Period.parse(text)
+        period = Period.read(text)
     except PeriodError as error:
         return Refusal("period-unknown", f"{error}.")
     why_not = indicator.why_not(period)
@@ -148,13 +149,8 @@ def _look_up(
 def _keep(rows: Rows, row: Row, texts: dict[str, str], place: Place) -> None:
     amount, unread = typed.read(**texts)
     if unread:
-        column = "numerator" if unread[0] == texts["numerator"] else "denominator"
-        rows.refuse(
-            row,
-            column,
-            "not-a-number",
-            "This is no number. Write digits, as in 1204, or say in the column marker why there is none: c, x or z.",
-        )
+        column = "numerator" if unread[0] == texts["numerator"].strip() else "denominator"
+        rows.refuse(row, column, "not-a-number", why_unread(unread[0]))
         return
     figure = Figure(
         indicator=place.indicator.code,

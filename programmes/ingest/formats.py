@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+
+from programmes.ingest.letters import plain
 
 
 class NotThisLayout(ValueError):
@@ -17,6 +21,8 @@ class Column:
     name: str
     spellings: tuple[str, ...]
     needed: bool = True
+    words: bool = False
+    """Whether it holds words, which are kept as they are written; else codes and numbers, in letters of a keyboard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +37,85 @@ class Layout:
     indicators: tuple[str, ...]
     """The indicators it holds figures of; empty when each row names its own."""
     columns: tuple[Column, ...]
+    lists_services: bool = False
+    """Whether its rows are services, and not figures."""
+    day_in_name: bool = False
+    """Whether the file's name may say of which day it is."""
+    year_in_name: bool = False
+    """Whether the file's name may say which year it is about."""
 
-    def places(self, heading: list[str]) -> dict[str, int]:
-        """Where each of our columns stands in this heading; NotThisLayout when one that is needed is missing."""
-        printed = {bare(name): place for place, name in reversed(list(enumerate(heading)))}
-        places: dict[str, int] = {}
-        missing: list[str] = []
-        for column in self.columns:
-            place = next((printed[bare(one)] for one in column.spellings if bare(one) in printed), None)
-            if place is not None:
-                places[column.name] = place
-            elif column.needed:
-                missing.append(column.spellings[0])
+    @property
+    def name_matters(self) -> bool:
+        """Whether the same bytes under another name may be about something else."""
+        return self.day_in_name or self.year_in_name
+
+    def places(self, heading: Sequence[str]) -> dict[str, int]:
+        """Where each of our columns stands in this heading.
+
+        NotThisLayout when one that is needed is missing, or two have one name.
+        """
+        places = _places(self, heading)
+        missing = self.missing(heading)
         if missing:
-            found = ", ".join(name for name in heading if name.strip())[:200] or "nothing"
             raise NotThisLayout(
                 f"This is not the layout {self.code} ({self.title}): the heading has no column "
-                f"{' and no column '.join(missing)}. It has: {found}. "
+                f"{' and no column '.join(missing)}. It has: {listed(heading) or 'nothing'}. "
                 "Give the file as published, or name another layout with --format."
             )
+        for place in places.values():
+            alike = [name for name in heading if bare(name) == bare(heading[place])]
+            if len(alike) > 1:
+                raise NotThisLayout(
+                    f"{NUMBERS.get(len(alike), len(alike))} columns are called {alike[0]}, and nobody can know which "
+                    "is meant. Take out the wrong one, or give it another name."
+                )
         return places
+
+    def missing(self, heading: Sequence[str]) -> list[str]:
+        """The columns without which the layout cannot be read and which this heading lacks, by our spelling."""
+        places = _places(self, heading)
+        return [one.spellings[0] for one in self.columns if one.needed and one.name not in places]
+
+    def found(self, heading: Sequence[str]) -> int:
+        """How many of its columns this heading has."""
+        return len(_places(self, heading))
+
+
+NUMBERS = {2: "Two", 3: "Three", 4: "Four"}
+MOST_NAMED = 12
+"""Names of columns in one sentence."""
+
+
+@cache
+def spellings(layout: Layout) -> Mapping[str, tuple[str, int]]:
+    """Our name and the rank of every spelling, bare: the first spelling is taken before the others."""
+    return {
+        bare(one): (column.name, rank)
+        for column in layout.columns
+        for rank, one in reversed(list(enumerate(column.spellings)))
+    }
+
+
+def _places(layout: Layout, heading: Sequence[str]) -> dict[str, int]:
+    best: dict[str, tuple[int, int]] = {}
+    known = spellings(layout)
+    for place, name in enumerate(heading):
+        found = known.get(bare(name))
+        if found:
+            best[found[0]] = min(best.get(found[0], (found[1], place)), (found[1], place))
+    return {column.name: best[column.name][1] for column in layout.columns if column.name in best}
+
+
+def listed(names: Sequence[str]) -> str:
+    """A few names in one line, each cut to what can be taken in."""
+    shown = [name[:40] for name in names if name.strip()]
+    more = f" and {len(shown) - MOST_NAMED} more" if len(shown) > MOST_NAMED else ""
+    return ", ".join(shown[:MOST_NAMED]) + more
 
 
 def bare(name: str) -> str:
     """A heading without the differences that years make: `Count_AtCaseness` and `CountAtCaseness` are one."""
-    return re.sub(r"[^a-z0-9]", "", name.lower())
+    return re.sub(r"[^a-z0-9]", "", plain(name).lower())
 
 
 TALKING_THERAPIES_ANNUAL = Layout(
@@ -64,11 +124,12 @@ TALKING_THERAPIES_ANNUAL = Layout(
     programme="iapt-ltc",
     source="talking-therapies-annual",
     indicators=("iapt-ltc-referrals", "iapt-ltc-recovery"),
+    year_in_name=True,
     columns=(
         Column("period", ("ReportingPeriod", "Reporting_Period", "FinancialYear"), needed=False),
         Column("level", ("OrgType", "Org_Type")),
         Column("code", ("OrgCode", "Org_Code")),
-        Column("name", ("OrgName", "Org_Name"), needed=False),
+        Column("name", ("OrgName", "Org_Name"), needed=False, words=True),
         Column("variable", ("VariableType", "Variable_Type")),
         Column("value", ("VariableA", "Variable_A")),
         # 2017-18 wrote CountReferralsReceived, later years Count_ReferralsReceived: one name once bare.
@@ -78,21 +139,35 @@ TALKING_THERAPIES_ANNUAL = Layout(
     ),
 )
 
+OPENED = (
+    "opened_on", "opens_on", "opened", "opening_date", "opening_day", "open_date", "date_opened", "date_of_opening",
+    "opened_date", "start_date", "live_from", "open_from", "go_live_date",
+)  # fmt: skip
+CLOSED = (
+    "closed_on", "closes_on", "closed", "closing_date", "closing_day", "close_date", "closure_date", "date_closed",
+    "date_of_closing", "date_of_closure", "closed_date",
+)  # fmt: skip
+"""The first day on which a service serves, and the first on which it no longer does, as lists call them."""
+
 CDC_SITES = Layout(
     code="cdc-sites",
     title="list of community diagnostic centres",
     programme="cdc",
     source="cdc-sites-list",
     indicators=("cdc-sites",),
+    lists_services=True,
+    day_in_name=True,
     columns=(
-        Column("name", ("name", "site_name", "title")),
+        Column("name", ("name", "site_name", "title"), words=True),
         Column("icb", ("icb", "icb_ods", "icb_code", "icb_gss")),
-        Column("address", ("address",), needed=False),
+        Column("address", ("address",), needed=False, words=True),
         Column("postcode", ("postcode",), needed=False),
         Column("longitude", ("longitude", "long", "lng"), needed=False),
         Column("latitude", ("latitude", "lat"), needed=False),
         Column("long_hours", ("open_12_hours_7_days", "open_12_7"), needed=False),
-        Column("offers", ("services",), needed=False),
+        Column("offers", ("services",), needed=False, words=True),
+        Column("opened_on", OPENED, needed=False),
+        Column("closed_on", CLOSED, needed=False),
     ),
 )
 
@@ -110,13 +185,13 @@ NATIONAL_FIGURES = Layout(
         Column("denominator", ("denominator",), needed=False),
         Column("marker", ("marker",), needed=False),
         Column("source", ("source",)),
-        Column("note", ("note",), needed=False),
+        Column("note", ("note",), needed=False, words=True),
     ),
 )
 
 FIGURES = Layout(
     code="figures",
-    title="our own template: one figure a row",
+    title="template, one figure a row",
     programme="",
     source="",
     indicators=(),
@@ -127,8 +202,8 @@ FIGURES = Layout(
         Column("numerator", ("numerator",)),
         Column("denominator", ("denominator",), needed=False),
         Column("marker", ("marker",), needed=False),
-        Column("note", ("note",), needed=False),
-        Column("reason", ("reason_for_change", "reason"), needed=False),
+        Column("note", ("note",), needed=False, words=True),
+        Column("reason", ("reason_for_change", "reason"), needed=False, words=True),
     ),
 )
 
@@ -143,9 +218,9 @@ TALKING_THERAPIES_MONTHLY = Layout(
         Column("end", ("REPORTING_PERIOD_END",)),
         Column("level", ("GROUP_TYPE",)),
         Column("code", ("ORG_CODE1",)),
-        Column("name", ("ORG_NAME1",), needed=False),
+        Column("name", ("ORG_NAME1",), needed=False, words=True),
         Column("measure", ("MEASURE_ID",)),
-        Column("measure_name", ("MEASURE_NAME",), needed=False),
+        Column("measure_name", ("MEASURE_NAME",), needed=False, words=True),
         # March 2021 alone wrote MEASURE_VALUE.
         Column("value", ("MEASURE_VALUE_SUPPRESSED", "MEASURE_VALUE")),
     ),
@@ -164,7 +239,7 @@ MHSDS_MONTHLY = Layout(
         Column("level", ("BREAKDOWN",)),
         Column("code", ("PRIMARY_LEVEL",)),
         Column("measure", ("MEASURE_ID",)),
-        Column("measure_name", ("MEASURE_NAME",), needed=False),
+        Column("measure_name", ("MEASURE_NAME",), needed=False, words=True),
         Column("value", ("MEASURE_VALUE",)),
     ),
 )
@@ -179,10 +254,11 @@ NETWORK_WORKFORCE = Layout(
         Column("year", ("CENSUS_YEAR",)),
         Column("month", ("CENSUS_MONTH",)),
         Column("code", ("SUB_ICB_CODE",)),
-        Column("name", ("SUB_ICB_NAME",), needed=False),
+        Column("name", ("SUB_ICB_NAME",), needed=False, words=True),
         Column("role", ("STAFF_ROLE",)),
         Column("detailed_role", ("DETAILED_STAFF_ROLE",), needed=False),
         Column("fte", ("FTE",)),
+        Column("person", ("UNIQUE_IDENTIFIER",), needed=False),
     ),
 )
 
@@ -210,22 +286,3 @@ UPLOADED = (
     CDC_SITES,
 )
 """The layouts in which people may send figures in, in the order in which a heading is tried against them."""
-
-
-def recognise(heading: list[str]) -> Layout:
-    """The layout that has this heading; NotThisLayout, naming them all, when none has."""
-    for layout in UPLOADED:
-        try:
-            layout.places(heading)
-        except NotThisLayout:
-            continue
-        return layout
-    found = ", ".join(name for name in heading if name.strip())[:200] or "nothing"
-    wanted = "; ".join(
-        f"{layout.title} ({', '.join(column.spellings[0] for column in layout.columns if column.needed)})"
-        for layout in UPLOADED
-    )
-    raise NotThisLayout(
-        f"The first row is the heading of no layout that can be read. It has: {found}. Download the template "
-        f"and fill it in, or send a published file as it is. What can be read, and the columns it needs: {wanted}."
-    )

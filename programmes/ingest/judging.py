@@ -5,12 +5,12 @@ What is good is compared with what stands. Nothing here writes anything, or asks
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
-from programmes.checks.facts import Amount, CellFacts, IndicatorFacts, Problem
+from programmes.checks.facts import Amount, CellFacts, IndicatorFacts, Problem, Related, Said
 from programmes.checks.rules import check_cell
 from programmes.choices import Severity, StagedOutcome
 from programmes.deliveries import Figure, Key, Standing
@@ -36,6 +36,8 @@ class Ground:
     """Why figures of a period (by its code) may not come in today; empty when they may."""
     standing: Mapping[Key, Standing] = field(default_factory=dict)
     planned: Mapping[Key, Decimal] = field(default_factory=dict)
+    said: Mapping[Key, Sequence[Said]] = field(default_factory=dict)
+    """What was said of each figure before, the earliest first: no old note explains a new figure."""
     is_illustrative: bool = False
     """Whether a demonstration account sent them."""
     rules_apply: bool = True
@@ -59,7 +61,7 @@ def judge(rows: Rows, known: Known, ground: Ground) -> Iterator[Judged]:
     Figures are compared with those before them: as the file gives these, if they were not refused, else as they stand.
     """
     total = len(rows.found.figures)
-    before = _Before(ground)
+    before = _Before(ground, {figure.key: _amount(figure) for figure in rows.found.figures})
     for done, figure in enumerate(sorted(rows.found.figures, key=lambda one: one.period)):
         if known.watch and done % WATCH_EVERY == 0:
             known.watch(done, total)
@@ -82,11 +84,33 @@ def judge(rows: Rows, known: Known, ground: Ground) -> Iterator[Judged]:
             )
 
 
+def leave_out_what_follows(rows: Rows, ground: Ground) -> tuple[str, ...]:
+    """Take figures away that no row gives and that may not come in: they follow from a list, which may. Why, in words.
+
+    A count that somebody reported stays where a made-up one would take its place, and so do those of a closed period.
+    """
+    kept: list[Figure] = []
+    why: list[str] = []
+    for figure in rows.found.figures:
+        standing = ground.standing.get(figure.key)
+        if figure.key in rows.lines:
+            kept.append(figure)
+        elif closed := ground.why_closed(figure.period):
+            why.append(closed.split(". ")[0] + ".")
+        elif _official_stands(standing, ground):
+            why.append("Counts that were reported stay: what a demonstration account sends is made up.")
+        else:
+            kept.append(figure)
+    rows.found.figures[:] = kept
+    return tuple(dict.fromkeys(why))
+
+
 class _Before:
     """The figures before one: earlier in the file, else those that stand."""
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: Ground, in_file: Mapping[Key, Amount]) -> None:
         self.ground = ground
+        self.in_file = in_file
         self.given: dict[Key, Amount] = {}
 
     def amount(self, figure: Figure, period: str | None) -> Amount | None:
@@ -98,6 +122,16 @@ class _Before:
             return self.given[key]
         found = self.ground.standing.get(key)
         return found.amount if found else None
+
+    def related(self, figure: Figure) -> Related | None:
+        """The number that the figure is normally not above: as the file gives it, else as it stands."""
+        code, _, part = self.ground.indicators[figure.indicator].not_above.partition(".")
+        other = self.ground.indicators.get(code)
+        if other is None:
+            return None
+        key = (code, figure.area, figure.period)
+        standing = self.ground.standing.get(key)
+        return Related.of(self.in_file.get(key, standing.amount if standing else None), other, part)
 
     def this_year(self, figure: Figure, quarters: Iterable[str]) -> Decimal | None:
         """The sum of the year's earlier quarters; None as soon as one is missing."""
@@ -167,12 +201,14 @@ def _problems(
         period=beside.period,
         amount=_amount(figure),
         explanation=figure.note,
+        said=tuple(before.ground.said.get(figure.key, ())),
         reason=figure.reason or LATER,
         standing=standing.amount if standing else None,
         last_quarter=before.amount(figure, beside.last_quarter),
         last_year=before.amount(figure, beside.last_year),
         earlier_this_year=before.this_year(figure, beside.this_year),
         trajectory=before.ground.planned.get(figure.key),
+        related=before.related(figure),
     )
     if standing is not None and cell.amount == standing.amount:
         # It was accepted as it is: nobody is asked twice.

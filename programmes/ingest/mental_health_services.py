@@ -26,6 +26,6 @@ def gather(rows: Rows, known: Known) -> None:
     for row in rows:
         refusal = REFUSED.get(rows.text(row, "measure").upper())
         if refusal is None:
-            rows.found.left_aside["other measures"] += 1
+            rows.leave(row, "other measures")
         else:
             rows.refuse(row, "measure", "rolling-year", refusal)

@@ -34,7 +34,7 @@ def _indicator(rows: Rows, row: Row, known: Known) -> KnownIndicator | None:
 
 def _period(rows: Rows, row: Row, indicator: KnownIndicator) -> Period | None:
     try:
-        period = Period.parse(rows.text(row, "period"))
+        period = Period.read(rows.text(row, "period"))
     except PeriodError as error:
         rows.refuse(row, "period", "period-unknown", f"{error}.")
         return None

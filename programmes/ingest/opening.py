@@ -1,12 +1,14 @@
-"""What somebody sent in, to a table: a CSV file, an archive with one, or a workbook, within limits."""
+"""What somebody sent in, to a table: text, an archive with one file in it, or a workbook, within limits."""
 
 from __future__ import annotations
 
-import io
-import zipfile
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
-from programmes.ingest import readers, workbooks
+from programmes.ingest import archives, delimited, headings, kinds, opendocument, workbooks
+from programmes.ingest.archives import Archive
+from programmes.ingest.formats import UPLOADED, Layout
 from programmes.ingest.readers import NotReadable, Table
 
 
@@ -20,20 +22,20 @@ class Limits:
     columns: int = 200
 
 
-def read(content: bytes, limits: Limits) -> Table:
-    """The table in these bytes; NotReadable, in words, when there is none or it is too large."""
+PUBLISHED = Limits(bytes=500_000_000, unpacked_bytes=500_000_000, rows=5_000_000, columns=1_000)
+"""What the command line takes: no published file comes near."""
+
+
+def read(content: bytes, limits: Limits, layouts: Sequence[Layout] = UPLOADED) -> Table:
+    """The table in these bytes; NotReadable, in words, when there is none or it is too large.
+
+    Its heading is the first row that is one of these layouts, else the row that comes nearest to one.
+    """
     if len(content) > limits.bytes:
         raise NotReadable(f"The file is larger than {limits.bytes // 1_000_000} MB. Send it in parts.")
-    if content[:4] == b"\xd0\xcf\x11\xe0":
-        raise NotReadable(
-            "This is a workbook of the old kind (.xls), or one protected by a password. "
-            "Save it as an Excel workbook (.xlsx) without a password, or as CSV."
-        )
-    if workbooks.is_workbook(content):
-        table = workbooks.read(content, largest_unpacked=limits.unpacked_bytes)
-    else:
-        _check_archive(content, limits)
-        table = readers.read(content)
+    if not content.strip():
+        raise NotReadable(headings.EMPTY.format(what="file"))
+    table = _read(content, limits, layouts)
     if len(table.rows) > limits.rows:
         raise NotReadable(
             f"The file has {len(table.rows):,} rows; at most {limits.rows:,} are read. Send it in parts."
@@ -46,14 +48,33 @@ def read(content: bytes, limits: Limits) -> Table:
     return table
 
 
-def _check_archive(content: bytes, limits: Limits) -> None:
-    if content[:4] != b"PK\x03\x04":
-        return
+def _read(content: bytes, limits: Limits, layouts: Sequence[Layout], *, is_packed: bool = False) -> Table:
+    kinds.check_bytes(content)
+    if not content.startswith(archives.STARTS):
+        return _of_text(content, layouts)
+    with archives.opened(content, limits.unpacked_bytes) as archive:
+        kinds.check_document(archive)
+        if opendocument.is_opendocument(archive):
+            return opendocument.read(archive, layouts)
+        if workbooks.is_workbook(archive):
+            return workbooks.read(content, archive, layouts)
+        return _unpacked(archive, limits, layouts, is_packed=is_packed)
+
+
+def _of_text(content: bytes, layouts: Sequence[Layout]) -> Table:
+    text, encoding = delimited.decoded(content)
+    kinds.check_text(text)
+    return headings.table(delimited.read(text, encoding, layouts), layouts)
+
+
+def _unpacked(archive: Archive, limits: Limits, layouts: Sequence[Layout], *, is_packed: bool) -> Table:
+    """The table in the one file that was packed."""
+    if is_packed:
+        raise NotReadable("The archive holds another archive. Unpack it and send the file inside.")
+    name, content = archive.only_table()
+    short = PurePosixPath(name).name
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > limits.unpacked_bytes:
-                raise NotReadable(
-                    f"The archive unpacks to more than {limits.unpacked_bytes // 1_000_000} MB. Send it in parts."
-                )
-    except zipfile.BadZipFile as error:
-        raise NotReadable("The archive is damaged. Send the .csv file itself.") from error
+        table = _read(content, limits, layouts, is_packed=True)
+    except NotReadable as error:
+        raise NotReadable(f"{short}, in the archive: {error}") from error
+    return replace(table, remarks=(f"{short} was read out of the archive.", *table.remarks))

@@ -1,35 +1,56 @@
-"""Bytes to a table of text: whatever the encoding, the delimiter, and whether it came in an archive.
-
-What was met in published files: UTF-8 with and without a byte order mark, Windows-1252 (all files of the
-workforce return), UTF-16 from spreadsheets, semicolons, tabs, and archives with one file in them.
-"""
+"""What reading a file gives: a table of text, or in words why there is none."""
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
-import zipfile
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass
 
-DELIMITERS = ",;\t|"
-LARGEST_BYTES = 500_000_000
-"""An archive may not unpack to more than this: no published file comes near."""
+from programmes.ingest.letters import tidy
 
-csv.field_size_limit(1_000_000)
+FORMULA = "\ue000="
+"""Written into a cell whose formula has no saved value, before the formula: no keyboard has the letter."""
+
+_ERROR = re.compile(r"#[^\W_][\w/]*[!?]|#N/A|#NV|#GETTING_DATA|ERR:[0-9]{3}|#{3,}")
+_TEXT_FORMULA = re.compile(r'="([^"]*)"')
+LONGEST_FORMULA = 80
 
 
 class NotReadable(ValueError):
     """The bytes are no table of text; the message says what they seem to be and what to send instead."""
 
 
+class Unread(str):
+    """What stands in a cell that holds no value: an error, or a formula that was never worked out.
+
+    It is never taken for text, a number or a marker: the row is refused by the cell's name.
+    """
+
+    __slots__ = ()
+
+    @property
+    def why(self) -> str:
+        """What is wrong with the cell, and how to mend it."""
+        if self.startswith("="):
+            return (
+                "The cell holds a formula without a saved value. Open the workbook in Excel or LibreOffice, save it "
+                "and send it again, or type the value in place of the formula."
+            )
+        if self.startswith("##"):
+            return (
+                "The cell holds ### in place of a value, because its column was too narrow. "
+                "Widen the column, and save the file again."
+            )
+        return f"The cell holds the error {self}, not a value. Mend its formula or type the value, and save again."
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cells of one row; `line` is where it begins in the file, the heading being 1."""
+    """The cells of one row; `line` is where it begins in the file, counted from 1."""
 
     line: int
     cells: list[str]
+    wrong: str = ""
+    """Why nobody can tell what its cells are, where that is so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,93 +61,31 @@ class Table:
     rows: list[Row]
     encoding: str
     delimiter: str
+    remarks: tuple[str, ...] = ()
+    """What whoever sent the file should know of how it was read: which sheet, which heading, what was hidden."""
 
 
-def read(content: bytes) -> Table:
-    """The table in these bytes; NotReadable when there is none."""
-    if content[:4] == b"PK\x03\x04":
-        content = _unpacked(content)
-    encoding = _encoding(content)
-    text = content.decode(encoding)
-    if "\x00" in text:
-        raise NotReadable(
-            "The file holds bytes that no text holds. Send it as comma-separated values (.csv)."
-        )
-    delimiter = _delimiter(text)
-    rows = _rows(text, delimiter)
-    heading = next(rows, None)
-    if heading is None:
-        raise NotReadable("The file is empty. Send the file with its heading and rows.")
-    return Table([cell.strip() for cell in heading.cells], list(rows), encoding, delimiter)
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The rows of a file or a sheet before anybody knows which of them is the heading."""
+
+    rows: list[Row]
+    encoding: str
+    delimiter: str = ""
+    hidden_lines: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    """Counted from 1."""
+    remarks: tuple[str, ...] = ()
 
 
-def _unpacked(content: bytes) -> bytes:
-    """The one table in an archive."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if any(name.startswith("xl/") for name in archive.namelist()):
-                raise NotReadable(
-                    "This is an Excel workbook. Save the sheet as comma-separated values (.csv)."
-                )
-            tables = [info for info in archive.infolist() if info.filename.lower().endswith((".csv", ".txt"))]
-            if len(tables) != 1:
-                names = ", ".join(info.filename for info in tables) or "none"
-                raise NotReadable(
-                    f"The archive must hold one .csv file. It holds: {names}. Unpack it and send one."
-                )
-            if tables[0].file_size > LARGEST_BYTES:
-                raise NotReadable(
-                    f"{tables[0].filename} unpacks to more than {LARGEST_BYTES // 1_000_000} MB."
-                )
-            return archive.read(tables[0])
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
-        raise NotReadable(
-            f"The archive cannot be opened: {error}. Unpack it and send the .csv file."
-        ) from error
-
-
-def _encoding(content: bytes) -> str:
-    """The encoding in which the bytes make sense; Windows-1252 is what is left when the others do not."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _if_it_decodes(content, "utf-16")
-    head = content[:1000]
-    if head.count(0) > len(head) // 4:
-        return _if_it_decodes(
-            content, "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be"
-        )
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    return "latin-1"
-
-
-def _if_it_decodes(content: bytes, encoding: str) -> str:
-    try:
-        content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise NotReadable("The file is cut off or damaged. Fetch it again, or save it as UTF-8.") from error
-    return encoding
-
-
-def _delimiter(text: str) -> str:
-    """What stands between the cells of the heading most often."""
-    heading = next((line for line in text.splitlines() if line.strip()), "")
-    return max(DELIMITERS, key=heading.count)
-
-
-def _rows(text: str, delimiter: str) -> Iterator[Row]:
-    """Every row that holds something, with the line it begins on."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    line = 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield Row(line, cells)
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise NotReadable(
-            f"The file cannot be read beyond line {line}: {error}. Look for a missing quote."
-        ) from error
+def seen(text: str) -> str:
+    """The text of a cell as a person sees it."""
+    tidied = tidy(text)
+    if not tidied or tidied[0] not in "#=\ue000Ee":
+        return tidied
+    if tidied.startswith(FORMULA):
+        return Unread(tidied[1 : LONGEST_FORMULA + 1])
+    if _ERROR.fullmatch(tidied.upper()):
+        return Unread(tidied)
+    quoted = _TEXT_FORMULA.fullmatch(tidied)
+    return quoted[1].strip() if quoted else tidied

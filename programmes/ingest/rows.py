@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from programmes.choices import PeriodType
-from programmes.deliveries import Figure, Gathering
+from programmes.checks.said import too_long
+from programmes.choices import PeriodType, Severity
+from programmes.deliveries import Figure, Findings, Gathering, Key, ServiceEntry
 from programmes.directory import AreaDirectory
 from programmes.ingest.formats import Layout
-from programmes.ingest.readers import Row, Table
+from programmes.ingest.letters import plain
+from programmes.ingest.readers import Row, Table, Unread
 from programmes.ingest.writing import unharmed
 from programmes.periods import Period, PeriodError
 
 _YEAR_IN_A_NAME = re.compile(r"(?<![0-9])(20[0-9]{2})[-_/ ]?(?:20)?([0-9]{2})(?![0-9])")
-_DAY_IN_A_NAME = re.compile(r"(?<![0-9])(20[0-9]{2})-([01][0-9])-([0-3][0-9])(?![0-9])")
+_DAY_IN_A_NAME = re.compile(r"(?<![0-9])(20[0-9]{2})([-_.]?)([01][0-9])\2([0-3][0-9])(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +56,20 @@ class Known:
     listed_on: date | None = None
     programme: str = ""
     """The programme the file was sent in for, where it may be about one only."""
+    services: Mapping[str, ServiceEntry] = field(default_factory=dict)
+    """By their codes, the services that stand of the programme of a list of services."""
+    may_edit: Callable[[int], bool] | None = None
+    """Whether an area (by its key) is one that the sender may enter; None: all are."""
+    is_illustrative: bool = False
+    """Whether a demonstration account sent it: then it is made up."""
     watch: Callable[[int, int], None] | None = None
     """Told now and then how many rows of how many are done."""
 
 
 WATCH_EVERY = 2000
+
+PART_OF_NOTHING = "parts of a figure that is not offered"
+"""Rows with which nothing is wrong, of a figure that cannot stand because of another row, or of a file that cannot."""
 
 
 class Rows:
@@ -67,37 +79,67 @@ class Rows:
         self.places = layout.places(table.heading)
         self.heading = table.heading
         self.table = table
-        self.found = Gathering(rows_read=len(table.rows))
+        self.found = Gathering()
         self.lines: dict[object, int] = {}
-        """The line that gave each figure, by its key."""
+        """The line that gave each figure or service, by its key."""
+        self.misaligned: list[Row] = []
+        """Rows of which nobody can say what stands in a column: they are refused, and yet may be part of a sum."""
+        self._words = {column.name for column in layout.columns if column.words}
+        self._parts: dict[object, tuple[int, ...]] = {}
+        self._aside: dict[int, str] = {}
         self._watch = watch
         self._at = {row.line: row for row in table.rows}
 
     def __iter__(self) -> Iterator[Row]:
-        """Each row that has as many cells as the heading; the others are refused."""
-        width = len(self.heading)
+        """Each row of which every cell that is wanted can be read; the others are refused."""
         for done, row in enumerate(self.table.rows):
             if self._watch and done % WATCH_EVERY == 0:
                 self._watch(done, len(self.table.rows))
-            extra = [cell for cell in row.cells[width:] if cell.strip()]
-            if len(row.cells) < width or extra:
-                self.found.refuse(
-                    "row-length",
-                    f"The row has {len(row.cells)} cells and the heading {width}. "
-                    "Look for a missing or doubled delimiter, or a comma that wants quotes.",
-                    row=row.line,
-                )
+            if self._is_misaligned(row) or self._has_no_value(row):
+                self.misaligned.append(row)
                 continue
             yield row
+
+    def _is_misaligned(self, row: Row) -> bool:
+        """Whether its cells belong to no columns; then it is refused."""
+        width = len(self.heading)
+        extra = any(cell.strip() for cell in row.cells[width:])
+        if extra:
+            self.found.refuse(
+                "row-length",
+                f"The row has {len(row.cells)} cells and the heading {width}. "
+                "Look for a doubled delimiter, or a comma that wants quotes.",
+                row=row.line,
+            )
+        elif row.wrong:
+            self.found.refuse("row-quotes", row.wrong, row=row.line)
+        return extra or bool(row.wrong)
+
+    def _has_no_value(self, row: Row) -> bool:
+        """Whether one of its cells that are wanted holds an error, or a formula without a value; then it is refused."""
+        without = [
+            (column, cell)
+            for column, place in self.places.items()
+            if isinstance(cell := row.cells[place], Unread)
+        ]
+        for column, cell in without:
+            self.refuse(row, column, "cell-without-value", cell.why)
+        return bool(without)
 
     def at(self, line: int | None) -> Row | None:
         """The row on a line of the file."""
         return None if line is None else self._at.get(line)
 
     def text(self, row: Row, column: str) -> str:
-        """The cell without blanks around it, as it was before it was made harmless; empty without such a column."""
+        """The cell without blanks around it, as it was before it was made harmless; empty without such a column.
+
+        A code or a number comes in letters of a keyboard.
+        """
         place = self.places.get(column)
-        return "" if place is None else unharmed(row.cells[place].strip())
+        if place is None:
+            return ""
+        text = unharmed(row.cells[place].strip())
+        return text if column in self._words else plain(text)
 
     def printed(self, column: str) -> str:
         """The heading of the column as the file prints it."""
@@ -110,8 +152,23 @@ class Rows:
             code, message, row=row.line, column=self.printed(column), value=self.text(row, column)
         )
 
-    def keep(self, row: Row, figure: Figure) -> None:
-        """Keep a figure, unless the file gave it before: then nobody can know which is meant."""
+    def leave(self, row: Row, why: str) -> None:
+        """Leave a row aside: it is about something else than what we keep."""
+        self._aside[row.line] = why
+
+    def keep(self, row: Row, figure: Figure, parts: Iterable[Row] = ()) -> None:
+        """Keep a figure, unless the file gave it before: then nobody can know which is meant.
+
+        `parts` are all rows that it is made of, where they are several. Nor is a figure kept of which more is said
+        than can be kept: it is never cut.
+        """
+        for column, name, text in (
+            ("note", "The note", figure.note),
+            ("reason", "The reason", figure.reason),
+        ):
+            if message := too_long(name, text):
+                self.refuse(row, column, "too-long", message)
+                return
         earlier = self.lines.setdefault(figure.key, row.line)
         if earlier != row.line:
             self.refuse(
@@ -122,7 +179,39 @@ class Rows:
                 "The first was kept; take out the one that is wrong.",
             )
             return
+        self._parts[figure.key] = tuple(part.line for part in parts) or (row.line,)
         self.found.figures.append(figure)
+
+    def list_service(self, row: Row, service: ServiceEntry) -> None:
+        """Keep a service that a row lists."""
+        self.lines[service.code] = row.line
+        self._parts[service.code] = (row.line,)
+        self.found.services.append(service)
+
+    def findings(self, good: Iterable[Key] | None = None) -> Findings:
+        """What was found, with what became of every row: it was placed, refused or left aside.
+
+        `good` are the figures that were let stand, else all that were found. A row that was refused for one of its
+        figures counts as refused, whatever became of the others.
+        """
+        stand: set[object] = {figure.key for figure in self.found.figures} if good is None else set(good)
+        stand |= {service.code for service in self.found.services}
+        refused = {issue.row for issue in self.found.issues if issue.severity == Severity.REFUSAL}
+        placed = {line for key in stand for line in self._parts.get(key, ())} - refused
+        aside = Counter(
+            self._aside.get(row.line, PART_OF_NOTHING)
+            for row in self.table.rows
+            if row.line not in placed and row.line not in refused
+        )
+        return Findings(
+            rows_read=len(self.table.rows),
+            figures=tuple(self.found.figures),
+            services=tuple(self.found.services),
+            issues=tuple(self.found.issues),
+            left_aside=dict(aside),
+            rows_placed=len(placed),
+            listing=self.found.listing,
+        )
 
 
 def period_of_name(file_name: str) -> Period | None:
@@ -137,8 +226,8 @@ def period_of_name(file_name: str) -> Period | None:
 
 
 def day_of_name(file_name: str) -> date | None:
-    """The day in a file's name, as in `cdc_sites_2025-10-28.csv`."""
-    for year, month, day in _DAY_IN_A_NAME.findall(file_name):
+    """The day in a file's name, as in `cdc_sites_2025-10-28.csv`; with `_`, `.` or nothing for the dashes too."""
+    for year, _, month, day in _DAY_IN_A_NAME.findall(file_name):
         try:
             return date(int(year), int(month), int(day))
         except ValueError:

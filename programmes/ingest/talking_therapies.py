@@ -7,7 +7,7 @@ rounds to 5 and writes `*` for what it withholds; both are kept as published.
 
 from __future__ import annotations
 
-from programmes.choices import AreaType, Marker
+from programmes.choices import AreaType
 from programmes.deliveries import Figure
 from programmes.directory import AreaLife, AreaNotFound
 from programmes.ingest import cells
@@ -48,9 +48,9 @@ def gather(rows: Rows, known: Known) -> None:
     """Figures of the rows about people with a long-term condition."""
     for row in rows:
         if bare(rows.text(row, "variable")) != VARIABLE or bare(rows.text(row, "value")) != VALUE:
-            rows.found.left_aside[rows.text(row, "variable") or "no breakdown named"] += 1
+            rows.leave(row, rows.text(row, "variable") or "no breakdown named")
         elif bare(rows.text(row, "level")) in NOT_AREAS:
-            rows.found.left_aside[rows.text(row, "level")] += 1
+            rows.leave(row, rows.text(row, "level"))
         else:
             _gather_row(rows, row, known)
 
@@ -72,7 +72,7 @@ def _period(rows: Rows, row: Row, known: Known) -> Period | None:
     """The year of the row: its own, or the one the sender or the file's name says."""
     written = rows.text(row, "period")
     try:
-        period = Period.parse(written) if written else known.period or period_of_name(known.file_name)
+        period = Period.read(written) if written else known.period or period_of_name(known.file_name)
     except PeriodError as error:
         rows.refuse(row, "period", "period-unknown", f"{error}.")
         return None
@@ -82,7 +82,7 @@ def _period(rows: Rows, row: Row, known: Known) -> Period | None:
             "period",
             "period-unknown",
             "Neither the row nor the file's name says which year this is. Put the year into the name, as in "
-            "annual-2024-25.csv, or say it with --period 2024-25.",
+            f"annual-2024-25.csv{'' if known.programme else ', or say it with --period 2024-25'}.",
         )
         return None
     why_not = known.indicators[REFERRALS].why_not(period)
@@ -143,10 +143,7 @@ def _recovery(rows: Rows, row: Row, area: AreaLife, period: Period) -> Figure | 
     if recovered is None or at_caseness is None:
         return None
     if recovered.value is None or at_caseness.value is None:
-        markers = {recovered.marker, at_caseness.marker}
-        withheld = Marker.CONFIDENTIAL.value
-        marker = withheld if withheld in markers else recovered.marker or at_caseness.marker
-        return Figure(RECOVERY, area.key, period.code, None, marker=marker)
+        return Figure(RECOVERY, area.key, period.code, None, marker=cells.together(recovered, at_caseness))
     if recovered.value > at_caseness.value:
         rows.refuse(
             row,

@@ -7,6 +7,7 @@ one file (put one below the other), and is estimated below England, where each m
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -33,42 +34,35 @@ Month = tuple[int, int]
 Key = tuple[int, Period]
 
 
+@dataclass(slots=True)
+class Quarters:
+    """What the rows gave so far: the months of each area and quarter, and which quarters are in doubt."""
+
+    months: dict[Key, dict[Month, tuple[Row, cells.Cell]]] = field(default_factory=lambda: defaultdict(dict))
+    doubtful: set[Key] = field(default_factory=set)
+    lives: dict[int, AreaLife] = field(default_factory=dict)
+
+
 def gather(rows: Rows, known: Known) -> None:
     """A figure of every area and quarter of which all three months are there and good."""
-    months: dict[Key, dict[Month, tuple[Row, cells.Cell]]] = defaultdict(dict)
-    doubtful: set[Key] = set()
-    lives: dict[int, AreaLife] = {}
+    found = Quarters()
     for row in rows:
         if rows.text(row, "measure").upper() != MEASURE:
-            rows.found.left_aside["other measures"] += 1
+            rows.leave(row, "other measures")
         elif bare(rows.text(row, "level")) not in LEVELS:
-            rows.found.left_aside[rows.text(row, "level") or "no level named"] += 1
+            rows.leave(row, rows.text(row, "level") or "no level named")
         else:
-            _gather_row(rows, row, known, months, doubtful, lives)
-    for (area, period), found in months.items():
-        if (area, period) not in doubtful:
-            _make(rows, lives[area], period, found)
+            _gather_row(rows, row, known, found)
+    for (area, period), months in found.months.items():
+        if (area, period) not in found.doubtful:
+            _make(rows, found.lives[area], period, months)
 
 
-def _gather_row(
-    rows: Rows,
-    row: Row,
-    known: Known,
-    months: dict[Key, dict[Month, tuple[Row, cells.Cell]]],
-    doubtful: set[Key],
-    lives: dict[int, AreaLife],
-) -> None:
-    start, end = _day(rows.text(row, "start")), _day(rows.text(row, "end"))
-    if start is None or end is None:
-        column = "end" if start else "start"
-        rows.refuse(row, column, "period-unknown", "This is no date. Write it as 2025-09-01.")
+def _gather_row(rows: Rows, row: Row, known: Known, found: Quarters) -> None:
+    month = _month(rows, row)
+    if month is None:
         return
-    if (start.year, start.month) != (end.year, end.month):
-        rows.refuse(
-            row, "end", "period-not-a-month", "The row is about more than a month. Give monthly rows."
-        )
-        return
-    period = Period.containing(end)
+    period = Period.containing(month)
     why_not = known.indicators[ACCESS].why_not(period)
     if why_not:
         rows.refuse(row, "end", "period-outside", f"{why_not}. Leave the row out.")
@@ -76,21 +70,41 @@ def _gather_row(
     area = _area(rows, row, known, period)
     if area is None:
         return
-    lives[area.key] = area
-    key, month = (area.key, period), (end.year, end.month)
+    found.lives[area.key] = area
+    key = (area.key, period)
+    not_offered = (
+        f"The quarter would lack a month, so no figure of {area.code} for {period.label} is offered."
+    )
     try:
         cell = cells.count(rows.text(row, "value"))
     except cells.NotANumber as error:
-        doubtful.add(key)
-        rows.refuse(row, "value", "not-a-number", str(error))
+        found.doubtful.add(key)
+        rows.refuse(row, "value", "not-a-number", f"{error} {not_offered}")
         return
-    if month in months[key]:
+    earlier, given = found.months[key].setdefault((month.year, month.month), (row, cell))
+    if earlier is not row:
+        message = f"Row {earlier.line} already gave this area and month."
+        if given == cell:
+            message += " The first was kept; take one of the two out."
+        else:
+            found.doubtful.add(key)
+            message += f" Take out the one that is wrong. {not_offered}"
+        rows.refuse(row, "code", "given-twice", message)
+
+
+def _month(rows: Rows, row: Row) -> date | None:
+    """A day of the month that the row is about; None, and a refusal, when it is about none or more than one."""
+    start, end = _day(rows.text(row, "start")), _day(rows.text(row, "end"))
+    if start is None or end is None:
+        column = "end" if start else "start"
+        rows.refuse(row, column, "period-unknown", "This is no date. Write it as 2025-09-01.")
+        return None
+    if (start.year, start.month) != (end.year, end.month):
         rows.refuse(
-            row, "code", "given-twice",
-            f"Row {months[key][month][0].line} already gave this area and month. Take out the one that is wrong.",
-        )  # fmt: skip
-        return
-    months[key][month] = (row, cell)
+            row, "end", "period-not-a-month", "The row is about more than a month. Give monthly rows."
+        )
+        return None
+    return end
 
 
 def _area(rows: Rows, row: Row, known: Known, period: Period) -> AreaLife | None:
@@ -112,7 +126,8 @@ def _area(rows: Rows, row: Row, known: Known, period: Period) -> AreaLife | None
 
 
 def _make(rows: Rows, area: AreaLife, period: Period, found: dict[Month, tuple[Row, cells.Cell]]) -> None:
-    row = next(iter(found.values()))[0]
+    parts = [row for row, _ in found.values()]
+    row = parts[0]
     if len(found) < MONTHS:
         there = ", ".join(f"{date(year, month, 1):%B %Y}" for year, month in sorted(found))
         rows.refuse(
@@ -121,19 +136,17 @@ def _make(rows: Rows, area: AreaLife, period: Period, found: dict[Month, tuple[R
             "Put the rows of all three monthly files into one file.",
         )  # fmt: skip
         return
-    values = [cell.value for _, cell in found.values()]
-    if None in values:
-        markers = {cell.marker for _, cell in found.values()}
-        withheld = Marker.CONFIDENTIAL.value
-        marker = withheld if withheld in markers else Marker.NOT_AVAILABLE.value
-        rows.keep(row, Figure(ACCESS, area.key, period.code, None, marker=marker))
+    together = [cell for _, cell in found.values()]
+    if marker := cells.together(*together):
+        rows.keep(row, Figure(ACCESS, area.key, period.code, None, marker=marker), parts)
         return
-    total = sum((value for value in values if value is not None), Decimal(0))
+    total = sum((cell.value for cell in together if cell.value is not None), Decimal(0))
     if area.area_type == AreaType.ENGLAND:
-        rows.keep(row, Figure(ACCESS, area.key, period.code, total))
+        rows.keep(row, Figure(ACCESS, area.key, period.code, total), parts)
         return
     note = "Sum of three published months, each rounded to 5."
-    rows.keep(row, Figure(ACCESS, area.key, period.code, total, marker=Marker.ESTIMATED.value, note=note))
+    estimated = Figure(ACCESS, area.key, period.code, total, marker=Marker.ESTIMATED.value, note=note)
+    rows.keep(row, estimated, parts)
 
 
 def _day(text: str) -> date | None:

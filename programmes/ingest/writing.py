@@ -25,6 +25,8 @@ _PLAIN = re.compile(r"-?[0-9,. ]*")
 BOM = "\ufeff"
 """Tells Excel that a CSV file is UTF-8."""
 
+ADVICE_SHEET = "How to fill it in"
+
 WIDTHS = (8, 48)
 """The narrowest and the widest column of a workbook, in letters."""
 
@@ -95,7 +97,7 @@ def as_workbook(
             for place, value in enumerate(row):
                 _write(page, line, place, value)
         if advice:
-            other = book.add_worksheet("How to fill it in")
+            other = book.add_worksheet(ADVICE_SHEET)
             other.set_column(0, 0, 110)
             for line, sentence in enumerate(advice):
                 other.write_string(line, 0, sentence)

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programmes", "0010_read_figures_by_time")]
+    dependencies = [("programmes", "0015_how_a_file_was_read")]
 
     operations = [
         migrations.AddIndex(

@@ -10,28 +10,31 @@ from programmes.models.areas import (
     Population,
 )
 from programmes.models.calendar import PeriodReopening, Reminder, ReportingPeriod
-from programmes.models.drafts import DraftCell
+from programmes.models.drafts import CellSave, DraftCell
 from programmes.models.events import AuditEvent
+from programmes.models.hands import Hand
 from programmes.models.indicators import Indicator, IndicatorBreak
 from programmes.models.observations import Observation
-from programmes.models.people import User
+from programmes.models.people import AccountLetter, User
 from programmes.models.programmes import DerivedFigure, Fact, Programme
 from programmes.models.recompute import DataVersion, Dirty, RecomputeRun
 from programmes.models.results import Coverage, Progress
 from programmes.models.roles import Grant
-from programmes.models.services import Service, ServiceArea
+from programmes.models.services import Service, ServiceArea, ServiceList
 from programmes.models.sources import Source
 from programmes.models.submissions import Submission, SubmissionEvent, SubmissionIssue
 from programmes.models.trajectories import Trajectory, TrajectoryPoint
 from programmes.models.uploads import StagedFigure, Upload, UploadedFile
 
 __all__ = [
+    "AccountLetter",
     "Area",
     "AreaCode",
     "AreaParent",
     "AreaSuccession",
     "AreaWeight",
     "AuditEvent",
+    "CellSave",
     "Coverage",
     "DataVersion",
     "DerivedFigure",
@@ -40,6 +43,7 @@ __all__ = [
     "Edition",
     "Fact",
     "Grant",
+    "Hand",
     "Indicator",
     "IndicatorBreak",
     "Observation",
@@ -52,6 +56,7 @@ __all__ = [
     "ReportingPeriod",
     "Service",
     "ServiceArea",
+    "ServiceList",
     "Source",
     "StagedFigure",
     "Submission",

@@ -51,23 +51,33 @@ class ReportingPeriod(models.Model):
 
 
 class PeriodReopening(models.Model):
-    """A closed period opened again for a programme, until a day, with a reason. Rows are inserted and never changed."""
+    """A closed period opened again for a programme until a day, with a reason; or, without a day, closed again.
+
+    Rows are inserted and never changed: of several, the last one holds.
+    """
 
     period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="reopenings")
     programme_code = models.SlugField()
-    reason = models.TextField()
-    until = models.DateField(help_text="The last day on which figures may be entered.")
+    reason = models.TextField(blank=True)
+    until = models.DateField(
+        null=True,
+        blank=True,
+        help_text="The last day on which figures may be entered; empty where the reopening is ended.",
+    )
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        ordering = ["-opened_at"]
+        ordering = ["-opened_at", "-id"]
         constraints = [
-            models.CheckConstraint(name="programmes_periodreopening_says_why", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="programmes_periodreopening_says_why",
+                condition=~Q(reason="") | Q(until__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.period_id} of {self.programme_code} until {self.until}"
+        return f"{self.period_id} of {self.programme_code} until {self.until or 'now'}"
 
 
 class Reminder(models.Model):

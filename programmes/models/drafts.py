@@ -35,6 +35,22 @@ class DraftCell(models.Model):
     version = models.PositiveIntegerField(default=1)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     saved_at = models.DateTimeField(default=timezone.now)
+    typed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text="Who typed the number; empty where it is the accepted one.",
+    )
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text="Who changed the note or the explanation last; empty where it is the accepted one.",
+    )
 
     class Meta:
         ordering = ["submission", "area", "indicator"]
@@ -54,3 +70,36 @@ class DraftCell(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator_id} {self.area_id} in {self.submission_id}"
+
+
+class CellSave(models.Model):
+    """A cell of a grid as somebody saved it. Rows are inserted and never changed: what each said of which number."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="saves")
+    # Looked for by both together: what was said of one figure, in whichever grid.
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+", db_index=False)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
+    version = models.PositiveIntegerField()
+    numerator = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
+    denominator = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
+    marker = models.CharField(max_length=1, blank=True)
+    note = models.TextField(blank=True)
+    explanation = models.TextField(blank=True)
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["submission", "at", "id"]
+        indexes = [models.Index(fields=["indicator", "area"], name="programmes_cellsave_of_a_cell")]
+        constraints = [
+            models.UniqueConstraint(
+                name="programmes_cellsave_each_version_once",
+                fields=["submission", "indicator", "area", "version"],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.area_id} in {self.submission_id}, version {self.version}"

@@ -51,6 +51,12 @@ class Indicator(models.Model):
         default="0.5",
         help_text="A larger change than this asks for an explanation.",
     )
+    not_above = models.CharField(
+        max_length=80,
+        blank=True,
+        help_text="A number of the same programme that this one is normally not above, as in "
+        "ips-job-outcomes.denominator: where it is far above, an explanation is asked for.",
+    )
     first_period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="+")
     last_period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="+")
 

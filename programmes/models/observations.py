@@ -1,5 +1,6 @@
 """What was reported."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -39,6 +40,25 @@ class Observation(models.Model):
     revision_reason = models.TextField(blank=True)
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="observations")
     recorded_at = models.DateTimeField(default=timezone.now)
+    # Who sent and who accepted it is known of its submission.
+    typed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        null=True,
+        blank=True,
+        help_text="Who gave the number, at whichever revision it came in.",
+    )
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        null=True,
+        blank=True,
+        help_text="Who gave the note, at whichever revision it came in.",
+    )
 
     objects = ObservationQuerySet.as_manager()
 

@@ -15,8 +15,8 @@ from programmes.querysets import ServiceQuerySet
 class Service(models.Model):
     """One site or team of a programme, as known at the nth revision. Rows are inserted and never updated.
 
-    It is live from `opened_on`; where no source gives an opening date, from `listed_on`, the date of the list
-    that shows it open. Before that nothing is known, and nothing is claimed.
+    It is live from `opened_on`; where no source gives an opening day, from `listed_on`, the day of the first list
+    that shows it. From `closed_on` on it is not.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="services")
@@ -71,6 +71,33 @@ class Service(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ServiceList(models.Model):
+    """The list of a day, as far as it says which services there are. Rows are inserted and never updated.
+
+    It makes known which services its areas had from its day on: those on this list and on the lists before it. One
+    that left no opening day open makes known the time before it too.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="service_lists")
+    on = models.DateField()
+    is_national = models.BooleanField(help_text="It speaks for the whole of England, not for its areas only.")
+    has_every_opening = models.BooleanField(
+        help_text="Every service known there by its day has an opening day."
+    )
+    provenance = models.CharField(max_length=12, choices=Provenance.choices)
+    recorded_at = models.DateTimeField(default=timezone.now)
+    areas = models.ManyToManyField(Area, related_name="+", blank=True)
+
+    class Meta:
+        ordering = ["programme", "on", "id"]
+        constraints = [
+            one_of("provenance", Provenance, "programmes_servicelist_has_a_known_provenance"),
+        ]
+
+    def __str__(self) -> str:
+        return f"List of {self.on}"
 
 
 class ServiceArea(models.Model):

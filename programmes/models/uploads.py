@@ -35,6 +35,25 @@ class Upload(models.Model):
         default=dict, blank=True, help_text="Rows about something else, by what they are about."
     )
     services = models.JSONField(default=list, blank=True, help_text="Services of a list of services.")
+    remarks = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="How the file was read: which sheet, which heading, what was hidden.",
+    )
+    listed_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="The day of a list, where its sender gave one; else its name says it.",
+    )
+    listing = models.JSONField(
+        default=dict, blank=True, help_text="Of a list of services: its day, and the areas it speaks for."
+    )
+    effect = models.JSONField(
+        default=dict, blank=True, help_text="What a list of services changed, as it was when it was accepted."
+    )
+
+    was_here = False
+    """Whether somebody has just sent in again what was there already. Not kept."""
 
     class Meta:
         ordering = ["-received_at"]
@@ -52,6 +71,17 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return f"Upload {self.pk}"
+
+    @property
+    def rows_left_aside(self) -> int:
+        """How many rows are about something else."""
+        return sum(self.left_aside.values())
+
+    @property
+    def rows_placed(self) -> int:
+        """How many rows a good figure or service was made of: all that were neither refused nor left aside."""
+        read, refused = self.submission.rows_read, self.submission.rows_refused
+        return max(0, read - refused - self.rows_left_aside)
 
 
 class UploadedFile(models.Model):

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from programmes.choices import Channel, SubmissionStatus
+from programmes.choices import Channel
 from programmes.models import Area, Indicator, Programme, ReportingPeriod, Submission
 from programmes.periods import Period, PeriodError
 from programmes.queries import entry
 from programmes.queries.areas import find_life
-
-UNDER_WAY = (SubmissionStatus.DRAFT, SubmissionStatus.SUBMITTED, SubmissionStatus.RETURNED)
+from programmes.queries.possible import UNDER_WAY
 
 
 @dataclass(frozen=True, slots=True)

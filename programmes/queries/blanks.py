@@ -11,11 +11,11 @@ from programmes import permissions
 from programmes.checks.facts import NOTHING, Amount
 from programmes.choices import Role
 from programmes.deliveries import Standing
-from programmes.models import Area, Indicator, PeriodReopening, Programme, ReportingPeriod
+from programmes.models import Area, Indicator, Programme, ReportingPeriod
 from programmes.queries.families import grids, is_collected
 from programmes.queries.lives import all_lives
 from programmes.queries.uploads import standing
-from programmes.queries.windows import windows
+from programmes.queries.windows import open_again, windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def open_periods(
 ) -> tuple[ReportingPeriod, ...]:
     """The periods whose figures of the programme may come in today, oldest first. Three statements."""
     day = today or timezone.localdate()
-    reopened = PeriodReopening.objects.filter(programme_code=programme.code, until__gte=day).values("period")
+    reopened = open_again(day, programme.code).values("period")
     begun = ReportingPeriod.objects.filter(opens_on__lte=day)
     candidates = (begun.filter(closes_on__gte=day) | begun.filter(pk__in=reopened)).order_by("ends_on")
     found = list(candidates)

@@ -17,7 +17,6 @@ from programmes.models import (
     DraftCell,
     Indicator,
     Observation,
-    PeriodReopening,
     Programme,
     ReportingPeriod,
     Submission,
@@ -25,14 +24,13 @@ from programmes.models import (
 from programmes.queries.completeness import completeness
 from programmes.queries.families import Place, grids, is_collected
 from programmes.queries.lives import all_lives, ref_of
-from programmes.queries.windows import Windows, windows
+from programmes.queries.possible import UNDER_WAY
+from programmes.queries.windows import Windows, open_again, windows
 
 __all__ = ["completeness", "list_for"]
 
 LOOK_BACK = timedelta(days=366)
 """For so long after it closed, a period with missing figures is still listed: what is overdue must not vanish."""
-
-UNDER_WAY = (SubmissionStatus.DRAFT, SubmissionStatus.SUBMITTED, SubmissionStatus.RETURNED)
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,7 @@ def list_for(user: object, today: date | None = None) -> tuple[DueItem, ...]:
 
 
 def _periods(day: date) -> list[ReportingPeriod]:
-    reopened = PeriodReopening.objects.filter(until__gte=day).values("period")
+    reopened = open_again(day).values("period")
     under_way = Submission.objects.filter(channel=Channel.GRID, status__in=UNDER_WAY).values("period")
     recent = Q(closes_on__gte=day - LOOK_BACK)
     return list(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,17 +10,17 @@ from decimal import Decimal
 from django.core.exceptions import PermissionDenied
 
 from programmes import permissions
-from programmes.checks.facts import NOTHING, Amount, CellFacts, Problem
+from programmes.checks.facts import NOTHING, Amount, CellFacts, Problem, Related
 from programmes.checks.rules import check_cell, check_column
+from programmes.checks.said import is_explained
 from programmes.choices import Role, SubmissionStatus
 from programmes.entry_results import ColumnTotal, Grid, GridCell, GridColumn, GridRow, Step
 from programmes.models import Area, DraftCell, Indicator, Programme, ReportingPeriod, Submission, User
 from programmes.permissions import NOWHERE, Reach
-from programmes.queries.layout import Layout, Surroundings, layout, surroundings
+from programmes.queries.layout import Layout, Surroundings, facts_of, layout, surroundings
 from programmes.queries.lives import ref_of
+from programmes.queries.possible import of_grid
 from programmes.queries.windows import window
-
-IN_HAND = (SubmissionStatus.DRAFT, SubmissionStatus.RETURNED)
 
 
 def grid(submission: Submission, user: object, *, today: date | None = None) -> Grid:
@@ -48,17 +48,27 @@ class Sheet:
     """By indicator and area."""
     facts: dict[tuple[int, int], CellFacts]
 
-    def column_problems(self, indicator: Indicator) -> tuple[Problem, ...]:
-        """What rules say about all cells of an indicator, once somebody has typed one."""
-        places = [(indicator.pk, area.pk) for area in self.around.layout.areas_of(indicator)]
-        if not any(self.cells[place].version for place in places):
+    def column_problems(
+        self, indicator: Indicator, seen: Collection[int] | None = None
+    ) -> tuple[Problem, ...]:
+        """What rules say about all cells of an indicator, once somebody has typed one.
+
+        Nothing to those who may see some of its areas only (by their keys; all, if none are named).
+        """
+        places = self._places(indicator, seen)
+        if len(places) < len(self._places(indicator)) or not any(
+            self.cells[place].version for place in places
+        ):
             return ()
         return check_column(self.around.column(indicator, [self.facts[place] for place in places]))
 
-    def total(self, indicator: Indicator) -> ColumnTotal:
-        """What the cells of an indicator add up to."""
-        places = [(indicator.pk, area.pk) for area in self.around.layout.areas_of(indicator)]
-        return total_of(indicator.code, [self.cells[place].amount for place in places])
+    def total(self, indicator: Indicator, seen: Collection[int] | None = None) -> ColumnTotal:
+        """What the cells of an indicator add up to, in the areas that somebody may see."""
+        return total_of(indicator.code, [self.cells[place].amount for place in self._places(indicator, seen)])
+
+    def _places(self, indicator: Indicator, seen: Collection[int] | None = None) -> list[tuple[int, int]]:
+        areas = self.around.layout.areas_of(indicator)
+        return [(indicator.pk, area.pk) for area in areas if seen is None or area.pk in seen]
 
 
 def sheet(
@@ -68,25 +78,26 @@ def sheet(
     indicators: Collection[Indicator] | None = None,
     reach: Reach = NOWHERE,
     around: Surroundings | None = None,
+    returned_at: datetime | None = None,
 ) -> Sheet:
-    """The cells of these indicators (else of all). Four statements; two where what is around them is known.
+    """The cells of these indicators (else of all). Four statements; one where what is around them is known.
 
-    `reach` says where the person may type.
+    `reach` says where the person may type, `returned_at` when the grid was returned last.
     """
     wanted = shape.indicators if indicators is None else indicators
-    around = around or surroundings(shape, wanted)
+    related = {indicator: shape.related(indicator) for indicator in wanted}
+    read = {*wanted, *(other[0] for other in related.values() if other)}
+    around = around or surroundings(shape, read)
     drafts: dict[tuple[int, int], DraftCell] = {}
-    returned_at = None
     if submission is not None:
-        rows = submission.cells.filter(indicator__in=wanted).select_related("saved_by")
+        rows = submission.cells.filter(indicator__in=read).select_related("saved_by", "typed_by", "noted_by")
         drafts = {(draft.indicator_id, draft.area_id): draft for draft in rows}
-        returned = submission.events.filter(status=SubmissionStatus.RETURNED).order_by("-at", "-id").first()
-        returned_at = returned.at if returned else None
     found = Sheet(around, {}, {})
     for indicator in wanted:
         for area in shape.areas_of(indicator):
             draft = drafts.get((indicator.pk, area.pk))
-            cell, facts = _cell(around, indicator, area, draft, returned_at, reach.covers(area.pk))
+            beside = _related(around, area, drafts, related[indicator])
+            cell, facts = _cell(around, indicator, area, draft, beside, returned_at, reach.covers(area.pk))
             found.cells[indicator.pk, area.pk] = cell
             found.facts[indicator.pk, area.pk] = facts
     return found
@@ -112,24 +123,23 @@ def total_of(indicator: str, amounts: Iterable[Amount]) -> ColumnTotal:
 def grid_of(shape: Layout, submission: Submission | None, user: object, *, today: date | None = None) -> Grid:
     """The cells of this layout, begun or not, as this person may see them; PermissionDenied when they may not."""
     programme = shape.programme
-    areas = [area.pk for area in shape.areas]
     editing = permissions.reach(user, Role.EDITOR, programme=programme)
     reading = permissions.reach(user, Role.EDITOR, Role.APPROVER, Role.ANALYST, programme=programme)
-    if not any(reading.covers(area) for area in areas):
+    seen = frozenset(area.pk for area in shape.areas if reading.covers(area.pk))
+    if not seen:
         raise PermissionDenied("You may not see the figures that these areas are giving.")
     opening = window(programme.code, shape.reporting_period, today=today)
-    status = submission.status if submission else ""
-    in_hand = submission is None or status in IN_HAND
-    may_edit = in_hand and opening.is_open and any(editing.covers(area) for area in areas)
-    covers_all = all(editing.covers(area) for area in areas)
-    found = sheet(shape, submission, reach=editing if may_edit else NOWHERE)
+    may = of_grid(user, shape, submission, opening, editing)
+    so_far = steps(submission) if submission else ()
+    returned_at = last_return(so_far)
+    found = sheet(shape, submission, reach=editing if may.edit else NOWHERE, returned_at=returned_at)
     return Grid(
         programme=programme.code,
         programme_name=programme.short_name,
         period=shape.period,
         area=ref_of(shape.area),
         window=opening,
-        columns=tuple(_column(found, indicator) for indicator in shape.indicators),
+        columns=tuple(_column(found, indicator, seen) for indicator in shape.indicators),
         rows=tuple(
             GridRow(
                 ref_of(area),
@@ -137,20 +147,20 @@ def grid_of(shape: Layout, submission: Submission | None, user: object, *, today
                 tuple(found.cells.get((indicator.pk, area.pk)) for indicator in shape.indicators),
             )
             for area in shape.areas
+            if area.pk in seen
         ),
         submission_id=submission.pk if submission else None,
-        status=status,
+        status=submission.status if submission else "",
         sent_by=_name(submission.sent_by) if submission else "",
         sent_at=submission.sent_at if submission and submission.sent_by_id else None,
         accepted_by=_name(submission.accepted_by) if submission else "",
         accepted_at=submission.accepted_at if submission else None,
-        steps=steps(submission) if submission else (),
-        may_edit=may_edit,
-        may_send=may_edit and submission is not None and covers_all,
-        may_withdraw=covers_all and status in {*IN_HAND, SubmissionStatus.SUBMITTED},
-        may_decide=submission is not None
-        and status == SubmissionStatus.SUBMITTED
-        and permissions.can_decide(user, submission),
+        steps=so_far,
+        returned_at=returned_at,
+        may_edit=may.edit,
+        may_send=may.send,
+        may_withdraw=may.withdraw,
+        may_decide=may.decide,
     )
 
 
@@ -160,7 +170,12 @@ def steps(submission: Submission) -> tuple[Step, ...]:
     return tuple(Step(event.status, event.at, _name(event.by), event.comment) for event in events)
 
 
-def _column(found: Sheet, indicator: Indicator) -> GridColumn:
+def last_return(so_far: Iterable[Step]) -> datetime | None:
+    """When it was returned last; None where it never was."""
+    return max((step.at for step in so_far if step.status == SubmissionStatus.RETURNED), default=None)
+
+
+def _column(found: Sheet, indicator: Indicator, seen: Collection[int]) -> GridColumn:
     return GridColumn(
         code=indicator.code,
         name=indicator.name,
@@ -172,8 +187,8 @@ def _column(found: Sheet, indicator: Indicator) -> GridColumn:
         denominator_label=indicator.denominator_label,
         counts=indicator.counts,
         is_ratio=bool(indicator.denominator_label) and indicator.kind == "ratio",
-        total=found.total(indicator),
-        problems=found.column_problems(indicator),
+        total=found.total(indicator, seen),
+        problems=found.column_problems(indicator, seen),
     )
 
 
@@ -182,20 +197,19 @@ def _cell(
     indicator: Indicator,
     area: Area,
     draft: DraftCell | None,
+    beside: Related | None,
     returned_at: datetime | None,
     is_editable: bool,
 ) -> tuple[GridCell, CellFacts]:
     standing = around.standing(indicator, area)
-    if draft is not None:
-        amount = Amount(draft.numerator, draft.denominator, draft.marker)
-    else:
-        amount = standing.amount if standing else NOTHING
+    amount = _amount(around, indicator, area, draft)
     facts = around.cell(
         indicator,
         area,
         amount,
         explanation=draft.explanation if draft else "",
         reason=draft.reason if draft else "",
+        related=beside,
     )
     cell = GridCell(
         indicator=indicator.code,
@@ -210,6 +224,10 @@ def _cell(
         version=draft.version if draft else 0,
         saved_by=_name(draft.saved_by) if draft else "",
         saved_at=draft.saved_at if draft else None,
+        typed_by=_name(draft.typed_by) if draft else "",
+        noted_by=_name(draft.noted_by) if draft else "",
+        is_explained=is_explained(facts),
+        standing_note=standing.note if standing else "",
         standing=facts.standing,
         last_quarter=facts.last_quarter,
         last_year=facts.last_year,
@@ -218,6 +236,28 @@ def _cell(
         is_editable=is_editable,
     )
     return cell, facts
+
+
+def _amount(around: Surroundings, indicator: Indicator, area: Area, draft: DraftCell | None) -> Amount:
+    """What was typed, else what stands."""
+    if draft is not None:
+        return Amount(draft.numerator, draft.denominator, draft.marker)
+    standing = around.standing(indicator, area)
+    return standing.amount if standing else NOTHING
+
+
+def _related(
+    around: Surroundings,
+    area: Area,
+    drafts: Mapping[tuple[int, int], DraftCell],
+    related: tuple[Indicator, str] | None,
+) -> Related | None:
+    """The number beside a cell that it is normally not above, as it was typed or as it stands."""
+    if related is None:
+        return None
+    indicator, part = related
+    amount = _amount(around, indicator, area, drafts.get((indicator.pk, area.pk)))
+    return Related.of(amount, facts_of(indicator), part)
 
 
 def _period_of(submission: Submission) -> ReportingPeriod:

@@ -8,7 +8,7 @@ from programmes import permissions
 from programmes.checks.facts import Amount
 from programmes.choices import Role
 from programmes.due_results import CellRevision
-from programmes.models import Area, DraftCell, Indicator, Observation, ReportingPeriod, User
+from programmes.models import Area, Indicator, Observation, ReportingPeriod, User
 
 
 def of_cell(
@@ -16,26 +16,23 @@ def of_cell(
 ) -> tuple[CellRevision, ...]:
     """Every revision of one figure, the latest first; PermissionDenied for those who may not see exact figures there.
 
-    Two statements, and up to two for the permission.
+    One statement, and up to two for the permission.
     """
     reach = permissions.reach(user, Role.EDITOR, Role.APPROVER, Role.ANALYST, programme=indicator.programme)
     if not reach.covers(area.pk):
         raise PermissionDenied("You may not see the exact figures of this area.")
-    rows = list(
-        Observation.objects.filter(indicator=indicator, area=area, period=period)
-        .select_related("submission", "submission__source", "submission__sent_by", "submission__accepted_by")
-        .order_by("-revision")
+    rows = Observation.objects.filter(indicator=indicator, area=area, period=period).select_related(
+        "submission",
+        "submission__source",
+        "submission__sent_by",
+        "submission__accepted_by",
+        "typed_by",
+        "noted_by",
     )
-    typists = {
-        cell.submission_id: cell.saved_by
-        for cell in DraftCell.objects.filter(
-            submission__in=[row.submission_id for row in rows], indicator=indicator, area=area
-        ).select_related("saved_by")
-    }
-    return tuple(_revision(row, typists.get(row.submission_id)) for row in rows)
+    return tuple(_revision(row) for row in rows.order_by("-revision"))
 
 
-def _revision(row: Observation, typist: User | None) -> CellRevision:
+def _revision(row: Observation) -> CellRevision:
     sent = row.submission
     return CellRevision(
         revision=row.revision,
@@ -48,7 +45,8 @@ def _revision(row: Observation, typist: User | None) -> CellRevision:
         submission_id=sent.pk,
         file_name=sent.file_name,
         source=sent.source.title if sent.source else "",
-        entered_by=_name(typist or sent.sent_by),
+        typed_by=_name(row.typed_by),
+        noted_by=_name(row.noted_by),
         sent_by=_name(sent.sent_by),
         sent_at=sent.sent_at,
         accepted_by=_name(sent.accepted_by),

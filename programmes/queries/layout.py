@@ -6,10 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from programmes.checks.facts import Amount, CellFacts, ColumnFacts, IndicatorFacts
+from programmes.checks.facts import Amount, CellFacts, ColumnFacts, IndicatorFacts, Related, Said
+from programmes.checks.said import plain
 from programmes.choices import AreaType
+from programmes.deliveries import Key
 from programmes.models import Area, AreaParent, Indicator, Observation, Programme, Progress, ReportingPeriod
 from programmes.periods import Period
+from programmes.queries.said import said
 
 GRID_TYPES = {AreaType.ICB, AreaType.STP, AreaType.ENGLAND}
 """Kinds of area that have grids: England's holds what is reported for England and its regions only."""
@@ -38,6 +41,7 @@ def facts_of(indicator: Indicator) -> IndicatorFacts:
         decimals=indicator.decimals,
         numerator_label=indicator.numerator_label,
         denominator_label=indicator.denominator_label,
+        not_above=indicator.not_above,
     )
 
 
@@ -63,6 +67,12 @@ class Layout:
     def areas_of(self, indicator: Indicator) -> tuple[Area, ...]:
         """The areas that report an indicator."""
         return tuple(area for area in self.areas if self.has(indicator, area))
+
+    def related(self, indicator: Indicator) -> tuple[Indicator, str] | None:
+        """The indicator of which a number is normally not below this one, and which of its numbers."""
+        code, _, part = indicator.not_above.partition(".")
+        found = next((one for one in self.indicators if code and one.code == code), None)
+        return (found, part) if found else None
 
     def only(self, indicator: Indicator) -> Layout:
         """The part of the layout that is about one of its indicators; NoSuchGrid where it is none of them."""
@@ -110,6 +120,21 @@ def collected_in(programme: Programme, period: ReportingPeriod) -> tuple[Indicat
     )
 
 
+def collected_between(programme: Programme, period_type: str) -> tuple[str, str]:
+    """The labels of the first and the last period of a kind for which anything is collected; empty for none.
+
+    One statement.
+    """
+    found = Indicator.objects.filter(programme=programme, period_type=period_type)
+    ends = list(found.values_list("first_period_id", "last_period_id"))
+    if not ends:
+        return "", ""
+    # Codes of one kind stand in the order of time.
+    return Period.parse(min(first for first, _ in ends)).label, Period.parse(
+        max(last for _, last in ends)
+    ).label
+
+
 @dataclass(frozen=True, slots=True)
 class Stood:
     """What is recorded for a cell now."""
@@ -126,6 +151,8 @@ class Surroundings:
     recorded: dict[tuple[int, int, str], Stood] = field(default_factory=dict)
     """By indicator, area and period."""
     planned: dict[tuple[int, int], Decimal] = field(default_factory=dict)
+    said: dict[Key, list[Said]] = field(default_factory=dict)
+    """What was said of each cell, the earliest first."""
 
     def amount(self, indicator: Indicator, area: Area, period: Period) -> Amount | None:
         """What is recorded for a period."""
@@ -145,6 +172,7 @@ class Surroundings:
         unread: tuple[str, ...] = (),
         explanation: str = "",
         reason: str = "",
+        related: Related | None = None,
     ) -> CellFacts:
         """What rules are told about a cell that holds this amount."""
         period = self.layout.period
@@ -157,12 +185,14 @@ class Surroundings:
             amount=amount,
             unread=unread,
             explanation=explanation,
+            said=tuple(self.said.get((indicator.code, area.pk, period.code), ())),
             reason=reason,
             standing=standing.amount if standing else None,
             last_quarter=self.amount(indicator, area, period.previous()) if period.is_quarter else None,
             last_year=self.amount(indicator, area, period.year_before()),
             earlier_this_year=self._earlier_this_year(indicator, area),
             trajectory=self.planned.get((indicator.pk, area.pk)),
+            related=related,
             is_known_area=self.layout.has(indicator, area),
         )
 
@@ -173,6 +203,11 @@ class Surroundings:
         if not self.layout.has(indicator, whole):
             stated = self.amount(indicator, whole, self.layout.period)
         return ColumnFacts(facts_of(indicator), tuple(cells), stated, whole.short_name)
+
+    def hear(self, indicator: Indicator, area: Area, amount: Amount, *texts: str) -> None:
+        """Take in what was said of a cell just now."""
+        heard = self.said.setdefault((indicator.code, area.pk, self.layout.period.code), [])
+        heard += [Said(plain(text), amount) for text in texts if text]
 
     def _earlier_this_year(self, indicator: Indicator, area: Area) -> Decimal | None:
         total = Decimal(0)
@@ -185,7 +220,7 @@ class Surroundings:
 
 
 def surroundings(grid: Layout, indicators: Collection[Indicator] | None = None) -> Surroundings:
-    """What is known around the cells of these indicators (else of all). Two statements."""
+    """What is known around the cells of these indicators (else of all). Three statements."""
     wanted = list(grid.indicators if indicators is None else indicators)
     period = grid.period
     areas = [grid.area, *grid.areas]
@@ -201,6 +236,7 @@ def surroundings(grid: Layout, indicators: Collection[Indicator] | None = None) 
     for indicator, area, target in planned.values_list("indicator_id", "area_id", "target_to_date"):
         if target is not None:
             around.planned[indicator, area] = round(Decimal(target), 4)
+    around.said = dict(said([one.pk for one in wanted], [period.code], [area.pk for area in areas]))
     return around
 
 

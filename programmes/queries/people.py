@@ -63,6 +63,21 @@ def person(user_id: int) -> Person | None:
     return found[0] if found else None
 
 
+def by_address(address: str) -> User | None:
+    """Whose address this is, by the word of whoever looks after accounts. One statement."""
+    return User.objects.filter(email__iexact=address).first() if address else None
+
+
+def by_login(said: str) -> list[User]:
+    """Whom somebody may mean by a user name or an address: whose address it is before others. One statement."""
+    found = (
+        User.objects.filter(Q(email__iexact=said) | Q(username__iexact=said)) if said else User.objects.none()
+    )
+    return sorted(
+        found, key=lambda user: (user.email.lower() != said.lower(), user.username != said, user.pk)
+    )
+
+
 def holds(user_id: int, *roles: Role) -> bool:
     """Whether somebody holds any of these roles, wherever; an administrator holds all. One statement."""
     return Grant.objects.filter(user=user_id, role__in=[*roles, Role.ADMINISTRATOR]).exists()

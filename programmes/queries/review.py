@@ -5,12 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db import connection
+from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q
 
 from programmes import permissions
 from programmes.choices import Role, SubmissionStatus
-from programmes.models import Area, Submission, User
+from programmes.models import Area, Hand, Submission, User
 from programmes.periods import Period
+
+CHANGED_SINCE = """
+select count(*) from programmes_draftcell cell left join lateral (
+    select numerator, denominator, marker from programmes_cellsave saved
+    where saved.submission_id = cell.submission_id and saved.indicator_id = cell.indicator_id
+      and saved.area_id = cell.area_id and saved.at <= %(at)s
+    order by saved.version desc limit 1
+) as before on true
+where cell.submission_id = %(submission)s and cell.saved_at > %(at)s
+  and (cell.numerator, cell.denominator, cell.marker)
+      is distinct from (before.numerator, before.denominator, before.marker)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,8 @@ class Waiting:
     may_decide: bool
     is_own: bool
     """Whether this person worked on it."""
+    sites: int
+    """How many sites it lists."""
 
 
 def waiting_for(user: object) -> tuple[Waiting, ...]:
@@ -49,7 +64,8 @@ def waiting_for(user: object) -> tuple[Waiting, ...]:
                 "cells", filter=Q(cells__numerator__isnull=False) | ~Q(cells__marker=""), distinct=True
             ),
             explained=Count("cells", filter=~Q(cells__explanation=""), distinct=True),
-            mine=Count("cells", filter=Q(cells__saved_by=user), distinct=True),
+            sites=Func(F("upload__services"), function="jsonb_array_length", output_field=IntegerField()),
+            is_mine=Exists(Hand.objects.filter(submission=OuterRef("pk"), person=user)),
         )
         .order_by("sent_at", "pk")
     )
@@ -63,7 +79,7 @@ def waiting_for(user: object) -> tuple[Waiting, ...]:
         places = {area.pk for area in lives.get(row.area_code, ())}
         if not reaches.may_see(row, places):
             continue
-        is_own = row.sent_by_id == user.pk or bool(row.mine)
+        is_own = row.sent_by_id == user.pk or row.is_mine
         waiting.append(
             Waiting(
                 id=row.pk,
@@ -79,9 +95,17 @@ def waiting_for(user: object) -> tuple[Waiting, ...]:
                 explained=row.explained,
                 may_decide=not is_own and reaches.may_decide(row, places),
                 is_own=is_own,
+                sites=row.sites or 0,
             )
         )
     return tuple(waiting)
+
+
+def numbers_changed_since(submission_id: int, at: datetime) -> int:
+    """How many cells of a grid hold another number than they did at this moment. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(CHANGED_SINCE, {"submission": submission_id, "at": at})
+        return int(cursor.fetchone()[0])
 
 
 class _Reaches:
@@ -92,7 +116,7 @@ class _Reaches:
         self._known: dict[tuple[int, tuple[Role, ...]], permissions.Reach] = {}
 
     def may_decide(self, row: Submission, places: set[int]) -> bool:
-        """As `permissions.can_decide`, without the question who worked on it."""
+        """As `permissions.can_decide`, without the question whose hands it went through."""
         where = self._reach(row, Role.APPROVER)
         return where.everywhere or bool(row.area_code and places and where.areas.issuperset(places))
 

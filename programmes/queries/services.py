@@ -8,7 +8,9 @@ from datetime import date
 
 from django.db.models import Q
 
-from programmes.models import Service, ServiceArea, Source
+from programmes.choices import Provenance
+from programmes.deliveries import ServiceEntry
+from programmes.models import Programme, Service, ServiceArea, Source
 from programmes.queries import areas
 from programmes.queries.lives import all_lives
 from programmes.queries.programmes import source_ref
@@ -33,6 +35,29 @@ def services_of(
     served = _served(found)
     sources = {source.pk: source_ref(source) for source in Source.objects.filter(services__in=found)}
     return tuple(_service_info(each, sources[each.source_id], served[each.pk]) for each in found)
+
+
+def standing_entries(programme: Programme) -> dict[str, tuple[int, ServiceEntry]]:
+    """By the code of each service, the revision that stands and what it says. Two statements."""
+    current = Service.objects.filter(programme=programme).current().prefetch_related("served")
+    return {service.code: (service.revision, _entry(service)) for service in current}
+
+
+def _entry(service: Service) -> ServiceEntry:
+    return ServiceEntry(
+        code=service.code,
+        name=service.name,
+        areas=tuple(sorted(link.area_id for link in service.served.all())),
+        provenance=Provenance(service.provenance),
+        wave=service.wave,
+        opened_on=service.opened_on,
+        listed_on=service.listed_on,
+        closed_on=service.closed_on,
+        longitude=service.longitude,
+        latitude=service.latitude,
+        address=service.address,
+        offers=service.offers,
+    )
 
 
 def waves(programme: str) -> tuple[WaveInfo, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import connection
@@ -132,17 +132,24 @@ def upload(key: int) -> Upload | None:
     return Upload.objects.select_related(*related).filter(pk=key).first()
 
 
-def same_file(*, digest: str, programme: Programme, by: User) -> Upload | None:
-    """The same file of the same person for the same programme, if it has not been decided on. One statement."""
-    return (
+def same_bytes(
+    *, digest: str, programme: Programme, by: User, listed_on: date | None = None
+) -> tuple[Upload, ...]:
+    """What the same person sent in for the same programme with the same bytes and day, not yet decided on.
+
+    Under whatever name, the latest first. One statement.
+    """
+    return tuple(
         Upload.objects.filter(
             submission__file_digest=digest,
             submission__programme=programme,
             submission__sent_by=by,
+            listed_on=listed_on,
             submission__status__in=(SubmissionStatus.DRAFT, SubmissionStatus.SUBMITTED),
         )
         .exclude(state="failed")
-        .first()
+        .select_related("submission")
+        .order_by("-received_at", "-pk")
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import Max
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from programmes.entry_results import Window
@@ -20,7 +20,7 @@ def window(programme: str, period: ReportingPeriod, *, today: date | None = None
 class Windows:
     """The windows of several periods, for any programme."""
 
-    def __init__(self, reopened: dict[tuple[str, str], date], today: date) -> None:
+    def __init__(self, reopened: dict[tuple[str, str], date | None], today: date) -> None:
         self._reopened = reopened
         self._today = today
 
@@ -37,11 +37,21 @@ class Windows:
 
 def windows(periods: Iterable[ReportingPeriod], *, today: date | None = None) -> Windows:
     """The windows of these periods. One statement."""
-    rows = (
-        PeriodReopening.objects.filter(period__in=list(periods))
-        .order_by()
-        .values_list("programme_code", "period_id")
-        .annotate(latest=Max("until"))
-    )
+    rows = last_words(list(periods)).values_list("programme_code", "period_id", "until")
     reopened = {(programme, period): until for programme, period, until in rows}
     return Windows(reopened, today or timezone.localdate())
+
+
+def last_words(periods: Collection[ReportingPeriod] | None = None) -> QuerySet[PeriodReopening]:
+    """Of each programme and period (of these, else of all) the reopening that holds: the last one, not the longest."""
+    rows = PeriodReopening.objects.all()
+    if periods is not None:
+        rows = rows.filter(period__in=periods)
+    last = rows.order_by("programme_code", "period_id", "-pk").distinct("programme_code", "period_id")
+    return PeriodReopening.objects.filter(pk__in=last.values("pk")).order_by()
+
+
+def open_again(day: date, programme: str = "") -> QuerySet[PeriodReopening]:
+    """The reopenings that hold on a day, of one programme (by its code) or of all."""
+    found = last_words().filter(until__gte=day)
+    return found.filter(programme_code=programme) if programme else found

@@ -2,6 +2,7 @@
 
 places.py     where something stands, and what is wrong there
 fields.py     what may stand in one field
+spoilt.py     what a spreadsheet makes of a field, and how to mend it
 files.py      tables (CSV) and blocks (TOML), each row with its line
 rows.py       the rows as frozen values
 lives.py      which life of an area a row means

@@ -11,7 +11,9 @@ from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import Any
 
+from programmes.checks.typed import shown_digits
 from programmes.periods import Period
+from programmes.reference import spoilt
 from programmes.reference.places import Faults, Place
 
 Reader = Callable[[Any], Any]
@@ -34,7 +36,9 @@ def checked(
     values: dict[str, Any] = {}
     sound = True
     for name in raw.keys() - fields.keys():
-        faults.add(place(name), f"“{name}” is not known here; remove it, or mean one of {', '.join(fields)}")
+        faults.unread(
+            place(name), f"“{name}” is not known here; remove it, or mean one of {', '.join(fields)}"
+        )
         sound = False
     for name, field in fields.items():
         given = raw.get(name)
@@ -42,7 +46,7 @@ def checked(
             given = given.strip()
         if given is None or given == "":
             if field.default is REQUIRED:
-                faults.add(place(name), f"“{name}” is missing; fill it in")
+                faults.unread(place(name), f"“{name}” is missing; fill it in")
                 sound = False
             else:
                 values[name] = field.default
@@ -50,7 +54,7 @@ def checked(
         try:
             values[name] = field.read(given)
         except ValueError as problem:
-            faults.add(place(name), str(problem))
+            faults.unread(place(name), str(problem))
             sound = False
     return values if sound else None
 
@@ -68,7 +72,7 @@ def matching(pattern: str, what: str) -> Reader:
 
     def read(given: Any) -> str:
         if not isinstance(given, str) or not shape.fullmatch(given):
-            raise ValueError(f"“{given}” is not {what}")
+            raise ValueError(f"“{given}” is not {what}{spoilt.by_a_spreadsheet(given)}")
         return given
 
     return read
@@ -81,6 +85,10 @@ gss_code = matching(r"E[0-9]{8}", "a GSS code: write E and eight digits, as in E
 slug = matching(
     r"[a-z0-9]+(-[a-z0-9]+)*", "a short code: write small letters, digits and hyphens, as in ips-access"
 )
+number_of_an_indicator = matching(
+    r"[a-z0-9-]+\.(numerator|denominator)",
+    "a number of an indicator: write it as ips-job-outcomes.denominator",
+)
 age_band = matching(r"all|[0-9]+\+|[0-9]+-[0-9]+", "an age band: write all, 18+ or 18-64")
 web_address = matching(r"https?://\S+", "a web address: begin it with https://")
 
@@ -92,7 +100,8 @@ def day(given: Any) -> date:
     try:
         return date.fromisoformat(given)
     except (TypeError, ValueError):
-        raise ValueError(f"“{given}” is not a date; write it as 2022-07-01") from None
+        told = f"“{given}” is not a date; write it as 2022-07-01{spoilt.by_a_spreadsheet(given)}"
+        raise ValueError(told) from None
 
 
 def whole(given: Any) -> int:
@@ -101,7 +110,8 @@ def whole(given: Any) -> int:
         return given
     if isinstance(given, str) and re.fullmatch(r"-?[0-9]+", given):
         return int(given)
-    raise ValueError(f"“{given}” is not a whole number; write digits only, as in 56550138")
+    told = f"“{given}” is not a whole number; write digits only, as in 56550138"
+    raise ValueError(f"{told}{spoilt.by_a_spreadsheet(given)}")
 
 
 def number(given: Any) -> Decimal:
@@ -112,6 +122,7 @@ def number(given: Any) -> Decimal:
         value = Decimal(str(given))
     except InvalidOperation:
         raise ValueError(f"“{given}” is not a number; write it as 0.95 or 20000") from None
+    value = shown_digits(value)
     if not value.is_finite():
         raise ValueError(f"“{given}” is not a number; leave it out when it is not known")
     return value
@@ -131,14 +142,16 @@ def yes_or_no(given: Any) -> bool:
     """`yes` or `no` in a table, true or false in a block."""
     if isinstance(given, bool):
         return given
-    if given in ("yes", "no"):
-        return given == "yes"
+    # A spreadsheet writes what it takes for true and false in capitals.
+    said = given.lower() if isinstance(given, str) else ""
+    if said in ("yes", "no", "true", "false"):
+        return said in ("yes", "true")
     raise ValueError(f"“{given}” is neither yes nor no")
 
 
 def period(given: Any) -> Period:
     """A financial year or a quarter."""
-    return Period.parse(str(given))
+    return Period.read(str(given))
 
 
 def one_of(members: type[Enum]) -> Reader:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from programmes.reference import spoilt
 from programmes.reference.fields import Field, checked
 from programmes.reference.places import Faults, Place
 
@@ -21,10 +22,13 @@ def read_text(path: Path, name: str, faults: Faults) -> str | None:
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        faults.add(Place(name), "the file is not there; put it back, or load from another folder")
+        faults.unread(Place(name), "the file is not there; put it back, or load from another folder")
     except UnicodeDecodeError as problem:
         line = path.read_bytes()[: problem.start].count(b"\n") + 1
-        faults.add(Place(name, line), "the file is not UTF-8; save it again in that encoding")
+        faults.unread(
+            Place(name, line),
+            "the file is not UTF-8; save it again in that encoding (in Excel: CSV UTF-8, comma delimited)",
+        )
     return None
 
 
@@ -43,32 +47,43 @@ def read_table(
         for cells in reader:
             place = Place(name, line)
             line = reader.line_num + 1
+            cells = _without_end(cells, len(heading))
             if not heading:
-                heading = [cell.strip() for cell in cells]
+                heading = _without_end([cell.strip() for cell in cells], 0)
                 if not _heading_is_sound(heading, fields, place, faults):
                     return []
-            elif cells and len(cells) != len(heading):
-                faults.add(place, f"the row has {len(cells)} cells; the heading has {len(heading)}")
-            elif cells:
+            elif any(cells) and len(cells) != len(heading):
+                faults.unread(place, f"the row has {len(cells)} cells; the heading has {len(heading)}")
+            elif any(cells):
                 values = checked(dict(zip(heading, cells, strict=True)), fields, place.at, faults)
                 if values is not None:
                     rows.append((values, place))
     except csv.Error as problem:
-        faults.add(Place(name, line), f"the row cannot be read ({problem}); mend its quotation marks")
+        faults.unread(Place(name, line), f"the row cannot be read ({problem}); mend its quotation marks")
     if not heading:
-        faults.add(Place(name, 1), f"the file is empty; its first line must be {','.join(fields)}")
+        faults.unread(Place(name, 1), f"the file is empty; its first line must be {','.join(fields)}")
     return rows
 
 
+def _without_end(cells: list[str], width: int) -> list[str]:
+    """The cells of a row without empty ones beyond the heading, which spreadsheets leave behind."""
+    while len(cells) > width and not cells[-1].strip():
+        cells = cells[:-1]
+    return cells
+
+
 def _heading_is_sound(heading: list[str], fields: Mapping[str, Field], place: Place, faults: Faults) -> bool:
+    if apart := spoilt.delimiter_of(heading, set(fields)):
+        faults.unread(place, f"{apart} stand between the cells; save the file with commas between them")
+        return False
     wrong = [name for name in heading if name not in fields or heading.count(name) > 1]
     missing = [name for name in fields if name not in heading]
     for column in wrong:
-        faults.add(
+        faults.unread(
             place.at(column), f"the column is not known, or stands twice; the columns are {', '.join(fields)}"
         )
     for column in missing:
-        faults.add(place.at(column), "the column is missing from the heading; add it")
+        faults.unread(place.at(column), "the column is missing from the heading; add it")
     return not wrong and not missing
 
 
@@ -127,12 +142,12 @@ def read_blocks(path: Path, name: str, kinds: tuple[str, ...], faults: Faults) -
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         found = _ERROR_LINE.search(str(problem))
-        faults.add(Place(name, int(found[1]) if found else 0), f"this is not TOML: {problem}")
+        faults.unread(Place(name, int(found[1]) if found else 0), f"this is not TOML: {problem}")
         return None
     file = BlockFile(name, content, _lines_of_blocks(text))
     for kind in content.keys() - set(kinds):
         line = file.lines.get(kind, [(0, {})])[0][0]
-        faults.add(Place(name, line), f"[{kind}] is not known here; the blocks are {', '.join(kinds)}")
+        faults.unread(Place(name, line), f"[{kind}] is not known here; the blocks are {', '.join(kinds)}")
     return file
 
 

@@ -30,6 +30,8 @@ class Fault:
 
     place: Place
     message: str
+    is_cause: bool = field(default=False, compare=False)
+    """Whether something could not be read at all: others may only follow from it, for what it says is missing then."""
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}"
@@ -45,8 +47,13 @@ class Faults:
         """Note one more."""
         self.found.append(Fault(place, message))
 
+    def unread(self, place: Place, message: str) -> None:
+        """Note something that could not be read, so that all that names it will seem to be wrong too."""
+        self.found.append(Fault(place, message, is_cause=True))
+
     def __iter__(self) -> Iterator[Fault]:
-        return iter(sorted(set(self.found)))
+        """What could not be read comes first."""
+        return iter(sorted(set(self.found), key=lambda fault: (not fault.is_cause, fault)))
 
     def __bool__(self) -> bool:
         return bool(self.found)

@@ -49,6 +49,7 @@ class IndicatorRow(Row):
     disclosure: str
     tolerance: Decimal
     change_limit: Decimal
+    not_above: str
     first_period: Period
     last_period: Period
     counts: str

@@ -65,6 +65,7 @@ _INDICATOR = {
     "disclosure": Field(fields.one_of(DisclosureRule)),
     "tolerance": Field(fields.number, Decimal("0.05")),
     "change_limit": Field(fields.number, Decimal("0.5")),
+    "not_above": Field(fields.number_of_an_indicator, ""),
     "first_period": Field(fields.period),
     "last_period": Field(fields.period),
     "counts": Field(fields.text),
@@ -202,6 +203,11 @@ def _service(block: Block, geography: Geography, faults: Faults, of: dict[str, A
     if known_from is None:
         faults.add(block.at("opened_on"), "nobody knows since when; give opened_on, or listed_on of the list")
         return None
+    if values["opened_on"] and values["closed_on"] and values["closed_on"] <= values["opened_on"]:
+        faults.add(
+            block.at("closed_on"), "it closes before it opens; closed_on is the first day it no longer serves"
+        )
+        return None
     day = max(known_from, AREAS_KNOWN_FROM)
     found = [geography.lives.alive(code, day, block.at("areas")) for code in values.pop("areas")]
     areas = tuple(area for area in found if area is not None)
@@ -226,6 +232,14 @@ def _agree(published: Published, faults: Faults) -> None:
             if (before := seen.setdefault(identity(row), row.place)) is not row.place:
                 faults.add(row.place.at(key), f"this {key} is already taken by {before}; choose another")
     known = {row.code for row in published.indicators}
+    kinds = {(row.code, row.programme, row.period_type) for row in published.indicators}
+    for row in published.indicators:
+        other = row.not_above.partition(".")[0]
+        if other and (other, row.programme, row.period_type) not in kinds:
+            faults.add(
+                row.place.at("not_above"),
+                f"there is no indicator “{other}” of this programme and of the same periods; name one",
+            )
     named = [(row.indicator, row.place.at("indicator")) for row in published.breaks]
     named += [(row.indicator, row.place.at("indicator")) for row in published.trajectories]
     named += [(row.indicator_code, row.place.at("indicator_code")) for row in published.derived]

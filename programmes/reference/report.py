@@ -1,6 +1,15 @@
 """What a load did, kind by kind."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from programmes.reference.places import Fault
+
+MOST_FOLLOWING = 10
+"""More faults that may only follow from others are not told one by one."""
+
+_QUOTED = re.compile("“[^”]*”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +50,31 @@ class LoadReport:
             for kind in self.kinds
             if kind.added or kind.changed or kind.removed
         }
+
+
+def told(faults: Iterable[Fault]) -> tuple[int, list[str]]:
+    """How many things there are to mend, and the lines that say them: causes first, what may follow from them last.
+
+    The same fault on many lines of a column is told once, with its first line.
+    """
+    every = list(faults)
+    causes = [fault for fault in every if fault.is_cause] or every
+    following = every[len(causes) :]
+    alike: dict[tuple[str, str, str], list[Fault]] = {}
+    for fault in causes:
+        alike.setdefault((fault.place.file, fault.place.column, _QUOTED.sub("", fault.message)), []).append(
+            fault
+        )
+    lines = [
+        f"{group[0]}{f' And so on {len(group) - 1:,} more lines.' if len(group) > 1 else ''}"
+        for group in alike.values()
+    ]
+    count = len(lines)
+    if following:
+        lines.append(
+            f"Once that is mended, look whether these still stand ({len(following):,}); they may only follow:"
+        )
+        lines += [f"  {fault}" for fault in following[:MOST_FOLLOWING]]
+        if len(following) > MOST_FOLLOWING:
+            lines.append(f"  … and {len(following) - MOST_FOLLOWING:,} more.")
+    return count, lines

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate, localtime
 from django.views.decorators.http import require_safe
 
+from programmes import untrusted
 from programmes.forms import AuditForm
 from programmes.ingest.writing import as_csv
-from programmes.permissions import check_can_see_provenance
+from programmes.permissions import can_administer, check_can_see_provenance
 from programmes.queries import audit as queries
 from programmes.queries.audit import AuditFilter, Event
 
@@ -25,12 +27,13 @@ COLUMNS = ("at", "actor", "action", "subject", "detail")
 def audit(request: HttpRequest) -> HttpResponseBase:
     """Events, filtered, in pages or all in one file (`format=csv`)."""
     check_can_see_provenance(request.user)
-    form = AuditForm(request.GET, actions=queries.actions())
+    may = queries.readable(request.user)
+    form = AuditForm(request.GET, actions=queries.actions(may))
     given, notices = form.wanted()
     wanted = AuditFilter(**given)
     if request.GET.get("format") == "csv":
-        return _file(wanted)
-    page = queries.events(wanted, before=_key(request, "before"), after=_key(request, "after"))
+        return _file(wanted, may)
+    page = queries.events(wanted, may, before=_key(request, "before"), after=_key(request, "after"))
     query = request.GET.copy()
     for name in ("before", "after", "format"):
         query.pop(name, None)
@@ -40,6 +43,7 @@ def audit(request: HttpRequest) -> HttpResponseBase:
         "notices": notices,
         "page": page,
         "lines": [(event, _words(event)) for event in page.events],
+        "is_partial": not can_administer(request.user),
         "is_filtered": bool(given),
         "query": query.urlencode(),
     }
@@ -47,8 +51,7 @@ def audit(request: HttpRequest) -> HttpResponseBase:
 
 
 def _key(request: HttpRequest, name: str) -> int | None:
-    said = request.GET.get(name, "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else None
+    return untrusted.whole_number(request.GET.get(name, ""))
 
 
 def _words(event: Event) -> list[tuple[str, str]]:
@@ -60,9 +63,9 @@ def _words(event: Event) -> list[tuple[str, str]]:
     ]
 
 
-def _file(wanted: AuditFilter) -> StreamingHttpResponse:
+def _file(wanted: AuditFilter, may: Q) -> StreamingHttpResponse:
     answer = StreamingHttpResponse(
-        as_csv(COLUMNS, map(_cells, queries.every_event(wanted))), content_type="text/csv; charset=utf-8"
+        as_csv(COLUMNS, map(_cells, queries.every_event(wanted, may))), content_type="text/csv; charset=utf-8"
     )
     answer["Content-Disposition"] = f'attachment; filename="rollout-audit-{localdate().isoformat()}.csv"'
     answer["Cache-Control"] = "private, no-store"

@@ -7,17 +7,22 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from programmes import untrusted
 from programmes.actions import drafts
 from programmes.actions.drafts import CellChanged, CellRefused, CellToSave, PeriodNotOpen
 from programmes.actions.submissions import SubmissionNotWaiting
 from programmes.checks.facts import Problem
+from programmes.checks.typed import markers_by_writing
 from programmes.entry_results import CellEntry, Grid, GridCell, GridColumn, GridRow, SavedCell
 from programmes.models import User
 from programmes.queries.addresses import Address
 
 FIELDS = ("numerator", "denominator", "marker", "note", "explanation", "reason")
-LONGEST = 2000
-"""Characters that are taken of one field."""
+
+MARKS = json.dumps(markers_by_writing())
+"""How markers are written in place of numbers, for the script of the page."""
+
+HIGHEST_VERSION = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,21 +123,29 @@ def _posted(posted: Mapping[str, str], cell: GridCell, desk: Desk | None) -> Cel
     return CellToSave(cell.indicator, cell.area_id, typed, read_version(posted[f"version.{key}"]))
 
 
+def read_cell(body: bytes) -> CellToSave:
+    """The cell that a page sends by itself, as JSON. Raises NotReadable, saying why it is none."""
+    said = untrusted.plain_object(body)
+    indicator, area = said.get("indicator"), untrusted.whole_number(said.get("area"))
+    if not isinstance(indicator, str) or area is None:
+        raise untrusted.NotReadable("It names its indicator by a code and its area by a whole number.")
+    if any(isinstance(said.get(field), bool) for field in FIELDS):
+        raise untrusted.NotReadable("True and false stand for no figure and no words.")
+    return CellToSave(untrusted.text(indicator), area, read_entry(said), read_version(said.get("version")))
+
+
 def read_entry(said: Mapping[str, Any]) -> CellEntry:
-    """What was typed, of any mapping: texts, cut where nobody would type on."""
+    """What was typed, of any mapping: whole texts, however long."""
     return CellEntry(**{field: _text(said.get(field)) for field in FIELDS})
 
 
 def read_version(said: object) -> int:
     """The version that was seen; 0 for anything that is none."""
-    text = str(said)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return untrusted.whole_number(said, HIGHEST_VERSION) or 0
 
 
 def _text(said: object) -> str:
-    if said is None:
-        return ""
-    return str(said).replace("\r\n", "\n").replace("\x00", "").strip()[:LONGEST]
+    return "" if said is None else untrusted.text(str(said))
 
 
 def form_rows(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, cast
 
 from django.contrib import messages
@@ -15,11 +14,12 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from programmes import permissions
+from programmes import permissions, untrusted
 from programmes.actions import drafts
 from programmes.actions.drafts import CellChanged, CellRefused, CellToSave, NotReady, PeriodNotOpen
 from programmes.actions.submissions import SubmissionNotWaiting
 from programmes.checks.facts import Problem
+from programmes.choices import Role
 from programmes.entry_results import SavedCell
 from programmes.models import User
 from programmes.queries import addresses, due
@@ -37,6 +37,7 @@ MARKERS = (
 )
 """What may be chosen beside a number or in place of one."""
 
+NOT_AN_EDITOR = "You may not enter figures for this programme."
 NOT_POSSIBLE = (PeriodNotOpen, SubmissionNotWaiting, PermissionDenied)
 
 
@@ -62,18 +63,19 @@ def grid(request: HttpRequest, programme: str, period: str) -> HttpResponse:
 @require_http_methods(["PUT"])
 @login_required
 def cell(request: HttpRequest, programme: str, period: str) -> JsonResponse:
-    """One cell, saved by itself: 200 as it stands now; 409 changed by another; 422 refused by a rule; 403 not now."""
+    """One cell, saved by itself: 200 as it stands now; 409 changed by another; 422 refused by a rule; 403 not now.
+
+    400 for what is no cell, 413 for what is far too large to be one; whoever may not enter anything here learns
+    neither.
+    """
     place = _place(request, programme, period)
     try:
-        said = json.loads(request.body)
-        save = CellToSave(
-            str(said["indicator"]),
-            int(said["area"]),
-            cells.read_entry(said),
-            cells.read_version(said.get("version")),
-        )
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return JsonResponse({"message": "This was not a cell."}, status=400)
+        save = cells.read_cell(request.body)
+    except untrusted.NotReadable as unread:
+        if not permissions.reach(request.user, Role.EDITOR, programme=place.programme):
+            return JsonResponse({"message": NOT_AN_EDITOR}, status=403)
+        status = 413 if isinstance(unread, untrusted.TooLarge) else 400
+        return JsonResponse({"message": f"This was not a cell. {unread}"}, status=status)
     try:
         saved = _save(place, save, _user(request))
     except CellChanged as changed:
@@ -203,6 +205,7 @@ def _page(
         "in_the_way": in_the_way,
         "problems": cells.problem_links(shown),
         "markers": MARKERS,
+        "marks": cells.MARKS,
         "can_turn": place.period.period.is_quarter and permissions.can_administer(request.user),
         "here": _href(place),
         "query": f"?area={place.area_code}",

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
-from allauth.account.forms import ResetPasswordForm
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from programmes.actions import people as actions
-from programmes.actions.audit import Actor
 from programmes.choices import Role
-from programmes.forms import GrantForm, PersonForm
+from programmes.forms import AddressForm, GrantForm, PersonForm
+from programmes.models import User
 from programmes.permissions import check_can_administer
 from programmes.queries import people as queries
 from programmes.queries.people import Person
@@ -42,11 +42,10 @@ def person_add(request: HttpRequest) -> HttpResponse:
     form = PersonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            user = actions.add(by=by, **form.cleaned_data)
-        except actions.NameTaken as taken:
-            form.add_error(None, str(taken))
+            user = actions.invite(by=by, **_with_role(form))
+        except (actions.NameTaken, actions.GrantNotPossible) as refusal:
+            form.add_error(None, str(refusal))
         else:
-            _send_letter(request, user.email)
             messages.success(
                 request, f"{user} has an account. A letter to {user.email} lets them choose a password."
             )
@@ -61,7 +60,7 @@ def person_add(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, user_id: int) -> HttpResponse:
     """One account: its roles, and what can be done about them."""
     _administrator(request)
-    return _person_page(request, _found(user_id), GrantForm())
+    return _person_page(request, _found(user_id), GrantForm(), AddressForm())
 
 
 @require_POST
@@ -72,15 +71,36 @@ def grant_give(request: HttpRequest, user_id: int) -> HttpResponse:
     found = _found(user_id)
     form = GrantForm(request.POST)
     if form.is_valid():
-        given = {**form.cleaned_data, "role": Role(form.cleaned_data["role"])}
         try:
-            actions.give(user_id=found.id, by=by, **given)
+            actions.give(user_id=found.id, by=by, **_with_role(form))
         except actions.GrantNotPossible as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "The role is given, and holds from now on.")
             return redirect("person", user_id)
-    return _person_page(request, found, form)
+    return _person_page(request, found, form, AddressForm())
+
+
+@require_POST
+@login_required
+def person_address(request: HttpRequest, user_id: int) -> HttpResponse:
+    """Give the account another email address."""
+    by = _administrator(request)
+    found = _found(user_id)
+    form = AddressForm(request.POST)
+    if form.is_valid():
+        email = form.cleaned_data["email"]
+        try:
+            is_another = actions.change_address(user_id=found.id, email=email, by=by)
+        except actions.NameTaken as refusal:
+            form.add_error("email", str(refusal))
+        else:
+            if is_another:
+                messages.success(request, f"The email address of {found.username} is now {email}.")
+            else:
+                messages.info(request, f"That is the address that {found.username} has already.")
+            return redirect("person", user_id)
+    return _person_page(request, found, GrantForm(), form)
 
 
 @require_POST
@@ -127,9 +147,9 @@ def person_reopen(request: HttpRequest, user_id: int) -> HttpResponse:
     return redirect("person", user_id)
 
 
-def _administrator(request: HttpRequest) -> Actor:
+def _administrator(request: HttpRequest) -> User:
     check_can_administer(request.user)
-    return cast("Actor", request.user)
+    return cast("User", request.user)
 
 
 def _found(user_id: int) -> Person:
@@ -139,20 +159,21 @@ def _found(user_id: int) -> Person:
     return found
 
 
-def _person_page(request: HttpRequest, found: Person, form: GrantForm) -> HttpResponse:
-    context = {"person": found, "form": form, "crumbs": _crumbs()}
-    return render(request, "programmes/person.html", context, status=_status(form))
+def _with_role(form: GrantForm) -> dict[str, Any]:
+    role = form.cleaned_data["role"]
+    return {**form.cleaned_data, "role": Role(role) if role else None}
+
+
+def _person_page(
+    request: HttpRequest, found: Person, form: GrantForm, address_form: AddressForm
+) -> HttpResponse:
+    context = {"person": found, "form": form, "address_form": address_form, "crumbs": _crumbs()}
+    return render(request, "programmes/person.html", context, status=_status(form, address_form))
 
 
 def _crumbs() -> list[tuple[str, str]]:
     return [("Enter figures", reverse("enter")), ("People", reverse("people"))]
 
 
-def _status(form: PersonForm | GrantForm) -> int:
-    return 422 if form.is_bound else 200
-
-
-def _send_letter(request: HttpRequest, email: str) -> None:
-    letter = ResetPasswordForm({"email": email})
-    if letter.is_valid():
-        letter.save(request)
+def _status(*forms: Form) -> int:
+    return 422 if any(form.is_bound for form in forms) else 200

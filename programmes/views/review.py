@@ -12,14 +12,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from programmes import permissions
+from programmes import permissions, untrusted
 from programmes.actions import drafts
 from programmes.actions.submissions import SecondPersonNeeded, SubmissionNotWaiting
+from programmes.checks.said import too_long
 from programmes.choices import Channel
 from programmes.entry_results import Grid, GridCell
 from programmes.models import Submission, User
 from programmes.queries import addresses, entry
-from programmes.queries.review import waiting_for
+from programmes.queries.review import numbers_changed_since, waiting_for
 
 REFUSALS = (SubmissionNotWaiting, SecondPersonNeeded, drafts.ReturnNeedsWords, PermissionDenied)
 
@@ -61,6 +62,7 @@ def review_one(request: HttpRequest, submission_id: int) -> HttpResponse:
     context = {
         "grid": grid,
         "changes": _changes(grid, request),
+        "renumbered": numbers_changed_since(submission.pk, grid.returned_at) if grid.returned_at else 0,
         "same": grid.cells_total - len(grid.changes),
         "problem": problem,
         "comment": request.POST.get("comment", ""),
@@ -93,13 +95,11 @@ def _decide(request: HttpRequest, submission: Submission) -> str:
             drafts.accept(submission=submission, by=user)
             messages.success(request, "Accepted. The dashboards show the figures within seconds.")
         elif said.get("decision") == "return":
-            comments = {
-                int(name.removeprefix("comment.")): text
-                for name, text in said.dict().items()
-                if name.startswith("comment.") and name.removeprefix("comment.").isdecimal()
-            }
             drafts.return_cells(
-                submission=submission, by=user, comments=comments, comment=said.get("comment", "")
+                submission=submission,
+                by=user,
+                comments=_comments(request),
+                comment=untrusted.text(said.get("comment", "")),
             )
             messages.success(request, "Returned, with your comments.")
         else:
@@ -109,16 +109,29 @@ def _decide(request: HttpRequest, submission: Submission) -> str:
     return ""
 
 
+def _comments(request: HttpRequest) -> dict[int, str]:
+    """What was said of cells, by their keys."""
+    said = {
+        untrusted.whole_number(name.removeprefix("comment.")): untrusted.text(words)
+        for name, words in request.POST.dict().items()
+        if name.startswith("comment.")
+    }
+    return {key: words for key, words in said.items() if key is not None}
+
+
 def _decide_many(request: HttpRequest) -> str:
     """Decide on those that were chosen, each by itself; what keeps all of them from it, if anything does."""
     user, said = cast("User", request.user), request.POST
-    chosen = addresses.submissions([int(key) for key in said.getlist("submission") if key.isdecimal()])
-    comment = said.get("comment", "").strip()
+    keys = [untrusted.whole_number(key) for key in said.getlist("submission")]
+    chosen = addresses.submissions([key for key in keys if key is not None])
+    comment = untrusted.text(said.get("comment", ""))
     if not chosen:
         return "Choose what to accept or to return."
     if said.get("decision") == "return":
         if not comment:
             return "Say what is to be mended: the comment goes back with the figures."
+        if message := too_long("The comment", comment):
+            return message
         decisions = drafts.return_many(submissions=chosen, by=user, comment=comment)
         word = "returned"
     elif said.get("decision") == "accept":

@@ -124,9 +124,7 @@ def _revise(plan: Trajectory, changes: Mapping[Cell, Decimal], form: TargetsForm
 def _said(request: HttpRequest, table: PlanTable) -> dict[Cell, str]:
     """What was typed, where something was."""
     cells = {
-        _place(cell): request.POST.get(_key(cell), "").strip()[:40]
-        for row in table.rows
-        for cell in row.cells
+        _place(cell): request.POST.get(_key(cell), "").strip() for row in table.rows for cell in row.cells
     }
     return {place: text for place, text in cells.items() if text}
 
@@ -137,7 +135,7 @@ def _read(said: Mapping[Cell, str], indicator: Indicator) -> tuple[dict[Cell, De
     for place, text in said.items():
         value = typed.number(text.removesuffix("%") if _is_percent(indicator) else text)
         if value is None:
-            problems[place] = f"“{text}” is not a number."
+            problems[place] = f"“{text[:40]}” is not a number."
         elif not _is_percent(indicator):
             changes[place] = value
         elif value != round(value, 2):

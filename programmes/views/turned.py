@@ -103,6 +103,7 @@ def _shown(shown: TurnedGrid, saved: dict[str, Saved], user: User) -> dict[str, 
         "saved_count": sum(len(saves) for saves, _ in saved.values()) - len(unsaved),
         "problems": problems,
         "markers": MARKERS,
+        "marks": cells.MARKS,
     }
 
 

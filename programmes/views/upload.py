@@ -13,14 +13,17 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from programmes import permissions
-from programmes.actions import decisions, uploads
+from programmes import untrusted
+from programmes.actions import decisions, kept_services, list_effect, uploads
 from programmes.actions.submissions import SecondPersonNeeded, SubmissionNotWaiting
 from programmes.choices import StagedOutcome, SubmissionStatus, UploadState
+from programmes.ingest.days import day
 from programmes.ingest.formats import UPLOADED
 from programmes.models import Programme, Upload, User
 from programmes.queries import blanks
 from programmes.queries import uploads as queries
+from programmes.queries.possible import of_upload
+from programmes.views.site_list import site_list
 
 SHOWN = 50
 """Lines of one page of changes or refusals."""
@@ -48,8 +51,11 @@ def upload(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         taken, problem, field = _take_in(request, user, programmes)
         if taken is not None:
+            if taken.was_here:
+                messages.info(request, _was_here(taken))
             return redirect("upload_one", taken.pk)
     chosen = request.POST.get("programme") or request.GET.get("programme", "")
+    layouts = [layout for layout in UPLOADED if layout.programme in {one.code for one in programmes}]
     context = {
         "programmes": programmes,
         "chosen": chosen,
@@ -57,11 +63,21 @@ def upload(request: HttpRequest) -> HttpResponse:
         "field": field,
         "megabytes": settings.UPLOAD_LARGEST_BYTES // 1_000_000,
         "most_rows": settings.UPLOAD_MOST_ROWS,
-        "layouts": [layout for layout in UPLOADED if layout.programme in {one.code for one in programmes}],
+        "layouts": layouts,
+        "has_lists": any(layout.lists_services for layout in layouts),
+        "listed_on": request.POST.get("listed_on", ""),
         "templates": [(one, _in_few_words(blanks.periods_of(one))) for one in programmes],
         "received": queries.uploads_of(user),
     }
     return render(request, "programmes/upload.html", context, status=422 if problem else 200)
+
+
+def _was_here(taken: Upload) -> str:
+    """That the same file waits already, and under which name."""
+    return (
+        f"This file is here already: the same bytes were sent in as {taken.submission.file_name}. It was not read "
+        "again. Withdraw it first if it is to be read anew."
+    )
 
 
 def _in_few_words(periods: tuple[str, ...]) -> str:
@@ -87,8 +103,18 @@ def _take_in(
         )
     if file is None:
         return None, "Choose the file with the figures.", "file"
+    written = untrusted.text(request.POST.get("listed_on", ""))
+    listed_on = day(written) if written else None
+    if written and listed_on is None:
+        return None, "The day of the list is no day. Write it as 28/10/2025 or 2025-10-28.", "listed_on"
     try:
-        taken = uploads.receive(programme=programme, content=file.read(), file_name=file.name or "", by=user)
+        taken = uploads.receive(
+            programme=programme,
+            content=file.read(),
+            file_name=file.name or "",
+            by=user,
+            listed_on=listed_on,
+        )
     except (uploads.FileRefused, PermissionDenied) as refusal:
         return None, str(refusal), "file"
     return taken, "", ""
@@ -121,21 +147,21 @@ def _standing(request: HttpRequest, found: Upload) -> dict[str, object]:
     is_own = submission.sent_by_id == user.pk
     is_read = found.state == UploadState.READ
     status = submission.status
-    undecided = status in (SubmissionStatus.DRAFT, SubmissionStatus.SUBMITTED)
+    may = of_upload(user, found)
     context: dict[str, object] = {
         "is_own": is_own,
         "is_read": is_read,
         "is_waiting": found.state in (UploadState.WAITING, UploadState.READING)
         and status == SubmissionStatus.DRAFT,
         "percent": round(found.share_done * 100),
-        "may_withdraw": is_own and undecided and found.state != UploadState.FAILED,
-        "may_decide": status == SubmissionStatus.SUBMITTED and permissions.can_decide(user, submission),
+        "may": may,
         "reason": request.POST.get("reason", ""),
         "comment": request.POST.get("comment", ""),
         "steps": queries.steps(found.pk),
     }
     if not is_read:
         return context
+    listed = site_list(request, list_effect.effect_of(found))
     kinds = _kinds(found)
     asked = request.GET.get("show", "")
     kind = next((one for one in kinds if one[0] == asked), None) or next(
@@ -144,44 +170,46 @@ def _standing(request: HttpRequest, found: Upload) -> dict[str, object]:
     page = _page(request, kind[2])
     is_refusals = kind[0] == REFUSED
     first = (page - 1) * SHOWN
-    return context | {
-        "kinds": kinds,
-        "kind": kind,
-        "changes": ()
-        if is_refusals
-        else queries.changes(found.pk, StagedOutcome(kind[0]), first=first, number=SHOWN),
-        "issues": queries.issues(found.pk, first=first, number=SHOWN) if is_refusals else (),
-        "is_refusals": is_refusals,
-        "page": page,
-        "pages": max(1, -(-kind[2] // SHOWN)),
-        "first": first + 1 if kind[2] else 0,
-        "last": min(first + SHOWN, kind[2]),
-        "services": len(found.services),
-        "left_aside": sorted(found.left_aside.items()),
-        "to_send": submission.rows_new + submission.rows_changed,
-        "may_send": is_own
-        and status == SubmissionStatus.DRAFT
-        and bool(submission.rows_new or submission.rows_changed or found.services),
-        "wants_reason": status == SubmissionStatus.DRAFT
-        and bool(queries.unreasoned(found.pk, is_illustrative=uploads.is_illustrative(submission))),
-        "moved": queries.moved(found.pk) if undecided else 0,
-    }
+    return (
+        context
+        | listed
+        | {
+            "kinds": kinds,
+            "has_lines": any(number for _, _, number in kinds),
+            "kind": kind,
+            "changes": ()
+            if is_refusals
+            else queries.changes(found.pk, StagedOutcome(kind[0]), first=first, number=SHOWN),
+            "issues": queries.issues(found.pk, first=first, number=SHOWN) if is_refusals else (),
+            "is_refusals": is_refusals,
+            "page": page,
+            "pages": max(1, -(-kind[2] // SHOWN)),
+            "first": first + 1 if kind[2] else 0,
+            "last": min(first + SHOWN, kind[2]),
+            "is_made_up": uploads.is_illustrative(submission),
+            "left_aside": sorted(found.left_aside.items()),
+            "to_send": submission.rows_new + submission.rows_changed,
+            "wants_reason": status == SubmissionStatus.DRAFT
+            and bool(queries.unreasoned(found.pk, is_illustrative=uploads.is_illustrative(submission))),
+            "moved": queries.moved(found.pk) if may.compare else 0,
+            "sites_moved": uploads.SITES_MOVED if may.compare and kept_services.have_moved(found) else "",
+        }
+    )
 
 
 def _kinds(found: Upload) -> list[tuple[str, str, int]]:
     """The lists of the page: key, words, number."""
-    submission = found.submission
+    figures = uploads.outcomes(found.pk)
     return [
-        (StagedOutcome.CHANGED.value, "Changed", submission.rows_changed),
-        (StagedOutcome.NEW.value, "New", submission.rows_new),
+        (StagedOutcome.CHANGED.value, "Changed", figures["rows_changed"]),
+        (StagedOutcome.NEW.value, "New", figures["rows_new"]),
         (REFUSED, "Refused", queries.issues_number(found.pk)),
-        (StagedOutcome.SAME.value, "As it stands", submission.rows_same),
+        (StagedOutcome.SAME.value, "As it stands", figures["rows_same"]),
     ]
 
 
 def _page(request: HttpRequest, number: int) -> int:
-    said = request.GET.get("page", "")
-    wanted = int(said) if said.isascii() and said.isdigit() and len(said) < 9 else 1
+    wanted = untrusted.whole_number(request.GET.get("page", "")) or 1
     return max(1, min(wanted, -(-number // SHOWN)))
 
 
@@ -191,7 +219,7 @@ def _act(request: HttpRequest, found: Upload) -> str:
     try:
         match said.get("decision"):
             case "send":
-                uploads.send(submission=submission, by=user, reason=said.get("reason", ""))
+                uploads.send(submission=submission, by=user, reason=untrusted.text(said.get("reason", "")))
                 messages.success(
                     request, "Sent. The figures are published once another person has accepted them."
                 )
@@ -199,13 +227,14 @@ def _act(request: HttpRequest, found: Upload) -> str:
                 uploads.withdraw(submission=submission, by=user)
                 messages.success(request, "Withdrawn. Nothing of this file was published.")
             case "compare":
-                uploads.compare_again(submission=submission)
+                uploads.compare_again(submission=submission, by=user)
                 messages.success(request, "Compared with the figures that stand now.")
             case "accept":
                 decisions.accept(submission=submission, by=user)
                 messages.success(request, "Accepted. The dashboards show the figures within seconds.")
             case "return":
-                decisions.return_cells(submission=submission, by=user, comment=said.get("comment", ""))
+                comment = untrusted.text(said.get("comment", ""))
+                decisions.return_cells(submission=submission, by=user, comment=comment)
                 messages.success(request, "Returned, with your comment.")
             case _:
                 return "Choose what to do with this file."

@@ -25,7 +25,8 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 TEMPLATE = (
     "indicator_code", "indicator", "area_code", "area", "period", "numerator", "denominator", "marker", "note",
-    "reason_for_change", "previous_numerator", "previous_denominator", "numerator_counts", "denominator_counts",
+    "reason_for_change", "previous_numerator", "previous_denominator", "previous_marker", "numerator_counts",
+    "denominator_counts",
 )  # fmt: skip
 TO_FILL_IN = ("numerator", "denominator", "marker", "note", "reason_for_change")
 ADVICE = (
@@ -38,7 +39,8 @@ ADVICE = (
     "reason_for_change: why a figure changes that was accepted before. One reason may do for the whole file.",
     "A figure that stands already is filled in; leave it as it is, and nothing happens to it. Rows left empty are "
     "passed over.",
-    "previous_numerator and previous_denominator: the quarter (or the year) before.",
+    "previous_numerator, previous_denominator and previous_marker: the quarter (or the year) before. Nothing is read "
+    "there.",
 )
 
 
@@ -72,8 +74,9 @@ def _blank_row(blank: Blank) -> Sequence[Value]:
         amount.marker,
         blank.today.note if blank.today else "",
         "",
-        blank.previous.numerator if not blank.previous.marker else blank.previous.marker,
+        blank.previous.numerator,
         blank.previous.denominator,
+        blank.previous.marker,
         indicator.numerator_label,
         indicator.denominator_label,
     )

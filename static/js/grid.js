@@ -26,6 +26,7 @@ function startGrid(form) {
   let timer = null;
   let isSending = false;
   let stopped = "";
+  let pasting = null;
   let hasSaved = footWords.textContent.startsWith("All saved");
 
   const text = (tag, words, attributes = {}) => {
@@ -34,6 +35,7 @@ function startGrid(form) {
     for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
     return made;
   };
+  const marks = JSON.parse(form.dataset.marks);
   const plural = (count, one, many) => `${count} ${count === 1 ? one : many}`;
 
   // --- Cells ----------------------------------------------------------------------------------------------------
@@ -82,10 +84,11 @@ function startGrid(form) {
       list.replaceChildren(...messages, ...(comment ? [comment] : []));
     }
     tell();
+    pasting?.changed(cell);
   }
 
   const asItem = (problem) =>
-    text("li", problem.answered ? `${problem.message} Explained.` : problem.message, {
+    text("li", problem.answered && problem.severity === "warning" ? `${problem.message} Explained.` : problem.message, {
       class: `entry-problem${problem.answered ? " entry-problem--answered" : problem.severity === "refusal" ? " entry-problem--refusal" : ""}`,
     });
 
@@ -127,6 +130,28 @@ function startGrid(form) {
     }
   }
 
+  // A cell is about to be changed: how it stood is how it stands again when the change is taken back.
+  function begin(cell) {
+    if (["typing", "checking", "unsaved", "waiting", "refused"].includes(cell.state)) return;
+    [cell.settled, cell.stood] = [cell.state, cell.problems];
+  }
+
+  function stands(cell) {
+    cell.problems = cell.stood ?? cell.problems;
+    return cell.problems.map(asItem);
+  }
+
+  // Values into a cell as if they were typed, by the names of fields or all in their order.
+  function enter(cell, values) {
+    FIELDS.forEach((name, at) => {
+      const value = Array.isArray(values) ? values[at] : values[name];
+      if (cell.fields[name] && value !== undefined) cell.fields[name].value = value;
+    });
+    total(cell.column);
+    if (cell.state !== "conflict") { begin(cell); cell.state = "typing"; }
+    send(cell);
+  }
+
   // --- Saving ---------------------------------------------------------------------------------------------------
 
   function send(cell) {
@@ -135,7 +160,7 @@ function startGrid(form) {
     if (!isTouched(cell)) {
       forget(cell);
       queue.delete(cell);
-      if (cell.state === "typing") show(cell, cell.settled ?? (cell.fields.version.value === "0" ? "empty" : "saved"));
+      if (cell.state === "typing") show(cell, cell.settled ?? (cell.fields.version.value === "0" ? "empty" : "saved"), stands(cell));
       return;
     }
     keep(cell);
@@ -203,7 +228,7 @@ function startGrid(form) {
     if (!isSame) { keep(cell); queue.add(cell); return true; }
     forget(cell);
     write(cell, stands);
-    cell.settled = said.cell.state;
+    [cell.settled, cell.stood] = [said.cell.state, cell.problems];
     show(cell, said.cell.state, said.cell.problems.map(asItem));
     if (said.cell.problems.some((problem) => !problem.answered)) cell.element.querySelector("[data-words]").open = true;
     total(cell.column);
@@ -240,7 +265,7 @@ function startGrid(form) {
       cell.fields.was.value = print(stands);
       cell.sent = "";
       cell.problems = current.problems;
-      cell.settled = current.state;
+      [cell.settled, cell.stood] = [current.state, current.problems];
       forget(cell);
       show(cell, current.state, current.problems.map(asItem));
       total(cell.column);
@@ -285,7 +310,7 @@ function startGrid(form) {
 
   // --- Totals, problems, the bar at the foot --------------------------------------------------------------------------
 
-  const numberIn = (field) => (field && entryPaste.isNumber(field.value) ? Number(field.value.replace(/[\s,\u00a0]/g, "")) : null);
+  const numberIn = (field) => (field ? entryFigures.numberIn(field.value) : null);
   const written = (number) => number.toLocaleString("en-GB", { maximumFractionDigits: 4 });
 
   function total(column) {
@@ -296,7 +321,7 @@ function startGrid(form) {
     const shown = table.querySelectorAll(`[data-in-column="${column}"]`).length;
     for (const cell of of) {
       const [first, second] = [numberIn(cell.fields.numerator), numberIn(cell.fields.denominator)];
-      const marker = entryPaste.markerOf(cell.fields.numerator.value) || cell.fields.marker.value;
+      const marker = entryFigures.markerOf(cell.fields.numerator.value, marks) || cell.fields.marker.value;
       if (first !== null || second !== null || "cxz".includes(marker || "-")) filled += 1;
       if (first === null && "cxz".includes(marker || "-")) withoutNumber += 1;
       sums[0] += first ?? 0;
@@ -368,71 +393,6 @@ function startGrid(form) {
     }, 0);
   }
 
-  // --- Pasting -------------------------------------------------------------------------------------------------------
-
-  function layout() {
-    const names = (...said) => said.filter(Boolean).map(entryPaste.plain);
-    const slots = [];
-    for (const head of table.querySelectorAll("[data-column]")) {
-      const { column, short, name, numerator, denominator } = head.dataset;
-      slots.push({ column, field: "numerator", names: names(column, short, name, numerator, `${short} ${numerator}`, `${short} numerator`, `${column} numerator`) });
-      if (denominator) slots.push({ column, field: "denominator", names: names(denominator, `${short} ${denominator}`, `${short} denominator`, `${column} denominator`) });
-    }
-    const rows = [...table.querySelectorAll("tr[data-row]")];
-    const areas = rows.map((row) => {
-      const held = {};
-      for (const cell of cells.values()) {
-        if (cell.element.closest("tr") === row) held[cell.column] = cell.fields.denominator ? ["numerator", "denominator"] : ["numerator"];
-      }
-      const { code, name, short } = row.dataset;
-      return { row, title: short, names: names(code, name, short, `${code} ${short}`, `${short} ${code}`), cells: held };
-    });
-    return { slots, areas };
-  }
-
-  function paste(event) {
-    const field = event.target;
-    if (!field.matches?.("[data-field=numerator], [data-field=denominator]")) return;
-    const block = event.clipboardData?.getData("text/plain") ?? "";
-    if (!/[\t\n]/.test(block.replace(/[\r\n]+$/, ""))) return;
-    event.preventDefault();
-    const plan = layout();
-    const owner = field.closest("[data-cell]");
-    const at = {
-      area: plan.areas.findIndex((area) => area.row === field.closest("tr")),
-      slot: plan.slots.findIndex((slot) => slot.column === owner.dataset.inColumn && slot.field === field.dataset.field),
-    };
-    const { fills, misfits } = entryPaste.place(block, plan, at);
-    const before = new Map();
-    for (const fill of fills) {
-      const cell = [...cells.values()].find((each) => each.column === fill.column && each.element.closest("tr") === plan.areas[fill.area].row);
-      if (!before.has(cell)) before.set(cell, read(cell));
-      cell.fields[fill.field].value = fill.value;
-      if (fill.marker) cell.fields.marker.value = fill.marker;
-      else if ("cxz".includes(cell.fields.marker.value || "-")) cell.fields.marker.value = "";
-    }
-    for (const cell of before.keys()) { total(cell.column); send(cell); }
-    report(fills.length, misfits, before);
-  }
-
-  function report(count, misfits, before) {
-    const place = form.querySelector("[data-pasted]");
-    const summary = text("p", `${plural(count, "figure", "figures")} pasted.${misfits.length ? ` ${misfits.length} did not fit:` : ""}`);
-    const list = document.createElement("ul");
-    list.className = "entry-list";
-    list.append(...misfits.slice(0, 20).map((words) => text("li", words)));
-    if (misfits.length > 20) list.append(text("li", `and ${misfits.length - 20} more.`));
-    const undo = choice("Take the paste back", "", () => {
-      for (const [cell, values] of before) {
-        FIELDS.forEach((name, at) => { if (cell.fields[name]) cell.fields[name].value = values[at]; });
-        total(cell.column);
-        send(cell);
-      }
-      place.replaceChildren(text("p", "The paste was taken back."));
-    });
-    place.replaceChildren(summary, ...(misfits.length ? [list] : []), ...(count ? [undo] : []));
-  }
-
   // --- Listening ---------------------------------------------------------------------------------------------------------
 
   const cellOf = (target) => cells.get(target.closest("[data-cell]")?.dataset.cell);
@@ -442,7 +402,7 @@ function startGrid(form) {
     if (!cell) return;
     total(cell.column);
     if (cell.state === "conflict") { keep(cell); return; }
-    if (!["typing", "checking", "unsaved", "waiting", "refused"].includes(cell.state)) cell.settled = cell.state;
+    begin(cell);
     keep(cell);
     show(cell, "typing");
     clearTimeout(cell.pause);
@@ -456,7 +416,6 @@ function startGrid(form) {
     const cell = cellOf(event.target);
     if (cell && cell.state === "typing") send(cell);
   });
-  table.addEventListener("paste", paste);
   addEventListener("online", () => { wait = 0; drain(); });
   addEventListener("offline", () => { for (const cell of queue) show(cell, "waiting"); tell(); });
 
@@ -473,6 +432,7 @@ function startGrid(form) {
     const button = event.submitter;
     if (form.dataset.isSettled || !button?.hasAttribute("data-send")) return;
     event.preventDefault();
+    if (pasting.isWaiting()) return;
     const inTheWay = await settle();
     if (inTheWay) {
       inTheWay.fields.numerator.focus();
@@ -488,6 +448,7 @@ function startGrid(form) {
   });
 
   entryKeys.listen(table);
+  pasting = entryPasting.listen({ form, table, marks, cells, read, enter });
   form.querySelector("[data-without-scripts]").hidden = true;
   for (const hint of form.querySelectorAll("[data-with-scripts]")) hint.hidden = false;
   takeUp();

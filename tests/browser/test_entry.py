@@ -1,4 +1,4 @@
-"""Entering a quarter in a real browser: keys, paste, two people in one cell, no network; with and without scripts."""
+"""Entering a quarter in a real browser: keys, two people in one cell, no network; with and without scripts."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,13 +11,6 @@ from tests.programmes.entry.conftest import make_desk
 from tests.programmes.entry_pages.conftest import Office, open_again
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-PASTE = """([selector, text]) => {
-  const data = new DataTransfer();
-  data.setData("text/plain", text);
-  const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
-  document.querySelector(selector).dispatchEvent(event);
-}"""
 
 
 class Rooms:
@@ -116,36 +109,6 @@ def test_escape_takes_back_what_is_being_typed(rooms):
 
     assert rooms.field(page, "02D").input_value() == ""
     assert not DraftCell.objects.exists()
-
-
-def test_block_with_headings_and_names_is_pasted(rooms):
-    page = rooms.open("editor")
-    block = "Area\tpeople\tPeople supported\nArea 03E\t28\t31\n02D\t1,204\t\nAtlantis\t3\t\n"
-
-    page.evaluate(PASTE, [f'[name="numerator.{rooms.office.key("02D")}"]', block])
-    rooms.expect(page, "03E", "saved")
-    rooms.expect(page, "02D", "saved")
-
-    said = page.locator("[data-pasted]").inner_text()
-    assert "3 figures pasted. 1 did not fit" in said
-    assert "Atlantis”: no such area here" in said
-    assert _stored()["people", "02D"] == 1204
-    page.get_by_role("button", name="Take the paste back").click()
-    rooms.expect(page, "02D", "empty")
-
-
-def test_block_of_bare_numbers_is_pasted_from_where_one_stands(rooms):
-    page = rooms.open("editor")
-
-    page.evaluate(
-        PASTE, [f'[name="numerator.{rooms.office.key("02D")}"]', "41\t12\t30\r\n[c]\t5\tx9\r\n7\t\t"]
-    )
-    rooms.expect(page, "03E", "saved")
-    _foot_says(page, "saved")
-
-    assert "“x9”: not a number" in page.locator("[data-pasted]").inner_text()
-    assert "“7”: below the last area" in page.locator("[data-pasted]").inner_text()
-    assert DraftCell.objects.get(indicator__code="people", area__code="03E").marker == "c"
 
 
 def test_two_people_in_one_cell_see_each_other(rooms):

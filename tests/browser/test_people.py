@@ -96,3 +96,23 @@ def test_a_role_is_given_and_taken_back_by_clicks_without_scripts(signed_in):
 
     assert "holds no more" in page.inner_text("body")
     assert page.locator("tr", has_text="Approver").count() == 0
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_administrator_changes_an_address(signed_in, chief, scripts):
+    clerk = people.add(username="clerk", email="clerk@example.org", by="test")
+    page = signed_in(f"/enter/people/{clerk.pk}/", scripts=scripts, width=375)
+    address = page.get_by_label("New email address")
+
+    address.fill("chief@example.org")
+    page.click("text=Change the address")
+    problem = page.locator(".nhsuk-error-summary").inner_text()
+    kept = address.input_value()
+    address.fill("moved@example.org")
+    page.click("text=Change the address")
+
+    assert "There is an account with the address chief@example.org already." in problem
+    assert kept == "chief@example.org"
+    assert "The email address of clerk is now moved@example.org." in page.inner_text("body")
+    clerk.refresh_from_db()
+    assert clerk.email == "moved@example.org"

@@ -20,6 +20,7 @@ from django.urls import resolve
 from django.urls.exceptions import Resolver404
 from pypdf import PdfReader
 
+from dashboards.page_store import PAGES
 from tests.test_matrix import address, written
 
 READ_AS_TEXT = re.compile(r"text/|application/([\w.-]+\+)?(json|xml|x-ndjson|jsonl)|image/svg")
@@ -101,6 +102,7 @@ class Walk:
             return
         self.seen.add(where)
         cache.clear()
+        PAGES.clear()
         answer = self.client.get(where)
         text = text_of(where, answer)
         yield where, text

@@ -15,6 +15,7 @@ from programmes.models import (
     AreaSuccession,
     AreaWeight,
     AuditEvent,
+    CellSave,
     DataVersion,
     DerivedFigure,
     Dirty,
@@ -22,6 +23,7 @@ from programmes.models import (
     Edition,
     Fact,
     Grant,
+    Hand,
     Indicator,
     IndicatorBreak,
     Observation,
@@ -33,6 +35,7 @@ from programmes.models import (
     ReportingPeriod,
     Service,
     ServiceArea,
+    ServiceList,
     StagedFigure,
     Submission,
     SubmissionEvent,
@@ -137,6 +140,13 @@ def service(world, **changes):
     })  # fmt: skip
 
 
+def _listed(world, **changes):
+    return ServiceList(**{
+        "programme": world.programme, "on": DAY, "is_national": True, "has_every_opening": False,
+        "provenance": "official", **changes,
+    })  # fmt: skip
+
+
 def submission(world, **changes):
     return Submission(**{"channel": "grid", "programme": world.programme, **changes})
 
@@ -155,6 +165,17 @@ def draft_cell(world, **changes):
     return DraftCell(**{
         "submission": world.submission, "indicator": world.indicators["people"], "numerator": 5,
         "area": world.area("03E", "sub_icb"), "saved_by": person(world), **changes,
+    })  # fmt: skip
+
+
+def hand(world, **changes):
+    return Hand(**{"submission": world.submission, "person": person(world), **changes})
+
+
+def cell_save(world, **changes):
+    return CellSave(**{
+        "submission": world.submission, "indicator": world.indicators["people"], "numerator": 5, "version": 1,
+        "area": world.area("03E", "sub_icb"), "by": person(world), **changes,
     })  # fmt: skip
 
 
@@ -289,6 +310,7 @@ CASES = {
     "programmes_service_is_known_from_some_date": lambda w: service(w, opened_on=None),
     "programmes_service_closes_after_it_opens": lambda w: service(w, closed_on=DAY),
     "programmes_service_place_has_both_coordinates": lambda w: service(w, longitude=1.0),
+    "programmes_servicelist_has_a_known_provenance": lambda w: _listed(w, provenance="rumour"),
     "programmes_servicearea_told_once": lambda w: _served_twice(w),
     "programmes_submission_has_a_known_channel": lambda w: submission(w, channel="pigeon"),
     "programmes_submission_has_a_known_status": lambda w: submission(w, channel="upload", status="lost"),
@@ -298,6 +320,8 @@ CASES = {
     "programmes_grant_has_a_known_role": lambda w: grant(w, role="king"),
     "programmes_grant_of_an_editor_names_an_area": lambda w: grant(w, area_code=""),
     "programmes_grant_given_once": twice(grant),
+    "programmes_hand_once_of_a_person": twice(hand),
+    "programmes_cellsave_each_version_once": twice(cell_save),
     "programmes_draftcell_once_in_a_submission": twice(draft_cell),
     "programmes_draftcell_a_number_or_a_reason_or_empty": lambda w: draft_cell(w, marker="c"),
     "programmes_periodreopening_says_why": lambda w: reopening(w, reason=""),
@@ -387,7 +411,10 @@ def test_shares_that_do_not_add_up_are_refused_at_commit(world, shares):
         (lambda w: SubmissionEvent(submission=w.submission, status="accepted"), "comment"),
         (lambda w: AuditEvent(actor="x", action="x", subject="x", at=timezone.now()), "actor"),
         (reopening, "reason"),
+        (hand, "since"),
+        (cell_save, "note"),
         (_served_twice, "area_id"),
+        (_listed, "provenance"),
     ],
 )
 def test_what_never_changes_cannot_be_changed(world, make, column, change):

@@ -7,8 +7,10 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
-from rollout.environment import queue_and_cache
+from rollout import checks
+from rollout.environment import host_of_its_own, queue_and_cache
 
 PRODUCTION = {
     "PATH": os.environ["PATH"],
@@ -16,6 +18,7 @@ PRODUCTION = {
     "ROLLOUT_ALLOWED_HOSTS": "rollout.example.org",
     "DATABASE_URL": "postgresql://rollout@db.invalid/rollout",
     "REDIS_URL": "redis://redis.invalid:6379/0",
+    "ROLLOUT_EMAIL_HOST": "mail.invalid",
 }
 
 
@@ -44,7 +47,49 @@ def test_production_is_ready_for_deployment(checkout):
     done = manage(checkout, PRODUCTION, "check", "--deploy", "--fail-level", "WARNING")
 
     assert done.returncode == 0, done.stderr
-    assert "no issues (0 silenced)" in done.stdout
+    # Nobody is asked for this database, and the command says what it could not look at; nothing else.
+    assert "identified 1 issue (0 silenced)" in done.stderr
+    assert "the database does not answer" in done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        (
+            "ROLLOUT_EMAIL_HOST",
+            "",
+            "(rollout.E005) Letters would not be sent: the mailer is django.core.mail.back",
+        ),
+        (
+            "ROLLOUT_ALLOWED_HOSTS",
+            "rollout.example.org,*",
+            "(rollout.E006) Any host name at all would be taken",
+        ),
+    ],
+)
+def test_deployment_is_refused_with(variable, value, said, checkout):
+    done = manage(checkout, {**PRODUCTION, variable: value}, "check", "--deploy")
+
+    assert done.returncode != 0
+    assert said in done.stderr
+
+
+@pytest.mark.parametrize("kind", ["console", "dummy", "filebased", "locmem"])
+def test_a_mailer_that_sends_nothing_is_an_error_outside_the_demonstration(settings, kind):
+    settings.EMAIL_BACKEND = f"django.core.mail.backends.{kind}.EmailBackend"
+    assert checks.check_mailer(None) == []
+
+    settings.DEMONSTRATION = False
+
+    assert [each.id for each in checks.check_mailer(None)] == ["rollout.E005"]
+
+
+def test_a_mail_server_is_a_mailer(settings):
+    settings.DEMONSTRATION = False
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+
+    assert checks.check_mailer(None) == []
 
 
 @pytest.mark.slow
@@ -68,6 +113,24 @@ def test_debug_pages_cannot_be_had_in_production(checkout):
 )
 def test_cache_stands_beside_the_queue(redis, queue, cache):
     assert queue_and_cache(redis) == (queue or redis, cache)
+
+
+@pytest.mark.parametrize("address", ["https://rollout.example.org", "https://rollout.example.org/"])
+def test_the_site_has_a_host_of_its_own(address):
+    assert host_of_its_own(address) == "https://rollout.example.org"
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("https://example.org/rollout", ""),
+        ("https://example.org/rollout/", ""),
+        ("https://example.org", "/rollout"),
+    ],
+)
+def test_a_path_on_the_host_of_another_site_is_refused_at_the_start(address, path):
+    with pytest.raises(ImproperlyConfigured, match=r"under /rollout\. It needs a host of its own"):
+        host_of_its_own(address, path)
 
 
 def test_every_variable_is_in_the_example_and_nothing_else(checkout):

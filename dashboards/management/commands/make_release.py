@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from dashboards.kept import releasing
 from dashboards.kept.showing_releases import summary
 from dashboards.models import ReleaseState
+from programmes import untrusted
 from programmes.queries.freshness import stamp
 
 LOOK_EVERY = 0.5
@@ -24,8 +25,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What to say of it, and whether it is wanted at all."""
-        parser.add_argument("--title", default="", help="without one: “Figures of” and the day")
-        parser.add_argument("--note", default="", help="what to know about this release")
+        parser.add_argument(
+            "--title", type=untrusted.text, default="", help="without one: “Figures of” and the day"
+        )
+        parser.add_argument("--note", type=untrusted.text, default="", help="what to know about this release")
         parser.add_argument("--first", action="store_true", help="only if no release has been published yet")
 
         parser.add_argument(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from programmes import untrusted
 from programmes.choices import PeriodType
 from programmes.engine.backtest import Areas, Score, backtest
 from programmes.models import Indicator
@@ -28,7 +29,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which indicators, and which areas."""
-        parser.add_argument("--indicator", action="append", help="only this one; may be given several times")
+        parser.add_argument(
+            "--indicator",
+            type=untrusted.text,
+            action="append",
+            help="only this one; may be given several times",
+        )
         parser.add_argument(
             "--areas",
             choices=[each.value for each in Areas],

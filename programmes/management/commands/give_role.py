@@ -5,9 +5,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from programmes import untrusted
 from programmes.actions import people
 from programmes.choices import Role
 from programmes.models import User
+from programmes.queries.areas import find_life
 
 
 class Command(BaseCommand):
@@ -20,19 +22,26 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Who, what, where."""
-        parser.add_argument("name", help="the user name")
+        parser.add_argument("name", type=untrusted.text, help="the user name")
         parser.add_argument("role", choices=Role.values)
-        parser.add_argument("--area", default="", help="ODS code of the area; without it, everywhere")
+        parser.add_argument(
+            "--area",
+            type=untrusted.text,
+            default="",
+            help="ODS or GSS code of the area; without it, everywhere",
+        )
 
     def handle(self, *, name: str, role: str, area: str, **options: Any) -> None:
         """Give it, and say so."""
         user = User.objects.filter(username=name).first()
         if user is None:
             raise CommandError(f"There is no account named {name}.")
+        life = find_life(area.upper()) if area else None
+        if area and life is None:
+            raise CommandError(f"No area has the code {area.upper()}, now or since 2017.")
+        code = life.code if life else ""
         try:
-            grant = people.give(
-                user_id=user.pk, role=Role(role), area_code=area.upper(), by="manage.py give_role"
-            )
+            grant = people.give(user_id=user.pk, role=Role(role), area_code=code, by="manage.py give_role")
         except people.GrantNotPossible as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(str(grant))

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from programmes import untrusted
 from programmes.actions import boundaries
 from programmes.boundaries.shapes import BoundaryFileFaulty
 from programmes.choices import AreaType
@@ -25,7 +26,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The file, and what it holds."""
         parser.add_argument("file", type=Path)
-        parser.add_argument("--edition", required=True, help="the edition of areas, as in 2023")
+        parser.add_argument(
+            "--edition", type=untrusted.text, required=True, help="the edition of areas, as in 2023"
+        )
         parser.add_argument("--level", required=True, choices=LEVELS)
         parser.add_argument("--into", type=Path, default=Path(settings.BASE_DIR) / "static" / "geo")
 
@@ -35,5 +38,7 @@ class Command(BaseCommand):
             built = boundaries.build(file, edition=edition, level=level, directory=into)
         except BoundaryFileFaulty as fault:
             raise CommandError(str(fault)) from None
+        except OSError as error:
+            raise CommandError(f"{error.filename} cannot be read or written: {error.strerror}.") from error
         points = f"{built.points_before:,} points became {built.points_after:,}"
         self.stdout.write(f"{built.path}: {built.areas} areas, {points}, {built.size:,} bytes")

@@ -25,12 +25,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load it, saying of each part what became of it."""
+        fixtures: Path = options["fixtures"]
+        if not fixtures.is_dir():
+            raise CommandError(f"{fixtures} cannot be read: there is no such folder.")
         try:
-            demonstration.load(
-                options["fixtures"], by="load_demonstration", again=options["again"], watch=self._say
-            )
+            demonstration.load(fixtures, by="load_demonstration", again=options["again"], watch=self._say)
         except (illustrative.ReferenceMissing, published.ReferenceMissing) as error:
             raise CommandError(str(error)) from error
+        except OSError as error:
+            raise CommandError(f"{error.filename} cannot be read: {error.strerror}.") from error
 
     def _say(self, step: Step) -> None:
         if step.skipped:

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from programmes.actions import reference
 from programmes.reference.places import ReferenceFaulty
+from programmes.reference.report import told
 
 
 class Command(BaseCommand):
@@ -33,10 +34,10 @@ class Command(BaseCommand):
         try:
             report = reference.load(directory, by="load_reference")
         except ReferenceFaulty as faulty:
-            told = "\n".join(f"  {fault}" for fault in faulty.faults)
-            count = len(faulty.faults)
+            count, lines = told(faulty.faults)
+            listed = "\n".join(f"  {line}" for line in lines)
             raise CommandError(
-                f"Nothing was loaded: {count} thing{'s' if count > 1 else ''} to mend in {directory}.\n{told}"
+                f"Nothing was loaded: {count} thing{'s' if count > 1 else ''} to mend in {directory}.\n{listed}"
             ) from None
         for kind in report.kinds:
             self.stdout.write(str(kind))

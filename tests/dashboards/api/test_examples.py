@@ -18,7 +18,25 @@ ROOM = django_settings.BASE_DIR / ROOM
 FILES = {ending: sorted(ROOM.glob(f"*.{ending}")) for ending in LANGUAGES}
 COMMANDS = {"py": [sys.executable, "-I"], "R": ["Rscript"]}
 """Python with nothing but what comes with it; R where there is one."""
-RUNNABLE = [*FILES["py"], *(FILES["R"] if shutil.which("Rscript") else ())]
+
+
+def packages_of_r():
+    """The packages that R has here; none where there is no R."""
+    if not shutil.which("Rscript"):
+        return set()
+    listed = ["Rscript", "-e", "cat(rownames(installed.packages()))"]
+    return set(subprocess.run(listed, capture_output=True, text=True, check=True).stdout.split())
+
+
+R_HAS = packages_of_r()
+RUNNABLE = [
+    *FILES["py"],
+    *(
+        path
+        for path in FILES["R"]
+        if R_HAS and set(re.findall(r"library\((\w+)\)", path.read_text())) <= R_HAS
+    ),
+]
 PRINTED = {
     "pages": "24 rows of data version 7",
     "file": "130 rows, of which 119 have a figure",

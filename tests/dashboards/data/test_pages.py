@@ -285,5 +285,5 @@ def test_the_page_of_a_file_costs_the_same_however_many_rows_it_has(mine, django
         with django_assert_max_num_queries(8):
             mine.get(f"/data/{file.reference}/")
         # The comparison with today's figures is remembered.
-        with django_assert_max_num_queries(5):
+        with django_assert_max_num_queries(6):
             mine.get(f"/data/{file.reference}/")

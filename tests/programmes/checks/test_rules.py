@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from programmes.checks.facts import Amount, CellFacts, ColumnFacts, IndicatorFacts
+from programmes.checks.facts import Amount, CellFacts, ColumnFacts, IndicatorFacts, Related
 from programmes.checks.rules import CELL_RULES, COLUMN_RULES, RULES, check_cell, check_column
 from programmes.checks.typed import read
 from programmes.checks.words import shown, written
@@ -16,6 +16,7 @@ PEOPLE = IndicatorFacts("people", "People", "flow", "people", Decimal("0.5"))
 POSTS = IndicatorFacts("posts", "Posts", "stock", "wte", Decimal("0.5"), accumulates=False, decimals=1)
 SHARE = IndicatorFacts("share", "In work", "ratio", "percent", Decimal("0.25"))
 NETWORKS = IndicatorFacts("networks", "Per network", "ratio", "per_network", Decimal("0.5"))
+SUPPORTED = Related(Decimal(60), "people supported")
 Q1, Q2 = Period(2023, 1), Period(2023, 2)
 
 
@@ -61,10 +62,17 @@ STOPPED = [
     ("far-from-trajectory", cell(171, earlier_this_year=Decimal(30), trajectory=Decimal(100))),
     ("far-from-trajectory", cell(4, indicator=POSTS, trajectory=Decimal(10))),
     ("far-from-trajectory", cell(2, 10, indicator=SHARE, trajectory=Decimal("0.5"))),
+    ("far-above-related", cell(300, related=SUPPORTED)),
+    ("far-above-related", cell(121, related=SUPPORTED)),
+    ("far-above-related", cell(10, related=Related(Decimal(0), "people supported"))),
     ("sudden-zero", cell(0, last_quarter=of(5))),
 ]
 
 PASSED = [
+    ("far-above-related", cell(120, related=SUPPORTED)),
+    ("far-above-related", cell(300)),
+    ("far-above-related", cell(marker="x", related=SUPPORTED)),
+    ("far-above-related", cell(9, related=Related(Decimal(0), "people supported"))),
     ("not-a-number", cell(12)),
     ("unknown-marker", cell(12, marker="e")),
     ("number-and-reason", cell(marker="z")),
@@ -202,7 +210,10 @@ def test_a_sentence_says_both_figures_and_what_to_do():
         (("0",), of(0), ()),
         (("*",), of(marker="c"), ()),
         (("[x]",), of(marker="x"), ()),
-        (("n/a",), of(marker="z"), ()),
+        (("n/a",), of(marker="x"), ()),
+        (("not applicable",), of(marker="z"), ()),
+        (("n/a", "*"), of(marker="c"), ()),
+        (("", "", "Suppressed"), of(marker="c"), ()),
         (("x", "x"), of(marker="x"), ()),
         (("5", "", "P"), of(5, marker="p"), ()),
         (("5", "x"), of(5, marker="x"), ()),
@@ -212,7 +223,10 @@ def test_a_sentence_says_both_figures_and_what_to_do():
         (("=1+1",), of(), ("=1+1",)),
         (("٣",), of(), ("٣",)),
         (("5%",), of(), ("5%",)),
-        (("-",), of(), ("-",)),
+        (("-",), of(marker="x"), ()),
+        (("12 34",), of(), ("12 34",)),
+        (("1\x004",), of(), ("1\x004",)),
+        (("7.300000000000001",), of("7.3"), ()),
     ],
 )
 def test_what_is_typed_is_read_or_shown_back(typed, amount, unread):

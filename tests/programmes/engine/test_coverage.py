@@ -1,13 +1,16 @@
 """Coverage from services, by areas and by people, against a slow count."""
 
-from datetime import date
+import random
+from datetime import date, timedelta
 
 import pytest
 
 from programmes.actions import recompute
 from programmes.actions.recompute import Slice
-from programmes.models import Coverage, Service
-from tests.world import make_world
+from programmes.models import Coverage, Service, ServiceList
+from programmes.periods import Period
+from tests.second_opinion import CoverageOpinion
+from tests.world import EDITION_ON, make_world
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +22,15 @@ def serve(world, code, areas, *, opened=None, listed=None, closed=None, provenan
     )  # fmt: skip
     service.areas.set(areas)
     return service
+
+
+def make_list(world, on, *areas, every_opening=False, provenance="official"):
+    """A list of the day, for these areas; for all of England without any."""
+    made = ServiceList.objects.create(
+        programme=world.programme, on=on, is_national=not areas, has_every_opening=every_opening,
+        provenance=provenance,
+    )  # fmt: skip
+    made.areas.set(areas)
 
 
 def coverage(world, code, area_type, period):
@@ -102,3 +114,120 @@ def test_made_up_services_make_the_coverage_made_up():
         "ENG": "illustrative", "Y60": "illustrative", "QA1": "illustrative", "01C": "illustrative",
         "QB1": "official", "02D": "official", "03E": "official",
     }  # fmt: skip
+
+
+def everything(world):
+    """(area, period) to what is stored of it."""
+    if not world.indicators:
+        world.indicator()
+    recompute.recompute_slice(dirty=Slice(programme_id=world.programme.pk))
+    return {
+        (row.area, row.period_id): (row.areas_covered, row.population_covered, row.services, row.provenance)
+        for row in Coverage.objects.select_related("area")
+    }
+
+
+def test_a_site_on_a_later_list_leaves_what_was_known_of_earlier_quarters():
+    world = make_world()
+    serve(world, "a", [world.area("01C", "sub_icb")], listed=date(2023, 6, 1))
+    serve(world, "b", [world.area("03E", "sub_icb")], listed=date(2023, 12, 1))
+
+    assert coverage(world, "ENG", "england", "2022-23-Q4")[0] is None
+    assert coverage(world, "ENG", "england", "2023-24-Q1") == (1, 3, 300_000, 600_000, 1)
+    assert coverage(world, "ENG", "england", "2023-24-Q2") == (1, 3, 300_000, 600_000, 1)
+    assert coverage(world, "ENG", "england", "2023-24-Q3") == (2, 3, 400_000, 600_000, 2)
+
+
+def test_a_list_after_a_register_leaves_what_the_register_says():
+    world = make_world()
+    serve(world, "a", [world.area("01C", "sub_icb")], opened=date(2022, 1, 1))
+    serve(world, "b", [world.area("03E", "sub_icb")], listed=date(2023, 12, 1))
+
+    assert coverage(world, "ENG", "england", "2022-23-Q4")[0] == 1
+    assert coverage(world, "ENG", "england", "2023-24-Q3")[0] == 2
+
+
+def test_a_list_with_every_opening_day_makes_known_the_time_before_it():
+    world = make_world()
+    serve(world, "a", [world.area("01C", "sub_icb")], opened=date(2022, 8, 1), listed=date(2023, 6, 1))
+    make_list(world, date(2023, 6, 1), every_opening=True)
+
+    assert coverage(world, "ENG", "england", "2022-23-Q1")[0] == 0
+    assert coverage(world, "ENG", "england", "2022-23-Q2")[0] == 1
+
+
+def test_an_opening_day_of_one_site_does_not_make_known_the_time_before_the_first_list():
+    world = make_world()
+    serve(world, "a", [world.area("01C", "sub_icb")], listed=date(2023, 6, 1))
+    serve(world, "b", [world.area("03E", "sub_icb")], opened=date(2022, 8, 1), listed=date(2023, 12, 1))
+
+    assert coverage(world, "ENG", "england", "2022-23-Q4")[0] is None
+    assert coverage(world, "ENG", "england", "2023-24-Q1")[0] == 2
+
+
+def test_the_list_of_one_area_says_nothing_of_the_others():
+    world = make_world()
+    serve(world, "a", [world.area("QA1", "icb")], listed=date(2023, 6, 1))
+    make_list(world, date(2023, 6, 1), world.area("QA1", "icb"))
+
+    assert coverage(world, "QA1", "icb", "2023-24-Q1")[0] == 1
+    assert coverage(world, "QB1", "icb", "2023-24-Q1")[0] is None
+    assert coverage(world, "ENG", "england", "2023-24-Q1") == (None, 3, None, 600_000, None)
+
+
+def test_a_site_closed_by_a_list_ends_its_coverage_and_one_to_come_begins_it():
+    world = make_world()
+    serve(world, "a", [world.area("01C", "sub_icb")], listed=date(2023, 1, 1), closed=date(2023, 8, 1))
+    serve(world, "b", [world.area("03E", "sub_icb")], opened=date(2024, 2, 1), listed=date(2023, 1, 1))
+
+    quarters = ["2022-23-Q4", "2023-24-Q1", "2023-24-Q2", "2023-24-Q3", "2023-24-Q4"]
+    assert [coverage(world, "QA1", "icb", quarter)[0] for quarter in quarters] == [1, 1, 0, 0, 0]
+    assert [coverage(world, "QB1", "icb", quarter)[0] for quarter in quarters] == [0, 0, 0, 0, 1]
+
+
+def test_what_only_a_made_up_list_says_is_made_up_everywhere():
+    world = make_world()
+    serve(world, "a", [world.area("01C", "sub_icb")], listed=date(2023, 1, 1), provenance="illustrative")
+    make_list(world, date(2023, 1, 1), provenance="illustrative")
+    serve(world, "b", [world.area("02D", "sub_icb")], listed=date(2023, 7, 1))
+    make_list(world, date(2023, 7, 1))
+
+    said = everything(world)
+
+    assert said[world.area("03E", "sub_icb"), "2022-23-Q4"] == (0, 0, 0, "illustrative")
+    assert said[world.area("03E", "sub_icb"), "2023-24-Q2"] == (0, 0, 0, "official")
+    assert said[world.area("01C", "sub_icb"), "2023-24-Q2"] == (1, 300_000, 1, "illustrative")
+
+
+def scatter(world, dice, number, *, since):
+    """Services and lists at random, from a day on."""
+    places = [area for area in world.areas.values() if area.is_alive_on(EDITION_ON)]
+    boards = [world.area("QA1", "icb"), world.area("QB1", "icb")]
+
+    def some_day():
+        return since + timedelta(days=dice.randrange(1, 500))
+
+    for each in range(number):
+        opened, listed = (some_day() if dice.random() < 0.5 else None for _ in range(2))
+        if opened is None and listed is None:
+            listed = some_day()
+        closed = max(filter(None, (opened, listed))) + timedelta(days=dice.randrange(1, 400))
+        serve(
+            world, f"s{since}-{each}", dice.sample(places, 1), opened=opened, listed=listed,
+            closed=closed if dice.random() < 0.3 else None,
+        )  # fmt: skip
+        if listed and dice.random() < 0.5:
+            speaks_for = () if dice.random() < 0.5 else dice.sample(boards, 1)
+            make_list(world, listed, *speaks_for, every_opening=dice.random() < 0.2)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_engine_agrees_with_the_slow_way(seed):
+    world = make_world()
+    scatter(world, random.Random(seed), 5, since=date(2021, 6, 1))
+    opinion = CoverageOpinion(world.programme)
+
+    for (area, period), (places, people, services, _) in everything(world).items():
+        expected = opinion.row(area, Period.parse(period))
+        assert (None if places is None else (places, people, services)) == expected, (area, period)
+    assert recompute.recompute_slice(dirty=Slice(programme_id=world.programme.pk)).different == 0

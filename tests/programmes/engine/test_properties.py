@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from programmes.engine import disclose, rebase, rollup
+from programmes.engine import coverage, disclose, rebase, rollup
+from programmes.engine.coverage import Listing, Site
 from programmes.engine.cube import CONFIDENTIAL, ESTIMATED, NO_MARKER, REPORTED, Cube
 from programmes.engine.definition import Definition
 from programmes.engine.geography import AREA_TYPES, NEVER, Geography
@@ -173,3 +174,58 @@ def test_a_chain_of_a_merger_and_a_split_is_followed_to_its_end():
 
     assert shares[kept, old] == pytest.approx(0.75)
     assert shares[gained, old] == pytest.approx(0.25)
+
+
+QUARTERS = tuple(Period.between(FIRST, LAST))
+DAYS = st.integers(FIRST.starts_on.toordinal(), LAST.ends_on.toordinal())
+BOARDS = tuple(rows(("QA1", "icb"), ("QB1", "icb")))
+PLACES = st.sampled_from(rows(("01C", "sub_icb"), ("02D", "sub_icb"), ("03E", "sub_icb"), ("QA1", "icb")))
+
+
+@st.composite
+def lists(draw, days=DAYS, *, dated=True):
+    """A list of a day, for all or for some boards, and the sites that it is the first to show."""
+    day = draw(days)
+    opened = draw(st.lists(st.none() | DAYS if dated else st.none(), min_size=1, max_size=3))
+    made = [
+        Site(
+            opened=when,
+            listed=day,
+            closed=draw(st.none() | st.integers((when or day) + 1, (when or day) + 900)),
+            areas=(draw(PLACES),),
+            illustrative=draw(st.booleans()),
+        )
+        for when in opened
+    ]
+    areas = draw(st.none() | st.just(BOARDS[:1]) | st.just(BOARDS))
+    told = Listing(day, areas, has_every_opening=dated and None not in opened and draw(st.booleans()))
+    return made, draw(st.just(told) | st.none())
+
+
+def _cover(every):
+    sites = [site for made, _ in every for site in made]
+    return coverage.cover(WORLD, QUARTERS, sites, [told for _, told in every if told])
+
+
+@settings(max_examples=60, deadline=None)
+@given(earlier=st.lists(lists(), max_size=4), data=st.data())
+def test_a_later_list_without_opening_days_changes_no_earlier_quarter(earlier, data):
+    newest = max((made[0].listed for made, _ in earlier), default=QUARTERS[4].ends_on.toordinal())
+    later = data.draw(lists(st.integers(newest + 1, newest + 500), dated=False))
+    before, after = _cover(earlier), _cover([*earlier, later])
+
+    day = later[0][0].listed
+    ended = [place for place, quarter in enumerate(QUARTERS) if quarter.ends_on.toordinal() < day]
+    for name in ("areas_covered", "population_covered", "services", "illustrative"):
+        np.testing.assert_array_equal(getattr(before, name)[:, ended], getattr(after, name)[:, ended])
+
+
+@settings(max_examples=60, deadline=None)
+@given(earlier=st.lists(lists(), max_size=4), later=lists())
+def test_no_list_that_says_of_what_it_tells_takes_knowledge_away(earlier, later):
+    earlier = [(made, told or Listing(made[0].listed)) for made, told in earlier]
+    later = (later[0], later[1] or Listing(later[0][0].listed))
+    before, after = _cover(earlier), _cover([*earlier, later])
+
+    was_known = before.areas_covered != coverage.NOT_KNOWN
+    assert (after.areas_covered[was_known] != coverage.NOT_KNOWN).all()

@@ -6,16 +6,19 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 
 import psycopg2
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection
 
-from programmes.actions import drafts, observations, submissions
+from programmes.actions import drafts, observations, periods, submissions
 from programmes.actions.drafts import CellChanged, SubmissionNotWaiting
 from programmes.deliveries import Figure
 from programmes.locks import Lock
-from programmes.models import Dirty, DraftCell, Observation, Submission
+from programmes.models import Dirty, DraftCell, Observation, PeriodReopening, Submission
+from programmes.queries.windows import window
 from tests.programmes.entry.conftest import PERIOD, Desk, make_desk
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -113,6 +116,49 @@ def test_a_save_beside_a_submit_is_in_what_was_sent_or_refused(desk, attempt):
         assert (grid.cells.count(), sent.rows_read) == (1, 1)
     else:
         assert (saved.cell.version, grid.cells.count(), sent.rows_read) == (1, 2, 2)
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_who_saves_beside_a_submit_has_a_hand_in_what_was_sent_or_none(desk, attempt):
+    grid = desk.open()
+    desk.save(grid, "02D", 41)
+
+    sent, saved = at_once(lambda: desk.submit(grid), lambda: desk.save(grid, "03E", 42, by="admin"))
+    accepted = at_once(lambda: drafts.accept(submission=sent, by=desk["admin"]))[0]
+
+    if isinstance(saved, SubmissionNotWaiting):
+        assert type(accepted).__name__ == "Recorded"
+    else:
+        assert isinstance(accepted, PermissionDenied)
+    assert Observation.objects.count() == (1 if isinstance(saved, SubmissionNotWaiting) else 0)
+
+
+@pytest.mark.parametrize("attempt", range(2))
+def test_a_save_beside_an_acceptance_changes_nothing_of_it(desk, attempt):
+    grid = desk.sent()
+
+    accepted, saved = at_once(
+        lambda: drafts.accept(submission=grid, by=desk["approver"]),
+        lambda: desk.save(grid, "02D", 42, seen=1, by="colleague"),
+    )
+
+    assert type(accepted).__name__ == "Recorded"
+    assert isinstance(saved, SubmissionNotWaiting)
+    assert Observation.objects.get().numerator == 41
+
+
+def test_of_two_who_change_a_reopening_the_later_one_holds(desk):
+    said = {"period": desk.period, "programme": desk.world.programme, "by": desk["admin"]}
+    periods.reopen(**said, reason="Late.", until=date(2199, 3, 31))
+
+    at_once(
+        lambda: periods.end(**said),
+        lambda: periods.reopen(**said, reason="Later.", until=date(2198, 3, 31)),
+    )
+
+    last = PeriodReopening.objects.order_by("-pk")[0]
+    assert PeriodReopening.objects.count() == 3
+    assert window("ips", desk.period, today=date(2150, 1, 1)).is_open == (last.until is not None)
 
 
 def test_of_two_who_send_one_does(desk):

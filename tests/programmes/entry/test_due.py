@@ -45,6 +45,7 @@ def test_the_list_follows_a_grid_through_its_life(desk):
     assert now(desk, "editor") == {"QB1": ("submitted", 4, 5)}
     drafts.return_cells(submission=grid, by=desk["approver"], comment="Look again.")
     assert next(iter(due.list_for(desk["editor"], OPEN))).returned_comment == "Look again."
+    desk.save(grid, "02D", 42, seen=1)
     desk.submit(grid)
     drafts.accept(submission=grid, by=desk["approver"])
     assert now(desk, "editor") == {"QB1": ("incomplete", 4, 5)}

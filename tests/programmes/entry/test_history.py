@@ -29,9 +29,9 @@ def test_history_of_a_cell_says_who_entered_sent_and_accepted_each_revision_and_
         "Counted by hand.",
         "",
     )
-    assert (first.entered_by, first.sent_by, first.accepted_by) == ("colleague", "editor", "approver")
+    assert (first.typed_by, first.sent_by, first.accepted_by) == ("colleague", "editor", "approver")
     assert (later.revision, later.amount.numerator, later.reason) == (2, 42, "One was left out.")
-    assert (later.entered_by, later.accepted_by, later.channel) == ("editor", "second", "grid")
+    assert (later.typed_by, later.accepted_by, later.channel) == ("editor", "second", "grid")
 
 
 def test_a_published_file_has_a_source_instead_of_people(desk):
@@ -39,7 +39,7 @@ def test_a_published_file_has_a_source_instead_of_people(desk):
 
     (only,) = of_cell(desk)
 
-    assert (only.channel, only.source, only.entered_by) == ("ingest", "Made for tests", "")
+    assert (only.channel, only.source, only.typed_by) == ("ingest", "Made for tests", "")
 
 
 def test_a_figure_that_was_never_given_has_no_history(desk):

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.mail import EmailMessage
 
 from programmes.actions import reminders
 from programmes.models import Reminder, User
@@ -52,11 +53,11 @@ def test_nobody_is_reminded_of_what_is_closed(editor, mailoutbox):
 
 
 def test_letter_that_fails_is_sent_another_time(editor, mailoutbox, monkeypatch):
-    def fail(**_said):
+    def fail(_letter):
         raise OSError("no mail server")
 
     with monkeypatch.context() as patched:
-        patched.setattr(reminders, "send_mail", fail)
+        patched.setattr(EmailMessage, "send", fail)
         with pytest.raises(OSError, match="no mail server"):
             reminders.send_all(today=BEFORE)
 

@@ -4,7 +4,8 @@ from datetime import date
 
 from programmes.directory import AreaDirectory, AreaLife
 from programmes.ingest.checks import check
-from programmes.ingest.readers import read
+from programmes.ingest.formats import LAYOUTS
+from programmes.ingest.opening import Limits, read
 from programmes.ingest.rows import Known, KnownIndicator
 from programmes.periods import Period
 
@@ -43,7 +44,8 @@ INDICATORS = {
 def findings(layout, text, **known):
     """What a file of this text is found to hold."""
     known = {"sources": {"said-so": "A thing said"}, **known}
-    return check(layout, read(text.encode()), Known(AREAS, INDICATORS, **known))
+    table = read(text.encode(), Limits(), (LAYOUTS[layout],))
+    return check(layout, table, Known(AREAS, INDICATORS, **known))
 
 
 def refused(found):

@@ -26,8 +26,16 @@ def test_talking_therapies_is_one_layout_in_both_spellings(heading):
     assert "period" not in places
 
 
-def test_a_column_published_twice_is_read_where_it_stands_first():
-    assert CDC_SITES.places(["name", "icb", "NAME"])["name"] == 0
+@pytest.mark.parametrize("again", ["NAME", " name", "n\u200bame", "Name*"])
+def test_two_columns_of_one_name_are_refused(again):
+    with pytest.raises(
+        NotThisLayout, match="Two columns are called name, and nobody can know which is meant"
+    ):
+        CDC_SITES.places(["name", "icb", again])
+
+
+def test_two_columns_of_a_name_that_nobody_reads_do_no_harm():
+    assert CDC_SITES.places(["name", "comment", "icb", "comment"]) == {"name": 0, "icb": 2}
 
 
 def test_another_layout_is_refused_with_what_is_missing_and_what_is_there():

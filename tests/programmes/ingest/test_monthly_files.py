@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from programmes.ingest.formats import UPLOADED, NotThisLayout, recognise
+from programmes.ingest.formats import UPLOADED, NotThisLayout
+from programmes.ingest.recognising import recognise
 from tests.programmes.ingest import made
 
 TALKING = (
@@ -41,11 +42,42 @@ def test_a_layout_is_recognised_by_its_heading(layout):
     assert recognise([column.spellings[0] for column in layout.columns]) == layout
 
 
-def test_another_heading_is_told_all_that_can_be_read():
-    with pytest.raises(
-        NotThisLayout, match="It has: a, b.*our own template.*indicator_code, area_code, period"
-    ):
+def test_a_heading_of_nothing_that_is_read_is_told_in_one_sentence():
+    with pytest.raises(NotThisLayout) as refusal:
         recognise(["a", "b"])
+
+    assert str(refusal.value) == (
+        "No row is a heading of any layout that can be read. The first has: a, b. "
+        "Download the template and fill it in, or send a published file as it is."
+    )
+
+
+def test_the_nearest_layout_is_named_with_what_is_missing_and_what_is_not_known():
+    with pytest.raises(NotThisLayout) as refusal:
+        recognise(["indicator_code", "area_code", "quarter", "Number", "note"])
+
+    assert str(refusal.value) == (
+        "The heading is of no layout that can be read. The nearest is the template, one figure a row: it lacks the "
+        "columns period and numerator. Not known: quarter, Number. "
+        "Download the template and fill it in, or send a published file as it is."
+    )
+
+
+@pytest.mark.parametrize("layout", UPLOADED, ids=lambda layout: layout.code)
+def test_a_heading_that_lacks_one_column_is_told_which(layout):
+    needed = [column.spellings[0] for column in layout.columns if column.needed]
+    with pytest.raises(NotThisLayout) as refusal:
+        recognise(needed[1:])
+
+    assert f"The nearest is the {layout.title}: it lacks the column {needed[0]}." in str(refusal.value)
+    assert len(str(refusal.value)) < 400
+
+
+def test_figures_without_a_heading_are_told_to_have_one():
+    with pytest.raises(
+        NotThisLayout, match="has no heading: its first row holds figures already.*indicator_code"
+    ):
+        recognise(["ips-specialists", "84H", "2025-26-Q1", "12.5", "", ""])
 
 
 def test_three_months_make_a_quarter():
@@ -127,11 +159,80 @@ def test_practitioners_are_added_up_by_location():
     assert found.left_aside == {"other roles": 1}
 
 
+PRACTITIONER = "Mental Health Practitioner"
+UNREADABLE = {
+    "a month in words": (network(PRACTITIONER, 0.5, month="JUNE"), "period-unknown"),
+    "an empty month": (network(PRACTITIONER, 0.5, month=""), "period-unknown"),
+    "a year of two digits": (network(PRACTITIONER, 0.5).replace("2023", "23"), "period-unknown"),
+    "an equivalent in words": (network(PRACTITIONER, "half"), "not-a-number"),
+    "an error for a role": (network("#N/A", 0.5), "cell-without-value"),
+    "an error of the spreadsheet": (network(PRACTITIONER, "#REF!"), "cell-without-value"),
+    "an equivalent that is withheld": (network(PRACTITIONER, "*"), "number-missing"),
+    "an equivalent that is not there": (network(PRACTITIONER, ""), "number-missing"),
+    "an equivalent below nothing": (network(PRACTITIONER, "-0.5"), "not-a-number"),
+    "a code that nobody has": (network(PRACTITIONER, 0.5, code="OOL"), "area-unknown"),
+    "no code": (network(PRACTITIONER, 0.5, code=""), "area-unknown"),
+    "a code of another kind": (network(PRACTITIONER, 0.5, code="QHM"), "area-level"),
+    "a comma too many": (network(PRACTITIONER, 0.5).replace("Net,", "Net, North,"), "part-missing"),
+}
+
+
+@pytest.mark.parametrize(("row", "code"), UNREADABLE.values(), ids=UNREADABLE)
+def test_a_sum_of_which_one_person_cannot_be_read_is_no_figure(row, code):
+    good = network(PRACTITIONER, 0.8) + network(PRACTITIONER, 1)
+    found = made.findings("network-workforce", NETWORK + good + row)
+
+    assert not found.figures
+    assert (4, code) in made.refused(found)
+    assert "no figure of 00L for 2023/24 Q1 is offered" in found.issues[-1].message
+    assert (found.rows_read, found.rows_placed, found.rows_refused, found.left_aside) == (
+        3, 0, 1, {"parts of a figure that is not offered": 2},
+    )  # fmt: skip
+
+
+def test_a_person_of_another_place_or_time_takes_nothing_from_a_sum():
+    good = network(PRACTITIONER, 0.8)
+    others = network(PRACTITIONER, 1, month="7") + network(PRACTITIONER, "half", month="9")
+    found = made.findings("network-workforce", NETWORK + good + others)
+
+    assert figures(found) == [("pcmhp-wte", made.LOCATION, "2023-24-Q1", Decimal("0.8"), "")]
+    assert made.refused(found) == [(3, "not-a-quarters-end"), (4, "not-a-number")]
+    assert "00L for 2023/24 Q2" in found.issues[1].message
+
+
+def test_a_misaligned_row_of_another_role_takes_nothing_from_a_sum():
+    other = network("Care Coordinator", 1).replace("Net,", "Net, North,")
+    found = made.findings("network-workforce", NETWORK + network(PRACTITIONER, 0.8) + other)
+
+    assert [figure.numerator for figure in found.figures] == [Decimal("0.8")]
+    assert made.refused(found) == [(3, "row-length")]
+
+
+def test_a_person_who_stands_twice_is_not_counted_twice():
+    found = made.findings("network-workforce", NETWORK + network(PRACTITIONER, 0.8) * 2)
+
+    assert not found.figures
+    assert made.refused(found) == [(3, "given-twice")]
+
+
+def test_a_month_given_twice_with_two_numbers_makes_no_quarter():
+    twice = talking(6, "SubICB", "00L", 5)
+    other = talking(6, "SubICB", "00L", 6)
+    rows = TALKING + quarter("SubICB", "00L", 10, 15, 5)
+
+    assert made.findings("talking-therapies-monthly", rows + twice).figures[0].numerator == 30
+    doubtful = made.findings("talking-therapies-monthly", rows + other)
+    assert not doubtful.figures
+    assert "no figure of 00L for 2023/24 Q1 is offered" in doubtful.issues[0].message
+
+
 def test_a_file_without_the_role_says_that_it_says_nothing():
     found = made.findings("network-workforce", NETWORK + network("Care Coordinator", 1))
 
     assert made.refused(found) == [(None, "role-not-in-file")]
     assert "not even that there are none" in found.issues[0].message
+    assert (found.rows_read, found.rows_placed, found.rows_refused) == (1, 0, 0)
+    assert found.left_aside == {"other roles": 1}
 
 
 @pytest.mark.parametrize(

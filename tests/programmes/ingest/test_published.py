@@ -1,6 +1,7 @@
 """The files that are shipped, loaded as they were published."""
 
 import csv
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -11,9 +12,10 @@ from django.db.models import Count, Sum
 from programmes.actions import published
 from programmes.choices import SubmissionStatus
 from programmes.ingest.formats import NotThisLayout
-from programmes.models import AuditEvent, Dirty, Observation, Service, ServiceArea, Submission
+from programmes.models import AuditEvent, Dirty, Observation, Service, ServiceArea, ServiceList, Submission
 from programmes.periods import Period
 from tests.england import FIXTURES
+from tests.programmes.ingest.spreadsheets import xlsx
 
 THERAPIES = FIXTURES / "published" / "talking_therapies_ltc_annual_2017-18_2024-25.csv"
 CENTRES = FIXTURES / "published" / "cdc_sites_2025-10-28.csv"
@@ -241,3 +243,33 @@ def test_the_command_lists_refusals_and_ends_well():
 def test_the_command_says_what_was_not_done(file, options, said):
     with pytest.raises(CommandError, match=said):
         call_command("ingest", str(file), *options, stdout=StringIO(), stderr=StringIO())
+
+
+def test_a_list_without_a_day_says_how_to_give_it_on_the_command_line(tmp_path):
+    path = tmp_path / "centres.csv"
+    path.write_bytes(CENTRES.read_bytes())
+    err = StringIO()
+
+    with pytest.raises(CommandError, match="no row"):
+        call_command("ingest", path, "--format", "cdc-sites", stderr=err, stdout=StringIO())
+    assert "--listed-on 2025-10-28" in err.getvalue()
+
+    call_command("ingest", path, "--format", "cdc-sites", "--listed-on", "28/10/2025", stdout=StringIO())
+    assert ServiceList.objects.get().on == date(2025, 10, 28)
+
+
+def test_the_command_line_reads_files_as_the_pages_do(tmp_path):
+    path = tmp_path / "cdc_sites_2025-10-28.csv"
+    path.write_text('name,icb\n"A centre,QHM\n')
+    with pytest.raises(CommandError, match="A quote opens on line 2 and is never closed"):
+        call_command("ingest", str(path), "--format", "cdc-sites")
+
+    path.write_bytes(
+        xlsx(("Cover", [["Our list"]]), ("Sites", [["Of 28 October"], ["name", "icb"], ["A centre", "QHM"]]))
+    )
+    said = StringIO()
+    call_command("ingest", str(path), "--format", "cdc-sites", stdout=said, stderr=StringIO())
+
+    assert "The sheet Sites was read. Not read: Cover." in said.getvalue()
+    assert "The heading was found on row 2" in said.getvalue()
+    assert Service.objects.filter(name="A centre").exists()

@@ -5,7 +5,14 @@ import zipfile
 
 import pytest
 
-from programmes.ingest.readers import NotReadable, read
+from programmes.ingest import opening
+from programmes.ingest.opening import Limits
+from programmes.ingest.readers import NotReadable
+
+
+def read(content):
+    return opening.read(content, Limits())
+
 
 TEXT = "OrgCode,OrgName\n00L,Northumberland – Café\n"
 
@@ -46,7 +53,7 @@ def test_an_archive_with_one_file_in_it_is_unpacked():
         (b"", "empty"),
         (b"\n\n  \n", "empty"),
         (b"a,b\n1,\x00\n", "no text"),
-        (b"PK\x03\x04nonsense", "cannot be opened"),
+        (b"PK\x03\x04nonsense", "cut off"),
         ("a,b\n".encode("utf-16")[:-1], "cut off"),
     ],
 )
@@ -58,9 +65,9 @@ def test_what_is_no_table_is_refused_in_words(content, what):
 @pytest.mark.parametrize(
     ("files", "what"),
     [
-        ({"xl/workbook.xml": ""}, "Excel"),
+        ({"xl/workbook.xml": ""}, "workbook cannot be opened"),
         ({"a.csv": TEXT, "b.csv": TEXT}, "a.csv, b.csv"),
-        ({"notes.pdf": ""}, "none"),
+        ({"notes.pdf": ""}, "holds notes.pdf, and no file of figures"),
     ],
 )
 def test_archives_that_leave_a_choice_are_refused(files, what):
@@ -71,7 +78,7 @@ def test_archives_that_leave_a_choice_are_refused(files, what):
 def test_a_quote_that_never_closes_is_told_with_its_line():
     cell = "x" * 1_100_000
 
-    with pytest.raises(NotReadable, match="beyond line 2"):
+    with pytest.raises(NotReadable, match="begins on line 2 holds more than 1,000,000 letters"):
         read(f'a\n"{cell}\n'.encode())
 
 

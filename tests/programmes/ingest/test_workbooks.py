@@ -6,7 +6,7 @@ import zipfile
 import pytest
 import xlsxwriter
 
-from programmes.ingest import opening, workbooks
+from programmes.ingest import opening, sheets
 from programmes.ingest.opening import Limits
 from programmes.ingest.readers import NotReadable
 
@@ -83,7 +83,7 @@ def test_a_sheet_with_a_cell_at_its_far_corner_is_refused():
 
 
 def test_an_address_across_two_pieces_is_found(monkeypatch):
-    monkeypatch.setattr(workbooks, "PIECE", 7)
+    monkeypatch.setattr(sheets, "PIECE", 7)
     content = changed(
         book(["a"], ["b"]),
         lambda name, part: part.replace(b'r="A2"', b"r='XFD1048576'") if "sheet1" in name else part,

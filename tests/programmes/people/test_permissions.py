@@ -6,9 +6,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from programmes import permissions
-from programmes.actions import people
+from programmes.actions import hands, people
 from programmes.choices import Channel, Role, SubmissionStatus
-from programmes.models import DraftCell, Programme, Submission, User
+from programmes.models import Programme, Submission, User
 from tests import world as worlds
 
 pytestmark = pytest.mark.django_db
@@ -118,16 +118,10 @@ def test_nobody_accepts_what_they_sent(world, role):
 
 
 @pytest.mark.parametrize("role", [APPROVER, ADMINISTRATOR])
-def test_nobody_accepts_what_they_typed_a_cell_of(world, role):
+def test_nobody_accepts_what_they_had_a_hand_in(world, role):
     user = somebody("typist", (role, "", None))
     submission = waiting(world, by=somebody("sender"))
-    DraftCell.objects.create(
-        submission=submission,
-        indicator=world.indicator(),
-        area=world.alive("01C", TODAY),
-        numerator=5,
-        saved_by=user,
-    )
+    hands.lay(submission, user)
 
     assert not permissions.can_decide(user, submission)
 

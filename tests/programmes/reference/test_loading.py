@@ -245,3 +245,15 @@ def test_all_faults_are_told_at_once(copied: Path, rewrite: Rewrite) -> None:
         "areas/parents.csv",
         "programmes/ips.toml",
     }
+
+
+def test_a_service_that_closes_before_it_opens_is_refused(copied: Path) -> None:
+    path = copied / "programmes" / "iapt-ltc.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("opened_on = 2017-01-01", "opened_on = 2017-01-01\nclosed_on = 2016-12-31", 1),
+        encoding="utf-8",
+    )
+
+    with pytest.raises(ReferenceFaulty, match="closes before it opens"):
+        read(copied)

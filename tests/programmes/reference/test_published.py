@@ -160,3 +160,16 @@ def test_every_source_is_used_or_belongs_to_a_published_file(shipped: Reference)
     used = {row.source for row in rows} | {row.promise_source for row in shipped.programmes}
 
     assert {source.slug for source in shipped.sources} - used == set()
+
+
+def test_numbers_that_belong_together_are_told_of_one_another(shipped: Reference) -> None:
+    told = {row.code: row.not_above for row in shipped.indicators if row.not_above}
+
+    assert told["ips-access"] == "ips-job-outcomes.denominator"
+
+
+@pytest.mark.parametrize("key", ["numerator_label", "denominator_label"])
+def test_a_label_asks_for_what_a_cell_of_its_period_holds(shipped: Reference, key: str) -> None:
+    for row in shipped.indicators:
+        other = "in the year" if row.period_type == "quarter" else "quarter"
+        assert other not in getattr(row, key), row.code

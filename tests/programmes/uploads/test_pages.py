@@ -11,7 +11,7 @@ from python_calamine import load_workbook
 from programmes.actions import upload_reading, uploads
 from programmes.choices import SubmissionStatus
 from programmes.models import Observation, Submission, Upload
-from tests.programmes.uploads.conftest import line, person, table
+from tests.programmes.uploads.conftest import HEADING, line, person, table
 
 pytestmark = pytest.mark.django_db
 
@@ -221,3 +221,55 @@ def test_the_upload_page_lists_what_was_sent_in(send_in, editor, page):
     assert "quarter three.csv IPS" in said
     assert "To look over" in said
     assert "2023/24 Q1, 2023/24 Q2, 2023/24 Q3, 2023/24 Q4" in said
+
+
+MARKED = [(110, None, "p"), (110, None, ""), (None, None, "c"), (None, None, "x")]
+
+
+@pytest.mark.parametrize(("numerator", "denominator", "marker"), MARKED)
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_template_shows_last_quarters_number_beside_its_marker(
+    world, editor, client, form, numerator, denominator, marker
+):
+    area = world.area("01C", "sub_icb")
+    world.observe(world.indicators["people"], area, "2023-24-Q1", numerator, denominator, marker=marker)
+    world.observe(world.indicators["share"], area, "2023-24-Q1", 3, 4, marker="e")
+    client.force_login(editor)
+
+    answer = client.get(f"/enter/upload/template/ips.{form}")
+    if form == "csv":
+        rows = rows_of(answer)
+    else:
+        rows = load_workbook(io.BytesIO(answer.content)).get_sheet_by_name("Figures").to_python()
+    heading, *others = [[str(cell).removesuffix(".0") for cell in row] for row in rows]
+    given = {row[0]: dict(zip(heading, row, strict=True)) for row in others if row[4] == "2023-24-Q2"}
+
+    people, share = given["people"], given["share"]
+    assert people["previous_numerator"] == ("" if numerator is None else str(numerator))
+    assert people["previous_marker"] == marker
+    assert [share[f"previous_{name}"] for name in ("numerator", "denominator", "marker")] == ["3", "4", "e"]
+
+
+@pytest.mark.parametrize("previous", [["88", "", "p"], ["p", "", ""], ["twelve", "x", "7"]])
+def test_previous_columns_of_any_age_are_not_read(world, editor, send_in, previous):
+    heading = [*HEADING, "previous_numerator", "previous_denominator", "previous_marker"]
+
+    submission = send_in(editor, table([*line("01C", 95), *previous], heading=heading))
+
+    assert (submission.rows_new, submission.rows_refused) == (1, 0)
+
+
+def test_the_same_bytes_under_another_name_lead_back_and_say_so(editor, client):
+    client.force_login(editor)
+    content = table(line("01C", 120))
+    client.post("/enter/upload/", {"programme": "ips", "file": file(content, "first.csv")})
+    first = Upload.objects.get().pk
+    upload_reading.read(upload_id=first)
+
+    answer = client.post(
+        "/enter/upload/", {"programme": "ips", "file": file(content, "second.csv")}, follow=True
+    )
+
+    assert answer.redirect_chain == [(f"/enter/upload/{first}/", 302)]
+    assert "This file is here already: the same bytes were sent in as first.csv." in answer.content.decode()
+    assert Upload.objects.count() == 1

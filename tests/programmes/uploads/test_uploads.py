@@ -1,12 +1,15 @@
 """A file from its coming in to its figures being observations, and everything that may go otherwise."""
 
+from decimal import Decimal
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from programmes.actions import decisions, submissions, upload_reading, uploads
 from programmes.choices import SubmissionStatus, UploadState
+from programmes.ingest import writing
 from programmes.models import Observation, StagedFigure, Submission, Upload, User
-from tests.programmes.uploads.conftest import counts, line, person, refused, table
+from tests.programmes.uploads.conftest import HEADING, counts, line, person, refused, table
 
 
 def test_good_rows_go_ahead_and_bad_ones_come_back_with_reasons(world, send_in, editor, approver):
@@ -141,7 +144,7 @@ def test_somebody_elses_change_meanwhile_is_never_overwritten_unseen(world, send
 
     with pytest.raises(uploads.FiguresMoved, match="1 figure was changed"):
         decisions.accept(submission=submission, by=approver)
-    uploads.compare_again(submission=submission)
+    uploads.compare_again(submission=submission, by=approver)
     assert counts(submission)[:2] == (0, 1)
     decisions.accept(submission=submission, by=approver, reason="The later return.")
 
@@ -210,7 +213,7 @@ def test_a_file_that_is_too_large_or_empty_is_not_taken_in(world, editor, settin
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"a,b\n1,2\n", "heading of no layout"),
+        (b"a,b\n1,2\n", "No row is a heading of any layout"),
         (b"\x00\x01\x02\x03" * 50, "no text holds"),
         (b"PK\x03\x04" + b"x" * 100, "archive"),
         (b"\xd0\xcf\x11\xe0" + b"x" * 100, "old kind"),
@@ -301,3 +304,62 @@ def test_a_marker_stands_in_place_of_a_number(send_in, editor):
         (None, "c"),
     ]
     assert refused(submission) == [(4, "marker", "number-and-reason")]
+
+
+def test_float_noise_is_read_as_the_person_sees_it_from_csv_and_from_a_workbook(world, send_in, editor):
+    world.indicator("posts", kind="stock", unit="wte", decimals=1)
+    quarters = ("2023-24-Q1", "2023-24-Q2", "2023-24-Q3")
+    noisy = (7.1 + 0.2 + 0.1, 7.3000000000000007, 0.1 + 0.2)
+    texts = [
+        line("01C", repr(value), indicator="posts", period=q)
+        for value, q in zip(noisy, quarters, strict=True)
+    ]
+    numbers = [
+        line("01C", value, indicator="posts", period=q, note="Counted.")
+        for value, q in zip(noisy, quarters, strict=True)
+    ]
+    book = writing.as_workbook(HEADING, numbers, sheet="Figures")
+
+    for content in (table(*[[*row[:6], "Counted.", ""] for row in texts]), book):
+        submission = send_in(editor, content)
+        assert refused(submission) == []
+        assert list(submission.upload.figures.order_by("row").values_list("numerator", flat=True)) == [
+            Decimal("7.4"), Decimal("7.3"), Decimal("0.3"),
+        ]  # fmt: skip
+
+
+def test_a_period_is_read_however_the_file_writes_it(send_in, editor):
+    writings = ("2023/2024 Q1", "Q2 2023-24", "202324 Q3", "2023–24 Quarter 4")
+    submission = send_in(
+        editor, table(*(line("01C", 120, period=each) for each in writings), line(period="Q4"))
+    )
+    asked = send_in(editor, table(line("01C", 120, period="Q4")))
+
+    assert list(submission.upload.figures.order_by("row").values_list("period_id", flat=True)) == [
+        "2023-24-Q1", "2023-24-Q2", "2023-24-Q3", "2023-24-Q4",
+    ]  # fmt: skip
+    assert "names no year: write the quarter as 2023-24-Q4" in asked.issues.get().message
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_access_far_above_people_supported_is_asked_about_in_a_file_too(world, send_in, editor, order):
+    people = world.indicators["people"]
+    people.not_above = "share.denominator"
+    people.save(update_fields=["not_above"])
+    rows = [line("01C", 300), line("01C", 20, indicator="share", denominator=60)]
+
+    asked = send_in(editor, table(*rows[::order]))
+    answered = send_in(editor, table(line("01C", 300, note="Two teams closed."), rows[1]))
+
+    assert [code for _, _, code in refused(asked)] == ["far-above-related"]
+    assert counts(asked)[0] == 1
+    assert refused(answered) == []
+
+
+def test_access_far_above_people_supported_who_stand_already_is_asked_about(world, send_in, editor):
+    people = world.indicators["people"]
+    people.not_above = "share.denominator"
+    people.save(update_fields=["not_above"])
+    world.observe(world.indicators["share"], world.area("01C", "sub_icb"), "2023-24-Q3", 20, 60)
+
+    assert refused(send_in(editor, table(line("01C", 300)))) == [(2, "numerator", "far-above-related")]

@@ -1,0 +1,70 @@
+"""Keeping whose hands a submission went through, so that none of them accepts it. Rows are only added."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from programmes.models import Hand, Submission, User
+
+TAKE_OVER = """
+insert into programmes_hand (submission_id, person_id, since)
+select %(submission)s, person_id, now() from programmes_hand where submission_id = any(%(earlier)s)
+on conflict do nothing
+"""
+
+GAVE_THEM_BEFORE = """
+with given as (
+    select cell.indicator_id, cell.area_id, submission.period_id, cell.numerator, cell.denominator, cell.marker
+    from programmes_draftcell cell join programmes_submission submission on submission.id = cell.submission_id
+    where cell.submission_id = %(submission)s and (cell.numerator is not null or cell.marker <> '')
+    union all
+    select indicator_id, area_id, period_id, numerator, denominator, marker
+    from programmes_stagedfigure where upload_id = %(submission)s and outcome <> 'same'
+), changed as (
+    select given.* from given left join lateral (
+        select numerator, denominator, marker from programmes_observation seen
+        where seen.indicator_id = given.indicator_id and seen.period_id = given.period_id
+          and seen.area_id = given.area_id
+        order by revision desc limit 1
+    ) as today on true
+    where (given.numerator, given.denominator, given.marker)
+          is distinct from (today.numerator, today.denominator, today.marker)
+), earlier as (
+    select saved.indicator_id, saved.area_id, submission.period_id, saved.numerator, saved.denominator, saved.marker,
+        saved.by_id as person_id
+    from programmes_cellsave saved join programmes_submission submission on submission.id = saved.submission_id
+    where submission.programme_id = %(programme)s and submission.id <> %(submission)s
+    union all
+    select staged.indicator_id, staged.area_id, staged.period_id, staged.numerator, staged.denominator, staged.marker,
+        hand.person_id
+    from programmes_stagedfigure staged
+    join programmes_submission submission on submission.id = staged.upload_id
+    join programmes_hand hand on hand.submission_id = submission.id
+    where submission.programme_id = %(programme)s and submission.id <> %(submission)s
+      and submission.status <> 'accepted'
+)
+insert into programmes_hand (submission_id, person_id, since)
+select distinct %(submission)s, earlier.person_id, now() from changed join earlier
+  on earlier.indicator_id = changed.indicator_id and earlier.area_id = changed.area_id
+ and earlier.period_id = changed.period_id and earlier.marker = changed.marker
+ and (earlier.numerator, earlier.denominator) is not distinct from (changed.numerator, changed.denominator)
+on conflict do nothing
+"""
+
+
+def lay(submission: Submission, person: User | None) -> None:
+    """Keep that a person worked on the submission; a command is nobody's hands. One statement."""
+    if person is not None:
+        Hand.objects.bulk_create([Hand(submission=submission, person=person)], ignore_conflicts=True)
+
+
+def take_over(submission: Submission, earlier: list[int]) -> None:
+    """Keep that everybody who worked on earlier submissions worked on what this one takes over. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE_OVER, {"submission": submission.pk, "earlier": earlier})
+
+
+def lay_by_values(submission: Submission) -> None:
+    """Keep everybody who gave one of its figures before, elsewhere and just so: it is theirs too. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(GAVE_THEM_BEFORE, {"submission": submission.pk, "programme": submission.programme_id})
