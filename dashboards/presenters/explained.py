@@ -74,7 +74,7 @@ def _figure(indicator: IndicatorInfo, target: YearTarget) -> str:
 def present_notes_of(series: Iterable[ProgressSeries], explained: Iterable[Explanation]) -> tuple[Note, ...]:
     """What to know of an area's figures: breaks, the join with the areas before, gaps, what was published.
 
-    Where a figure may not be shown, what was said of it is not either.
+    Where a figure is withheld, what was said of it is not shown either.
     """
     every = {each.indicator.code: each for each in series}
     notes: list[Note] = []

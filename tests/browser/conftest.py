@@ -4,8 +4,10 @@ import os
 import shutil
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.test import Client
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -94,3 +96,32 @@ def _keep(page, message):
 def _keep_stranger(page, url, site):
     if not url.startswith((site, "data:")):
         page.complaints.append(f"a request to another host: {url}")
+
+
+@pytest.fixture
+def open_as(people, live_server, chromium):
+    """Open a page as one of the `people` of the module; complaints of the browser are in `page.complaints`."""
+    contexts = []
+
+    def opened(who, address, *, width=1280, scripts=True):
+        client = Client()
+        client.force_login(people[who])
+        context = chromium.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
+        contexts.append(context)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
+        )
+        page = context.new_page()
+        page.complaints = []
+        page.on("pageerror", lambda problem: page.complaints.append(str(problem)))
+        page.on(
+            "console",
+            lambda said: page.complaints.append(said.text) if said.type in ("error", "warning") else None,
+        )
+        page.goto(f"{live_server.url}{address}")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()

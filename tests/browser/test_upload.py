@@ -2,8 +2,6 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
 
 from programmes.actions import upload_reading
 from programmes.models import Observation, Upload
@@ -22,34 +20,6 @@ def people(transactional_db):
         "editor": person("editor", "editor", "QA1"),
         "approver": person("approver", "approver"),
     }
-
-
-@pytest.fixture
-def open_as(people, live_server, chromium):
-    contexts = []
-
-    def opened(who, address, *, width=1280, scripts=True):
-        client = Client()
-        client.force_login(people[who])
-        context = chromium.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
-        contexts.append(context)
-        session = client.cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
-        )
-        page = context.new_page()
-        page.complaints = []
-        page.on("pageerror", lambda problem: page.complaints.append(str(problem)))
-        page.on(
-            "console",
-            lambda said: page.complaints.append(said.text) if said.type in ("error", "warning") else None,
-        )
-        page.goto(f"{live_server.url}{address}")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
 
 
 def send_in(page):

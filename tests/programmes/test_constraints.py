@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
 from programmes.models import (
+    AccountLetter,
     Area,
     AreaCode,
     AreaParent,
@@ -216,6 +217,11 @@ def _saved(row: models.Model) -> models.Model:
     return row
 
 
+def _address_of_another(world):
+    User.objects.filter(pk=person(world).pk).update(email="somebody@example.org")
+    return User(username="somebody-else", email="Somebody@Example.org")
+
+
 def twice(make, **changes):
     def second(world):
         make(world, **changes).save()
@@ -320,6 +326,8 @@ CASES = {
     "programmes_grant_has_a_known_role": lambda w: grant(w, role="king"),
     "programmes_grant_of_an_editor_names_an_area": lambda w: grant(w, area_code=""),
     "programmes_grant_given_once": twice(grant),
+    "programmes_user_address_is_one_persons": lambda w: _address_of_another(w),
+    "programmes_letter_has_a_known_kind": lambda w: AccountLetter(kind="telegram", person=person(w)),
     "programmes_hand_once_of_a_person": twice(hand),
     "programmes_cellsave_each_version_once": twice(cell_save),
     "programmes_draftcell_once_in_a_submission": twice(draft_cell),

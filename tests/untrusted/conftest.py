@@ -12,8 +12,7 @@ from django.test import Client
 from rollout.receiving import in_utf_8
 from tests.test_matrix import EVERYBODY, World, client_of, make_world
 
-ORDINARY = 10
-REQUESTS = int(os.environ.get("ROLLOUT_FUZZ_REQUESTS", ORDINARY))
+REQUESTS = int(os.environ.get("ROLLOUT_FUZZ_REQUESTS", 10))
 """So many to each address, over all roles together."""
 
 

@@ -1,6 +1,6 @@
 """Every address of the site, by any method, as everybody, with anything: it answers, and never with a failure.
 
-`script/test fuzz` sends 200 requests to each address, an ordinary run 10 to each kind of address. The seed stands in
+`script/test fuzz` sends 200 requests to each address, an ordinary run 10. The seed stands in
 the first lines of the run; `script/test fuzz --seed N` repeats it.
 """
 
@@ -16,15 +16,13 @@ from django.http import HttpResponseBase
 from django.test import Client
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from tests.test_matrix import EVERYBODY, line_for, routes, written
-from tests.untrusted.conftest import ORDINARY, REQUESTS
+from tests.test_matrix import EVERYBODY, routes
+from tests.untrusted.conftest import REQUESTS
 from tests.untrusted.hostile import Asked, requests
 
 pytestmark = pytest.mark.django_db
 SAYS_SO = {"/readyz": 503}
 """What is down here, as no worker runs."""
-OF_ONE_MAKING = 2
-"""Requests of an ordinary run to each address that the table of addresses knows by a star: some thirty to a line."""
 
 
 @pytest.mark.fuzz
@@ -35,7 +33,7 @@ def test_nothing_that_is_sent_is_answered_with_a_failure(route, world_of_all, br
 
     @seed(f"{number} {route}")
     @settings(
-        max_examples=number_for(route),
+        max_examples=REQUESTS,
         database=None,
         deadline=None,
         phases=(Phase.generate, Phase.shrink),
@@ -46,13 +44,6 @@ def test_nothing_that_is_sent_is_answered_with_a_failure(route, world_of_all, br
         assert failing(browsers[asked.role], asked) == "", f"script/test fuzz --seed {number}"
 
     sent()
-
-
-def number_for(route: str) -> int:
-    """How many requests are sent to an address."""
-    line = line_for("GET", route, written())
-    is_starred = line is not None and "*" in line.route
-    return OF_ONE_MAKING if is_starred and REQUESTS == ORDINARY else REQUESTS
 
 
 def failing(client: Client, asked: Asked) -> str:

@@ -10,7 +10,7 @@ STATEMENTS = {
     "/programmes/": 4,
     "/programmes/ips/": 15,
     "/areas/": 2,
-    "/areas/?q=Bure": 2,
+    "/areas/?q=Bure": 1,
     "/areas/QBB/": 5,
     "/areas/QBB/ips/": 14,
     "/areas/05X/": 3,

@@ -192,18 +192,38 @@ def test_target_in_force_says_which_one_applied_before():
     assert shown.before == ("Until 1 May 2024 version 1 applied: 1,650 people",)
 
 
-def test_a_note_stands_beside_a_figure_that_is_shown_and_beside_no_other():
-    series = a_series([10, None, 12])
-    told = [
-        Explanation("ips-access", Period(2021, 3), "A new team."),
-        Explanation("ips-access", Period(2021, 2), "Four."),
-    ]
+NOTED = Explanation("ips-access", Period(2021, 2), "Four.")
 
-    notes = [(note.about, note.text) for note in present_notes_of([series], told)]
+
+@pytest.mark.parametrize(
+    ("second", "shown"),
+    [
+        ({}, True),
+        ({"actual": 11.0, "marker": ""}, True),
+        ({"marker": "z"}, True),
+        ({"marker": "c"}, False),
+        ({"actual": 11.0, "marker": "", "basis": "rebased"}, False),
+    ],
+    ids=["not available", "a figure", "not applicable", "withheld", "carried over"],
+)
+def test_a_note_stands_beside_what_its_area_sent_unless_that_is_withheld(second, shown):
+    series = a_series([10, None, 12])
+    points = [replace(each, **second) if each.period == NOTED.period else each for each in series.points]
+
+    notes = present_notes_of([replace(series, points=tuple(points))], [NOTED])
+
+    assert (("ips-access, 2021/22 Q2", "Four.") in [(note.about, note.text) for note in notes]) == shown
+
+
+def test_a_gap_and_the_notes_beside_figures_are_told_together():
+    told = [Explanation("ips-access", Period(2021, 3), "A new team."), NOTED]
+
+    notes = [(note.about, note.text) for note in present_notes_of([a_series([10, None, 12])], told)]
 
     assert notes == [
         ("ips-access, 2021/22 Q2", "No figure (not available): a gap, not a zero."),
         ("ips-access, 2021/22 Q3", "A new team."),
+        ("ips-access, 2021/22 Q2", "Four."),
     ]
 
 
