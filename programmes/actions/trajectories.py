@@ -86,7 +86,7 @@ def _standing(indicator: Indicator, kind: str) -> Trajectory:
 def _checked(indicator: Indicator, changes: Mapping[Cell, Decimal]) -> dict[Cell, Decimal]:
     """The changes as they are stored; RevisionRefused with what is wrong with each that cannot be."""
     codes = set(periods_of_life(indicator).values_list("code", flat=True))
-    living = set(areas.alive().values_list("pk", flat=True))
+    living = set(areas.of_edition().values_list("pk", flat=True))
     problems, checked = {}, {}
     for (area_id, code), said in changes.items():
         value = Decimal(said)

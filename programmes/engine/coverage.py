@@ -17,7 +17,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from programmes.engine.geography import Geography, Mask, Matrix
+from programmes.area_history import WHOLE
+from programmes.engine.geography import Geography, Mask, Matrix, Places
 from programmes.periods import Period
 
 NOT_KNOWN = -1
@@ -73,18 +74,19 @@ def cover(
 
     Counts are NOT_KNOWN where nothing says which services some part of the area had, rather than too low.
     """
-    below = geography.leaves_below
     adults = np.nan_to_num(geography.adults[geography.leaves])
     reach = [_reach(geography, site) for site in sites]
+    touched = [_touched(geography, leaves) for leaves, _ in reach]
     listings = with_lists_of(sites, listings)
+    add = geography.add_leaves
 
     shape = (len(geography), len(periods))
     covered = Covered(
         wanted=np.repeat(geography.in_edition[:, None], len(periods), axis=1),
         areas_covered=np.full(shape, NOT_KNOWN, np.int16),
-        areas_total=np.repeat(below.sum(axis=1).astype(np.int16)[:, None], len(periods), axis=1),
+        areas_total=np.repeat(add(np.ones(len(adults))).astype(np.int16)[:, None], len(periods), axis=1),
         population_covered=np.full(shape, np.nan),
-        population_total=np.repeat((below @ adults)[:, None], len(periods), axis=1),
+        population_total=np.repeat(add(adults)[:, None], len(periods), axis=1),
         services=np.full(shape, NOT_KNOWN, np.int16),
         illustrative=np.zeros(shape, bool),
     )
@@ -94,18 +96,19 @@ def cover(
         if not known.any():
             continue
         # An area is known when every part of it is.
-        told = below @ ~known == 0
-        live = [number for number, site in enumerate(sites) if site.is_live(day)]
-        served = np.minimum(sum((reach[number] for number in live), np.zeros(len(below.T))), 1)
-        covered.areas_covered[told, column] = (below @ (served > 0))[told]
-        covered.population_covered[told, column] = (below @ (served * adults))[told]
-        touches = np.array([below @ (reach[number] > 0) > 0 for number in live]).reshape(
-            len(live), len(geography)
-        )
-        covered.services[told, column] = touches.sum(axis=0)[told]
-        made_up = np.array([sites[number].illustrative for number in live], bool)
-        by_made_up_lists = below @ (known & ~known_as_fact) > 0
-        covered.illustrative[:, column] = told & (touches[made_up].any(axis=0) | by_made_up_lists)
+        told = add(~known) == 0
+        served, services = np.zeros(len(adults)), np.zeros(len(geography), np.int16)
+        made_up = add(known & ~known_as_fact) > 0
+        for number, site in enumerate(sites):
+            if site.is_live(day):
+                leaves, part = reach[number]
+                served[leaves] += part
+                services[touched[number]] += 1
+                made_up[touched[number]] |= site.illustrative
+        covered.areas_covered[told, column] = add(served > 0)[told]
+        covered.population_covered[told, column] = add(np.minimum(served, 1) * adults)[told]
+        covered.services[told, column] = services[told]
+        covered.illustrative[:, column] = told & made_up
     return covered
 
 
@@ -146,21 +149,31 @@ def _spoken_for(geography: Geography, listing: Listing) -> Mask:
     """The leaves of which the list tells all."""
     if listing.areas is None:
         return np.ones(len(geography.leaves), bool)
-    parts = [_part_of_leaves(geography, area) for area in listing.areas]
-    whole = 1 - 1e-9
-    return sum(parts, np.zeros(len(geography.leaves))) >= whole
+    return _parts_of_leaves(geography, listing.areas) >= WHOLE
 
 
-def _reach(geography: Geography, site: Site) -> Matrix:
-    """How much of each leaf the service serves: 0 to 1, shape (leaves,)."""
-    parts = [_part_of_leaves(geography, area) for area in site.areas]
-    return np.minimum(sum(parts, np.zeros(len(geography.leaves))), 1)
+def _reach(geography: Geography, site: Site) -> tuple[Places, Matrix]:
+    """The leaves that the service serves (their places among the leaves), and how much of each: up to 1."""
+    parts = np.minimum(_parts_of_leaves(geography, site.areas), 1)
+    leaves = np.flatnonzero(parts)
+    return leaves, parts[leaves]
+
+
+def _touched(geography: Geography, leaves: Places) -> Places:
+    """The areas of the current edition in which any of the leaves lies, themselves included."""
+    areas = np.unique(geography.lineage[leaves])
+    return areas[areas >= 0]
+
+
+def _parts_of_leaves(geography: Geography, areas: Sequence[int]) -> Matrix:
+    """How much of each leaf lies in these areas, shape (leaves,): what lies in two of them counts twice."""
+    return sum((_part_of_leaves(geography, area) for area in areas), np.zeros(len(geography.leaves)))
 
 
 def _part_of_leaves(geography: Geography, area: int) -> Matrix:
     if geography.in_edition[area]:
-        return geography.leaves_below[area]
-    day = int(min(geography.died[area], geography.edition_on))
+        return (geography.lineage == area).any(axis=1).astype(float)
+    day = int(min(geography.valid_to[area], geography.edition_on))
     lowest = _lowest_below(geography, area, day)
     moves = geography.successions(day)
     leaf = geography.leaf_of[moves.later]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from programmes.area_history import WHOLE
 from programmes.choices import DisclosureRule
 from programmes.engine.cube import (
     CONFIDENTIAL,
@@ -22,9 +23,6 @@ from programmes.engine.cube import (
 )
 from programmes.engine.geography import Mask, Matrix, Places
 from programmes.engine.small_counts import as_shown
-
-WHOLE = 1 - 1e-9
-"""A share from here on is the whole area: shares are stored to eight places."""
 
 
 class Parts:

@@ -39,7 +39,7 @@ def _rebase(cube: Cube, targets: Mask, *, whole_only: bool) -> None:
     """Move figures to these areas of the current edition in the periods before they were there, in place."""
     geography = cube.geography
     for day, columns in cube.eras():
-        target = targets & geography.in_edition & ~geography.alive(day)
+        target = targets & geography.in_edition & ~geography.valid_on(day)
         moves = geography.successions(day)
         wanted = target[moves.later]
         if wanted.any():

@@ -83,5 +83,5 @@ def _add_up(cube: Cube, parts: Parts, columns: Places, counted_below: NDArray[np
     combined.marker[set_aside] = CONFIDENTIAL
     any_part = parts.any(wanted & (cube.basis[there] != NO_BASIS))
     write = cube.wanted[here] & (cube.basis[here] == NO_BASIS) & any_part
-    was_there = np.stack([cube.alive(column) for column in columns], axis=1)[parts.whole]
+    was_there = np.stack([cube.valid_in(column) for column in columns], axis=1)[parts.whole]
     fill(cube, parts, columns, combined, write, np.where(was_there, ROLLED_UP, REBASED))

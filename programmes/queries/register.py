@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from programmes.area_history import AreaHistory, AreaVersion, People
 from programmes.choices import AreaType
-from programmes.models import Area
-from programmes.queries.lives import Lives, People, all_lives
 from programmes.results import AreaRef
+from programmes.stored_areas import area_history
 
 NOBODY = People(year=0)
 
@@ -35,29 +35,23 @@ def register(
     Parent and GSS code are those of the day, or of the edition; of an area that was not alive then, those of the day
     of its life that is nearest to it. No statement while the geography is remembered.
     """
-    lives = all_lives()
-    day = on or (lives.edition.on if lives.edition else date.max)
-    found = list(lives.areas.values()) if every_life else list(lives.alive(on=on))
-    if area_type:
-        found = [area for area in found if area.area_type == area_type]
-    found.sort(key=lambda area: (list(AreaType).index(AreaType(area.area_type)), area.code, area.valid_from))
-    return tuple(_registered(area, lives, _nearest(area, day)) for area in found)
+    history = area_history()
+    found = history.versions.values() if every_life else history.valid(on=on)
+    wanted = [area for area in found if area_type in ("", area.area_type)]
+    wanted.sort(key=lambda area: list(AreaType).index(AreaType(area.area_type)))
+    return tuple(_registered(area, history, on or history.today or date.max) for area in wanted)
 
 
-def _nearest(area: Area, day: date) -> date:
-    """The day itself, or the first or last day of the area's life where it was not alive then."""
-    return min(max(day, area.valid_from), area.valid_to or date.max)
-
-
-def _registered(area: Area, lives: Lives, day: date) -> RegisteredArea:
-    people = lives.people.get(area.pk, NOBODY)
-    parent = lives.parent(area.pk, day)
+def _registered(area: AreaVersion, history: AreaHistory[AreaVersion], wanted: date) -> RegisteredArea:
+    day = min(max(wanted, area.valid_from), area.valid_to or date.max)
+    people = history.people.get(area.pk, NOBODY)
+    parent = history.parent(area.pk, day)
     return RegisteredArea(
-        area=lives.refs[area.pk],
+        area=history.refs[area.pk],
         valid_from=area.valid_from,
         valid_to=area.valid_to,
-        gss_code=lives.gss_code(area.pk, day),
-        parent="" if parent is None else lives.refs[parent].code,
+        gss_code=area.gss_code(day),
+        parent="" if parent is None else history.refs[parent].code,
         people=people.people,
         adults=people.adults,
         population_year=people.year or None,

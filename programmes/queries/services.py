@@ -8,13 +8,13 @@ from datetime import date
 
 from django.db.models import Q
 
+from programmes.area_history import by_name
 from programmes.choices import Provenance
 from programmes.deliveries import ServiceEntry
 from programmes.models import Programme, Service, ServiceArea, Source
-from programmes.queries import areas
-from programmes.queries.lives import all_lives
 from programmes.queries.programmes import source_ref
 from programmes.results import AreaRef, ServiceInfo, SourceRef, WaveInfo
+from programmes.stored_areas import area_history
 
 
 def services_of(
@@ -71,31 +71,28 @@ def waves(programme: str) -> tuple[WaveInfo, ...]:
 
 def _concerned(code: str) -> set[int]:
     """The area, what lies in it and around it today, and everything that became any of these."""
-    lives = all_lives()
-    life = lives.find(code)
-    if life is None:
+    history = area_history()
+    named = history.find(code)
+    if named is None:
         return set()
-    concerned = {life.pk}
-    if lives.edition is not None:
-        for area in areas.todays_of({life.pk})[life.pk]:
-            concerned |= lives.inside(area, lives.edition.on) | lives.around(area, lives.edition.on)
+    concerned = {named.pk}
+    if history.today is not None:
+        for area in history.todays(named.pk):
+            concerned |= history.inside(area, history.today) | {*history.ancestors(area, history.today)}
     edge = set(concerned)
     while edge:
-        edge = {earlier for area in edge for earlier in lives.origins.get(area, ())} - concerned
+        edge = {step.predecessor for area in edge for step in history.before.get(area, ())} - concerned
         concerned |= edge
     return concerned
 
 
 def _served(services: Sequence[Service]) -> dict[int, tuple[AreaRef, ...]]:
     """By the key of each service, the areas it serves, by name."""
-    refs = all_lives().refs
-    served: dict[int, list[AreaRef]] = {each.pk: [] for each in services}
+    history = area_history()
+    served: dict[int, list[int]] = {each.pk: [] for each in services}
     for service, area in ServiceArea.objects.filter(service__in=services).values_list("service", "area"):
-        served[service].append(refs[area])
-    return {
-        service: tuple(sorted(every, key=lambda ref: (ref.short_name, ref.code)))
-        for service, every in served.items()
-    }
+        served[service].append(area)
+    return {service: tuple(history.named(every).values()) for service, every in served.items()}
 
 
 def _service_info(service: Service, source: SourceRef, served: tuple[AreaRef, ...]) -> ServiceInfo:
@@ -124,6 +121,6 @@ def _wave_info(wave: int | None, services: list[ServiceInfo]) -> WaveInfo:
         services=len(services),
         first_opened_on=min(opened, default=None),
         last_opened_on=max(opened, default=None),
-        areas=tuple(sorted(served.values(), key=lambda area: (area.short_name, area.code))),
+        areas=tuple(sorted(served.values(), key=by_name)),
         provenances=tuple(sorted({service.provenance for service in services})),
     )

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from programmes.area_history import ref_of
 from programmes.choices import AreaType, PeriodType
 from programmes.models import Indicator, ReportingPeriod, Trajectory
 from programmes.periods import Period
 from programmes.queries import areas
-from programmes.queries.lives import ref_of
 from programmes.results import AreaRef
 
 LEVELS = (AreaType.ENGLAND, AreaType.REGION, AreaType.ICB)
@@ -68,7 +68,7 @@ def table(plan: Trajectory) -> PlanTable:
 
     Five statements at most.
     """
-    living = areas.alive().of_type(*LEVELS).annotate(level=areas.level_order())
+    living = areas.of_edition().of_type(*LEVELS).annotate(level=areas.level_order())
     years = periods_of_life(plan.indicator).filter(period_type=PeriodType.YEAR)
     life = {Period.parse(code) for code in years.values_list("code", flat=True)}
     points = plan.points.filter(period__period_type=PeriodType.YEAR, area__area_type__in=LEVELS)

@@ -52,17 +52,13 @@ class PlanReader:
         self._faults = faults
         self._weights = weights_by_key(geography.weights)
         edition = geography.current_edition()
-        alive = geography.lives.on(edition.on) if edition else []
-        self._england = next((area for area in alive if area.code == ENGLAND), None)
+        today = geography.areas.valid(on=edition.on) if edition else []
+        self._england = next((area for area in today if area.code == ENGLAND), None)
         self._by_type: dict[str, list[AreaRow]] = defaultdict(list)
-        for area in alive:
+        for area in today:
             self._by_type[area.area_type].append(area)
         self._parent = {
-            row.child: row.parent
-            for row in geography.parents
-            if edition
-            and row.valid_from <= edition.on
-            and (row.valid_to is None or edition.on <= row.valid_to)
+            row.child: row.parent for row in geography.parents if edition and row.valid_on(edition.on)
         }
         self._inside: dict[str, list[AreaRow]] = defaultdict(list)
         for location in self._by_type[AreaType.SUB_ICB.value]:

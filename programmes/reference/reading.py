@@ -12,7 +12,7 @@ from programmes.reference.files import read_blocks
 from programmes.reference.geography import read_geography
 from programmes.reference.places import Faults, Place, ReferenceFaulty
 from programmes.reference.published import read_published
-from programmes.reference.rows import Row, SourceRow
+from programmes.reference.rows import AreaRow, Row, SourceRow
 
 SOURCES = "sources.toml"
 
@@ -38,7 +38,7 @@ def read(directory: Path) -> Reference:
         sources=tuple(sources),
         periods=calendar(),
         editions=geography.editions,
-        areas=tuple(geography.lives),
+        areas=tuple(geography.areas.versions.values()),
         codes=geography.codes,
         parents=geography.parents,
         successions=geography.successions,
@@ -72,7 +72,7 @@ def _read_sources(directory: Path, faults: Faults) -> list[SourceRow]:
 
 
 def _sources_are_known(reference: Reference, known: set[str], faults: Faults) -> None:
-    rows: Iterable[Row] = (
+    rows: Iterable[Row | AreaRow] = (
         *reference.areas, *reference.successions, *reference.populations, *reference.weights,
         *reference.programmes, *reference.indicators, *reference.facts, *reference.derived,
         *reference.trajectories, *reference.services,

@@ -72,8 +72,8 @@ def small_geography(boards: tuple[int, ...], gone: tuple[tuple[int, ...], ...]) 
         ids=np.arange(1, len(types) + 1),
         codes=tuple(f"A{place:02d}" for place in range(len(types))),
         types=np.array([AREA_TYPES.index(name) for name in types], np.int8),
-        born=np.array([born for born, _ in lives], np.int32),
-        died=np.array([died for _, died in lives], np.int32),
+        valid_from=np.array([born for born, _ in lives], np.int32),
+        valid_to=np.array([died for _, died in lives], np.int32),
         adults=np.full(len(types), np.nan),
         edition_on=EDITION_ON.toordinal(),
         child=np.array([child for child, _ in links]),
@@ -89,7 +89,7 @@ def small_geography(boards: tuple[int, ...], gone: tuple[tuple[int, ...], ...]) 
 
 def reporting(geography: Geography, period: int) -> list[int]:
     """The areas that were to report for the period."""
-    alive = geography.alive(PERIODS[period].ends_on.toordinal())
+    alive = geography.valid_on(PERIODS[period].ends_on.toordinal())
     return np.flatnonzero(alive & (geography.levels == 0)).tolist()
 
 
@@ -168,7 +168,7 @@ def map_of(geography: Geography) -> Map:
     before: dict[tuple[int, int], list[tuple[int, Fraction]]] = defaultdict(list)
     for place, period in enumerate(PERIODS):
         ends = period.ends_on.toordinal()
-        alive = geography.alive(ends)
+        alive = geography.valid_on(ends)
         links = zip(geography.child, geography.parent, geography.link_from, geography.link_to, strict=True)
         for child, parent, first, last in links:
             in_edition = first <= geography.edition_on <= last

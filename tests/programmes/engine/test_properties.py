@@ -32,8 +32,8 @@ def geography() -> Geography:
         ids=np.arange(1, len(LIVES) + 1),
         codes=tuple(code for code, _ in keys),
         types=np.array([AREA_TYPES.index(area_type) for _, area_type in keys], np.int8),
-        born=np.array([day(born) for _, _, born, _ in LIVES], np.int32),
-        died=np.array([day(died) for _, _, _, died in LIVES], np.int32),
+        valid_from=np.array([day(born) for _, _, born, _ in LIVES], np.int32),
+        valid_to=np.array([day(died) for _, _, _, died in LIVES], np.int32),
         adults=np.full(len(LIVES), np.nan),
         edition_on=EDITION_ON.toordinal(),
         child=np.array([child for child, _ in links]),
@@ -64,7 +64,7 @@ def cube_of(counts: list[int], **changes) -> Cube:
     cube = Cube.empty(definition(**changes), WORLD, definition().periods())
     at = 0
     for column in range(len(cube.periods)):
-        for row in np.flatnonzero((WORLD.levels == 0) & cube.alive(column)):
+        for row in np.flatnonzero((WORLD.levels == 0) & cube.valid_in(column)):
             cube.numerator[row, column] = counts[at % len(counts)]
             cube.marker[row, column] = NO_MARKER
             cube.basis[row, column] = REPORTED
@@ -157,7 +157,7 @@ def test_one_missing_part_leaves_every_parent_without_a_figure(numbers, which):
 def test_shares_of_every_living_area_sum_to_one():
     for day in (date(2018, 1, 1), date(2020, 4, 1), date(2022, 6, 30), date(2023, 1, 1)):
         moves = WORLD.successions(day.toordinal())
-        alive = WORLD.alive(day.toordinal())
+        alive = WORLD.valid_on(day.toordinal())
 
         kept = np.bincount(moves.earlier, moves.share, len(WORLD))
         assert kept[alive] == pytest.approx(1)
