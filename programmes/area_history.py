@@ -133,6 +133,16 @@ def meant(versions: Iterable[Version], day: date | None) -> Version | None:
     )
 
 
+def closure(areas: Iterable[int], beside: Callable[[int], Iterable[int]]) -> set[int]:
+    """The areas, those beside them, those beside these, and so on."""
+    found = set(areas)
+    edge = found
+    while edge:
+        edge = {other for area in edge for other in beside(area)} - found
+        found = found | edge
+    return found
+
+
 class AreaHistory(Generic[Version]):
     """Every version of every area, by code and first day, with links, successions and people, by primary key.
 
@@ -206,7 +216,7 @@ class AreaHistory(Generic[Version]):
 
     def inside(self, area: int, day: date) -> set[int]:
         """The areas that lay in it on the day, at any depth, and itself."""
-        return {area}.union(*(self.inside(child, day) for child in self.children(area, day)))
+        return closure([area], lambda each: self.children(each, day))
 
     def todays(self, area: int) -> set[int]:
         """The areas of the edition that it is or became."""

@@ -24,11 +24,6 @@ class AreaQuerySet(DatedQuerySet):
         """Areas of any of these types."""
         return self.filter(area_type__in=area_types)
 
-    def coded(self, code: str) -> Self:
-        """Every life of an area with this ODS code, or with this GSS code of any vintage."""
-        code = code.strip().upper()
-        return self.filter(Q(code=code) | Q(codes__code=code)).distinct()
-
 
 class RevisedQuerySet(models.QuerySet):
     """Rows that are replaced by a later revision of the same thing, never updated."""

@@ -29,7 +29,7 @@ from programmes.snapshot import one_snapshot
 def provenance(request: HttpRequest, indicator: str, area: str, period: str) -> HttpResponse:
     """The way of one result.
 
-    Nine statements at most; for those who may see people, up to six more.
+    Six statements at most; for those who may see people, up to six more.
     """
     infos = {info.code: info for programme in all_programmes() for info in programme.indicators}
     if indicator not in infos:

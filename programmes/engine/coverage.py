@@ -13,45 +13,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from programmes.area_history import WHOLE
+from programmes.deliveries import Listing, ServiceEntry
 from programmes.engine.geography import Geography, Mask, Matrix, Places
 from programmes.periods import Period
+from programmes.service_lists import is_made_up
 
 NOT_KNOWN = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A service as the engine needs it. Days are ordinals; `areas` are places in the geography."""
-
-    opened: int | None
-    listed: int | None
-    closed: int | None
-    areas: tuple[int, ...]
-    illustrative: bool
-
-    def is_live(self, day: int) -> bool:
-        """Whether it serves on the day, as far as is known."""
-        since = self.opened if self.opened is not None else self.listed
-        return since is not None and since <= day and (self.closed is None or day < self.closed)
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A list of services of one day (an ordinal), and the places of the areas it speaks for; None: for all."""
-
-    day: int
-    areas: tuple[int, ...] | None = None
-    has_every_opening: bool = False
-    illustrative: bool = False
-
-    def tells_of(self, day: int) -> bool:
-        """Whether it makes known which services there were on the day."""
-        return self.day <= day or self.has_every_opening
 
 
 @dataclass
@@ -68,7 +41,10 @@ class Covered:
 
 
 def cover(
-    geography: Geography, periods: tuple[Period, ...], sites: Sequence[Site], listings: Sequence[Listing] = ()
+    geography: Geography,
+    periods: tuple[Period, ...],
+    sites: Sequence[ServiceEntry],
+    listings: Sequence[Listing] = (),
 ) -> Covered:
     """Coverage of every area of the current edition at the end of every period.
 
@@ -91,7 +67,7 @@ def cover(
         illustrative=np.zeros(shape, bool),
     )
     for column, period in enumerate(periods):
-        day = period.ends_on.toordinal()
+        day = period.ends_on
         known, known_as_fact = _known(geography, day, sites, listings)
         if not known.any():
             continue
@@ -104,7 +80,7 @@ def cover(
                 leaves, part = reach[number]
                 served[leaves] += part
                 services[touched[number]] += 1
-                made_up[touched[number]] |= site.illustrative
+                made_up[touched[number]] |= is_made_up(site)
         covered.areas_covered[told, column] = add(served > 0)[told]
         covered.population_covered[told, column] = add(np.minimum(served, 1) * adults)[told]
         covered.services[told, column] = services[told]
@@ -112,17 +88,16 @@ def cover(
     return covered
 
 
-def with_lists_of(sites: Sequence[Site], listings: Sequence[Listing]) -> tuple[Listing, ...]:
+def with_lists_of(sites: Sequence[ServiceEntry], listings: Sequence[Listing]) -> tuple[Listing, ...]:
     """The lists, and those that are known only by the day they gave a site: they speak for all areas."""
-    told = {listing.day for listing in listings}
-    days = {site.listed for site in sites if site.listed is not None} - told
+    days = {site.listed_on for site in sites if site.listed_on} - {listing.on for listing in listings}
     others = (
         Listing(
-            day=day,
+            on=day,
             has_every_opening=all(
-                site.opened is not None for site in sites if site.listed is not None and site.listed <= day
+                site.opened_on for site in sites if site.listed_on and site.listed_on <= day
             ),
-            illustrative=all(site.illustrative for site in sites if site.listed == day),
+            illustrative=all(is_made_up(site) for site in sites if site.listed_on == day),
         )
         for day in sorted(days)
     )
@@ -130,10 +105,10 @@ def with_lists_of(sites: Sequence[Site], listings: Sequence[Listing]) -> tuple[L
 
 
 def _known(
-    geography: Geography, day: int, sites: Sequence[Site], listings: Sequence[Listing]
+    geography: Geography, day: date, sites: Sequence[ServiceEntry], listings: Sequence[Listing]
 ) -> tuple[Mask, Mask]:
     """Of which leaves it is known which services they had on the day: by anything, and by what is not made up."""
-    has_register = any(site.opened is not None and site.listed is None for site in sites)
+    has_register = any(site.opened_on and site.listed_on is None for site in sites)
     known = np.full(len(geography.leaves), has_register)
     as_fact = known.copy()
     for listing in listings:
@@ -152,7 +127,7 @@ def _spoken_for(geography: Geography, listing: Listing) -> Mask:
     return _parts_of_leaves(geography, listing.areas) >= WHOLE
 
 
-def _reach(geography: Geography, site: Site) -> tuple[Places, Matrix]:
+def _reach(geography: Geography, site: ServiceEntry) -> tuple[Places, Matrix]:
     """The leaves that the service serves (their places among the leaves), and how much of each: up to 1."""
     parts = np.minimum(_parts_of_leaves(geography, site.areas), 1)
     leaves = np.flatnonzero(parts)
@@ -166,8 +141,9 @@ def _touched(geography: Geography, leaves: Places) -> Places:
 
 
 def _parts_of_leaves(geography: Geography, areas: Sequence[int]) -> Matrix:
-    """How much of each leaf lies in these areas, shape (leaves,): what lies in two of them counts twice."""
-    return sum((_part_of_leaves(geography, area) for area in areas), np.zeros(len(geography.leaves)))
+    """How much of each leaf lies in these areas (by key), shape (leaves,): what lies in two of them counts twice."""
+    parts = (_part_of_leaves(geography, geography.index_of[area]) for area in areas)
+    return sum(parts, np.zeros(len(geography.leaves)))
 
 
 def _part_of_leaves(geography: Geography, area: int) -> Matrix:

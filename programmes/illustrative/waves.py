@@ -6,7 +6,6 @@ areas are drawn by lot, and every service made here says in its name that it is 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -218,11 +217,3 @@ def _service(
         wave=wave,
         opened_on=opened,
     )
-
-
-def by_programme(rollouts: dict[str, Rollout]) -> dict[str, tuple[ServiceEntry, ...]]:
-    """The services of each programme."""
-    services: dict[str, tuple[ServiceEntry, ...]] = defaultdict(tuple)
-    for programme, rollout in rollouts.items():
-        services[programme] += rollout.services
-    return dict(services)

@@ -39,7 +39,7 @@ def level_order(path: str = "area_type") -> Case:
 
 
 def inside(codes: Iterable[str]) -> AreaQuerySet:
-    """Every life of these codes (ODS or GSS), and every area that ever lay in one of them, at any depth.
+    """Every version of these codes (ODS or GSS), and every area that ever lay in one of them, at any depth.
 
     No statement of its own.
     """
@@ -78,6 +78,14 @@ def areas_of_type(area_type: str, *, on: date | None = None) -> tuple[AreaRef, .
 def find_area(code: str, *, on: date | None = None) -> AreaVersion | None:
     """The version of an area meant by an ODS or GSS code: valid on this day, else today, else the latest."""
     return area_history().find(code, on=on)
+
+
+def known_area(code: str, *, on: date | None = None) -> AreaVersion:
+    """The same; KeyError when no area ever had the code."""
+    area = find_area(code, on=on)
+    if area is None:
+        raise KeyError(f"no area has the code {code}")
+    return area
 
 
 def area_profile(code: str, *, on: date | None = None) -> AreaProfile | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from programmes.choices import AreaType
-from programmes.models import Coverage, Population, Progress
+from programmes.models import Coverage, Progress
 from programmes.periods import Period
 from programmes.queries.areas import areas_of_type
 from programmes.queries.points import coverage_points, points
@@ -51,13 +51,13 @@ def largest_areas() -> tuple[AreaRef, ...]:
 def compared(
     indicator: IndicatorInfo, areas: Sequence[AreaRef], *, period: Period | None = None
 ) -> tuple[ComparedArea, ...]:
-    """Areas of today on one indicator, in the order given, on today's boundaries. Three statements.
+    """Areas of today on one indicator, in the order given, on today's boundaries. Two statements.
 
     Each series has a point for each period of the indicator's life. Coverage is that at the end of `period`, the last
     known where none is named.
     """
-    wanted = {ref.code for ref in areas}
-    lives = {area.code: area for area in area_history().valid() if area.code in wanted}
+    history, wanted = area_history(), {ref.code for ref in areas}
+    lives = {area.code: area for area in history.valid() if area.code in wanted}
     here = [area.pk for area in lives.values()]
     found: dict[str, dict[Period, ProgressPoint]] = {ref.code: {} for ref in areas}
     for point in points(Progress.objects.filter(indicator__code=indicator.code, area__in=here)):
@@ -68,10 +68,7 @@ def compared(
     if period is not None:
         reach = reach.filter(period__ends_on=period.ends_on)
     covered = {point.area.code: point for point in coverage_points(reach.order_by("period__ends_on"))}
-    adults: dict[int, tuple[int, int]] = {}
-    people = Population.objects.filter(area__in=here, age_band=Population.ADULTS).order_by("year")
-    for area, year, number in people.values_list("area", "year", "people"):
-        adults[area] = (number, year)
+    adults = {pk: (people.adults, people.year) for pk in here if (people := history.people.get(pk))}
     return tuple(
         ComparedArea(
             ProgressSeries(indicator, ref, filled(indicator, lives[ref.code], found[ref.code], "today")),

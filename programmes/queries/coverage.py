@@ -16,10 +16,7 @@ from programmes.results import CoveragePoint
 
 def series(programme: str, area: str) -> tuple[CoveragePoint, ...]:
     """One programme in one area, oldest first. KeyError when no area has the code. One statement."""
-    life = areas.find_area(area)
-    if life is None:
-        raise KeyError(f"no area has the code {area}")
-    rows = Coverage.objects.filter(programme__code=programme, area=life.pk)
+    rows = Coverage.objects.filter(programme__code=programme, area=areas.known_area(area).pk)
     return tuple(coverage_points(rows.order_by("period_id")))
 
 
@@ -62,10 +59,8 @@ def known_span(programme: str) -> tuple[Period, Period] | None:
 
 def of_area(area: str) -> dict[str, tuple[CoveragePoint, ...]]:
     """Every programme in one area, by programme code, oldest first. One statement."""
-    life = areas.find_area(area)
-    if life is None:
-        raise KeyError(f"no area has the code {area}")
+    rows = Coverage.objects.filter(area=areas.known_area(area).pk)
     by_programme: dict[str, list[CoveragePoint]] = defaultdict(list)
-    for point in coverage_points(Coverage.objects.filter(area=life.pk).order_by("period_id")):
+    for point in coverage_points(rows.order_by("period_id")):
         by_programme[point.programme].append(point)
     return {programme: tuple(every) for programme, every in by_programme.items()}

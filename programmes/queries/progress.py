@@ -58,9 +58,7 @@ def series_of_area(
     earlier lives too, and never those of a later one. Nothing is expected of a year in which it
     ended before its last day.
     """
-    life = areas.find_area(area, on=on)
-    if life is None:
-        raise KeyError(f"no area has the code {area}")
+    life = areas.known_area(area, on=on)
     wanted = _known(indicators)
     rows = Progress.objects.filter(indicator__code__in=wanted)
     if boundaries == "reported":

@@ -8,8 +8,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from programmes.area_history import by_name
-from programmes.choices import Provenance
+from programmes.area_history import by_name, closure
 from programmes.deliveries import ServiceEntry
 from programmes.models import Programme, Service, ServiceArea, Source
 from programmes.queries.programmes import source_ref
@@ -40,24 +39,7 @@ def services_of(
 def standing_entries(programme: Programme) -> dict[str, tuple[int, ServiceEntry]]:
     """By the code of each service, the revision that stands and what it says. Two statements."""
     current = Service.objects.filter(programme=programme).current().prefetch_related("served")
-    return {service.code: (service.revision, _entry(service)) for service in current}
-
-
-def _entry(service: Service) -> ServiceEntry:
-    return ServiceEntry(
-        code=service.code,
-        name=service.name,
-        areas=tuple(sorted(link.area_id for link in service.served.all())),
-        provenance=Provenance(service.provenance),
-        wave=service.wave,
-        opened_on=service.opened_on,
-        listed_on=service.listed_on,
-        closed_on=service.closed_on,
-        longitude=service.longitude,
-        latitude=service.latitude,
-        address=service.address,
-        offers=service.offers,
-    )
+    return {service.code: (service.revision, service.entry()) for service in current}
 
 
 def waves(programme: str) -> tuple[WaveInfo, ...]:
@@ -75,15 +57,11 @@ def _concerned(code: str) -> set[int]:
     named = history.find(code)
     if named is None:
         return set()
-    concerned = {named.pk}
+    today = {named.pk}
     if history.today is not None:
         for area in history.todays(named.pk):
-            concerned |= history.inside(area, history.today) | {*history.ancestors(area, history.today)}
-    edge = set(concerned)
-    while edge:
-        edge = {step.predecessor for area in edge for step in history.before.get(area, ())} - concerned
-        concerned |= edge
-    return concerned
+            today |= history.inside(area, history.today) | {*history.ancestors(area, history.today)}
+    return closure(today, lambda area: (step.predecessor for step in history.before.get(area, ())))
 
 
 def _served(services: Sequence[Service]) -> dict[int, tuple[AreaRef, ...]]:

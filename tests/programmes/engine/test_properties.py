@@ -1,14 +1,15 @@
 """What holds for every set of figures: parts sum to the whole, moving keeps totals, small counts never get out."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from programmes.choices import Provenance
+from programmes.deliveries import Listing, ServiceEntry
 from programmes.engine import coverage, disclose, rebase, rollup
-from programmes.engine.coverage import Listing, Site
 from programmes.engine.cube import CONFIDENTIAL, ESTIMATED, NO_MARKER, REPORTED, Cube
 from programmes.engine.definition import Definition
 from programmes.engine.geography import AREA_TYPES, NEVER, Geography
@@ -177,9 +178,19 @@ def test_a_chain_of_a_merger_and_a_split_is_followed_to_its_end():
 
 
 QUARTERS = tuple(Period.between(FIRST, LAST))
-DAYS = st.integers(FIRST.starts_on.toordinal(), LAST.ends_on.toordinal())
-BOARDS = tuple(rows(("QA1", "icb"), ("QB1", "icb")))
-PLACES = st.sampled_from(rows(("01C", "sub_icb"), ("02D", "sub_icb"), ("03E", "sub_icb"), ("QA1", "icb")))
+DAYS = st.dates(FIRST.starts_on, LAST.ends_on)
+
+
+def keys(*names: tuple[str, str]) -> tuple[int, ...]:
+    return tuple(WORLD.ids[rows(*names)].tolist())
+
+
+BOARDS = keys(("QA1", "icb"), ("QB1", "icb"))
+PLACES = st.sampled_from(keys(("01C", "sub_icb"), ("02D", "sub_icb"), ("03E", "sub_icb"), ("QA1", "icb")))
+
+
+def later_than(day, most):
+    return st.dates(day + timedelta(days=1), day + timedelta(days=most))
 
 
 @st.composite
@@ -188,14 +199,16 @@ def lists(draw, days=DAYS, *, dated=True):
     day = draw(days)
     opened = draw(st.lists(st.none() | DAYS if dated else st.none(), min_size=1, max_size=3))
     made = [
-        Site(
-            opened=when,
-            listed=day,
-            closed=draw(st.none() | st.integers((when or day) + 1, (when or day) + 900)),
+        ServiceEntry(
+            code=f"{day}-{place}",
+            name="Made",
+            opened_on=when,
+            listed_on=day,
+            closed_on=draw(st.none() | later_than(when or day, 900)),
             areas=(draw(PLACES),),
-            illustrative=draw(st.booleans()),
+            provenance=draw(st.sampled_from([Provenance.ILLUSTRATIVE, Provenance.OFFICIAL])),
         )
-        for when in opened
+        for place, when in enumerate(opened)
     ]
     areas = draw(st.none() | st.just(BOARDS[:1]) | st.just(BOARDS))
     told = Listing(day, areas, has_every_opening=dated and None not in opened and draw(st.booleans()))
@@ -210,12 +223,12 @@ def _cover(every):
 @settings(max_examples=60, deadline=None)
 @given(earlier=st.lists(lists(), max_size=4), data=st.data())
 def test_a_later_list_without_opening_days_changes_no_earlier_quarter(earlier, data):
-    newest = max((made[0].listed for made, _ in earlier), default=QUARTERS[4].ends_on.toordinal())
-    later = data.draw(lists(st.integers(newest + 1, newest + 500), dated=False))
+    newest = max((made[0].listed_on for made, _ in earlier), default=QUARTERS[4].ends_on)
+    later = data.draw(lists(later_than(newest, 500), dated=False))
     before, after = _cover(earlier), _cover([*earlier, later])
 
-    day = later[0][0].listed
-    ended = [place for place, quarter in enumerate(QUARTERS) if quarter.ends_on.toordinal() < day]
+    day = later[0][0].listed_on
+    ended = [place for place, quarter in enumerate(QUARTERS) if quarter.ends_on < day]
     for name in ("areas_covered", "population_covered", "services", "illustrative"):
         np.testing.assert_array_equal(getattr(before, name)[:, ended], getattr(after, name)[:, ended])
 
@@ -223,8 +236,8 @@ def test_a_later_list_without_opening_days_changes_no_earlier_quarter(earlier, d
 @settings(max_examples=60, deadline=None)
 @given(earlier=st.lists(lists(), max_size=4), later=lists())
 def test_no_list_that_says_of_what_it_tells_takes_knowledge_away(earlier, later):
-    earlier = [(made, told or Listing(made[0].listed)) for made, told in earlier]
-    later = (later[0], later[1] or Listing(later[0][0].listed))
+    earlier = [(made, told or Listing(made[0].listed_on)) for made, told in earlier]
+    later = (later[0], later[1] or Listing(later[0][0].listed_on))
     before, after = _cover(earlier), _cover([*earlier, later])
 
     was_known = before.areas_covered != coverage.NOT_KNOWN

@@ -30,7 +30,7 @@ def test_areas_keep_the_order_asked_for_and_have_a_point_for_each_period(django_
 
     area_history()
 
-    with one_snapshot(), django_assert_num_queries(4):
+    with one_snapshot(), django_assert_num_queries(3):
         found = compared(access, [areas["QBB"], areas["QAA"]])
 
     assert codes(each.area for each in found) == ["QBB", "QAA"]
