@@ -6,7 +6,7 @@ Built from the rows of the database (`programmes.stored_areas`) or from the refe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -173,6 +173,9 @@ class AreaHistory(Generic[Version]):
         self.after = _grouped(self.successions, attrgetter("predecessor"))
         self.before = _grouped(self.successions, attrgetter("successor"))
 
+    def __iter__(self) -> Iterator[Version]:
+        return iter(self.versions.values())
+
     @cached_property
     def refs(self) -> dict[int, AreaRef]:
         """Each area as a label and a link need it."""
@@ -192,7 +195,7 @@ class AreaHistory(Generic[Version]):
         day = on or self.today
         return [
             one
-            for one in self.versions.values()
+            for one in self
             if day and one.valid_on(day) and (not area_types or one.area_type in area_types)
         ]
 

@@ -110,7 +110,7 @@ def _receive(programme: Programme, source: Source, made_from: str, by: audit.Act
 def _workshop(seed: int) -> Workshop:
     """What the generator is told: areas and their weights, the spans of indicators, and what is official."""
     history = area_history()
-    england = next((one.pk for one in history.versions.values() if one.area_type == AreaType.ENGLAND), None)
+    england = next((one.pk for one in history if one.area_type == AreaType.ENGLAND), None)
     rows = Indicator.objects.values_list("code", "programme__code", "first_period_id", "last_period_id")
     spans = {
         code: (Period.parse(first), min(Period.parse(last), LAST_MADE.get(programme, Period.parse(last))))

@@ -111,7 +111,7 @@ def generate(workshop: Workshop) -> Delivery:
 def digest(workshop: Workshop) -> str:
     """What the delivery will be made from, in 64 characters: the same digest, the same figures."""
     world, history = workshop.world, workshop.world.history
-    known = (world.england, tuple(history.versions.values()), history.successions, world.locations, world.boards,
+    known = (world.england, tuple(history), history.successions, world.locations, world.boards,
              world.early)  # fmt: skip
     made_from = (VERSION, workshop.seed, known, sorted(workshop.spans.items()), sorted(workshop.official.items()),
                  sorted(workshop.sites.items()))  # fmt: skip
@@ -147,7 +147,7 @@ def _employment(workshop: Workshop, level: Level, pace: Numbers) -> Iterator[Fig
         specialists = series.spread(level, pace * own, seed, "ips-specialists")
         quarters = series.shared_out(level, specialists, workshop.totals("ips-specialists", 0.1), span)
         made = series.counted("ips-specialists", quarters, england, decimals=1, waits=True)
-        codes = {area.pk: area.code for area in workshop.world.history.versions.values()}
+        codes = {area.pk: area.code for area in workshop.world.history}
         yield from stories.none_to_give(made, codes, code)
 
 

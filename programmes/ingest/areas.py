@@ -6,6 +6,7 @@ codes that have long gone, and one code (QHM, 00L) for two versions. The level t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from programmes.area_history import AreaHistory, AreaVersion, meant
@@ -35,7 +36,7 @@ def find_area(
     """
     coded = areas.coded(printed)
     if printed.strip().upper() in ENGLAND_CODES:
-        coded += [one for one in areas.versions.values() if one.area_type == AreaType.ENGLAND]
+        coded += [one for one in areas if one.area_type == AreaType.ENGLAND]
     if not coded:
         raise AreaNotFound(
             "area-unknown",
@@ -57,6 +58,19 @@ def find_area(
     if found is None:
         raise AreaNotFound("area-retired", _why_not_valid(areas, at_level, first, when))
     return found
+
+
+def find_at_any_level(
+    areas: AreaHistory[AreaVersion], printed: str, levels: Iterable[str], period: Period
+) -> AreaVersion | list[AreaNotFound]:
+    """The version meant at the first of several levels that has one; else why not, level by level."""
+    refused = []
+    for level in levels:
+        try:
+            return find_area(areas, printed, level=level, period=period)
+        except AreaNotFound as error:
+            refused.append(error)
+    return refused
 
 
 def successors(areas: AreaHistory[AreaVersion], area: AreaVersion) -> list[AreaVersion]:

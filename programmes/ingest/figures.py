@@ -9,7 +9,7 @@ from programmes.checks import typed
 from programmes.checks.unread import why_unread
 from programmes.choices import AreaType
 from programmes.deliveries import Figure
-from programmes.ingest.areas import AreaNotFound, find_area
+from programmes.ingest.areas import AreaNotFound, find_at_any_level
 from programmes.ingest.readers import Row
 from programmes.ingest.rows import Known, KnownIndicator, Rows
 from programmes.periods import Period, PeriodError
@@ -126,12 +126,10 @@ def _look_up(
     known: Known, printed: str, indicator: KnownIndicator, period: Period
 ) -> AreaVersion | AreaNotFound:
     """The life of the area among those kinds that report the indicator; else the reason that helps most."""
-    refused: dict[str, AreaNotFound] = {}
-    for level in indicator.levels:
-        try:
-            return find_area(known.areas, printed, level=level, period=period)
-        except AreaNotFound as error:
-            refused.setdefault(error.code, error)
+    found = find_at_any_level(known.areas, printed, indicator.levels, period)
+    if isinstance(found, AreaVersion):
+        return found
+    refused = {error.code: error for error in reversed(found)}
     if "area-retired" in refused:
         return refused["area-retired"]
     if "area-level" in refused:

@@ -6,7 +6,7 @@ from programmes.area_history import AreaVersion
 from programmes.choices import AreaType, Marker
 from programmes.deliveries import Figure
 from programmes.ingest import cells
-from programmes.ingest.areas import AreaNotFound, find_area
+from programmes.ingest.areas import find_at_any_level
 from programmes.ingest.readers import Row
 from programmes.ingest.rows import Known, KnownIndicator, Rows
 from programmes.periods import Period, PeriodError
@@ -49,15 +49,11 @@ def _period(rows: Rows, row: Row, indicator: KnownIndicator) -> Period | None:
 def _area(rows: Rows, row: Row, known: Known, period: Period) -> AreaVersion | None:
     """The life of the area: England nearly always, so the highest level that has the code."""
     printed = rows.text(row, "area")
-    refused: AreaNotFound | None = None
-    for level in AreaType:
-        try:
-            return find_area(known.areas, printed, level=level, period=period)
-        except AreaNotFound as error:
-            if refused is None or error.code == "area-retired":
-                refused = error
-    if refused:
-        rows.refuse(row, "area", refused.code, str(refused))
+    found = find_at_any_level(known.areas, printed, AreaType, period)
+    if isinstance(found, AreaVersion):
+        return found
+    why = next((one for one in reversed(found) if one.code == "area-retired"), found[0])
+    rows.refuse(row, "area", why.code, str(why))
     return None
 
 

@@ -17,7 +17,7 @@ from programmes.area_history import AreaVersion
 from programmes.choices import AreaType
 from programmes.deliveries import Figure
 from programmes.ingest import cells
-from programmes.ingest.areas import AreaNotFound, find_area, successors
+from programmes.ingest.areas import AreaNotFound, find_at_any_level, successors
 from programmes.ingest.readers import Row, Unread
 from programmes.ingest.rows import Known, Rows
 from programmes.periods import MONTHS_PER_QUARTER, Period, PeriodError
@@ -146,7 +146,7 @@ def _lacking(rows: Rows, known: Known, one: Uncounted, every: set[Key]) -> set[K
     named = set(one.row.cells if not one.column else [rows.text(one.row, "code")])
     named |= {
         successor.code
-        for area in known.areas.versions.values()
+        for area in known.areas
         if area.code in named
         for successor in successors(known.areas, area)
     }
@@ -199,13 +199,8 @@ def _is_number(text: str) -> bool:
 
 def _area(known: Known, code: str, period: Period) -> AreaVersion | AreaNotFound:
     """The location of a code: of its time, or of today, for earlier quarters are published again by today's."""
-    refused: AreaNotFound | None = None
-    for level in LEVELS:
-        try:
-            return find_area(known.areas, code, level=level, period=period)
-        except AreaNotFound as error:
-            refused = refused or error
-    return refused or AreaNotFound("area-unknown", "The row names no area. Give its ODS or GSS code.")
+    found = find_at_any_level(known.areas, code, LEVELS, period)
+    return found if isinstance(found, AreaVersion) else found[0]
 
 
 def _equivalents(rows: Rows, row: Row, key: Key) -> Decimal | Uncounted:

@@ -13,7 +13,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Subquery, Value, W
 from programmes.area_history import AreaVersion, meant, ref_of
 from programmes.choices import AreaType
 from programmes.models import Area, AreaParent, Edition
-from programmes.querysets import AreaQuerySet
+from programmes.querysets import AreaQuerySet, valid_on
 from programmes.results import AreaProfile, AreaRef, AreaStep, EditionRef
 from programmes.stored_areas import area_history
 
@@ -29,7 +29,7 @@ def current_edition() -> EditionRef | None:
 def of_edition() -> AreaQuerySet:
     """The areas of the current edition. No statement of its own."""
     today = Subquery(Edition.objects.filter(is_current=True).values("on")[:1])
-    return Area.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today), valid_from__lte=today)
+    return Area.objects.filter(valid_on(today))
 
 
 def level_order(path: str = "area_type") -> Case:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Max, Min, Q, QuerySet
+from django.db.models import F, Max, Min, QuerySet
 
 from programmes.area_history import AreaVersion, by_name, ref_of
 from programmes.choices import AreaType, Basis, Marker
@@ -22,6 +22,7 @@ from programmes.periods import Period
 from programmes.queries import areas, programmes
 from programmes.queries.points import missing, parse_period, points
 from programmes.queries.rows import ProgressRows, rows
+from programmes.querysets import valid_on
 from programmes.results import AreaRef, IndicatorInfo, ProgressPoint, ProgressSeries
 
 __all__ = [
@@ -141,8 +142,7 @@ def _within(rows: QuerySet[Progress], area_type: str, boundaries: str) -> QueryS
     if boundaries != "reported":
         return rows.filter(area__in=areas.of_edition().of_type(area_type))
     levels = AreaType(area_type).with_predecessor
-    alive_then = Q(area__valid_to__isnull=True) | Q(area__valid_to__gte=F("period__ends_on"))
-    then = rows.filter(alive_then, area__area_type__in=levels, area__valid_from__lte=F("period__ends_on"))
+    then = rows.filter(valid_on(F("period__ends_on"), "area__"), area__area_type__in=levels)
     return then.exclude(basis=Basis.REBASED)
 
 

@@ -31,7 +31,7 @@ def register(
     of its life that is nearest to it. No statement while the geography is remembered.
     """
     history = area_history()
-    found = history.versions.values() if every_life else history.valid(on=on)
+    found = history if every_life else history.valid(on=on)
     wanted = [area for area in found if area_type in ("", area.area_type)]
     wanted.sort(key=lambda area: list(AreaType).index(AreaType(area.area_type)))
     rows = []

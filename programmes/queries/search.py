@@ -148,7 +148,7 @@ def _nearness(each: Sought, typed: str, code: str) -> int | None:
 @remembered_by_geography
 def _index() -> tuple[Sought, ...]:
     history = area_history()
-    return tuple(_sought(area, history.today) for area in history.versions.values())
+    return tuple(_sought(area, history.today) for area in history)
 
 
 def _sought(area: AreaVersion, day: date | None) -> Sought:

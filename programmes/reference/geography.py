@@ -85,7 +85,7 @@ Told = list[tuple[dict[str, Any], Place]]
 """The rows of a table, each with where it stands."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Geography:
     """All that is known of areas."""
 

@@ -110,7 +110,7 @@ _SERVICE = {
 }
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class Published:
     """All that is known of programmes; filled file by file."""
 

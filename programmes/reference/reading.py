@@ -34,24 +34,7 @@ def read(directory: Path) -> Reference:
     sources = _read_sources(directory, faults)
     geography = read_geography(directory, faults)
     published = read_published(directory, geography, faults)
-    reference = Reference(
-        sources=tuple(sources),
-        periods=calendar(),
-        editions=geography.editions,
-        areas=tuple(geography.areas.versions.values()),
-        codes=geography.codes,
-        parents=geography.parents,
-        successions=geography.successions,
-        populations=geography.populations,
-        weights=geography.weights,
-        programmes=tuple(published.programmes),
-        indicators=tuple(published.indicators),
-        breaks=tuple(published.breaks),
-        facts=tuple(published.facts),
-        derived=tuple(published.derived),
-        trajectories=tuple(published.trajectories),
-        services=tuple(published.services),
-    )
+    reference = Reference(sources=tuple(sources), periods=calendar(), **vars(geography), **vars(published))
     _sources_are_known(reference, {source.slug for source in sources}, faults)
     _periods_are_known(reference, faults)
     if faults:
