@@ -91,13 +91,13 @@ def measured(runs: int) -> list[Line]:
     """How long an era takes to be ready, and how much memory all areas and all eras take at most."""
     tracemalloc.start()
     made = history()
-    geography = Geography.of(made)
+    geography = Geography(made)
     first_era(geography)
     for begins in EDITIONS[1:]:
         geography.successions(begins.toordinal())
     most = tracemalloc.get_traced_memory()[1] / (1 << 20)
     tracemalloc.stop()
-    times = [_timed(Geography.of(made)) for _ in range(runs)]
+    times = [_timed(Geography(made)) for _ in range(runs)]
     count = f"{len(made.versions):,} areas"
     return [
         Line(

@@ -107,7 +107,7 @@ class Cube:
 @remembered_by_geography
 def read_geography() -> Geography:
     """Every area over time, as arrays. No statement but that for its number while the geography is remembered."""
-    return Geography.of(area_history())
+    return Geography(area_history())
 
 
 # A period as one number, so that it travels in a fixed width: 2023-24-Q4 is 202304, the year 2023-24 is 202300.

@@ -20,6 +20,9 @@ class Areas(AreaHistory[AreaRow]):
         super().__init__(areas)
         self._faults = faults
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Areas) and self.versions == other.versions
+
     def one(self, code: str, day: date, place: Place) -> AreaRow | None:
         """The version of an ODS code on a day."""
         found = self.by_code.get(code, ())

@@ -7,45 +7,45 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from programmes.area_history import AreaHistory, AreaVersion, Link, Succession
 from programmes.choices import Provenance
 from programmes.deliveries import Listing, ServiceEntry
 from programmes.engine import coverage, disclose, rebase, rollup
 from programmes.engine.cube import CONFIDENTIAL, ESTIMATED, NO_MARKER, REPORTED, Cube
 from programmes.engine.definition import Definition
-from programmes.engine.geography import AREA_TYPES, NEVER, Geography
+from programmes.engine.geography import Geography
 from programmes.periods import Period
+from programmes.results import EditionRef
 from tests.world import EDITION_ON, LIVES, PARENTS, SUCCESSIONS
 
 
 def geography() -> Geography:
     """The made world as arrays, without a database."""
-    keys = [(code, area_type) for code, area_type, _, _ in LIVES]
-
-    def day(when: date | None) -> int:
-        return NEVER if when is None else when.toordinal()
-
+    versions = [
+        AreaVersion(
+            pk=place + 1,
+            code=code,
+            area_type=area_type,
+            name=code,
+            short_name=code,
+            valid_from=first,
+            valid_to=last,
+        )
+        for place, (code, area_type, first, last) in enumerate(LIVES)
+    ]
+    made = {(one.code, one.area_type): one for one in versions}
     links = [
-        (keys.index((code, own)), keys.index((parent, parents)))
+        Link(child.pk, made[parent, parents].pk, child.valid_from, child.valid_to)
         for code, steps in PARENTS.items()
         for own, parent, parents in steps
+        for child in [made[code, own]]
     ]
-    return Geography(
-        ids=np.arange(1, len(LIVES) + 1),
-        codes=tuple(code for code, _ in keys),
-        types=np.array([AREA_TYPES.index(area_type) for _, area_type in keys], np.int8),
-        valid_from=np.array([day(born) for _, _, born, _ in LIVES], np.int32),
-        valid_to=np.array([day(died) for _, _, _, died in LIVES], np.int32),
-        adults=np.full(len(LIVES), np.nan),
-        edition_on=EDITION_ON.toordinal(),
-        child=np.array([child for child, _ in links]),
-        parent=np.array([parent for _, parent in links]),
-        link_from=np.array([day(LIVES[child][2]) for child, _ in links], np.int32),
-        link_to=np.array([day(LIVES[child][3]) for child, _ in links], np.int32),
-        predecessor=np.array([keys.index(step[:2]) for step in SUCCESSIONS]),
-        successor=np.array([keys.index(step[2:4]) for step in SUCCESSIONS]),
-        succeeded_on=np.array([step[4].toordinal() for step in SUCCESSIONS], np.int32),
-        share=np.array([float(step[5]) for step in SUCCESSIONS]),
-    )
+    successions = [
+        Succession(made[before, was].pk, made[after, is_now].pk, on, float(share))
+        for before, was, after, is_now, on, share in SUCCESSIONS
+    ]
+    edition = EditionRef("made", "Made", EDITION_ON)
+    return Geography(AreaHistory(versions, links=links, successions=successions, edition=edition))
 
 
 WORLD = geography()
