@@ -3,6 +3,7 @@
     world    made-up areas and figures, the same in both databases
     duck     the same results by an analytical database in memory: the yardstick
     work     the engine and its store, as the worker runs them
+    areas    fourteen thousand areas over time: memory, and how soon an era is ready
     pages    an area's page
     files    files of results: the time of a million rows, and the memory of each kind
     exports  the same rows by others, and by us over HTTP

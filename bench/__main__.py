@@ -22,10 +22,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
     parser.add_argument("--runs", type=int, default=3, help="full recomputes of each; medians are compared")
     parser.add_argument("--edits", type=int, default=200, help="edited figures")
-    parser.add_argument("--only", choices=("engine", "pages", "exports"), help="measure nothing else")
+    parser.add_argument(
+        "--only", choices=("areas", "engine", "pages", "exports"), help="measure nothing else"
+    )
     options = parser.parse_args()
     programs = _start_servers()
-    from bench import files, report, work, world
+    from bench import areas, files, report, work, world
 
     _say("Making 1,406 areas × 15 indicators × 40 quarters …")
     made = world.make()
@@ -34,6 +36,8 @@ def main() -> int:
         same, lines = _engine(made, options.runs, options.edits)
     else:
         work.everything(made)
+    if options.only in (None, "areas"):
+        lines += areas.measured(options.runs)
     if options.only in (None, "pages"):
         lines += _pages()
     if options.only in (None, "exports"):

@@ -10,7 +10,6 @@ A page is one short function: select, ask, present, render.
     presenters/     results -> what a template prints
     charts/         results -> figures, and the words beside them
     control.py      the control chart of an area; comparing.py, levels.py: by what areas are set side by side
-    sizes.py        which levels of areas hold which
     tables.py       results -> tables (also programme_tables.py, comparing_tables.py); columns.py has what they share
     wording.py      the word and the tag for each member of each enumeration
     formatting.py   how a number, a period, a date and a missing value are written

@@ -9,16 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboards import formatting
-from programmes.choices import IndicatorKind, Unit
+from programmes.choices import AreaType, IndicatorKind, Unit
 from programmes.queries.comparison import ComparedArea
 from programmes.results import IndicatorInfo, ProgressPoint
 from programmes.statistics import differences
 from programmes.statistics.comparison import Comparison
 from programmes.statistics.intervals import PER_100_000, Interval, rate, wilson
 from programmes.statistics.refusals import Refused
-
-LEVELS = ("england", "region", "icb", "sub_icb")
-"""From the largest down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +99,10 @@ def difference(
     own, others = interval(indicator, point, area.adults), interval(indicator, other, focus.adults)
     found = None
     if own is not None and others is not None:
-        size, other_size = LEVELS.index(area.area.area_type), LEVELS.index(focus.area.area_type)
-        if size < other_size:
+        height, other_height = (AreaType(each.area.area_type).height for each in (area, focus))
+        if height > other_height:
             own = Interval(here, here, here, own.confidence)
-        elif size > other_size:
+        elif height < other_height:
             others = Interval(there, there, there, others.confidence)
         found = differences.between(own, others)
     return Difference(here - there, found, differences.said(found, indicator.polarity))

@@ -22,7 +22,7 @@ from programmes import untrusted
 from programmes.choices import AreaType, Basis, Status
 from programmes.models import Progress
 from programmes.periods import Period, PeriodError
-from programmes.queries.area_choices import named_areas
+from programmes.queries.areas import named_areas
 from programmes.queries.trajectories_known import TrajectoryChoice, trajectory_choices
 from programmes.results import AreaRef, ProgrammeInfo
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from programmes.choices import AreaType
 from programmes.periods import Period, PeriodError
 from programmes.results import IndicatorInfo, ProgrammeInfo
 
-AREA_TYPES = ("england", "region", "icb", "sub_icb")
+AREA_TYPES = tuple(level.value for level in AreaType.of_today())
 SHOWS = ("coverage", "attainment", "rate", "status", "actual")
 VIEWS = ("tiles", "boundaries")
 BOUNDARIES = ("today", "reported")

@@ -7,11 +7,13 @@ It writes and knows everything, and never knows that it is being looked at. A st
     periods.py       financial years and quarters; the only place that knows the year starts in April
     calculations.py  the arithmetic: year to date, target to date, attainment, status, required rate
     statistics/      the arithmetic of decisions: control charts, intervals, comparisons, trends, funnels, run rates
+    area_history.py  areas over time: the versions of every code, what lay in what, what became of what
     checks/          what is asked of a figure: pure rules, each with a code and a sentence
     querysets.py     chainable questions to one table
     snapshot.py      one page, one moment
     memory.py        what changes seldom, remembered by a process while it is true
     models/          the nouns, and every rule that the database can hold
+    stored_areas.py  the history of areas as the database has it, remembered by a process
     engine/          facts -> cube -> rebase -> roll up -> disclose -> derive -> results (numpy)
     reference/       reading fixtures: what a file should say, and what is wrong with it
     ingest/          reading published and uploaded files: rows, and what is wrong with them

@@ -8,7 +8,10 @@ from django.db.models import TextChoices
 
 
 class AreaType(TextChoices):
-    """The level of an area. An STP became an integrated care board, a CCG a sub-ICB location, on 1 July 2022."""
+    """The level of an area, in the order in which lists and files show them.
+
+    An STP became an integrated care board, a CCG a sub-ICB location, on 1 July 2022.
+    """
 
     ENGLAND = "england", "England"
     REGION = "region", "NHS England region"
@@ -16,6 +19,40 @@ class AreaType(TextChoices):
     SUB_ICB = "sub_icb", "Sub-ICB location"
     STP = "stp", "Sustainability and transformation partnership"
     CCG = "ccg", "Clinical commissioning group"
+
+    @property
+    def height(self) -> int:
+        """How many levels lie below it: 0 of the lowest. Levels of one height followed each other in time.
+
+        >>> AreaType.ENGLAND.height, AreaType.CCG.height == AreaType.SUB_ICB.height
+        (3, True)
+        """
+        return _HEIGHTS[self]
+
+    @property
+    def with_predecessor(self) -> "tuple[AreaType, ...]":
+        """The level, and with it the one that stood in its place before 1 July 2022, if there was another.
+
+        >>> AreaType("icb").with_predecessor == (AreaType.ICB, AreaType.STP)
+        True
+        """
+        return (self, _PREDECESSORS[self]) if self in _PREDECESSORS else (self,)
+
+    @classmethod
+    def of_today(cls) -> "tuple[AreaType, ...]":
+        """The levels that there are today, from England downwards."""
+        return tuple(level for level in cls if level not in _PREDECESSORS.values())
+
+
+_HEIGHTS = {
+    AreaType.ENGLAND: 3,
+    AreaType.REGION: 2,
+    AreaType.ICB: 1,
+    AreaType.STP: 1,
+    AreaType.SUB_ICB: 0,
+    AreaType.CCG: 0,
+}
+_PREDECESSORS = {AreaType.ICB: AreaType.STP, AreaType.SUB_ICB: AreaType.CCG}
 
 
 class SuccessionBasis(TextChoices):

@@ -104,6 +104,10 @@ class Listing:
     """Whether it leaves no service known there by its day without an opening day."""
     illustrative: bool = False
 
+    def tells_of(self, day: date) -> bool:
+        """Whether it makes known which services there were on the day."""
+        return self.on <= day or self.has_every_opening
+
 
 @dataclass(frozen=True, slots=True)
 class Issue:

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from programmes import untrusted
 from programmes.choices import Role
 from programmes.models import Programme, ReportingPeriod, Source, User
-from programmes.queries.areas import find_life
+from programmes.queries.areas import find_area
 
 
 class DayField(forms.DateField):
@@ -50,10 +50,10 @@ class GrantForm(forms.Form):
         said = self.cleaned_data["area_code"].strip().upper()
         if not said:
             return ""
-        life = find_life(said)
-        if life is None:
+        area = find_area(said)
+        if area is None:
             raise forms.ValidationError(f"No area has the code {said}, now or since 2017.")
-        return life.code
+        return area.code
 
 
 class PersonForm(GrantForm):

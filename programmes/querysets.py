@@ -9,12 +9,21 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 
+def valid_on(day: object, path: str = "") -> Q:
+    """That something holds on a day (a date, or an expression of one); `path` leads to it, as in `area__`.
+
+    Both days of it are included; without an end it still holds.
+    """
+    holds_still = Q(**{f"{path}valid_to__isnull": True}) | Q(**{f"{path}valid_to__gte": day})
+    return holds_still & Q(**{f"{path}valid_from__lte": day})
+
+
 class DatedQuerySet(models.QuerySet):
     """Rows that hold between two dates, both included; an empty end means still."""
 
     def on(self, day: date) -> Self:
         """The rows that hold on this day."""
-        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+        return self.filter(valid_on(day))
 
 
 class AreaQuerySet(DatedQuerySet):
@@ -23,11 +32,6 @@ class AreaQuerySet(DatedQuerySet):
     def of_type(self, *area_types: str) -> Self:
         """Areas of any of these types."""
         return self.filter(area_type__in=area_types)
-
-    def coded(self, code: str) -> Self:
-        """Every life of an area with this ODS code, or with this GSS code of any vintage."""
-        code = code.strip().upper()
-        return self.filter(Q(code=code) | Q(codes__code=code)).distinct()
 
 
 class RevisedQuerySet(models.QuerySet):

@@ -75,7 +75,7 @@ class SecondOpinion:
     # Which cells there are.
 
     def is_wanted(self, area: Area, period: Period) -> bool:
-        lives = area.is_alive_on(period.ends_on) or area.is_alive_on(self.edition_on)
+        lives = area.valid_on(period.ends_on) or area.valid_on(self.edition_on)
         return (lives and LEVEL[area.area_type] >= self.lowest) or (area.pk, period.code) in self.facts
 
     def cells(self) -> list[tuple[Area, Period]]:
@@ -171,7 +171,7 @@ class SecondOpinion:
             return {**added, "basis": "rolled_up", "marker": "c" if added["numerator"] is None else ""}
         nothing = dict(NOTHING)
         level = LEVEL[area.area_type]
-        unborn = area.is_alive_on(self.edition_on) and not area.is_alive_on(period.ends_on)
+        unborn = area.valid_on(self.edition_on) and not area.valid_on(period.ends_on)
         if level == self.lowest:
             return self._from_predecessors(area, period) or nothing if unborn else nothing
         if unborn:
@@ -195,7 +195,7 @@ class SecondOpinion:
         """The areas alive in the period of which some part lies in the area today, with that part."""
         found = []
         for old in self.areas:
-            if old.is_alive_on(period.ends_on):
+            if old.valid_on(period.ends_on):
                 share = self._part_that_became(old, area)
                 if share:
                     found.append((old, share))
@@ -256,7 +256,7 @@ class SecondOpinion:
         return total
 
     def _children(self, area: Area, period: Period) -> list[Area]:
-        day = period.ends_on if area.is_alive_on(period.ends_on) else self.edition_on
+        day = period.ends_on if area.valid_on(period.ends_on) else self.edition_on
         children = []
         for link in self.links:
             if (
@@ -401,7 +401,7 @@ class SecondOpinion:
         figures, left = self._eight(area, period), 4 - period.quarter
         if figures is None:
             return None
-        of_today = [other for other in self.areas if other.is_alive_on(self.edition_on)]
+        of_today = [other for other in self.areas if other.valid_on(self.edition_on)]
         beside = [other for other in of_today if LEVEL[other.area_type] == LEVEL[area.area_type]]
         for judges in (beside, of_today):
             mix = self._mix(judges, period, left)
@@ -535,8 +535,8 @@ class SecondOpinion:
         if attained is None or self.indicator.polarity == "none":
             return None
         beside = [other for other in self.areas if other.area_type == area.area_type]
-        of_today = [other for other in beside if other.is_alive_on(self.edition_on)]
-        beside = of_today or [other for other in beside if other.is_alive_on(period.ends_on)]
+        of_today = [other for other in beside if other.valid_on(self.edition_on)]
+        beside = of_today or [other for other in beside if other.valid_on(period.ends_on)]
         others = []
         for other in beside:
             to_date, target = self.year_to_date(other, period), self.target_to_date(other, period)
@@ -554,7 +554,7 @@ class CoverageOpinion:
         self.edition_on: date = Edition.objects.get(is_current=True).on
         self.children: dict[int, list[Area]] = {}
         for link in AreaParent.objects.all():
-            if link.child.is_alive_on(self.edition_on) and link.parent.is_alive_on(self.edition_on):
+            if link.child.valid_on(self.edition_on) and link.parent.valid_on(self.edition_on):
                 self.children.setdefault(link.parent_id, []).append(link.child)
         self.services = list(Service.objects.filter(programme=programme).current())
         self.lists = list(ServiceList.objects.filter(programme=programme))

@@ -88,7 +88,7 @@ class World:
 
     def alive(self, code: str, day: date) -> Area:
         """The life of this code on the day."""
-        return next(area for (name, _), area in self.areas.items() if name == code and area.is_alive_on(day))
+        return next(area for (name, _), area in self.areas.items() if name == code and area.valid_on(day))
 
     def indicator(self, code: str = "people", **changes: object) -> Indicator:
         """An indicator of quarterly counts, reported by the lowest areas; `changes` are fields."""

@@ -96,7 +96,7 @@ def service_row(programme: str, each: ServiceInfo) -> tuple[Any, ...]:
 
 
 def area_row(each: RegisteredArea) -> tuple[Any, ...]:
-    """One life of an area."""
+    """One version of an area."""
     return (
         each.area.code,
         each.area.name,
@@ -104,9 +104,9 @@ def area_row(each: RegisteredArea) -> tuple[Any, ...]:
         each.area.area_type,
         each.gss_code,
         each.parent,
-        each.valid_from,
-        each.valid_to,
-        each.people,
-        each.adults,
-        each.population_year,
+        each.area.valid_from,
+        each.area.valid_to,
+        each.people.people,
+        each.people.adults,
+        each.people.year or None,
     )

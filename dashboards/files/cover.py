@@ -15,7 +15,8 @@ from dashboards.formatting import listed, moment
 from dashboards.question import Question
 from dashboards.wording import AREA_TYPE_WORDS, BASIS_WORDS, STATUS_TAGS, marker_words
 from programmes.choices import AreaType, Basis, Provenance, Status, TrajectoryKind
-from programmes.models import Area, Progress
+from programmes.models import Progress
+from programmes.queries.areas import named_areas
 from programmes.queries.freshness import changed
 from programmes.queries.programmes import all_programmes
 from programmes.queries.sources import sources_of
@@ -183,10 +184,9 @@ def _described(question: Question, names: Mapping[str, str]) -> Iterator[tuple[s
 
 
 def _areas(codes: Sequence[str]) -> list[str]:
-    """Areas by the latest name of each code, in the order given. One statement."""
-    lives = Area.objects.filter(code__in=codes).order_by("valid_from").values_list("code", "name")
-    names = dict(lives)
-    return [f"{names[code]} ({code})" if code in names else code for code in codes]
+    """Areas by the latest name of each code, in the order given."""
+    known = named_areas(codes)
+    return [f"{known[code].name} ({code})" if code in known else code for code in codes]
 
 
 def _stem(question: Question) -> str:

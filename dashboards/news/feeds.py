@@ -14,9 +14,9 @@ from dashboards.models_news import Bulletin
 from dashboards.news import bulletins, following, letters, telling, words
 from dashboards.news.words import Telling
 from dashboards.presenters.reach import area_href
+from programmes.area_history import ref_of
 from programmes.periods import Period
-from programmes.queries.areas import find_life
-from programmes.queries.lives import ref_of
+from programmes.queries.areas import find_area
 from programmes.queries.programmes import all_programmes
 
 
@@ -37,22 +37,22 @@ class Channel:
 
 def of_area(code: str) -> Channel | None:
     """The news of an area, or of those it became; None when no area ever had the code. Nine statements at most."""
-    life = find_life(code)
-    if life is None:
+    area = find_area(code)
+    if area is None:
         return None
     told = bulletins.latest()
-    lives = following.keys_of(life)
+    lives = following.keys_of(area.pk)
     every = telling.of_areas(lives, _quarters(told))
-    became = letters.became(life, lives)
+    became = letters.became(area.pk, lives)
     return Channel(
-        title=f"Rollout: news about {life.short_name}",
-        about=became or f"What changed in {life.name}, once a quarter.",
-        name=life.short_name,
-        page=area_href(ref_of(life)),
-        news_page=reverse("area_news", args=[life.code]),
-        feed=reverse("area_feed", args=[life.code]),
+        title=f"Rollout: news about {area.short_name}",
+        about=became or f"What changed in {area.name}, once a quarter.",
+        name=area.short_name,
+        page=area_href(ref_of(area)),
+        news_page=reverse("area_news", args=[area.code]),
+        feed=reverse("area_feed", args=[area.code]),
         news=_paired(told, every),
-        area=life.code,
+        area=area.code,
     )
 
 

@@ -12,10 +12,10 @@ from django.urls import reverse
 from dashboards import formatting
 from dashboards.models_news import Subscription
 from dashboards.presenters.reach import area_href
+from programmes.area_history import AreaHistory, AreaVersion, ref_of
 from programmes.models import Area, Programme, User
-from programmes.queries import areas, quarters
-from programmes.queries.lives import ref_of
-from programmes.results import AreaRef
+from programmes.queries.areas import find_area
+from programmes.stored_areas import area_history
 
 SALT = "dashboards.news.leave"
 MOST = 50
@@ -46,9 +46,12 @@ def follow(*, person: User, area: str = "", programme: str = "") -> Subscription
     if programme:
         wanted = {"programme": Programme.objects.filter(code=programme).first()}
     else:
-        wanted = {"area": areas.find_life(area) if area else None}
+        found = find_area(area)
+        wanted = {"area_id": found.pk if found else None}
     if None in wanted.values():
-        raise NotFollowed(f"No {next(iter(wanted))} has the code “{(programme or area)[:40]}”.")
+        raise NotFollowed(
+            f"No {'programme' if programme else 'area'} has the code “{(programme or area)[:40]}”."
+        )
     known = Subscription.objects.filter(person=person)
     if known.count() >= MOST and not known.filter(**wanted).exists():
         raise NotFollowed(
@@ -61,8 +64,8 @@ def follows(person: User, *, area: str = "", programme: str = "") -> Subscriptio
     """Their subscription to this area or programme, if there is one. Two statements at most."""
     if programme:
         return Subscription.objects.filter(person=person, programme__code=programme).first()
-    life = areas.find_life(area)
-    return Subscription.objects.filter(person=person, area=life).first() if life else None
+    found = find_area(area)
+    return Subscription.objects.filter(person=person, area=found.pk).first() if found else None
 
 
 def leave(*, person: User, number: int) -> bool:
@@ -71,24 +74,15 @@ def leave(*, person: User, number: int) -> bool:
 
 
 def mine(person: User) -> tuple[Followed, ...]:
-    """What somebody follows, in the order in which they began to. Five statements at most."""
-    every = list(Subscription.objects.filter(person=person).select_related("area", "programme"))
-    heirs = heirs_of([each.area for each in every if each.area is not None])
-    return tuple(_followed(each, heirs) for each in every)
+    """What somebody follows, in the order in which they began to. Two statements."""
+    every = Subscription.objects.filter(person=person).select_related("area", "programme")
+    history = area_history()
+    return tuple(_followed(each, history) for each in every)
 
 
-def heirs_of(lives: list[Area]) -> dict[int, tuple[AreaRef, ...]]:
-    """For each area by its key, the areas of today that are told of in its place: mostly itself. Three statements."""
-    if not lives:
-        return {}
-    todays = areas.todays_of(life.pk for life in lives)
-    refs = quarters.refs({pk for every in todays.values() for pk in every})
-    return {life: tuple(ref for pk, ref in refs.items() if pk in every) for life, every in todays.items()}
-
-
-def keys_of(life: Area) -> frozenset[int]:
-    """The areas of today, by their keys, that are told of in place of this one. Two statements."""
-    return frozenset(areas.todays_of([life.pk])[life.pk])
+def keys_of(area: int) -> frozenset[int]:
+    """The areas of today, by their keys, that are told of in place of this one. One statement."""
+    return frozenset(area_history().todays(area))
 
 
 def leave_address(subscription: Subscription) -> str:
@@ -110,7 +104,7 @@ def name_of(subscription: Subscription) -> str:
     return subscription.programme.name if subscription.programme is not None else ""
 
 
-def _followed(each: Subscription, heirs: dict[int, tuple[AreaRef, ...]]) -> Followed:
+def _followed(each: Subscription, history: AreaHistory[AreaVersion]) -> Followed:
     area = each.area
     about = "area" if area is not None else "programme"
     code = area.code if area is not None else each.programme.code if each.programme is not None else ""
@@ -122,13 +116,14 @@ def _followed(each: Subscription, heirs: dict[int, tuple[AreaRef, ...]]) -> Foll
         news=reverse(f"{about}_news", args=[code]),
         feed=reverse(f"{about}_feed", args=[code]),
         since=formatting.day(each.followed_at),
-        note="" if area is None else _became(area, heirs.get(area.pk, ())),
+        note="" if area is None else _became(area, history),
     )
 
 
-def _became(area: Area, heirs: tuple[AreaRef, ...]) -> str:
-    if area.valid_to is None or heirs == (ref_of(area),):
+def _became(area: Area, history: AreaHistory[AreaVersion]) -> str:
+    successors = list(history.named(history.todays(area.pk)).values())
+    if area.valid_to is None or successors == [ref_of(area)]:
         return ""
-    names = formatting.listed([heir.short_name for heir in heirs])
+    names = formatting.listed([each.short_name for each in successors])
     ended = formatting.day(area.valid_to)
     return f"Ended on {ended}; news of {names}." if names else f"Ended on {ended}; nothing came after it."

@@ -22,10 +22,8 @@ from dashboards.models_news import Bulletin, Letter, Subscription
 from dashboards.news import following, telling, words
 from dashboards.news.words import Telling
 from programmes.letters import UNSENDABLE, letter
-from programmes.models import Area
 from programmes.periods import Period
-from programmes.queries import quarters
-from programmes.queries.lives import ref_of
+from programmes.stored_areas import area_history
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +76,7 @@ def _send(number: int, desk: _Desk) -> bool:
         return False
     untold = Bulletin.objects.filter(stands_at__gt=subscription.followed_at)
     untold = untold.exclude(pk__in=Letter.objects.filter(subscription=subscription).values("bulletin"))
-    lives = following.keys_of(subscription.area) if subscription.area is not None else frozenset()
+    lives = following.keys_of(subscription.area_id) if subscription.area_id is not None else frozenset()
     written: Telling | None = None
     for bulletin in untold.order_by("-period__starts_on"):
         sends = written is None and (news := _news_for(subscription, lives, bulletin, desk)).is_worth_telling
@@ -86,7 +84,7 @@ def _send(number: int, desk: _Desk) -> bool:
         written = news if sends else written
     if written is None:
         return False
-    said = became(subscription.area, lives) if subscription.area is not None else ""
+    said = became(subscription.area_id, lives) if subscription.area_id is not None else ""
     _letter(subscription, written, said).send()
     return True
 
@@ -100,11 +98,13 @@ def _news_for(subscription: Subscription, lives: frozenset[int], bulletin: Bulle
     )
 
 
-def became(area: Area, lives: frozenset[int]) -> str:
-    """Whose news is told in the place of an area that is gone; nothing while it lives. One statement."""
-    if lives == {area.pk} or area.valid_to is None:
+def became(area: int, lives: frozenset[int]) -> str:
+    """Whose news is told in the place of an area (a primary key) that is gone; nothing while it is valid."""
+    history = area_history()
+    ended = history.versions[area].valid_to
+    if lives == {area} or ended is None:
         return ""
-    return words.became_words(ref_of(area), formatting.day(area.valid_to), quarters.refs(lives).values())
+    return words.became_words(history.refs[area], formatting.day(ended), history.named(lives).values())
 
 
 def _letter(subscription: Subscription, news: Telling, became_said: str) -> EmailMessage:

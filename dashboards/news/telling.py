@@ -9,9 +9,10 @@ from dashboards.news.changes import Change, change_of, in_order
 from programmes.choices import AreaType
 from programmes.periods import Period
 from programmes.queries import quarters
-from programmes.queries.areas import find_life
+from programmes.queries.areas import find_area
 from programmes.queries.programmes import all_programmes
 from programmes.results import AreaRef, CoveragePoint, IndicatorInfo, ProgrammeInfo
+from programmes.stored_areas import area_history
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def of_programme(programme: str, told: Iterable[Period]) -> tuple[News, ...]:
     info = next((each for each in all_programmes() if each.code == programme), None)
     if info is None:
         raise KeyError(programme)
-    england = find_life("ENG")
+    england = find_area("ENG")
     found = _Results([england.pk] if england else [], wanted)
     headline = info.indicator(info.headline)
     boards = quarters.progress_of_level(info.headline, AreaType.ICB, _needed(wanted))
@@ -99,7 +100,7 @@ class _Results:
 
     def __init__(self, lives: Collection[int], wanted: Collection[Period]) -> None:
         needed = _needed(wanted)
-        self.areas = tuple(quarters.refs(lives).values())
+        self.areas = tuple(area_history().named(lives).values())
         self.progress = quarters.progress_in(lives, needed)
         self.coverage = quarters.coverage_in(lives, needed)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -118,11 +118,11 @@ def _summary(profile: AreaProfile) -> Iterable[tuple[str, str]]:
 
 
 def present_regions(
-    regions: Iterable[AreaRef], boards: Iterable[AreaRef], above: Mapping[str, AreaRef]
+    regions: Iterable[AreaRef], boards: Iterable[AreaRef], above: Mapping[str, Collection[AreaRef]]
 ) -> list[tuple[AreaLine, tuple[AreaLine, ...]]]:
-    """Each region with the boards in it."""
+    """Each region with the boards in it; `above` has what each board lies in."""
     every = tuple(boards)
     return [
-        (_line(region), tuple(_line(board) for board in every if above.get(board.code) == region))
+        (_line(region), tuple(_line(board) for board in every if region in above.get(board.code, ())))
         for region in regions
     ]

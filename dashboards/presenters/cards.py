@@ -13,7 +13,6 @@ from dashboards import formatting
 from dashboards.presenters.leads import FILE, Leads
 from dashboards.presenters.reach import Places, Reach, area_href
 from dashboards.presenters.standing import Standing, present_standing
-from dashboards.sizes import SIZES
 from dashboards.wording import area_type_word
 from programmes.choices import AreaType
 from programmes.periods import Period
@@ -124,8 +123,8 @@ def point_at(series: ProgressSeries, period: Period | None) -> ProgressPoint | N
 
 def is_counted(series: ProgressSeries) -> bool:
     """Whether the indicator is counted for areas as small as this one."""
-    level = SIZES.get(series.area.area_type, 0)
-    return series.latest is not None or level <= SIZES.get(series.indicator.reporting_level, 0)
+    height = AreaType(series.area.area_type).height
+    return series.latest is not None or height >= AreaType(series.indicator.reporting_level).height
 
 
 def why_not_counted(series: ProgressSeries) -> str:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from dashboards import formatting
 from dashboards.presenters.reach import Place, area_href
-from dashboards.sizes import SIZES
 from dashboards.wording import area_type_word
-from programmes.choices import Basis, Marker
+from programmes.choices import AreaType, Basis, Marker
 from programmes.periods import Period
 from programmes.queries.arrivals import Arrival
 from programmes.results import AreaRef, IndicatorInfo, ProgressPoint
@@ -44,7 +43,7 @@ class Reporting:
 
 def reports_at(indicator: IndicatorInfo, area_type: str) -> bool:
     """Whether areas of this level send figures of the indicator themselves."""
-    return SIZES.get(area_type, 0) == SIZES.get(indicator.reporting_level, 0)
+    return AreaType(area_type).height == AreaType(indicator.reporting_level).height
 
 
 def present_reporting(

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from dashboards import formatting
 from dashboards.presenters.leads import Leads, figure_leads
-from dashboards.sizes import is_larger
 from dashboards.wording import (
     BASIS_WORDS,
     MARKER_WORDS,
@@ -17,7 +16,7 @@ from dashboards.wording import (
     provenance_tag,
     status_tag,
 )
-from programmes.choices import Basis, IndicatorKind, Marker, Provenance, Status, TargetBasis
+from programmes.choices import AreaType, Basis, IndicatorKind, Marker, Provenance, Status, TargetBasis
 from programmes.periods import Period
 from programmes.results import IndicatorInfo, ProgressPoint, ProgressSeries
 
@@ -140,7 +139,8 @@ def present_notes(indicator: IndicatorInfo, point: ProgressPoint) -> tuple[str, 
     if point.basis != Basis.REPORTED and point.actual is not None:
         notes.insert(0, BASIS_WORDS[Basis(point.basis)])
     added_up = point.basis == Basis.ROLLED_UP or (
-        point.actual is None and is_larger(point.area.area_type, than=indicator.reporting_level)
+        point.actual is None
+        and AreaType(point.area.area_type).height > AreaType(indicator.reporting_level).height
     )
     expected = point.reporting_expected if added_up else None
     if expected and point.reporting is not None and point.reporting < expected:

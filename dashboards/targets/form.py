@@ -13,8 +13,8 @@ from dashboards.targets.counts import Counts
 from dashboards.targets.paging import SIZES
 from dashboards.targets.shown import NAMING, Shown
 from dashboards.wording import BASIS_WORDS, STATUS_TAGS, area_type_word, capital
+from programmes.choices import AreaType
 from programmes.periods import Period
-from programmes.queries.areas import LEVELS
 from programmes.results import AreaRef
 
 BOUNDARIES_WORDS = {"today": "On today’s boundaries", "reported": "As reported", EVERY: "Both"}
@@ -83,7 +83,7 @@ def present_filters(shown: Shown, known: Known, counts: Counts, found: Sequence[
             for each in wanted
         ],
         area_types=_choices(
-            ((level.value, capital(area_type_word(level, 2))) for level in LEVELS),
+            ((level.value, capital(area_type_word(level, 2))) for level in AreaType),
             chosen=question.area_type,
             counts=counts.area_types,
         ),
@@ -121,7 +121,7 @@ def present_tags(shown: Shown, known: Known) -> Iterator[ChosenTag]:
     indicators = {one.code: one.short_name for each in known.programmes for one in each.indicators}
     areas = {code: area_words(ref) for code, ref in known.areas.items()}
     inside = {code: f"{words} and everything inside" for code, words in areas.items()}
-    levels = {level.value: area_type_word(level, 2) for level in LEVELS}
+    levels = {level.value: area_type_word(level, 2) for level in AreaType}
     periods = {period: period.label for period in question.period}
     statuses = {each.value: tag.text for each, tag in STATUS_TAGS.items()}
     bases = {each.value: words for each, words in BASIS_WORDS.items()}

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from django.db.models import Count
 
 from dashboards.question import Question
+from programmes.area_history import REF_FIELDS
 from programmes.periods import Period
-from programmes.queries.lives import REF_FIELDS
 from programmes.queries.points import parse_period
 from programmes.results import AreaRef
 

@@ -13,6 +13,7 @@ from dashboards.question import Question
 from programmes.calculations import attainment
 from programmes.choices import AreaType, DisclosureRule, IndicatorKind
 from programmes.queries.points import parse_period
+from programmes.querysets import valid_on
 from programmes.results import IndicatorInfo
 
 SUMMED = ("actual", "numerator", "year_to_date", "target_to_date", "target_year", "variance")
@@ -60,7 +61,6 @@ def total_of(question: Question, indicator: IndicatorInfo | None) -> Totals:
     rows = replace(question, sort="").rows().order_by()
     known = {f"known_{name}": Count(name) for name in SUMMED}
     sums = {f"sum_of_{name}": Sum(name) for name in SUMMED}
-    ended = Q(area__valid_to__lt=F("period__ends_on")) | Q(area__valid_from__gt=F("period__ends_on"))
     found = rows.aggregate(
         rows=Count("*"),
         areas=Count("area_id", distinct=True),
@@ -70,7 +70,7 @@ def total_of(question: Question, indicator: IndicatorInfo | None) -> Totals:
         first=Min("period_id"),
         last=Max("period_id"),
         quarters=Count("period_id", filter=Q(period__period_type="quarter"), distinct=True),
-        not_then=Count("area_id", filter=ended),
+        not_then=Count("area_id", filter=~valid_on(F("period__ends_on"), "area__")),
         **known,
         **sums,
     )

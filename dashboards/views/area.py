@@ -37,7 +37,7 @@ from dashboards.views.missing import nothing_loaded, unknown_area, unknown_progr
 from programmes import untrusted
 from programmes.choices import AreaType
 from programmes.queries import coverage, progress, services
-from programmes.queries.areas import area_profile, current_edition, find_life
+from programmes.queries.areas import area_profile, current_edition, find_area
 from programmes.queries.arrivals import arrivals
 from programmes.queries.beside import beside
 from programmes.queries.explanations import explanations
@@ -221,7 +221,7 @@ def reporting_of(indicator: IndicatorInfo, profile: AreaProfile) -> Reporting | 
 
 def after_its_address(profile: AreaProfile) -> str:
     """What leads to this life of a code that another area has by now: `?on=2022-06-30`; else nothing."""
-    today = find_life(profile.area.code)
+    today = find_area(profile.area.code)
     is_another = today is not None and today.valid_from != profile.valid_from
     return f"?on={profile.valid_to}" if is_another and profile.valid_to else ""
 

@@ -10,8 +10,7 @@ from dashboards.caching import kept_for_strangers
 from dashboards.presenters.areas import present_area_lines, present_regions
 from dashboards.presenters.cards import home
 from dashboards.presenters.reach import area_href
-from programmes.queries.areas import areas_of_type
-from programmes.queries.family import parents_of_type
+from programmes.queries.areas import areas_of_type, lineage
 from programmes.queries.search import find_areas, similar_codes
 from programmes.snapshot import one_snapshot
 
@@ -35,6 +34,6 @@ def areas(request: HttpRequest) -> HttpResponse:
         "similar": present_area_lines(similar_codes(text)) if text and not found else (),
         "regions": ()
         if text
-        else present_regions(areas_of_type("region"), areas_of_type("icb"), parents_of_type("icb")),
+        else present_regions(areas_of_type("region"), areas_of_type("icb"), lineage("icb")),
     }
     return render(request, "dashboards/areas.html", context)

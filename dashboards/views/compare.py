@@ -51,7 +51,7 @@ class Chosen:
 @kept_for_strangers(*PARAMETERS, "peers", several=["area"], free=["add", "*-sort"])
 @one_snapshot()
 def compare(request: HttpRequest) -> HttpResponse:
-    """Areas side by side. Eight statements."""
+    """Areas side by side. Four statements."""
     every = all_programmes()
     if not every:
         return nothing_loaded(request)

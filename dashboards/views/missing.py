@@ -9,7 +9,7 @@ from dashboards.presenters.areas import present_area_lines
 from dashboards.presenters.cards import programme_href
 from dashboards.presenters.leads import method_href
 from dashboards.wording import area_type_word
-from programmes.models import Area
+from programmes.area_history import AreaVersion
 from programmes.queries.programmes import all_programmes
 from programmes.queries.search import similar_codes
 from programmes.results import IndicatorInfo
@@ -47,7 +47,9 @@ def unknown_indicator(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "dashboards/unknown_indicator.html", context, status=404)
 
 
-def unknown_figure(request: HttpRequest, indicator: IndicatorInfo, area: Area, period: str) -> HttpResponse:
+def unknown_figure(
+    request: HttpRequest, indicator: IndicatorInfo, area: AreaVersion, period: str
+) -> HttpResponse:
     """The engine has no row for this indicator, area and period: when and where it has some."""
     context = {
         "indicator": indicator,

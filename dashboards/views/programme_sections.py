@@ -27,7 +27,7 @@ from dashboards.wording import area_type_word, capital, missing_words, status_ta
 from programmes.choices import AreaType, Provenance
 from programmes.periods import Period
 from programmes.queries import progress
-from programmes.queries.heirs import heirs_of
+from programmes.queries.areas import successors_of
 from programmes.results import CoveragePoint, IndicatorInfo, ProgressPoint, ServiceInfo
 from programmes.statistics.refusals import Refused
 
@@ -148,7 +148,7 @@ def waves_section(
     period: Period,
     rows: Sequence[ChangeRow],
 ) -> dict:
-    """The waves by what became of their areas. Four statements unless `rows` are theirs; four more where gone."""
+    """The waves by what became of their areas. Four statements unless `rows` are theirs."""
     in_waves = [service for service in every if service.wave is not None]
     if not in_waves:
         return {}
@@ -159,7 +159,7 @@ def waves_section(
         before = progress.snapshot(indicator.code, here, period.year_before())
         rows = present_changes(indicator, now, before)
     gone = [area.code for area in served if area.area_type == AreaType.CCG]
-    waves = present_waves(every, rows, heirs_of(gone, AreaType.CCG) if gone else None)
+    waves = present_waves(every, rows, successors_of(gone, AreaType.CCG) if gone else None)
     table = WaveTable(
         waves, caption=f"Waves, and {indicator.short_name} in their areas, {period.label}", prefix="waves-"
     )

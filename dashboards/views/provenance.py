@@ -17,7 +17,7 @@ from programmes.due_results import CellRevision
 from programmes.periods import Period, PeriodError
 from programmes.permissions import can_see_provenance
 from programmes.queries import addresses, history
-from programmes.queries.areas import find_life
+from programmes.queries.areas import find_area
 from programmes.queries.origin import Origin, origin
 from programmes.queries.programmes import all_programmes
 from programmes.snapshot import one_snapshot
@@ -29,7 +29,7 @@ from programmes.snapshot import one_snapshot
 def provenance(request: HttpRequest, indicator: str, area: str, period: str) -> HttpResponse:
     """The way of one result.
 
-    Nine statements at most; for those who may see people, up to six more.
+    Six statements at most; for those who may see people, up to six more.
     """
     infos = {info.code: info for programme in all_programmes() for info in programme.indicators}
     if indicator not in infos:
@@ -38,10 +38,10 @@ def provenance(request: HttpRequest, indicator: str, area: str, period: str) -> 
     when = parse(period)
     found = when and origin(infos[indicator], area, when, boundaries=boundaries)
     if not found:
-        life = find_life(area)
-        if life is None:
+        known = find_area(area)
+        if known is None:
             return unknown_area(request, area)
-        return unknown_figure(request, infos[indicator], life, period)
+        return unknown_figure(request, infos[indicator], known, period)
     may_see_people = can_see_provenance(request.user)
     context = {
         "crumbs": [*home(), ("Methods", reverse("methods"))],
@@ -69,7 +69,7 @@ def revisions(request: HttpRequest, found: Origin) -> tuple[CellRevision, ...] |
 
     An area that was not there yet has reported nothing. Seven statements at most.
     """
-    if not found.was_alive:
+    if not found.was_valid:
         return ()
     point = found.point
     where = addresses.figure(point.indicator, point.area.code, point.period.code)

@@ -8,7 +8,8 @@ from programmes.boundaries import topojson
 from programmes.boundaries.arcs import cut, snapped
 from programmes.boundaries.shapes import BoundaryFileFaulty, Shape, read_shapes
 from programmes.boundaries.simplify import simplified
-from programmes.models import Area, AreaCode, Edition
+from programmes.models import Edition
+from programmes.stored_areas import area_history
 
 # In square kilometres, found by looking: borders keep their character on a screen, and islands that people know stay.
 TRIANGLE_KM2 = 0.05
@@ -52,15 +53,15 @@ def _codes(shapes: list[Shape], edition: str, level: str) -> dict[str, str]:
     if of_edition is None:
         known = ", ".join(Edition.objects.values_list("code", flat=True)) or "none: run load_reference first"
         raise BoundaryFileFaulty(f"There is no edition “{edition}”. Those that are known: {known}.")
-    areas = Area.objects.of_type(level).on(of_edition.on)
-    of_gss = dict(AreaCode.objects.filter(area__in=areas).values_list("code", "area__code"))
+    areas = area_history().valid(level, on=of_edition.on)
+    of_gss = {gss.code: area.code for area in areas for gss in area.gss_codes}
     strangers = sorted(f"{shape.gss_code} {shape.name}" for shape in shapes if shape.gss_code not in of_gss)
     if strangers:
         raise BoundaryFileFaulty(
             f"These are no areas of level {level} on {of_edition.on}: {'; '.join(strangers[:5])}. Choose another."
         )
     codes = {shape.gss_code: of_gss[shape.gss_code] for shape in shapes}
-    missing = sorted(set(areas.values_list("code", flat=True)) - set(codes.values()))
+    missing = sorted({area.code for area in areas} - set(codes.values()))
     if missing:
         raise BoundaryFileFaulty(f"These areas of the edition are not in the file: {', '.join(missing)}.")
     if len(set(codes.values())) != len(shapes):

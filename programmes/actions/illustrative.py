@@ -11,17 +11,14 @@ from django.db.models import Q
 
 from programmes.actions import audit, submissions
 from programmes.actions.observations import Recorded
+from programmes.area_history import AreaHistory, AreaVersion
 from programmes.choices import AreaType, Channel, Provenance, SubmissionStatus
 from programmes.deliveries import Figure, Findings
 from programmes.illustrative.generate import SEED, Delivery, Workshop, digest, generate
-from programmes.illustrative.world import Life, Place, Step, World
+from programmes.illustrative.world import Place, World
 from programmes.locks import Lock, wait_for
 from programmes.models import (
-    Area,
-    AreaParent,
-    AreaSuccession,
     AreaWeight,
-    Edition,
     Indicator,
     Observation,
     Programme,
@@ -31,6 +28,7 @@ from programmes.models import (
     Submission,
 )
 from programmes.periods import Period
+from programmes.stored_areas import area_history
 
 SOURCE = "illustrative-generator"
 FILE_FORMAT = "illustrative"
@@ -111,68 +109,49 @@ def _receive(programme: Programme, source: Source, made_from: str, by: audit.Act
 
 def _workshop(seed: int) -> Workshop:
     """What the generator is told: areas and their weights, the spans of indicators, and what is official."""
-    edition = Edition.objects.filter(is_current=True).first()
-    england = Area.objects.of_type(AreaType.ENGLAND).first()
+    history = area_history()
+    england = next((one.pk for one in history if one.area_type == AreaType.ENGLAND), None)
     rows = Indicator.objects.values_list("code", "programme__code", "first_period_id", "last_period_id")
     spans = {
         code: (Period.parse(first), min(Period.parse(last), LAST_MADE.get(programme, Period.parse(last))))
         for code, programme, first, last in rows
     }
-    if edition is None or england is None or not spans:
+    if history.today is None or england is None or not spans:
         raise ReferenceMissing("Areas or indicators are not loaded. Run manage.py load_reference first.")
     return Workshop(
-        world=_world(edition.on, england.pk),
+        world=_world(england, history, history.today),
         spans=spans,
-        official=_official(england.pk),
+        official=_official(england),
         sites=_sites(),
         seed=seed,
     )
 
 
-def _world(on: date, england: int) -> World:
-    lives = {
-        life.key: life
-        for life in (
-            Life(*row)
-            for row in Area.objects.filter(valid_from__lte=on)
-            .of_type(AreaType.ICB, AreaType.SUB_ICB, AreaType.STP, AreaType.CCG)
-            .order_by("area_type", "code", "valid_from")
-            .values_list("pk", "code", "short_name", "valid_from", "valid_to")
-        )
-    }
-    steps = tuple(
-        Step(predecessor, successor, day, float(share))
-        for predecessor, successor, day, share in AreaSuccession.objects.filter(on__lte=on).values_list(
-            "predecessor_id", "successor_id", "on", "share"
-        )
-        if predecessor in lives and successor in lives
-    )
+def _world(england: int, history: AreaHistory[AreaVersion], today: date) -> World:
     weights: dict[str, dict[int, float]] = defaultdict(dict)
-    for weight, area, value in AreaWeight.objects.values_list("key", "area_id", "value"):
-        weights[weight][area] = float(value)
+    for weight, key, value in AreaWeight.objects.values_list("key", "area_id", "value"):
+        weights[weight][key] = float(value)
     need, adults = weights[AreaWeight.MENTAL_HEALTH_NEED], weights[AreaWeight.ADULTS]
-    networks = weights[AreaWeight.NETWORKS]
-    board_of = dict(AreaParent.objects.on(on).values_list("child_id", "parent_id"))
-    current = Area.objects.on(on)
-    locations = list(current.of_type(AreaType.SUB_ICB).order_by("code").values_list("pk", flat=True))
-    boards = list(current.of_type(AreaType.ICB).order_by("code").values_list("pk", flat=True))
+    board_of = {link.child: link.parent for link in history.links if link.valid_on(today)}
+    locations = history.valid(AreaType.SUB_ICB)
     adults_of: dict[int, float] = defaultdict(float)
-    for key in locations:
-        adults_of[board_of[key]] += adults[key]
+    for area in locations:
+        adults_of[board_of[area.pk]] += adults[area.pk]
     return World(
         england=england,
-        lives=tuple(lives.values()),
-        steps=steps,
+        history=history,
         locations=tuple(
             Place(
-                life=lives[key],
-                board=board_of[key],
-                need=need[board_of[key]] * adults[key] / adults_of[board_of[key]],
-                networks=int(networks[key]),
+                area=area,
+                board=(board := board_of[area.pk]),
+                need=need[board] * adults[area.pk] / adults_of[board],
+                networks=int(weights[AreaWeight.NETWORKS][area.pk]),
             )
-            for key in locations
+            for area in locations
         ),
-        boards=tuple(Place(life=lives[key], board=key, need=need[key]) for key in boards),
+        boards=tuple(
+            Place(area=area, board=area.pk, need=need[area.pk]) for area in history.valid(AreaType.ICB)
+        ),
         early=_early_implementers(),
     )
 

@@ -18,9 +18,9 @@ from programmes.ingest.formats import LAYOUTS, NATIONAL_FIGURES
 from programmes.ingest.rows import Known, KnownIndicator
 from programmes.models import Indicator, Programme, Source, Submission
 from programmes.periods import Period
-from programmes.queries.directory import area_directory
 from programmes.queries.layout import levels_of
 from programmes.queries.services import standing_entries
+from programmes.stored_areas import area_history
 
 
 class ReferenceMissing(Exception):
@@ -107,12 +107,12 @@ def known(layout: str) -> Known:
         )
         for one in Indicator.objects.select_related("programme")
     }
-    areas = area_directory()
+    areas = area_history()
     programme = Programme.objects.filter(code=LAYOUTS[layout].programme).first()
     standing = standing_entries(programme) if programme and LAYOUTS[layout].lists_services else {}
     sources = dict(Source.objects.values_list("slug", "title"))
     missing = [code for code in LAYOUTS[layout].indicators if code not in indicators]
-    if missing or not areas.lives:
+    if missing or not areas.versions:
         what = f"the indicator {missing[0]}" if missing else "any area"
         raise ReferenceMissing(f"There is no sign of {what} yet. Run manage.py load_reference first.")
     services = {code: entry for code, (_, entry) in standing.items()}

@@ -14,8 +14,8 @@ from programmes.actions import audit, recompute
 from programmes.actions.recompute import Slice
 from programmes.choices import Provenance, TargetBasis
 from programmes.models import Area, Indicator, Source, Trajectory, TrajectoryPoint, User
-from programmes.queries import areas
 from programmes.queries.trajectories import periods_of_life
+from programmes.stored_areas import area_history
 
 Cell = tuple[int, str]
 """An area (its key) and the code of a period."""
@@ -86,7 +86,7 @@ def _standing(indicator: Indicator, kind: str) -> Trajectory:
 def _checked(indicator: Indicator, changes: Mapping[Cell, Decimal]) -> dict[Cell, Decimal]:
     """The changes as they are stored; RevisionRefused with what is wrong with each that cannot be."""
     codes = set(periods_of_life(indicator).values_list("code", flat=True))
-    living = set(areas.alive().values_list("pk", flat=True))
+    living = {area.pk for area in area_history().valid()}
     problems, checked = {}, {}
     for (area_id, code), said in changes.items():
         value = Decimal(said)

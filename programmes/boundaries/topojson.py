@@ -1,6 +1,6 @@
 """Quantised TopoJSON: whole numbers on a grid, each point told as the step from the one before."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from programmes.boundaries.arcs import Network, area_of
@@ -43,18 +43,6 @@ def written(network: Network, codes: Mapping[str, str], *, edition: str, level: 
     }
 
 
-def outlines(topology: Mapping[str, Any]) -> Iterator[tuple[str, list[list[list[Point]]]]]:
-    """Each area's code and polygons (rings of points), read back."""
-    scale, translate = topology["transform"]["scale"], topology["transform"]["translate"]
-    arcs = [_walked(steps, scale, translate) for steps in topology["arcs"]]
-    network = Network(arcs)
-    for geometry in topology["objects"]["areas"]["geometries"]:
-        yield (
-            geometry["id"],
-            [[network.ring(tuple(ring)) for ring in polygon] for polygon in geometry["arcs"]],
-        )
-
-
 def _steps(arc: tuple[Point, ...]) -> list[list[int]]:
     """The first point on the grid, then each step; steps of nothing are left out."""
     grid = [(round(x / GRID_KM), round(y / GRID_KM)) for x, y in arc]
@@ -63,12 +51,3 @@ def _steps(arc: tuple[Point, ...]) -> list[list[int]]:
         if point != before:
             steps.append([point[0] - before[0], point[1] - before[1]])
     return steps if len(steps) > 1 else [*steps, [0, 0]]
-
-
-def _walked(steps: list[list[int]], scale: list[float], translate: list[float]) -> tuple[Point, ...]:
-    x = y = 0
-    points = []
-    for across, up in steps:
-        x, y = x + across, y + up
-        points.append((x * scale[0] + translate[0], y * scale[1] + translate[1]))
-    return tuple(points)

@@ -13,44 +13,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from programmes.engine.geography import Geography, Mask, Matrix
+from programmes.area_history import WHOLE
+from programmes.deliveries import Listing, ServiceEntry
+from programmes.engine.geography import Geography, Mask, Matrix, Places
 from programmes.periods import Period
+from programmes.service_lists import is_made_up
 
 NOT_KNOWN = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A service as the engine needs it. Days are ordinals; `areas` are places in the geography."""
-
-    opened: int | None
-    listed: int | None
-    closed: int | None
-    areas: tuple[int, ...]
-    illustrative: bool
-
-    def is_live(self, day: int) -> bool:
-        """Whether it serves on the day, as far as is known."""
-        since = self.opened if self.opened is not None else self.listed
-        return since is not None and since <= day and (self.closed is None or day < self.closed)
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A list of services of one day (an ordinal), and the places of the areas it speaks for; None: for all."""
-
-    day: int
-    areas: tuple[int, ...] | None = None
-    has_every_opening: bool = False
-    illustrative: bool = False
-
-    def tells_of(self, day: int) -> bool:
-        """Whether it makes known which services there were on the day."""
-        return self.day <= day or self.has_every_opening
 
 
 @dataclass
@@ -67,59 +41,63 @@ class Covered:
 
 
 def cover(
-    geography: Geography, periods: tuple[Period, ...], sites: Sequence[Site], listings: Sequence[Listing] = ()
+    geography: Geography,
+    periods: tuple[Period, ...],
+    sites: Sequence[ServiceEntry],
+    listings: Sequence[Listing] = (),
 ) -> Covered:
     """Coverage of every area of the current edition at the end of every period.
 
     Counts are NOT_KNOWN where nothing says which services some part of the area had, rather than too low.
     """
-    below = geography.leaves_below
     adults = np.nan_to_num(geography.adults[geography.leaves])
     reach = [_reach(geography, site) for site in sites]
+    touched = [_touched(geography, leaves) for leaves, _ in reach]
     listings = with_lists_of(sites, listings)
+    add = geography.add_leaves
 
     shape = (len(geography), len(periods))
     covered = Covered(
         wanted=np.repeat(geography.in_edition[:, None], len(periods), axis=1),
         areas_covered=np.full(shape, NOT_KNOWN, np.int16),
-        areas_total=np.repeat(below.sum(axis=1).astype(np.int16)[:, None], len(periods), axis=1),
+        areas_total=np.repeat(add(np.ones(len(adults))).astype(np.int16)[:, None], len(periods), axis=1),
         population_covered=np.full(shape, np.nan),
-        population_total=np.repeat((below @ adults)[:, None], len(periods), axis=1),
+        population_total=np.repeat(add(adults)[:, None], len(periods), axis=1),
         services=np.full(shape, NOT_KNOWN, np.int16),
         illustrative=np.zeros(shape, bool),
     )
     for column, period in enumerate(periods):
-        day = period.ends_on.toordinal()
+        day = period.ends_on
         known, known_as_fact = _known(geography, day, sites, listings)
         if not known.any():
             continue
         # An area is known when every part of it is.
-        told = below @ ~known == 0
-        live = [number for number, site in enumerate(sites) if site.is_live(day)]
-        served = np.minimum(sum((reach[number] for number in live), np.zeros(len(below.T))), 1)
-        covered.areas_covered[told, column] = (below @ (served > 0))[told]
-        covered.population_covered[told, column] = (below @ (served * adults))[told]
-        touches = np.array([below @ (reach[number] > 0) > 0 for number in live]).reshape(
-            len(live), len(geography)
-        )
-        covered.services[told, column] = touches.sum(axis=0)[told]
-        made_up = np.array([sites[number].illustrative for number in live], bool)
-        by_made_up_lists = below @ (known & ~known_as_fact) > 0
-        covered.illustrative[:, column] = told & (touches[made_up].any(axis=0) | by_made_up_lists)
+        told = add(~known) == 0
+        served, services = np.zeros(len(adults)), np.zeros(len(geography), np.int16)
+        made_up = add(known & ~known_as_fact) > 0
+        for number, site in enumerate(sites):
+            if site.is_live(day):
+                leaves, part = reach[number]
+                served[leaves] += part
+                services[touched[number]] += 1
+                made_up[touched[number]] |= is_made_up(site)
+        covered.areas_covered[told, column] = add(served > 0)[told]
+        covered.population_covered[told, column] = add(np.minimum(served, 1) * adults)[told]
+        covered.services[told, column] = services[told]
+        covered.illustrative[:, column] = told & made_up
     return covered
 
 
-def with_lists_of(sites: Sequence[Site], listings: Sequence[Listing]) -> tuple[Listing, ...]:
+def with_lists_of(sites: Sequence[ServiceEntry], listings: Sequence[Listing]) -> tuple[Listing, ...]:
     """The lists, and those that are known only by the day they gave a site: they speak for all areas."""
-    told = {listing.day for listing in listings}
-    days = {site.listed for site in sites if site.listed is not None} - told
+    days = {site.listed_on for site in sites if site.listed_on} - {listing.on for listing in listings}
     others = (
         Listing(
-            day=day,
+            on=day,
             has_every_opening=all(
-                site.opened is not None for site in sites if site.listed is not None and site.listed <= day
+                site.opened_on for site in sites if site.listed_on and site.listed_on <= day
             ),
-            illustrative=all(site.illustrative for site in sites if site.listed == day),
+            illustrative=all(is_made_up(site) for site in sites if site.listed_on == day),
         )
         for day in sorted(days)
     )
@@ -127,10 +105,10 @@ def with_lists_of(sites: Sequence[Site], listings: Sequence[Listing]) -> tuple[L
 
 
 def _known(
-    geography: Geography, day: int, sites: Sequence[Site], listings: Sequence[Listing]
+    geography: Geography, day: date, sites: Sequence[ServiceEntry], listings: Sequence[Listing]
 ) -> tuple[Mask, Mask]:
     """Of which leaves it is known which services they had on the day: by anything, and by what is not made up."""
-    has_register = any(site.opened is not None and site.listed is None for site in sites)
+    has_register = any(site.opened_on and site.listed_on is None for site in sites)
     known = np.full(len(geography.leaves), has_register)
     as_fact = known.copy()
     for listing in listings:
@@ -146,28 +124,42 @@ def _spoken_for(geography: Geography, listing: Listing) -> Mask:
     """The leaves of which the list tells all."""
     if listing.areas is None:
         return np.ones(len(geography.leaves), bool)
-    parts = [_part_of_leaves(geography, area) for area in listing.areas]
-    whole = 1 - 1e-9
-    return sum(parts, np.zeros(len(geography.leaves))) >= whole
+    return _parts_of_leaves(geography, listing.areas) >= WHOLE
 
 
-def _reach(geography: Geography, site: Site) -> Matrix:
-    """How much of each leaf the service serves: 0 to 1, shape (leaves,)."""
-    parts = [_part_of_leaves(geography, area) for area in site.areas]
-    return np.minimum(sum(parts, np.zeros(len(geography.leaves))), 1)
+def _reach(geography: Geography, site: ServiceEntry) -> tuple[Places, Matrix]:
+    """The leaves that the service serves (their places among the leaves), and how much of each: up to 1."""
+    parts = np.minimum(_parts_of_leaves(geography, site.areas), 1)
+    leaves = np.flatnonzero(parts)
+    return leaves, parts[leaves]
+
+
+def _touched(geography: Geography, leaves: Places) -> Places:
+    """The areas of the current edition in which any of the leaves lies, themselves included."""
+    areas = np.unique(geography.lineage[leaves])
+    return areas[areas >= 0]
+
+
+def _parts_of_leaves(geography: Geography, areas: Sequence[int]) -> Matrix:
+    """How much of each leaf lies in these areas (by key), shape (leaves,): what lies in two of them counts twice."""
+    parts = (_part_of_leaves(geography, geography.index_of[area]) for area in areas)
+    return sum(parts, np.zeros(len(geography.leaves)))
 
 
 def _part_of_leaves(geography: Geography, area: int) -> Matrix:
     if geography.in_edition[area]:
-        return geography.leaves_below[area]
-    day = int(min(geography.died[area], geography.edition_on))
+        return (geography.lineage == area).any(axis=1).astype(float)
+    day = int(min(geography.valid_to[area], geography.edition_on))
     lowest = _lowest_below(geography, area, day)
-    shares = geography.successors_of(day)[geography.leaves]
-    adults = geography.adults
-    weights = shares * adults if not np.isnan(adults[shares.any(axis=0)]).any() else shares
-    whole = np.nansum(weights, axis=1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.nan_to_num(np.nansum(weights[:, lowest], axis=1) / whole)
+    moves = geography.successions(day)
+    leaf = geography.leaf_of[moves.later]
+    inside = leaf >= 0
+    leaf, earlier, weight = leaf[inside], moves.earlier[inside], moves.share[inside]
+    if not np.isnan(geography.adults[earlier]).any():
+        weight = weight * geography.adults[earlier]
+    served = np.where(np.isin(earlier, lowest), weight, 0)
+    whole, part = (np.bincount(leaf, of, len(geography.leaves)) for of in (weight, served))
+    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
 
 
 def _lowest_below(geography: Geography, area: int, day: int) -> list[int]:

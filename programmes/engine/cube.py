@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from io import BytesIO
 
 import numpy as np
 from django.db import connection
-from django.db.backends.utils import CursorWrapper
 from numpy.typing import NDArray
 
-from programmes.choices import AreaType, DisclosureRule
+from programmes.choices import DisclosureRule
 from programmes.engine.definition import Definition
-from programmes.engine.geography import AREA_TYPES, NEVER, Geography, Mask, Matrix
+from programmes.engine.geography import Geography, Mask, Matrix
 from programmes.memory import remembered_by_geography
 from programmes.periods import Period
+from programmes.stored_areas import area_history
 
 NO_BASIS, REPORTED, ROLLED_UP, REBASED = range(4)
 """Where a cell's figure comes from, so far."""
@@ -39,7 +39,7 @@ class Cube:
     geography: Geography
     periods: tuple[Period, ...]
     wanted: Mask
-    """Cells that have a row: the area was alive at the period's end or is of the current edition, and high enough."""
+    """Cells that have a row: the area was valid at the period's end or is of the current edition, and high enough."""
     numerator: Matrix
     denominator: Matrix
     marker: NDArray[np.uint8]
@@ -74,17 +74,17 @@ class Cube:
         )
         high_enough = geography.levels >= definition.level
         for column, day in enumerate(cube.days):
-            cube.wanted[:, column] = (geography.alive(day) | geography.in_edition) & high_enough
+            cube.wanted[:, column] = (geography.valid_on(day) | geography.in_edition) & high_enough
         return cube
 
     @property
     def days(self) -> list[int]:
-        """The last day of each period, as ordinals: an area counts as alive in a period it lived to the end of."""
+        """The last day of each period, as ordinals: an area is one of a period if it was valid at its end."""
         return [period.ends_on.toordinal() for period in self.periods]
 
-    def alive(self, column: int) -> Mask:
-        """Which areas lived to the end of the period in this column."""
-        return self.geography.alive(self.days[column])
+    def valid_in(self, column: int) -> Mask:
+        """Which areas were valid at the end of the period in this column, shape (A,)."""
+        return self.geography.valid_on(self.days[column])
 
     def of_year(self, start_year: int) -> Cube:
         """The same cells of one financial year only: views, not copies."""
@@ -97,62 +97,17 @@ class Cube:
         return cut
 
     def eras(self) -> list[tuple[int, list[int]]]:
-        """(a day, columns): the periods grouped by the set of areas that were alive before the next succession."""
+        """(a day, columns): the periods grouped by the set of areas that were valid before the next succession."""
         grouped: dict[int, tuple[int, list[int]]] = {}
         for column, day in enumerate(self.days):
             grouped.setdefault(self.geography.era(day), (day, []))[1].append(column)
         return list(grouped.values())
 
 
-GEOGRAPHY_SQL = """
-select a.id, a.code, a.area_type, a.valid_from, a.valid_to,
-       (select p.people from programmes_population p
-         where p.area_id = a.id and p.age_band = '18+' order by p.year desc limit 1)
-  from programmes_area a order by a.id
-"""
-
-
 @remembered_by_geography
 def read_geography() -> Geography:
-    """Every area over time. Four statements, and none but that for its number while the geography stands."""
-    with connection.cursor() as cursor:
-        return _read_geography(cursor)
-
-
-def _read_geography(cursor: CursorWrapper) -> Geography:
-    def ordinal(day: date | None) -> int:
-        return NEVER if day is None else day.toordinal()
-
-    cursor.execute('select "on" from programmes_edition where is_current')
-    edition = cursor.fetchone()
-    if edition is None:
-        raise LookupError(
-            "No geography edition is current: load the reference data first (manage.py load_reference)."
-        )
-    cursor.execute(GEOGRAPHY_SQL)
-    areas = cursor.fetchall()
-    index = {row[0]: position for position, row in enumerate(areas)}
-    cursor.execute("select child_id, parent_id, valid_from, valid_to from programmes_areaparent")
-    links = cursor.fetchall()
-    cursor.execute('select predecessor_id, successor_id, "on", share from programmes_areasuccession')
-    successions = cursor.fetchall()
-    return Geography(
-        ids=np.array([row[0] for row in areas], np.int64),
-        codes=tuple(row[1] for row in areas),
-        types=np.array([AREA_TYPES.index(AreaType(row[2]).value) for row in areas], np.int8),
-        born=np.array([ordinal(row[3]) for row in areas], np.int32),
-        died=np.array([ordinal(row[4]) for row in areas], np.int32),
-        adults=np.array([np.nan if row[5] is None else row[5] for row in areas], np.float64),
-        edition_on=edition[0].toordinal(),
-        child=np.array([index[row[0]] for row in links], np.intp),
-        parent=np.array([index[row[1]] for row in links], np.intp),
-        link_from=np.array([ordinal(row[2]) for row in links], np.int32),
-        link_to=np.array([ordinal(row[3]) for row in links], np.int32),
-        predecessor=np.array([index[row[0]] for row in successions], np.intp),
-        successor=np.array([index[row[1]] for row in successions], np.intp),
-        succeeded_on=np.array([ordinal(row[2]) for row in successions], np.int32),
-        share=np.array([float(row[3]) for row in successions], np.float64),
-    )
+    """Every area over time, as arrays. No statement but that for its number while the geography is remembered."""
+    return Geography(area_history())
 
 
 # A period as one number, so that it travels in a fixed width: 2023-24-Q4 is 202304, the year 2023-24 is 202300.

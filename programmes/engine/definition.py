@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from programmes.choices import DisclosureRule, IndicatorKind, PeriodType, Polarity, Unit
-from programmes.engine.geography import LEVEL
+from programmes.choices import AreaType, DisclosureRule, IndicatorKind, PeriodType, Polarity, Unit
 from programmes.models import Indicator
 from programmes.periods import Period
 
@@ -44,7 +43,7 @@ class Definition:
             accumulates=indicator.accumulates,
             adds_up=indicator.adds_up,
             has_denominator=bool(indicator.denominator_label),
-            level=LEVEL[indicator.reporting_level],
+            level=AreaType(indicator.reporting_level).height,
             disclosure=DisclosureRule(indicator.disclosure).value,
             tolerance=float(indicator.tolerance),
             first=Period.parse(indicator.first_period_id),

@@ -132,7 +132,7 @@ def _ranks(cube: Cube, attainment: Matrix) -> tuple[NDArray[np.int16], NDArray[n
         for day, columns in cube.eras():
             side_by_side = of_type[cube.geography.in_edition[of_type]]
             if len(side_by_side) == 0:
-                side_by_side = of_type[cube.geography.alive(day)[of_type]]
+                side_by_side = of_type[cube.geography.valid_on(day)[of_type]]
             _rank(sign * attainment, side_by_side, columns, rank, rank_of)
     return rank, rank_of
 
@@ -162,7 +162,10 @@ def _mark_breaks(cube: Cube) -> None:
         if period > cube.definition.first:
             before = period.previous().ends_on.toordinal()
             broken |= (
-                succeeds & cube.geography.in_edition & cube.alive(column) & ~cube.geography.alive(before)
+                succeeds
+                & cube.geography.in_edition
+                & cube.valid_in(column)
+                & ~cube.geography.valid_on(before)
             )
         cube.notes[known[:, column] & broken, column] |= BREAK
 

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from programmes.choices import DisclosureRule
+from programmes.choices import AreaType, DisclosureRule
 from programmes.engine import rollup
 from programmes.engine.cube import (
     CONFIDENTIAL,
@@ -36,12 +36,8 @@ from programmes.engine.cube import (
     REPORTED,
     Cube,
 )
-from programmes.engine.geography import LEVEL, Mask, Matrix
-
-THRESHOLD = 5
-ROUND_TO = 5
-STAND_IN = 2
-"""The middle of 0 to 4."""
+from programmes.engine.geography import Mask
+from programmes.engine.small_counts import STAND_IN, THRESHOLD, rounded
 
 
 def stand_in(cube: Cube) -> None:
@@ -57,21 +53,9 @@ def stand_in(cube: Cube) -> None:
         _set_aside(cube, _telling_totals(cube, small))
 
 
-def as_shown(cube: Cube, counts: Matrix) -> Matrix:
-    """Counts of areas that reported, as they are known outside: stand-ins, and others rounded."""
-    if cube.definition.disclosure != DisclosureRule.MHSDS:
-        return counts
-    return np.where(counts < THRESHOLD, counts, rounded(counts))
-
-
 def disclose(cube: Cube) -> None:
     """Replace exact numbers by publishable ones, in place."""
     RULES[cube.definition.disclosure](cube)
-
-
-def rounded(counts: Matrix) -> Matrix:
-    """To the nearest five, halves up."""
-    return np.floor((counts + ROUND_TO / 2) / ROUND_TO) * ROUND_TO
 
 
 def _as_it_is(cube: Cube) -> None:
@@ -91,7 +75,7 @@ def _mhsds(cube: Cube) -> None:
 
 
 def _below_england(cube: Cube) -> Mask:
-    return (cube.geography.levels < LEVEL["england"])[:, None]
+    return (cube.geography.levels < AreaType.ENGLAND.height)[:, None]
 
 
 def _is_small(cube: Cube) -> Mask:
@@ -110,14 +94,14 @@ def _telling_totals(cube: Cube, small: Mask) -> Mask:
     missing = cube.wanted & np.isnan(cube.numerator) & (cube.marker != NOT_APPLICABLE) & ~confidential
     shown = [np.where(small, 0, np.nan_to_num(counts)) for counts in (cube.numerator, cube.denominator)]
     inside = [*shown, 1.0 * hidden, 1.0 * missing]
-    for belongs, columns in rollup.from_below(cube):
-        there, here = np.ix_(belongs.child, columns), np.ix_(belongs.parent, columns)
-        counts, counts_below, any_hidden, any_missing = parts = [belongs @ amount[there] for amount in inside]
+    for parts, columns in rollup.from_below(cube):
+        there, here = np.ix_(parts.part, columns), np.ix_(parts.whole, columns)
+        counts, counts_below, any_hidden, any_missing = sums = [parts.add(amount[there]) for amount in inside]
         no_room = cube.numerator[here] < counts + THRESHOLD
         no_room |= cube.denominator[here] < counts_below + THRESHOLD
         telling[here] = own[here] & (any_hidden > 0) & (no_room | (any_missing == 0))
         stays = (own[here] & ~telling[here]) | confidential[here]
-        for amount, of_parts in zip(inside, parts, strict=True):
+        for amount, of_parts in zip(inside, sums, strict=True):
             amount[here] = np.where(stays | ~cube.wanted[here], amount[here], of_parts)
     return telling
 

@@ -1,28 +1,21 @@
-"""Areas over time as arrays: who was alive on a day, who lay in whom, who became whom."""
+"""Areas over time as arrays: which were valid on a day, what lay in what, what became of what."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from programmes.area_history import AreaHistory, AreaVersion
 from programmes.choices import AreaType
 
 AREA_TYPES: tuple[str, ...] = tuple(AreaType.values)
-LEVEL = {
-    AreaType.SUB_ICB.value: 0,
-    AreaType.CCG.value: 0,
-    AreaType.ICB.value: 1,
-    AreaType.STP.value: 1,
-    AreaType.REGION.value: 2,
-    AreaType.ENGLAND.value: 3,
-}
-"""How high an area type stands. Types of one height follow each other in time: CCGs became sub-ICB locations."""
-
 NEVER = np.iinfo(np.int32).max
-"""The last day of an area that is still alive."""
+"""The last day of an area that is still valid."""
 
 Days = NDArray[np.int32]
 Mask = NDArray[np.bool_]
@@ -31,110 +24,138 @@ Places = NDArray[np.intp]
 """Positions of areas (or of periods) in the arrays."""
 
 
-@dataclass(frozen=True)
-class Geography:
-    """Every life of every area, as arrays over A areas. Days are proleptic ordinals (`date.toordinal`)."""
+@dataclass(frozen=True, slots=True)
+class Successions:
+    """Where areas went: of `earlier` this `share` lies in `later`. N pairs, each once, shape (N,).
 
-    ids: NDArray[np.int64]
-    codes: tuple[str, ...]
-    types: NDArray[np.int8]
-    """Positions in AREA_TYPES."""
-    born: Days
-    died: Days
-    """The last day, included; NEVER while alive."""
-    adults: Matrix
-    """People aged 18 and over, shape (A,); NaN where not known."""
-    edition_on: int
-    """The day whose areas are the current edition."""
-    child: NDArray[np.intp]
-    parent: NDArray[np.intp]
-    link_from: Days
-    link_to: Days
-    predecessor: NDArray[np.intp]
-    successor: NDArray[np.intp]
-    succeeded_on: Days
+    Sparse, because nearly every area goes to one other: a matrix of 14,000 areas would take 1.6 GB.
+    """
+
+    earlier: Places
+    later: Places
     share: Matrix
-    _successions: dict[int, Matrix] = field(default_factory=dict, repr=False, compare=False)
+
+
+class Geography:
+    """An `AreaHistory` as arrays over A versions of areas, by primary key. Days are ordinals (`date.toordinal`).
+
+    LookupError where no edition is current.
+    """
+
+    def __init__(self, history: AreaHistory[AreaVersion]) -> None:
+        if history.today is None:
+            raise LookupError(
+                "No geography edition is current: load the reference data first (manage.py load_reference)."
+            )
+        self.history = history
+        self.edition_on = history.today.toordinal()
+        versions = sorted(history, key=lambda one: one.pk)
+        self.index_of = {one.pk: place for place, one in enumerate(versions)}
+        self.ids = np.array([one.pk for one in versions], np.int64)
+        self.codes = tuple(one.code for one in versions)
+        self.types = np.array([AREA_TYPES.index(one.area_type) for one in versions], np.int8)
+        """Positions in AREA_TYPES."""
+        self.valid_from = _days(one.valid_from for one in versions)
+        self.valid_to = _days(one.valid_to for one in versions)
+        """The last day, included; NEVER while it is valid."""
+        people = [history.people.get(one.pk) for one in versions]
+        self.adults = np.array([each.adults if each else None for each in people], np.float64)
+        """People aged 18 and over, shape (A,); NaN where not known."""
+        self.child = self._places(link.child for link in history.links)
+        self.parent = self._places(link.parent for link in history.links)
+        self.link_from = _days(link.valid_from for link in history.links)
+        self.link_to = _days(link.valid_to for link in history.links)
+        self.successor = self._places(step.successor for step in history.successions)
+        self.succeeded_on = np.unique(_days(step.on for step in history.successions))
+        self._successions: dict[int, Successions] = {}
 
     def __len__(self) -> int:
         return len(self.ids)
 
+    def _places(self, keys: Iterable[int]) -> Places:
+        return np.array([self.index_of[key] for key in keys], np.intp)
+
     @cached_property
     def levels(self) -> NDArray[np.int8]:
         """Height of each area: 0 sub-ICB location or CCG, 1 ICB or STP, 2 region, 3 England."""
-        return np.array([LEVEL[name] for name in AREA_TYPES], dtype=np.int8)[self.types]
+        return np.array([area_type.height for area_type in AreaType], dtype=np.int8)[self.types]
 
     @cached_property
     def in_edition(self) -> Mask:
         """Which areas are of the current edition, shape (A,)."""
-        return self.alive(self.edition_on)
+        return self.valid_on(self.edition_on)
 
     @cached_property
-    def leaves(self) -> NDArray[np.intp]:
+    def leaves(self) -> Places:
         """The lowest areas of the current edition."""
         return np.flatnonzero(self.in_edition & (self.levels == 0))
 
     @cached_property
-    def leaves_below(self) -> Matrix:
-        """Which leaves lie in which area of the current edition, the leaf itself included: shape (A, leaves)."""
-        below = np.zeros((len(self), len(self.leaves)))
-        below[self.leaves, np.arange(len(self.leaves))] = 1
-        children, parents = self.families(self.edition_on)
-        for level in range(1, 4):
-            of_level = self.levels[parents] == level
-            np.maximum.at(below, parents[of_level], below[children[of_level]])
-        return below
+    def leaf_of(self) -> Places:
+        """The place of each area among the leaves, -1 of one that is none: shape (A,)."""
+        places = np.full(len(self), -1, np.intp)
+        places[self.leaves] = np.arange(len(self.leaves))
+        return places
 
     @cached_property
-    def index_of(self) -> dict[int, int]:
-        """From the key of an area to its place in the arrays."""
-        return {int(area_id): position for position, area_id in enumerate(self.ids)}
+    def lineage(self) -> Places:
+        """Each leaf and what it lies in in the current edition, level by level, then -1: shape (leaves, 4)."""
+        parent_of = np.full(len(self), -1, np.intp)
+        children, parents = self.families(self.edition_on)
+        parent_of[children] = parents
+        steps = [self.leaves]
+        for _ in range(AreaType.ENGLAND.height):
+            steps.append(np.where(steps[-1] >= 0, parent_of[steps[-1]], -1))
+        return np.stack(steps, axis=1)
 
-    def alive(self, day: int) -> Mask:
-        """Which areas were alive on the day, shape (A,)."""
-        return (self.born <= day) & (day <= self.died)
+    def add_leaves(self, values: NDArray) -> Matrix:
+        """The sum over the leaves in each area of the current edition: from shape (leaves,) to shape (A,)."""
+        inside = self.lineage >= 0
+        every = np.broadcast_to(values[:, None], inside.shape)
+        return np.bincount(self.lineage[inside], every[inside], len(self)).astype(np.float64)
+
+    def valid_on(self, day: int) -> Mask:
+        """Which areas were valid on the day, shape (A,)."""
+        return (self.valid_from <= day) & (day <= self.valid_to)
 
     def era(self, day: int) -> int:
         """How many dates of succession lie on or before the day: days of one era have the same areas before them."""
-        return int(np.searchsorted(self._succession_dates, day, side="right"))
+        return int(np.searchsorted(self.succeeded_on, day, side="right"))
 
-    @cached_property
-    def _succession_dates(self) -> Days:
-        return np.unique(self.succeeded_on)
+    def successions(self, day: int) -> Successions:
+        """The share of each area valid on the day that lies in each area of the current edition.
 
-    def successors_of(self, day: int) -> Matrix:
-        """The share of each area alive on the day that lies in each area of the current edition.
-
-        Shape (A, A), row the later area, column the earlier; a column of an area alive on the day sums to 1.
-        Later steps are applied to earlier ones, so that a chain of three mergers is one multiplication each.
+        What came to nothing stays what it is, so that the shares of each area sum to 1. By the earlier area, then by
+        the later one. Days of one era share an answer.
         """
         era = self.era(day)
         if era not in self._successions:
-            self._successions[era] = self._follow(day)
+            today = date.fromordinal(self.edition_on)
+            pairs = sorted(
+                (self.index_of[area], self.index_of[successor], share)
+                for area in self.ids[self.valid_on(day)].tolist()
+                for successor, share in (self.history.later(area, today) or {area: 1.0}).items()
+            )
+            self._successions[era] = Successions(
+                np.array([earlier for earlier, _, _ in pairs], np.intp),
+                np.array([later for _, later, _ in pairs], np.intp),
+                np.array([share for _, _, share in pairs], np.float64),
+            )
         return self._successions[era]
 
-    def _follow(self, day: int) -> Matrix:
-        shares = np.diag(self.alive(day).astype(np.float64))
-        for on in self._succession_dates:
-            if on <= day or on > self.edition_on:
-                continue
-            steps = self.succeeded_on == on
-            gone = np.unique(self.predecessor[steps])
-            moved = np.zeros_like(shares)
-            np.add.at(moved, self.successor[steps], self.share[steps, None] * shares[self.predecessor[steps]])
-            shares[gone] = 0
-            shares += moved
-        return shares
-
-    def families(self, day: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    def families(self, day: int) -> tuple[Places, Places]:
         """(children, parents), pair by pair, by which parents are added up on the day.
 
-        A parent alive on the day is the sum of the children it had that day. A parent of the current edition that
-        was not yet born is the sum of the children it has in the edition, whose own figures were moved back.
+        A parent valid on the day is the sum of the children it had that day. A parent of the current edition that
+        had not begun is the sum of the children it has in the edition, whose own figures were moved back.
         """
-        alive = self.alive(day)
-        that_day = (self.link_from <= day) & (day <= self.link_to) & alive[self.child] & alive[self.parent]
+        valid = self.valid_on(day)
+        that_day = (self.link_from <= day) & (day <= self.link_to) & valid[self.child] & valid[self.parent]
         in_edition = (self.link_from <= self.edition_on) & (self.edition_on <= self.link_to)
-        unborn = in_edition & self.in_edition[self.parent] & ~alive[self.parent]
-        pairs = that_day | unborn
+        not_begun = in_edition & self.in_edition[self.parent] & ~valid[self.parent]
+        pairs = that_day | not_begun
         return self.child[pairs], self.parent[pairs]
+
+
+def _days(days: Iterable[date | None]) -> Days:
+    return np.array([NEVER if day is None else day.toordinal() for day in days], np.int32)

@@ -18,7 +18,6 @@ from programmes.engine.definition import Definition
 from programmes.engine.derive import STATUSES, Derived
 from programmes.engine.digests import Columns
 from programmes.engine.forecast import YEARS_BEFORE, Forecasts
-from programmes.engine.geography import Geography
 from programmes.engine.targets import BASES, PROVENANCES, Meant, Targets
 from programmes.models import Indicator, Programme, Service, ServiceList
 from programmes.periods import Period
@@ -148,8 +147,8 @@ def compute_coverage(
     programme = Programme.objects.get(pk=programme_id)
     geography = cube.read_geography()
     periods = _quarters_of(programme)
-    sites = _sites(programme, geography, as_at, services)
-    covered = coverage.cover(geography, periods, sites, _listings(programme, geography, as_at, listing))
+    listings = _listings(programme, as_at, listing)
+    covered = coverage.cover(geography, periods, _sites(programme, as_at, services), listings)
     wanted = covered.wanted
     row, column = np.nonzero(wanted)
     provenance = np.where(
@@ -179,30 +178,15 @@ def _quarters_of(programme: Programme) -> tuple[Period, ...]:
 
 
 def _sites(
-    programme: Programme, geography: Geography, as_at: datetime | None, instead: Iterable[ServiceEntry]
-) -> list[coverage.Site]:
+    programme: Programme, as_at: datetime | None, instead: Iterable[ServiceEntry]
+) -> list[ServiceEntry]:
     known = Service.objects.current() if as_at is None else Service.objects.as_at(as_at)
     services = known.filter(programme=programme).prefetch_related("served").order_by("pk")
-    every: dict[str, tuple[Service | ServiceEntry, list[int]]] = {
-        each.code: (each, [link.area_id for link in each.served.all()]) for each in services
-    }
-    for each in instead:
-        every[each.code] = (each, list(each.areas))
-    return [
-        coverage.Site(
-            opened=_ordinal(service.opened_on),
-            listed=_ordinal(service.listed_on),
-            closed=_ordinal(service.closed_on),
-            areas=tuple(geography.index_of[area] for area in areas),
-            illustrative=service.provenance == Provenance.ILLUSTRATIVE,
-        )
-        for service, areas in every.values()
-    ]
+    every = {each.code: each.entry() for each in services}
+    return list((every | {each.code: each for each in instead}).values())
 
 
-def _listings(
-    programme: Programme, geography: Geography, as_at: datetime | None, one_more: Listing | None
-) -> list[coverage.Listing]:
+def _listings(programme: Programme, as_at: datetime | None, one_more: Listing | None) -> list[Listing]:
     lists = ServiceList.objects.filter(programme=programme).prefetch_related("areas")
     if as_at is not None:
         lists = lists.filter(recorded_at__lte=as_at)
@@ -215,19 +199,7 @@ def _listings(
         )
         for each in lists
     ]
-    return [
-        coverage.Listing(
-            day=each.on.toordinal(),
-            areas=None if each.areas is None else tuple(geography.index_of[area] for area in each.areas),
-            has_every_opening=each.has_every_opening,
-            illustrative=each.illustrative,
-        )
-        for each in (*told, *((one_more,) if one_more else ()))
-    ]
-
-
-def _ordinal(day: date | None) -> int | None:
-    return None if day is None else day.toordinal()
+    return [*told, one_more] if one_more else told
 
 
 def _due_dates() -> dict[str, date]:

@@ -12,23 +12,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from programmes.choices import DisclosureRule
-from programmes.engine import disclose
-from programmes.engine.cube import (
-    CONFIDENTIAL,
-    ESTIMATED,
-    NO_BASIS,
-    NO_MARKER,
-    NOT_APPLICABLE,
-    NOT_AVAILABLE,
-    REBASED,
-    REPORTED,
-    Cube,
-)
-from programmes.engine.geography import Mask, Matrix, Places
-
-WHOLE = 1 - 1e-9
-"""A share from here on is the whole area: shares are stored to eight places."""
+from programmes.engine.cube import NO_BASIS, REBASED, REPORTED, Cube
+from programmes.engine.geography import Mask, Places
+from programmes.engine.parts import Parts, combine, fill
 
 
 def rebase_lowest(cube: Cube) -> None:
@@ -50,71 +36,23 @@ def rebase_remaining_parents(cube: Cube) -> None:
 
 
 def _rebase(cube: Cube, targets: Mask, *, whole_only: bool) -> None:
+    """Move figures to these areas of the current edition in the periods before they were there, in place."""
     geography = cube.geography
     for day, columns in cube.eras():
-        alive = geography.alive(day)
-        target = np.flatnonzero(targets & geography.in_edition & ~alive)
-        if len(target) == 0:
-            continue
-        shares = geography.successors_of(day)[target]
-        source = np.flatnonzero((shares > 0).any(axis=0))
-        _move(cube, target, source, shares[:, source], np.array(columns), whole_only=whole_only)
+        target = targets & geography.in_edition & ~geography.valid_on(day)
+        moves = geography.successions(day)
+        wanted = target[moves.later]
+        if wanted.any():
+            parts = Parts(moves.earlier[wanted], moves.later[wanted], moves.share[wanted])
+            _move(cube, parts, np.array(columns), whole_only=whole_only)
 
 
-def _move(
-    cube: Cube, target: Places, source: Places, shares: Matrix, columns: Places, *, whole_only: bool
-) -> None:
-    """Fill the cells (target, columns) that have no figure from the cells (source, columns)."""
-    there = np.ix_(source, columns)
-    here = np.ix_(target, columns)
-    gives = shares > 0
-    known = ~np.isnan(cube.numerator[there])
-    marker = cube.marker[there]
-    excused = marker == NOT_APPLICABLE
-    heard = cube.basis[there] == REPORTED
-
-    has_source = gives.sum(axis=1) > 0
-    silent = (gives @ (~known & ~excused)) > 0
-    any_known = (gives @ known) > 0
-    any_heard = (gives @ heard) > 0
-    confidential = (gives @ (marker == CONFIDENTIAL)) > 0
-    unsaid = (gives @ (~known & ~excused & (marker != CONFIDENTIAL))) > 0
-
-    all_whole = (gives & (shares < WHOLE)).sum(axis=1) == 0
+def _move(cube: Cube, parts: Parts, columns: Places, *, whole_only: bool) -> None:
+    """Fill the cells of later areas that have no figure from those of earlier ones, of which one has reported."""
+    there, here = np.ix_(parts.part, columns), np.ix_(parts.whole, columns)
+    combined = combine(cube, parts, columns, np.ones((len(parts.part), len(columns)), bool))
     free = (cube.basis[here] == NO_BASIS) | ((cube.basis[here] != REPORTED) & np.isnan(cube.numerator[here]))
-    write = free & any_heard & has_source[:, None]
+    write = free & parts.any(cube.basis[there] == REPORTED)
     if whole_only:
-        write &= (all_whole & has_source)[:, None]
-    complete = ~silent & any_known
-
-    values = _moved(cube, shares, cube.numerator[there])
-    below = cube.denominator[there]
-    has_below = (
-        ((gives @ (known & np.isnan(below))) == 0)
-        if cube.definition.has_denominator
-        else np.zeros_like(write)
-    )
-    values_below = _moved(cube, shares, below)
-    why_not = np.where(unsaid, NOT_AVAILABLE, np.where(confidential, CONFIDENTIAL, NOT_APPLICABLE))
-
-    rounded = cube.definition.disclosure == DisclosureRule.PUBLISHED
-    several = gives.sum(axis=1) > 1
-    estimated = ~all_whole | (several if rounded else False)
-    notes = np.bitwise_or.reduce(
-        np.where(gives[:, :, None], cube.notes[there][None, :, :], 0), axis=1
-    ) | np.where(estimated, ESTIMATED, 0)[:, None].astype(np.uint8)
-
-    cube.numerator[here] = np.where(write, np.where(complete, values, np.nan), cube.numerator[here])
-    cube.denominator[here] = np.where(
-        write, np.where(complete & has_below, values_below, np.nan), cube.denominator[here]
-    )
-    cube.marker[here] = np.where(write, np.where(complete, NO_MARKER, why_not), cube.marker[here])
-    cube.notes[here] = np.where(write, np.where(complete, notes, 0), cube.notes[here])
-    cube.basis[here] = np.where(write, REBASED, cube.basis[here])
-    cube.illustrative[here] |= write & ((gives @ cube.illustrative[there]) > 0)
-
-
-def _moved(cube: Cube, shares: Matrix, counts: Matrix) -> Matrix:
-    counts = np.nan_to_num(counts)
-    in_part = np.where(shares < WHOLE, shares, 0)
-    return (shares - in_part) @ counts + in_part @ disclose.as_shown(cube, counts)
+        write &= parts.are_whole[:, None]
+    fill(cube, parts, columns, combined, write, REBASED)

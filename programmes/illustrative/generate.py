@@ -110,8 +110,10 @@ def generate(workshop: Workshop) -> Delivery:
 
 def digest(workshop: Workshop) -> str:
     """What the delivery will be made from, in 64 characters: the same digest, the same figures."""
-    world = workshop.world
-    made_from = (VERSION, workshop.seed, world, sorted(workshop.spans.items()), sorted(workshop.official.items()),
+    world, history = workshop.world, workshop.world.history
+    known = (world.england, tuple(history), history.successions, world.locations, world.boards,
+             world.early)  # fmt: skip
+    made_from = (VERSION, workshop.seed, known, sorted(workshop.spans.items()), sorted(workshop.official.items()),
                  sorted(workshop.sites.items()))  # fmt: skip
     return hashlib.sha256(repr(made_from).encode()).hexdigest()
 
@@ -140,12 +142,12 @@ def _employment(workshop: Workshop, level: Level, pace: Numbers) -> Iterator[Fig
         )
     if span := workshop.spans.get("ips-specialists"):
         alone = stories.counted_next_door(level, seed)
-        code = level.places[alone].life.code
+        code = level.places[alone].area.code
         own = np.array([home != alone for home in level.home], float)
         specialists = series.spread(level, pace * own, seed, "ips-specialists")
         quarters = series.shared_out(level, specialists, workshop.totals("ips-specialists", 0.1), span)
         made = series.counted("ips-specialists", quarters, england, decimals=1, waits=True)
-        codes = {life.key: life.code for life in workshop.world.lives}
+        codes = {area.pk: area.code for area in workshop.world.history}
         yield from stories.none_to_give(made, codes, code)
 
 
@@ -158,8 +160,8 @@ def _talking_therapies(workshop: Workshop, level: Level, pace: Numbers) -> Itera
 
 def _practitioners(workshop: Workshop, level: Level, pace: Numbers) -> Iterator[Figure]:
     england = workshop.world.england
-    networks = {place.life.code: place.networks for place in level.places}
-    by = np.array([float(networks.get(life.code, 0)) for life in level.origins])
+    networks = {place.area.code: place.networks for place in level.places}
+    by = np.array([float(networks.get(area.code, 0)) for area in level.origins])
     latent = series.spread(level, pace, workshop.seed, "pcmhp-wte", by=by)
     totals = workshop.totals("pcmhp-wte", 0.1)
     if span := workshop.spans.get("pcmhp-wte"):
@@ -200,13 +202,13 @@ def _centres(workshop: Workshop, level: Level) -> Iterator[Figure]:
     england = workshop.world.england
     totals = workshop.totals("cdc-sites")
     opened = series.sites_opened(level, totals, workshop.sites, workshop.seed)
-    columns = {place.life.code: column for column, place in enumerate(level.places)}
-    here = np.array([columns[life.code] for life in level.origins])
+    columns = {place.area.code: column for column, place in enumerate(level.places)}
+    here = np.array([columns[area.code] for area in level.origins])
     at_origins = opened[:, here].astype(float)
     if span := workshop.spans.get("cdc-sites"):
         for quarter in series.shared_out(level, at_origins, opened.sum(axis=1), span):
             at = national.QUARTERS.index(quarter.period)
-            exact = np.array([opened[at, columns[life.code]] for life in quarter.lives])
+            exact = np.array([opened[at, columns[area.code]] for area in quarter.areas])
             yield from series.counted("cdc-sites", iter([replace(quarter, counts=exact)]), england)
     if span := workshop.spans.get("cdc-tests"):
         latent = series.spread(level, at_origins, workshop.seed, "cdc-tests", by=np.ones(len(here)))

@@ -8,10 +8,11 @@ from decimal import Decimal
 
 import numpy as np
 
+from programmes.area_history import AreaVersion
 from programmes.deliveries import Figure, Number
 from programmes.illustrative.national import QUARTERS, SMI_KNOWN, by_year
 from programmes.illustrative.sharing import Counts, Numbers, chance, share_out
-from programmes.illustrative.world import Level, Life
+from programmes.illustrative.world import Level
 from programmes.periods import Period
 
 NOT_BEGUN = "No service here yet."
@@ -19,10 +20,10 @@ NOT_BEGUN = "No service here yet."
 
 @dataclass(frozen=True, slots=True)
 class Quarter:
-    """One quarter of one indicator: the lives that reported, what they reported, and which had begun."""
+    """One quarter of one indicator: the areas that reported, what they reported, and which had begun."""
 
     period: Period
-    lives: list[Life]
+    areas: list[AreaVersion]
     counts: Counts
     begun: np.ndarray
 
@@ -45,13 +46,13 @@ def spread(level: Level, pace: Numbers, seed: int, what: str, *, by: Numbers | N
 def shared_out(
     level: Level, latent: Numbers, totals: Counts, span: tuple[Period, Period]
 ) -> Iterator[Quarter]:
-    """Each quarter's total among the lives of its last day, in whole units that add up to it."""
+    """Each quarter's total among the areas of its last day, in whole units that add up to it."""
     for at, period in enumerate(QUARTERS):
         if not span[0] <= period <= span[1]:
             continue
-        lives, handed_on = level.on(period.ends_on)
+        areas, handed_on = level.on(period.ends_on)
         weights = handed_on @ latent[at]
-        yield Quarter(period, lives, share_out(int(totals[at]), weights), handed_on @ (latent[at] > 0) > 0)
+        yield Quarter(period, areas, share_out(int(totals[at]), weights), handed_on @ (latent[at] > 0) > 0)
 
 
 def counted(
@@ -59,11 +60,11 @@ def counted(
 ) -> Iterator[Figure]:
     """The figures of a count. Where `waits`, an area that has not begun has none to give; else it gives 0."""
     for quarter in quarters:
-        for life, value, begun in zip(quarter.lives, quarter.counts, quarter.begun, strict=True):
+        for area, value, begun in zip(quarter.areas, quarter.counts, quarter.begun, strict=True):
             if waits and not begun:
-                yield Figure(indicator, life.key, quarter.period.code, None, marker="z", note=NOT_BEGUN)
+                yield Figure(indicator, area.pk, quarter.period.code, None, marker="z", note=NOT_BEGUN)
             else:
-                yield Figure(indicator, life.key, quarter.period.code, in_units(int(value), decimals))
+                yield Figure(indicator, area.pk, quarter.period.code, in_units(int(value), decimals))
         whole = in_units(int(quarter.counts.sum()), decimals)
         yield Figure(indicator, england, quarter.period.code, whole)
 
@@ -78,23 +79,23 @@ def rates(
 ) -> Iterator[Figure]:
     """The figures of a ratio: of each count, a part that differs between areas and rises with the years."""
     for quarter in quarters:
-        habit = np.array([habits.get(life.code, 1.0) for life in quarter.lives])
+        habit = np.array([habits.get(area.code, 1.0) for area in quarter.areas])
         habit *= np.exp(rng.normal(0, 0.06, len(habit)))
         habit /= np.average(habit, weights=np.maximum(quarter.counts, 1e-9))
         rate = np.clip(by_year(yearly, quarter.period) * habit, 0, 0.9)
         parts = np.minimum(rng.binomial(quarter.counts, rate), quarter.counts)
-        for life, part, whole, begun in zip(quarter.lives, parts, quarter.counts, quarter.begun, strict=True):
+        for area, part, whole, begun in zip(quarter.areas, parts, quarter.counts, quarter.begun, strict=True):
             if begun:
-                yield Figure(indicator, life.key, quarter.period.code, int(part), int(whole))
+                yield Figure(indicator, area.pk, quarter.period.code, int(part), int(whole))
             else:
-                yield Figure(indicator, life.key, quarter.period.code, None, marker="z", note=NOT_BEGUN)
+                yield Figure(indicator, area.pk, quarter.period.code, None, marker="z", note=NOT_BEGUN)
         yield Figure(indicator, england, quarter.period.code, int(parts.sum()), int(quarter.counts.sum()))
 
 
 def habits(level: Level, seed: int, what: str, spread_by: float = 0.2) -> dict[str, float]:
     """How far above or below England's rate each area lies, lastingly; areas that merged share a habit by code."""
     rng = chance(seed, what, "habits")
-    codes = sorted({life.code for life in level.origins} | {place.life.code for place in level.places})
+    codes = sorted({area.code for area in level.origins} | {place.area.code for place in level.places})
     return dict(zip(codes, np.exp(rng.normal(0, spread_by, len(codes))).tolist(), strict=True))
 
 
@@ -103,13 +104,13 @@ def per_network(
 ) -> Iterator[Figure]:
     """Practitioners over primary care networks, which keep their number through the years at hand."""
     for quarter in quarters:
-        for life, value, begun in zip(quarter.lives, quarter.counts, quarter.begun, strict=True):
+        for area, value, begun in zip(quarter.areas, quarter.counts, quarter.begun, strict=True):
             if begun:
                 yield Figure(
-                    indicator, life.key, quarter.period.code, in_units(int(value), 1), networks[life.code]
+                    indicator, area.pk, quarter.period.code, in_units(int(value), 1), networks[area.code]
                 )
             else:
-                yield Figure(indicator, life.key, quarter.period.code, None, marker="z", note=NOT_BEGUN)
+                yield Figure(indicator, area.pk, quarter.period.code, None, marker="z", note=NOT_BEGUN)
         whole = in_units(int(quarter.counts.sum()), 1)
         yield Figure(indicator, england, quarter.period.code, whole, sum(networks.values()))
 
@@ -137,7 +138,7 @@ def sites_opened(level: Level, totals: Counts, sites: Mapping[int, int], seed: i
     where the need is.
     """
     if sites:
-        number = [sites.get(place.life.key, 0) for place in level.places]
+        number = [sites.get(place.area.pk, 0) for place in level.places]
     else:
         need = np.array([place.need for place in level.places])
         number = share_out(int(totals.max()), need).tolist()

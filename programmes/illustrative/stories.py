@@ -55,10 +55,10 @@ def _not_sent(level: Level, seed: int, family: str, of_each_year: int) -> set[tu
         for number, place in enumerate(drawn[:of_each_year]):
             often = 0.5 if number % 2 else 0.75
             for quarter in year.quarters():
-                if luck(seed, f"late-{family}-{quarter.code}", place.life.code) < often:
-                    life = _life_of(level, place.life.code, place.life.key, quarter)
-                    if life:
-                        missing.add((life, quarter.code))
+                if luck(seed, f"late-{family}-{quarter.code}", place.area.code) < often:
+                    area = _version_of(level, place.area.code, place.area.pk, quarter)
+                    if area:
+                        missing.add((area, quarter.code))
     return missing
 
 
@@ -66,32 +66,32 @@ def _queue(level: Level, seed: int, what: str) -> list[Place]:
     """The places by lot, those of one board together: they share a provider, and its troubles."""
 
     def place_in_it(place: Place) -> tuple[float, float]:
-        return luck(seed, what, level.board_code(place)), luck(seed, what, place.life.code)
+        return luck(seed, what, level.board_code(place)), luck(seed, what, place.area.code)
 
     return sorted(level.places, key=place_in_it)
 
 
-def _life_of(level: Level, code: str, key: int, quarter: Period) -> int | None:
-    """The life that reported for a place in a quarter; one of those it was merged from, while it was not."""
+def _version_of(level: Level, code: str, key: int, quarter: Period) -> int | None:
+    """The area that reported for a place in a quarter; one of those it was merged from, while it was not."""
     if quarter.ends_on < level.first:
         return None
-    lives, _ = level.on(quarter.ends_on)
-    same = [life.key for life in lives if life.code == code or life.key == key]
+    areas, _ = level.on(quarter.ends_on)
+    same = [area.pk for area in areas if area.code == code or area.pk == key]
     if same:
         return same[0]
-    column = next(column for column, place in enumerate(level.places) if place.life.key == key)
-    origins = {life.key for life, home in zip(level.origins, level.home, strict=True) if home == column}
-    parts = [life.key for life in lives if life.key in origins]
+    column = next(column for column, place in enumerate(level.places) if place.area.pk == key)
+    origins = {area.pk for area, home in zip(level.origins, level.home, strict=True) if home == column}
+    parts = [area.pk for area in areas if area.pk in origins]
     return parts[0] if parts else None
 
 
 def first_return_after_merging(figures: list[Figure], level: Level, indicator: str) -> list[Figure]:
     """The area merged from most on 1 April 2020 had no complete first return."""
     quarter = Period(2020, 1)
-    lives, handed_on = level.on(quarter.ends_on)
+    areas, handed_on = level.on(quarter.ends_on)
     before = (handed_on > 0).sum(axis=1)
-    new = [(int(parts), life.code, life.key) for life, parts in zip(lives, before, strict=True)
-           if life.valid_from == quarter.starts_on]  # fmt: skip
+    new = [(int(parts), area.code, area.pk) for area, parts in zip(areas, before, strict=True)
+           if area.valid_from == quarter.starts_on]  # fmt: skip
     if not new:
         return figures
     merged = max(new)[2]
@@ -105,9 +105,9 @@ def first_return_after_merging(figures: list[Figure], level: Level, indicator: s
 
 def counted_next_door(level: Level, seed: int) -> int:
     """The place (its column) that has no specialists of its own: one that never merged."""
-    unmerged = {life.code for life in level.origins}
-    columns = [column for column, place in enumerate(level.places) if place.life.code in unmerged]
-    return min(columns, key=lambda column: luck(seed, "next-door", level.places[column].life.code))
+    unmerged = {area.code for area in level.origins}
+    columns = [column for column, place in enumerate(level.places) if place.area.code in unmerged]
+    return min(columns, key=lambda column: luck(seed, "next-door", level.places[column].area.code))
 
 
 def none_to_give(figures: Iterable[Figure], codes: dict[int, str], code: str) -> list[Figure]:
@@ -136,7 +136,7 @@ def corrected(figures: Iterable[Figure], level: Level, seed: int, *, england: in
     if not sent or england not in quarter:
         return Correction((), ())
     larger = sorted(sent, key=lambda key: -sent[key])[: max(1, len(sent) // 4)]
-    codes = {life.key: life.code for life in level.on(REVISED_QUARTER.ends_on)[0]}
+    codes = {area.pk: area.code for area in level.on(REVISED_QUARTER.ends_on)[0]}
     area = min(larger, key=lambda key: luck(seed, "corrected", codes[key]))
     too_much = int(sent[area]) // 6
     right = (quarter[area], quarter[england])

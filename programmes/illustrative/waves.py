@@ -6,17 +6,17 @@ areas are drawn by lot, and every service made here says in its name that it is 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
 
+from programmes.area_history import AreaVersion
 from programmes.choices import Provenance
 from programmes.deliveries import ServiceEntry
 from programmes.illustrative.national import QUARTERS
 from programmes.illustrative.sharing import Numbers, luck
-from programmes.illustrative.world import Level, Life, Place
+from programmes.illustrative.world import Level, Place
 
 QUARTERS_TO_FULL_SPEED = 5.0
 
@@ -71,7 +71,7 @@ def placement_and_support(level: Level, seed: int) -> Rollout:
     ]
     plan = _in_groups(places, groups)
     services = [
-        _service("ips", "IPS employment service", place.life, (place.life.key,), opened, wave)
+        _service("ips", "IPS employment service", place.area, (place.area.pk,), opened, wave)
         for place, (opened, wave) in plan.items()
         if opened
     ]
@@ -87,7 +87,7 @@ def practitioners(level: Level, seed: int) -> Rollout:
             date(2022, 9, 5), date(2023, 1, 9), date(2023, 6, 5), date(2024, 2, 5)]  # fmt: skip
     plan = _in_groups(places, [(len(places) - 5, None, days), (5, None, [])])
     services = [
-        _service("pcmhp", "mental health practitioners", place.life, (place.life.key,), opened, None)
+        _service("pcmhp", "mental health practitioners", place.area, (place.area.pk,), opened, None)
         for place, (opened, _) in plan.items()
         if opened
     ]
@@ -106,13 +106,13 @@ def workforce(level: Level, seed: int) -> Rollout:
     for place, (opened, _) in plan.items():
         later = opened
         for team in ("crisis team", "CAMHS team", "talking therapies team")[
-            : 1 + int(3 * luck(seed, "teams", place.life.code))
+            : 1 + int(3 * luck(seed, "teams", place.area.code))
         ]:
             if later and later < date(2021, 3, 1):
                 services.append(
-                    _service("workforce", f"new {team}", place.life, (place.life.key,), later, None)
+                    _service("workforce", f"new {team}", place.area, (place.area.pk,), later, None)
                 )
-                later += timedelta(days=150 + int(240 * luck(seed, team, place.life.code)))
+                later += timedelta(days=150 + int(240 * luck(seed, team, place.area.code)))
     return Rollout(
         _at_origins(level, {place: opened for place, (opened, _) in plan.items()}), tuple(services)
     )
@@ -127,52 +127,54 @@ def long_term_conditions(level: Level, seed: int, early: frozenset[int]) -> Roll
     begins: dict[int, date] = dict.fromkeys(early, date(2017, 1, 9))
     services: list[ServiceEntry] = []
     for wave, opened, group in _early_groups(level, seed, early):
-        keys = tuple(sorted(life.key for life in group))
+        keys = tuple(sorted(area.pk for area in group))
         services.append(_service("iapt-ltc", "long-term conditions pathway", group[0], keys, opened, wave))
         begins.update(dict.fromkeys(keys, opened))
     places = _by_lot(level.places, seed, "ltc-local")
     plan = _in_groups(places, [(len(places) - 3, None, LOCAL_PATHWAYS), (3, None, [])])
     for place, (begun, _) in plan.items():
         within = [
-            life.key
-            for life, home in zip(level.origins, level.home, strict=True)
+            area.pk
+            for area, home in zip(level.origins, level.home, strict=True)
             if level.places[home] is place
         ]
         if begun is None or all(key in begins for key in within):
             continue
-        keys = (place.life.key,)
+        keys = (place.area.pk,)
         services.append(
-            _service("iapt-ltc", "local long-term conditions pathway", place.life, keys, begun, None)
+            _service("iapt-ltc", "local long-term conditions pathway", place.area, keys, begun, None)
         )
         for key in within:
             begins.setdefault(key, begun)
-    return Rollout(tuple(begins.get(life.key) for life in level.origins), tuple(services))
+    return Rollout(tuple(begins.get(area.pk) for area in level.origins), tuple(services))
 
 
-def _early_groups(level: Level, seed: int, early: frozenset[int]) -> list[tuple[int, date, list[Life]]]:
+def _early_groups(
+    level: Level, seed: int, early: frozenset[int]
+) -> list[tuple[int, date, list[AreaVersion]]]:
     """Wave, first day and groups of each service of the first two waves that has no name in any source."""
     drawn = sorted(
-        (life for life in level.origins if life.key not in early),
-        key=lambda life: luck(seed, "ltc", life.code),
+        (area for area in level.origins if area.pk not in early),
+        key=lambda area: luck(seed, "ltc", area.code),
     )
     groups = _pairs_then_singles(level, drawn, pairs=30 - len(early) - 19, services=19)
-    taken = {life.key for group in groups for life in group}
-    rest = [life for life in drawn if life.key not in taken]
+    taken = {area.pk for group in groups for area in group}
+    rest = [area for area in drawn if area.pk not in taken]
     first = [(1, date(2017, 1, 16), group) for group in groups]
-    second = [(2, date(2017, 4 + 2 * (number % 3), 3), [life]) for number, life in enumerate(rest[:15])]
+    second = [(2, date(2017, 4 + 2 * (number % 3), 3), [area]) for number, area in enumerate(rest[:15])]
     return first + second
 
 
-def _pairs_then_singles(level: Level, drawn: list[Life], *, pairs: int, services: int) -> list[list[Life]]:
+def _pairs_then_singles(
+    level: Level, drawn: list[AreaVersion], *, pairs: int, services: int
+) -> list[list[AreaVersion]]:
     """So many groups of the drawn areas, the first of them pairs of neighbours (of one board)."""
-    boards = {
-        life.key: level.places[home].board for life, home in zip(level.origins, level.home, strict=True)
-    }
+    boards = {area.pk: level.places[home].board for area, home in zip(level.origins, level.home, strict=True)}
     free = list(drawn)
-    groups: list[list[Life]] = []
+    groups: list[list[AreaVersion]] = []
     while len(groups) < services:
         first = free.pop(0)
-        neighbour = next((life for life in free if boards[life.key] == boards[first.key]), None)
+        neighbour = next((area for area in free if boards[area.pk] == boards[first.pk]), None)
         if len(groups) < pairs and neighbour:
             free.remove(neighbour)
             groups.append([first, neighbour])
@@ -182,7 +184,7 @@ def _pairs_then_singles(level: Level, drawn: list[Life], *, pairs: int, services
 
 
 def _by_lot(places: tuple[Place, ...], seed: int, what: str) -> list[Place]:
-    return sorted(places, key=lambda place: luck(seed, what, place.life.code))
+    return sorted(places, key=lambda place: luck(seed, what, place.area.code))
 
 
 def _in_groups(
@@ -204,22 +206,14 @@ def _at_origins(level: Level, opened: dict[Place, date | None]) -> tuple[date | 
 
 
 def _service(
-    programme: str, what: str, life: Life, keys: tuple[int, ...], opened: date, wave: int | None
+    programme: str, what: str, area: AreaVersion, keys: tuple[int, ...], opened: date, wave: int | None
 ) -> ServiceEntry:
     kind = what.replace(" ", "-").lower()
     return ServiceEntry(
-        code=f"{programme}-illustrative-{kind}-{life.code.lower()}"[:80],
-        name=f"Illustrative {what}: {life.name}",
+        code=f"{programme}-illustrative-{kind}-{area.code.lower()}"[:80],
+        name=f"Illustrative {what}: {area.short_name}",
         areas=keys,
         provenance=Provenance.ILLUSTRATIVE,
         wave=wave,
         opened_on=opened,
     )
-
-
-def by_programme(rollouts: dict[str, Rollout]) -> dict[str, tuple[ServiceEntry, ...]]:
-    """The services of each programme."""
-    services: dict[str, tuple[ServiceEntry, ...]] = defaultdict(tuple)
-    for programme, rollout in rollouts.items():
-        services[programme] += rollout.services
-    return dict(services)

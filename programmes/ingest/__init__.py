@@ -19,6 +19,7 @@
     national_figures.py     our own list of official national figures -> figures
     figures.py              our own template, one figure a row -> figures
     talking_therapies_monthly.py, mental_health_services.py, network_workforce.py   published monthly files
+    areas.py                the version of an area that a printed code means
     judging.py              figures of a file -> those this person may send and the rules let stand
     checks.py               which of these a layout needs, and what they all share
 

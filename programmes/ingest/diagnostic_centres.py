@@ -11,11 +11,12 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from programmes.area_history import AreaVersion
 from programmes.checks import typed
 from programmes.choices import AreaType, Provenance
 from programmes.deliveries import Listing, ServiceEntry
-from programmes.directory import AreaLife, AreaNotFound
 from programmes.ingest import site_counts
+from programmes.ingest.areas import AreaNotFound, find_area
 from programmes.ingest.days import day, written
 from programmes.ingest.readers import Row
 from programmes.ingest.rows import Known, Rows, day_of_name
@@ -62,7 +63,7 @@ def gather(rows: Rows, known: Known) -> None:
         board = _board(rows, row, known, listed_on)
         service = _service(rows, row, board, known, listed) if board else None
         if board and service is None:
-            listed.doubtful.add(board.key)
+            listed.doubtful.add(board.pk)
         elif service:
             rows.list_service(row, service)
     boards = _boards(rows, known, listed)
@@ -70,21 +71,21 @@ def gather(rows: Rows, known: Known) -> None:
     site_counts.count(rows, known, listed_on, boards)
 
 
-def _board(rows: Rows, row: Row, known: Known, listed_on: date) -> AreaLife | None:
+def _board(rows: Rows, row: Row, known: Known, listed_on: date) -> AreaVersion | None:
     """The board of a row, if it is one and the sender may enter it."""
     name = rows.text(row, "name") or "A site without a name"
     try:
-        board = known.areas.find_on(rows.text(row, "icb"), level=AreaType.ICB, day=listed_on)
+        board = find_area(known.areas, rows.text(row, "icb"), level=AreaType.ICB, period=listed_on)
     except AreaNotFound as error:
         rows.refuse(row, "icb", error.code, f"{name}: {error}")
         return None
-    if known.may_edit and not known.may_edit(board.key):
+    if known.may_edit and not known.may_edit(board.pk):
         _refuse_foreign(rows, row, name, board)
         return None
     return board
 
 
-def _refuse_foreign(rows: Rows, row: Row, name: str, board: AreaLife) -> None:
+def _refuse_foreign(rows: Rows, row: Row, name: str, board: AreaVersion) -> None:
     rows.refuse(
         row,
         "icb",
@@ -94,7 +95,7 @@ def _refuse_foreign(rows: Rows, row: Row, name: str, board: AreaLife) -> None:
     )
 
 
-def _service(rows: Rows, row: Row, board: AreaLife, known: Known, listed: _List) -> ServiceEntry | None:
+def _service(rows: Rows, row: Row, board: AreaVersion, known: Known, listed: _List) -> ServiceEntry | None:
     name = rows.text(row, "name")
     if not name:
         rows.refuse(row, "name", "name-missing", "The site has no name. Give the name it is listed under.")
@@ -115,7 +116,7 @@ def _service(rows: Rows, row: Row, board: AreaLife, known: Known, listed: _List)
     entry = ServiceEntry(
         code=code,
         name=name,
-        areas=(board.key,),
+        areas=(board.pk,),
         provenance=Provenance.ILLUSTRATIVE if known.is_illustrative else Provenance.OFFICIAL,
         listed_on=listed.on,
         opened_on=days[0],
@@ -147,7 +148,7 @@ def _may_change(rows: Rows, row: Row, entry: ServiceEntry, known: Known) -> bool
         return True
     foreign = [key for key in before.areas if known.may_edit and not known.may_edit(key)]
     if foreign and not (is_made_up(before) and not is_made_up(entry)):
-        _refuse_foreign(rows, row, entry.name, known.areas.lives[foreign[0]])
+        _refuse_foreign(rows, row, entry.name, known.areas.versions[foreign[0]])
         return False
     if not is_made_up(entry) or is_made_up(before):
         return True
@@ -222,7 +223,7 @@ def _boards(rows: Rows, known: Known, listed: _List) -> tuple[int, ...] | None:
     """The boards for which the list speaks; None: for all of them. A row that cannot be placed may be of any."""
     if any(issue.code != "not-yours" and _is_astray(rows, issue.column) for issue in rows.found.issues):
         return ()
-    boards = [board.key for board in known.areas.alive_on(listed.on, AreaType.ICB)]
+    boards = [board.pk for board in known.areas.valid(AreaType.ICB, on=listed.on)]
     if known.may_edit:
         boards = [key for key in boards if known.may_edit(key)]
     elif not listed.doubtful:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from programmes.area_history import AreaVersion
 from programmes.checks import typed
 from programmes.checks.unread import why_unread
 from programmes.choices import AreaType
 from programmes.deliveries import Figure
-from programmes.directory import AreaLife, AreaNotFound
+from programmes.ingest.areas import AreaNotFound, find_at_any_level
 from programmes.ingest.readers import Row
 from programmes.ingest.rows import Known, KnownIndicator, Rows
 from programmes.periods import Period, PeriodError
@@ -22,7 +23,7 @@ class Seen:
 
     def __init__(self) -> None:
         self.periods: dict[tuple[str, str], Period | Refusal] = {}
-        self.areas: dict[tuple[str, tuple[str, ...], Period], AreaLife | AreaNotFound] = {}
+        self.areas: dict[tuple[str, tuple[str, ...], Period], AreaVersion | AreaNotFound] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Place:
 
     indicator: KnownIndicator
     period: Period
-    area: AreaLife
+    area: AreaVersion
 
 
 def _left_empty(rows: Rows, row: Row) -> None:
@@ -109,7 +110,7 @@ def _read_period(text: str, indicator: KnownIndicator) -> Period | Refusal:
 
 def _area(
     rows: Rows, row: Row, known: Known, indicator: KnownIndicator, period: Period, seen: Seen
-) -> AreaLife | None:
+) -> AreaVersion | None:
     printed = rows.text(row, "code")
     key = (printed, indicator.levels, period)
     if key not in seen.areas:
@@ -123,14 +124,12 @@ def _area(
 
 def _look_up(
     known: Known, printed: str, indicator: KnownIndicator, period: Period
-) -> AreaLife | AreaNotFound:
+) -> AreaVersion | AreaNotFound:
     """The life of the area among those kinds that report the indicator; else the reason that helps most."""
-    refused: dict[str, AreaNotFound] = {}
-    for level in indicator.levels:
-        try:
-            return known.areas.find(printed, level=level, period=period)
-        except AreaNotFound as error:
-            refused.setdefault(error.code, error)
+    found = find_at_any_level(known.areas, printed, indicator.levels, period)
+    if isinstance(found, AreaVersion):
+        return found
+    refused = {error.code: error for error in reversed(found)}
     if "area-retired" in refused:
         return refused["area-retired"]
     if "area-level" in refused:
@@ -154,7 +153,7 @@ def _keep(rows: Rows, row: Row, texts: dict[str, str], place: Place) -> None:
         return
     figure = Figure(
         indicator=place.indicator.code,
-        area=place.area.key,
+        area=place.area.pk,
         period=place.period.code,
         numerator=amount.numerator,
         denominator=amount.denominator,

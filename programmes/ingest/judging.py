@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
+from programmes.area_history import AreaVersion
 from programmes.checks.facts import Amount, CellFacts, IndicatorFacts, Problem, Related, Said
 from programmes.checks.rules import check_cell
 from programmes.choices import Severity, StagedOutcome
 from programmes.deliveries import Figure, Key, Standing
-from programmes.directory import AreaLife
 from programmes.ingest.rows import WATCH_EVERY, Known, Rows
 from programmes.periods import Period
 
@@ -66,7 +66,7 @@ def judge(rows: Rows, known: Known, ground: Ground) -> Iterator[Judged]:
         if known.watch and done % WATCH_EVERY == 0:
             known.watch(done, total)
         line = rows.lines.get(figure.key)
-        area = known.areas.lives[figure.area]
+        area = known.areas.versions[figure.area]
         standing = ground.standing.get(figure.key)
         refusal = _not_allowed(figure, area, ground) or _official_stands(standing, ground)
         if refusal:
@@ -167,7 +167,7 @@ def _beside(code: str) -> _Beside:
     )
 
 
-def _not_allowed(figure: Figure, area: AreaLife, ground: Ground) -> tuple[str, str, str] | None:
+def _not_allowed(figure: Figure, area: AreaVersion, ground: Ground) -> tuple[str, str, str] | None:
     if not ground.may_edit(figure.area):
         return (
             "code",
@@ -190,14 +190,14 @@ def _official_stands(standing: Standing | None, ground: Ground) -> tuple[str, st
 
 
 def _problems(
-    figure: Figure, area: AreaLife, standing: Standing | None, before: _Before
+    figure: Figure, area: AreaVersion, standing: Standing | None, before: _Before
 ) -> tuple[Problem, ...]:
     """What the rules refuse, and what they ask that the note does not answer."""
     beside = _beside(figure.period)
     cell = CellFacts(
         indicator=before.ground.indicators[figure.indicator],
         area=area.name,
-        area_id=area.key,
+        area_id=area.pk,
         period=beside.period,
         amount=_amount(figure),
         explanation=figure.note,
@@ -253,7 +253,7 @@ def _words(problem: Problem) -> str:
     )
 
 
-def _refuse(rows: Rows, line: int | None, column: str, code: str, message: str, area: AreaLife) -> None:
+def _refuse(rows: Rows, line: int | None, column: str, code: str, message: str, area: AreaVersion) -> None:
     row = rows.at(line)
     if row is None:
         rows.found.refuse(code, f"{area.code} ({area.name}): {message}")

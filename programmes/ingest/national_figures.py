@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from programmes.area_history import AreaVersion
 from programmes.choices import AreaType, Marker
 from programmes.deliveries import Figure
-from programmes.directory import AreaLife, AreaNotFound
 from programmes.ingest import cells
+from programmes.ingest.areas import find_at_any_level
 from programmes.ingest.readers import Row
 from programmes.ingest.rows import Known, KnownIndicator, Rows
 from programmes.periods import Period, PeriodError
 
 BESIDE_A_NUMBER = {"", Marker.PROVISIONAL.value, Marker.ESTIMATED.value}
-LEVELS = (AreaType.ENGLAND, AreaType.REGION, AreaType.ICB, AreaType.SUB_ICB, AreaType.STP, AreaType.CCG)
 
 
 def gather(rows: Rows, known: Known) -> None:
@@ -46,23 +46,19 @@ def _period(rows: Rows, row: Row, indicator: KnownIndicator) -> Period | None:
     return period
 
 
-def _area(rows: Rows, row: Row, known: Known, period: Period) -> AreaLife | None:
+def _area(rows: Rows, row: Row, known: Known, period: Period) -> AreaVersion | None:
     """The life of the area: England nearly always, so the highest level that has the code."""
     printed = rows.text(row, "area")
-    refused: AreaNotFound | None = None
-    for level in LEVELS:
-        try:
-            return known.areas.find(printed, level=level, period=period)
-        except AreaNotFound as error:
-            if refused is None or error.code == "area-retired":
-                refused = error
-    if refused:
-        rows.refuse(row, "area", refused.code, str(refused))
+    found = find_at_any_level(known.areas, printed, AreaType, period)
+    if isinstance(found, AreaVersion):
+        return found
+    why = next((one for one in reversed(found) if one.code == "area-retired"), found[0])
+    rows.refuse(row, "area", why.code, str(why))
     return None
 
 
 def _figure(
-    rows: Rows, row: Row, known: Known, indicator: KnownIndicator, area: AreaLife, period: Period
+    rows: Rows, row: Row, known: Known, indicator: KnownIndicator, area: AreaVersion, period: Period
 ) -> Figure | None:
     marker = rows.text(row, "marker")
     if marker not in BESIDE_A_NUMBER:
@@ -85,7 +81,7 @@ def _figure(
     note = " ".join(filter(None, (rows.text(row, "note"), f"Source: {title}.")))
     return Figure(
         indicator.code,
-        area.key,
+        area.pk,
         period.code,
         numbers["numerator"].value,
         numbers["denominator"].value,

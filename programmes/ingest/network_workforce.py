@@ -13,10 +13,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from programmes.area_history import AreaVersion
 from programmes.choices import AreaType
 from programmes.deliveries import Figure
-from programmes.directory import AreaLife, AreaNotFound
 from programmes.ingest import cells
+from programmes.ingest.areas import AreaNotFound, find_at_any_level, successors
 from programmes.ingest.readers import Row, Unread
 from programmes.ingest.rows import Known, Rows
 from programmes.periods import MONTHS_PER_QUARTER, Period, PeriodError
@@ -53,7 +54,7 @@ class Sums:
 
     people: dict[Key, list[tuple[Row, Decimal]]] = field(default_factory=lambda: defaultdict(list))
     unread: list[Uncounted] = field(default_factory=list)
-    lives: dict[Key, AreaLife] = field(default_factory=dict)
+    lives: dict[Key, AreaVersion] = field(default_factory=dict)
 
 
 def gather(rows: Rows, known: Known) -> None:
@@ -103,7 +104,7 @@ def _count(rows: Rows, row: Row, known: Known, sums: Sums, seen: dict[tuple[str,
         message = f"{rows.text(row, 'name')}: {area}".removeprefix(": ")
         sums.unread.append(Uncounted(row, "code", area.code, message, period=period))
         return
-    key = (area.key, period)
+    key = (area.pk, period)
     sums.lives[key] = area
     if not ROLE.search(f"{rows.text(row, 'role')} {rows.text(row, 'detailed_role')}"):
         message = (
@@ -144,18 +145,18 @@ def _lacking(rows: Rows, known: Known, one: Uncounted, every: set[Key]) -> set[K
         return {one.key}
     named = set(one.row.cells if not one.column else [rows.text(one.row, "code")])
     named |= {
-        heir.split()[0]
-        for life in known.areas.lives.values()
-        if life.code in named
-        for heir in life.successors
+        successor.code
+        for area in known.areas
+        if area.code in named
+        for successor in successors(known.areas, area)
     }
     possible = {key for key in every if one.period in (None, key[1])}
     may_be = {key for key in possible for code in named if _is(_area(known, code, key[1]), key)}
     return may_be or possible
 
 
-def _is(area: AreaLife | AreaNotFound, key: Key) -> bool:
-    return isinstance(area, AreaLife) and area.key == key[0]
+def _is(area: AreaVersion | AreaNotFound, key: Key) -> bool:
+    return isinstance(area, AreaVersion) and area.pk == key[0]
 
 
 def _not_offered(sums: Sums, lacking: set[Key]) -> str:
@@ -196,15 +197,10 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) <= 4
 
 
-def _area(known: Known, code: str, period: Period) -> AreaLife | AreaNotFound:
+def _area(known: Known, code: str, period: Period) -> AreaVersion | AreaNotFound:
     """The location of a code: of its time, or of today, for earlier quarters are published again by today's."""
-    refused: AreaNotFound | None = None
-    for level in LEVELS:
-        try:
-            return known.areas.find(code, level=level, period=period)
-        except AreaNotFound as error:
-            refused = refused or error
-    return refused or AreaNotFound("area-unknown", "The row names no area. Give its ODS or GSS code.")
+    found = find_at_any_level(known.areas, code, LEVELS, period)
+    return found if isinstance(found, AreaVersion) else found[0]
 
 
 def _equivalents(rows: Rows, row: Row, key: Key) -> Decimal | Uncounted:

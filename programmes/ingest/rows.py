@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from programmes.area_history import AreaHistory, AreaVersion
 from programmes.checks.said import too_long
 from programmes.choices import PeriodType, Severity
 from programmes.deliveries import Figure, Findings, Gathering, Key, ServiceEntry
-from programmes.directory import AreaDirectory
 from programmes.ingest.formats import Layout
 from programmes.ingest.letters import plain
 from programmes.ingest.readers import Row, Table, Unread
@@ -47,7 +47,7 @@ class KnownIndicator:
 class Known:
     """All that readers are told: areas, indicators, and what the file's name or the person who sent it says."""
 
-    areas: AreaDirectory
+    areas: AreaHistory[AreaVersion]
     indicators: Mapping[str, KnownIndicator]
     sources: Mapping[str, str] = field(default_factory=dict)
     """Titles of sources by their slugs."""

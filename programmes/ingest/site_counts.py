@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from programmes.area_history import AreaVersion
 from programmes.choices import AreaType
 from programmes.deliveries import Figure, ServiceEntry
-from programmes.directory import AreaLife
 from programmes.ingest.days import written
 from programmes.ingest.rows import Known, Rows
 from programmes.periods import Period
@@ -31,19 +31,16 @@ def count(rows: Rows, known: Known, listed_on: date, boards: tuple[int, ...] | N
     live = live_on(together(rows.found.services, standing).values(), quarter.ends_on)
     listed = {service.code for service in rows.found.services}
     for area in _counted(known, listed_on, boards):
-        here = [one.code for one in live if area.area_type == AreaType.ENGLAND or area.key in one.areas]
+        here = [one.code for one in live if area.area_type == AreaType.ENGLAND or area.pk in one.areas]
         others = sum(code not in listed for code in here)
         note = (
             f"Sites on the list of {written(listed_on)}{f', and {others} on earlier ones' if others else ''}."
         )
-        rows.found.figures.append(Figure(SITES, area.key, quarter.code, len(here), note=note))
+        rows.found.figures.append(Figure(SITES, area.pk, quarter.code, len(here), note=note))
 
 
-def _counted(known: Known, listed_on: date, boards: tuple[int, ...] | None) -> list[AreaLife]:
+def _counted(known: Known, listed_on: date, boards: tuple[int, ...] | None) -> list[AreaVersion]:
     """The areas whose sites are counted: the boards it speaks for, and England where it speaks for all."""
     if boards is not None:
-        return [known.areas.lives[key] for key in boards]
-    return [
-        *known.areas.alive_on(listed_on, AreaType.ICB),
-        *known.areas.alive_on(listed_on, AreaType.ENGLAND),
-    ]
+        return [known.areas.versions[key] for key in boards]
+    return known.areas.valid(AreaType.ICB, on=listed_on) + known.areas.valid(AreaType.ENGLAND, on=listed_on)

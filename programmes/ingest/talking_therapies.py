@@ -7,10 +7,11 @@ rounds to 5 and writes `*` for what it withholds; both are kept as published.
 
 from __future__ import annotations
 
+from programmes.area_history import AreaVersion
 from programmes.choices import AreaType
 from programmes.deliveries import Figure
-from programmes.directory import AreaLife, AreaNotFound
 from programmes.ingest import cells
+from programmes.ingest.areas import AreaNotFound, find_area
 from programmes.ingest.formats import bare
 from programmes.ingest.readers import Row
 from programmes.ingest.rows import Known, Rows, period_of_name
@@ -62,7 +63,7 @@ def _gather_row(rows: Rows, row: Row, known: Known) -> None:
         return
     referrals = _count(rows, row, "referrals")
     if referrals is not None:
-        rows.keep(row, Figure(REFERRALS, area.key, period.code, referrals.value, marker=referrals.marker))
+        rows.keep(row, Figure(REFERRALS, area.pk, period.code, referrals.value, marker=referrals.marker))
     recovery = _recovery(rows, row, area, period)
     if recovery is not None:
         rows.keep(row, recovery)
@@ -92,7 +93,7 @@ def _period(rows: Rows, row: Row, known: Known) -> Period | None:
     return period
 
 
-def _area(rows: Rows, row: Row, known: Known, period: Period) -> AreaLife | None:
+def _area(rows: Rows, row: Row, known: Known, period: Period) -> AreaVersion | None:
     """The life of the area the row is about; what is no area of ours is refused by its name."""
     code, name = rows.text(row, "code"), rows.text(row, "name")
     level = LEVELS.get(bare(rows.text(row, "level")))
@@ -114,7 +115,7 @@ def _area(rows: Rows, row: Row, known: Known, period: Period) -> AreaLife | None
         )
         return None
     try:
-        return known.areas.find(code, level=level, period=period)
+        return find_area(known.areas, code, level=level, period=period)
     except AreaNotFound as error:
         if "COMMISSIONING HUB" in name.upper():
             rows.refuse(
@@ -137,13 +138,13 @@ def _count(rows: Rows, row: Row, column: str) -> cells.Cell | None:
         return None
 
 
-def _recovery(rows: Rows, row: Row, area: AreaLife, period: Period) -> Figure | None:
+def _recovery(rows: Rows, row: Row, area: AreaVersion, period: Period) -> Figure | None:
     """Recovery over those at caseness; missing when either is, for a ratio wants both."""
     recovered, at_caseness = _count(rows, row, "recovery"), _count(rows, row, "at_caseness")
     if recovered is None or at_caseness is None:
         return None
     if recovered.value is None or at_caseness.value is None:
-        return Figure(RECOVERY, area.key, period.code, None, marker=cells.together(recovered, at_caseness))
+        return Figure(RECOVERY, area.pk, period.code, None, marker=cells.together(recovered, at_caseness))
     if recovered.value > at_caseness.value:
         rows.refuse(
             row,
@@ -152,4 +153,4 @@ def _recovery(rows: Rows, row: Row, area: AreaLife, period: Period) -> Figure | 
             f"More people recovered than the {at_caseness.value} who were at caseness. Mend one of the two.",
         )
         return None
-    return Figure(RECOVERY, area.key, period.code, recovered.value, at_caseness.value)
+    return Figure(RECOVERY, area.pk, period.code, recovered.value, at_caseness.value)

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from programmes.area_history import AreaVersion
 from programmes.choices import AreaType, Marker
 from programmes.deliveries import Figure
-from programmes.directory import AreaLife, AreaNotFound
 from programmes.ingest import cells
+from programmes.ingest.areas import AreaNotFound, find_area
 from programmes.ingest.formats import bare
 from programmes.ingest.readers import Row
 from programmes.ingest.rows import Known, Rows
@@ -40,7 +41,7 @@ class Quarters:
 
     months: dict[Key, dict[Month, tuple[Row, cells.Cell]]] = field(default_factory=lambda: defaultdict(dict))
     doubtful: set[Key] = field(default_factory=set)
-    lives: dict[int, AreaLife] = field(default_factory=dict)
+    lives: dict[int, AreaVersion] = field(default_factory=dict)
 
 
 def gather(rows: Rows, known: Known) -> None:
@@ -70,8 +71,8 @@ def _gather_row(rows: Rows, row: Row, known: Known, found: Quarters) -> None:
     area = _area(rows, row, known, period)
     if area is None:
         return
-    found.lives[area.key] = area
-    key = (area.key, period)
+    found.lives[area.pk] = area
+    key = (area.pk, period)
     not_offered = (
         f"The quarter would lack a month, so no figure of {area.code} for {period.label} is offered."
     )
@@ -107,7 +108,7 @@ def _month(rows: Rows, row: Row) -> date | None:
     return end
 
 
-def _area(rows: Rows, row: Row, known: Known, period: Period) -> AreaLife | None:
+def _area(rows: Rows, row: Row, known: Known, period: Period) -> AreaVersion | None:
     code = rows.text(row, "code")
     level = LEVELS[bare(rows.text(row, "level"))]
     if code.upper() in NO_AREA:
@@ -119,13 +120,13 @@ def _area(rows: Rows, row: Row, known: Known, period: Period) -> AreaLife | None
         )
         return None
     try:
-        return known.areas.find(code, level=level, period=period)
+        return find_area(known.areas, code, level=level, period=period)
     except AreaNotFound as error:
         rows.refuse(row, "code", error.code, f"{rows.text(row, 'name') or code}: {error}")
         return None
 
 
-def _make(rows: Rows, area: AreaLife, period: Period, found: dict[Month, tuple[Row, cells.Cell]]) -> None:
+def _make(rows: Rows, area: AreaVersion, period: Period, found: dict[Month, tuple[Row, cells.Cell]]) -> None:
     parts = [row for row, _ in found.values()]
     row = parts[0]
     if len(found) < MONTHS:
@@ -138,14 +139,14 @@ def _make(rows: Rows, area: AreaLife, period: Period, found: dict[Month, tuple[R
         return
     together = [cell for _, cell in found.values()]
     if marker := cells.together(*together):
-        rows.keep(row, Figure(ACCESS, area.key, period.code, None, marker=marker), parts)
+        rows.keep(row, Figure(ACCESS, area.pk, period.code, None, marker=marker), parts)
         return
     total = sum((cell.value for cell in together if cell.value is not None), Decimal(0))
     if area.area_type == AreaType.ENGLAND:
-        rows.keep(row, Figure(ACCESS, area.key, period.code, total), parts)
+        rows.keep(row, Figure(ACCESS, area.pk, period.code, total), parts)
         return
     note = "Sum of three published months, each rounded to 5."
-    estimated = Figure(ACCESS, area.key, period.code, total, marker=Marker.ESTIMATED.value, note=note)
+    estimated = Figure(ACCESS, area.pk, period.code, total, marker=Marker.ESTIMATED.value, note=note)
     rows.keep(row, estimated, parts)
 
 

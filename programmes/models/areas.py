@@ -1,12 +1,12 @@
 """Areas live and die: their codes, their parents, what became of them, and how many people live in them."""
 
-from datetime import date
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from programmes.area_history import Dated
 from programmes.choices import AreaType, SuccessionBasis
 from programmes.models.rules import CodeRange, PointRange, ends_after_start, one_life_at_a_time, one_of
 from programmes.models.sources import Source
@@ -36,7 +36,7 @@ class Edition(models.Model):
         return self.name
 
 
-class Area(models.Model):
+class Area(Dated, models.Model):
     """One life of one area code, from its first day to its last.
 
     The STP called QHM ended on 30 June 2022 and the integrated care board called QHM began the day after:
@@ -85,10 +85,6 @@ class Area(models.Model):
     def get_absolute_url(self) -> str:
         """Its page; an area that is gone has one too."""
         return reverse("area", kwargs={"code": self.code})
-
-    def is_alive_on(self, day: date) -> bool:
-        """Whether it lived on the day, its last day included."""
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
 class AreaCode(models.Model):

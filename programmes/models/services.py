@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from programmes.choices import Provenance
+from programmes.deliveries import ServiceEntry
 from programmes.models.areas import Area
 from programmes.models.programmes import Programme
 from programmes.models.rules import one_of
@@ -71,6 +72,23 @@ class Service(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def entry(self) -> ServiceEntry:
+        """What it says as a value, with the areas it serves. One statement unless `served` was fetched before."""
+        return ServiceEntry(
+            code=self.code,
+            name=self.name,
+            areas=tuple(sorted(link.area_id for link in self.served.all())),
+            provenance=Provenance(self.provenance),
+            wave=self.wave,
+            opened_on=self.opened_on,
+            listed_on=self.listed_on,
+            closed_on=self.closed_on,
+            longitude=self.longitude,
+            latitude=self.latitude,
+            address=self.address,
+            offers=self.offers,
+        )
 
 
 class ServiceList(models.Model):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from programmes.area_history import AreaVersion
 from programmes.choices import Channel
-from programmes.models import Area, Indicator, Programme, ReportingPeriod, Submission
+from programmes.models import Indicator, Programme, ReportingPeriod, Submission
 from programmes.periods import Period, PeriodError
 from programmes.queries import entry
-from programmes.queries.areas import find_life
+from programmes.queries.areas import find_area
 from programmes.queries.possible import UNDER_WAY
 
 
@@ -67,8 +68,8 @@ def submissions(ids: list[int]) -> list[Submission]:
     return list(found.order_by("sent_at", "pk"))
 
 
-def figure(indicator: str, area: str, period: str) -> tuple[Indicator, Area, ReportingPeriod] | None:
-    """The indicator, the life of an area at a period's end, and the period, or None. Three statements."""
+def figure(indicator: str, area: str, period: str) -> tuple[Indicator, AreaVersion, ReportingPeriod] | None:
+    """The indicator, the version of an area at a period's end, and the period, or None. Three statements."""
     try:
         code = Period.parse(period).code
     except PeriodError:
@@ -77,5 +78,5 @@ def figure(indicator: str, area: str, period: str) -> tuple[Indicator, Area, Rep
     reporting_period = ReportingPeriod.objects.filter(code=code).first()
     if found is None or reporting_period is None:
         return None
-    life = find_life(area, on=reporting_period.ends_on)
-    return None if life is None else (found, life, reporting_period)
+    version = find_area(area, on=reporting_period.ends_on)
+    return None if version is None else (found, version, reporting_period)

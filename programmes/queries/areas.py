@@ -2,53 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import astuple
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Subquery, Value, When
 
+from programmes.area_history import AreaVersion, meant, ref_of
 from programmes.choices import AreaType
-from programmes.models import Area, AreaCode, AreaParent, Edition
-from programmes.queries.lives import all_lives
-from programmes.querysets import AreaQuerySet
-from programmes.results import AreaProfile, AreaRef, EditionRef
-
-LEVELS = (AreaType.ENGLAND, AreaType.REGION, AreaType.ICB, AreaType.SUB_ICB, AreaType.STP, AreaType.CCG)
-"""Every area type, in the order in which lists and files show them."""
+from programmes.models import Area, AreaParent, Edition
+from programmes.querysets import AreaQuerySet, valid_on
+from programmes.results import AreaProfile, AreaRef, AreaStep, EditionRef
+from programmes.stored_areas import area_history
 
 DEPTH = 3
 """How many levels lie below England: region, board, location."""
 
-BEFORE: dict[str, tuple[str, ...]] = {
-    AreaType.ICB: (AreaType.ICB, AreaType.STP),
-    AreaType.SUB_ICB: (AreaType.SUB_ICB, AreaType.CCG),
-}
-"""The level of today, and with it the level that stood in its place before 1 July 2022."""
-
 
 def current_edition() -> EditionRef | None:
     """The geography edition on which all years are shown; None before reference data are loaded."""
-    return all_lives().edition
+    return area_history().edition
 
 
-def alive(*, on: date | None = None) -> AreaQuerySet:
-    """The areas alive on this day, else those of the current edition. No statement of its own."""
-    if on is not None:
-        return Area.objects.all().on(on)
+def of_edition() -> AreaQuerySet:
+    """The areas of the current edition. No statement of its own."""
     today = Subquery(Edition.objects.filter(is_current=True).values("on")[:1])
-    return Area.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today), valid_from__lte=today)
+    return Area.objects.filter(valid_on(today))
 
 
 def level_order(path: str = "area_type") -> Case:
-    """An area type as its place in `LEVELS`."""
-    whens = [When(**{path: level}, then=Value(place)) for place, level in enumerate(LEVELS)]
+    """An area type as its place among all."""
+    whens = [When(**{path: level}, then=Value(place)) for place, level in enumerate(AreaType)]
     return Case(*whens, output_field=IntegerField())
 
 
 def inside(codes: Iterable[str]) -> AreaQuerySet:
-    """Every life of these codes (ODS or GSS), and every area that ever lay in one of them, at any depth.
+    """Every version of these codes (ODS or GSS), and every area that ever lay in one of them, at any depth.
 
     No statement of its own.
     """
@@ -63,23 +54,38 @@ def inside(codes: Iterable[str]) -> AreaQuerySet:
 
 
 def known_codes(codes: Iterable[str]) -> frozenset[str]:
-    """Those of these codes (ODS or GSS) that some area has or had. One statement."""
-    wanted = list(codes)
-    ours = Area.objects.filter(code__in=wanted).values_list("code", flat=True)
-    others = AreaCode.objects.filter(code__in=wanted).values_list("code", flat=True)
-    return frozenset(ours.order_by().union(others.order_by()))
+    """Those of these codes (ODS or GSS) that some area has or had. No statement while areas are remembered."""
+    return frozenset(codes) & area_history().by_code.keys()
+
+
+def named_areas(codes: Iterable[str]) -> dict[str, AreaRef]:
+    """Each code (ODS or GSS, in capitals) that an area ever had, with that area in its latest version.
+
+    No statement while areas are remembered.
+    """
+    wanted = set(codes)
+    found = area_history().by_code if wanted else {}
+    latest = {code: meant(found[code], None) for code in wanted & found.keys()}
+    return {code: ref_of(area) for code, area in latest.items() if area}
 
 
 def areas_of_type(area_type: str, *, on: date | None = None) -> tuple[AreaRef, ...]:
-    """The areas of one type alive on this day (else in the current edition), by name."""
-    lives = all_lives()
-    refs = [lives.refs[area.pk] for area in lives.alive(on=on) if area.area_type == area_type]
-    return tuple(sorted(refs, key=lambda ref: (ref.short_name, ref.code)))
+    """The areas of one type valid on this day (else in the current edition), by name."""
+    history = area_history()
+    return tuple(history.named(area.pk for area in history.valid(area_type, on=on)).values())
 
 
-def find_life(code: str, *, on: date | None = None) -> Area | None:
-    """The life of an area meant by an ODS or GSS code: alive on this day, else today, else the latest."""
-    return all_lives().find(code, on=on)
+def find_area(code: str, *, on: date | None = None) -> AreaVersion | None:
+    """The version of an area meant by an ODS or GSS code: valid on this day, else today, else the latest."""
+    return area_history().find(code, on=on)
+
+
+def known_area(code: str, *, on: date | None = None) -> AreaVersion:
+    """The same; KeyError when no area ever had the code."""
+    area = find_area(code, on=on)
+    if area is None:
+        raise KeyError(f"no area has the code {code}")
+    return area
 
 
 def area_profile(code: str, *, on: date | None = None) -> AreaProfile | None:
@@ -88,21 +94,28 @@ def area_profile(code: str, *, on: date | None = None) -> AreaProfile | None:
     The family is that of the day asked for; without one, of the current edition, or of the last day of an
     area that is gone.
     """
-    lives = all_lives()
-    area = lives.find(code, on=on)
+    history = area_history()
+    area = history.find(code, on=on)
     if area is None:
         return None
-    day = on or _day_of(area, lives.edition)
-    people = lives.people.get(area.pk)
+    today = history.today if history.today and area.valid_on(history.today) else None
+    day = on or today or area.valid_to or area.valid_from
+    people, refs = history.people.get(area.pk), history.refs
     return AreaProfile(
-        area=lives.refs[area.pk],
+        area=refs[area.pk],
         valid_from=area.valid_from,
         valid_to=area.valid_to,
-        gss_codes=tuple(lives.gss_codes.get(area.pk, ())),
-        ancestors=lives.ancestors(area.pk, day),
-        children=lives.children(area.pk, day),
-        came_from=tuple(lives.came_from.get(area.pk, ())),
-        became=tuple(lives.became.get(area.pk, ())),
+        gss_codes=tuple(map(astuple, area.gss_codes)),
+        ancestors=tuple(refs[each] for each in history.ancestors(area.pk, day)),
+        children=tuple(history.named(history.children(area.pk, day)).values()),
+        came_from=tuple(
+            AreaStep(refs[step.predecessor], step.on, step.share, step.basis, step.note)
+            for step in history.before.get(area.pk, ())
+        ),
+        became=tuple(
+            AreaStep(refs[step.successor], step.on, step.share, step.basis, step.note)
+            for step in history.after.get(area.pk, ())
+        ),
         adults=people.adults if people else None,
         people=people.people if people else None,
         population_year=people.year if people else None,
@@ -114,43 +127,32 @@ def lineage(area_type: str) -> dict[str, tuple[AreaRef, ...]]:
 
     England is left out, as everything lies in it.
     """
-    lives = all_lives()
-    if lives.edition is None:
-        return {}
-    day = lives.edition.on
+    history = area_history()
+    above = {
+        area.code: [history.refs[each] for each in history.ancestors(area.pk, day)]
+        for area in history.valid(area_type)
+        if (day := history.today)
+    }
     return {
-        area.code: tuple(ref for ref in lives.ancestors(area.pk, day) if ref.area_type != AreaType.ENGLAND)
-        for area in lives.alive()
-        if area.area_type == area_type
+        code: tuple(ref for ref in refs if ref.area_type != AreaType.ENGLAND) for code, refs in above.items()
     }
 
 
 def similar_to(text: str, *, limit: int = 5) -> tuple[AreaRef, ...]:
     """Areas of today whose code or short name is written nearly so."""
-    lives = all_lives()
     by_word: dict[str, AreaRef] = {}
-    for ref in sorted((lives.refs[area.pk] for area in lives.alive()), key=lambda ref: ref.short_name):
+    for ref in sorted(map(ref_of, area_history().valid()), key=lambda ref: ref.short_name):
         by_word.setdefault(ref.code, ref)
         by_word.setdefault(ref.short_name.upper(), ref)
     near = get_close_matches(text.strip().upper(), by_word, n=limit, cutoff=0.6)
     return tuple(dict.fromkeys(by_word[word] for word in near))
 
 
-def todays_of(areas: Iterable[int]) -> dict[int, set[int]]:
-    """For each area (a primary key), the areas of today that it is or became."""
-    lives = all_lives()
-    living = {area.pk for area in lives.alive()}
-
-    def follow(area: int, seen: frozenset[int]) -> set[int]:
-        if area in living:
-            return {area}
-        heirs = lives.heirs.get(area, set())
-        return {end for heir in heirs - seen for end in follow(heir, seen | {area})}
-
-    return {area: follow(area, frozenset()) for area in areas}
-
-
-def _day_of(area: Area, edition: EditionRef | None) -> date:
-    if edition is not None and area.is_alive_on(edition.on):
-        return edition.on
-    return area.valid_to or area.valid_from
+def successors_of(codes: Collection[str], area_type: str) -> dict[str, tuple[str, ...]]:
+    """For the code of each area of one type, the codes of the areas of today that it is or became."""
+    history = area_history()
+    return {
+        code: tuple(sorted(history.versions[pk].code for pk in history.todays(area.pk)))
+        for code in codes
+        for area in history.coded(code, area_type)
+    }

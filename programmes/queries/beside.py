@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 
 from programmes.models import Progress
 from programmes.periods import Period
-from programmes.queries.lives import all_lives
 from programmes.queries.points import points
 from programmes.results import ProgressPoint
+from programmes.stored_areas import area_history
 
 
 def beside(areas: Iterable[str], periods: Mapping[str, Period]) -> dict[str, tuple[ProgressPoint, ...]]:
@@ -18,7 +18,7 @@ def beside(areas: Iterable[str], periods: Mapping[str, Period]) -> dict[str, tup
     One statement; none where there is nothing to ask for.
     """
     wanted = list(areas)
-    here = [area.pk for area in all_lives().alive() if area.code in wanted]
+    here = [area.pk for area in area_history().valid() if area.code in wanted]
     if not here or not periods:
         return {}
     # A few rows too many, where indicators are read at different periods, cost less than a condition for each.

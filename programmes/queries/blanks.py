@@ -8,14 +8,15 @@ from datetime import date
 from django.utils import timezone
 
 from programmes import permissions
+from programmes.area_history import AreaVersion, by_name
 from programmes.checks.facts import NOTHING, Amount
 from programmes.choices import Role
 from programmes.deliveries import Standing
-from programmes.models import Area, Indicator, Programme, ReportingPeriod
+from programmes.models import Indicator, Programme, ReportingPeriod
 from programmes.queries.families import grids, is_collected
-from programmes.queries.lives import all_lives
 from programmes.queries.uploads import standing
 from programmes.queries.windows import open_again, windows
+from programmes.stored_areas import area_history
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Blank:
     """One figure that may be given: of an indicator, an area and a period, with what is known of it."""
 
     indicator: Indicator
-    area: Area
+    area: AreaVersion
     period: ReportingPeriod
     today: Standing | None
     previous: Amount
@@ -72,12 +73,12 @@ def blanks(user: object, programme: Programme, *, today: date | None = None) -> 
         [one.pk for one in indicators],
         [code for one in periods for code in (one.code, one.period.previous().code)],
     )
-    lives = all_lives()
+    history = area_history()
     found = []
     for period in periods:
         collected = [one for one in indicators if is_collected(one, period)]
-        cells = {cell for _, grid in grids(lives, period, collected) for cell in grid}
-        for area in sorted((lives.areas[key] for key in {cell[1] for cell in cells}), key=_by_name):
+        cells = {cell for _, grid in grids(history, period, collected) for cell in grid}
+        for area in sorted((history.versions[key] for key in {cell[1] for cell in cells}), key=by_name):
             if not reach.covers(area.pk):
                 continue
             for indicator in collected:
@@ -93,7 +94,3 @@ def blanks(user: object, programme: Programme, *, today: date | None = None) -> 
                         )
                     )
     return tuple(found)
-
-
-def _by_name(area: Area) -> tuple[str, str]:
-    return area.short_name, area.code

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
-
-from programmes.models import Area, Coverage, Population, Progress
+from programmes.choices import AreaType
+from programmes.models import Coverage, Progress
 from programmes.periods import Period
-from programmes.queries.areas import alive, level_order
-from programmes.queries.lives import ref_of
+from programmes.queries.areas import areas_of_type
 from programmes.queries.points import coverage_points, points
 from programmes.queries.progress import filled
 from programmes.results import AreaRef, CoveragePoint, IndicatorInfo, ProgressPoint, ProgressSeries
+from programmes.stored_areas import area_history
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +32,32 @@ class ComparedArea:
 
 
 def areas_named(codes: Sequence[str]) -> dict[str, AreaRef]:
-    """The areas of today that these codes mean (ODS or GSS), by the code as it was given. Two statements."""
-    rows = (
-        alive().filter(Q(code__in=codes) | Q(codes__code__in=codes)).values_list("pk", "code", "codes__code")
-    )
-    meant: dict[str, int] = {}
-    for pk, *names in rows:
-        meant |= {name: pk for name in names if name in codes}
-    living = {area.pk: ref_of(area) for area in Area.objects.filter(pk__in=meant.values())} if meant else {}
-    return {code: living[meant[code]] for code in codes if code in meant}
+    """The areas of today that these codes mean (ODS or GSS), by the code as it was given."""
+    history = area_history()
+    today = {area.pk for area in history.valid()}
+    return {
+        code: history.refs[area.pk]
+        for code in codes
+        for area in history.by_code.get(code, ())
+        if area.pk in today
+    }
 
 
 def largest_areas() -> tuple[AreaRef, ...]:
-    """England, and the regions by name: what there is to compare where nobody is named. One statement."""
-    first = alive().of_type("england", "region").annotate(level=level_order())
-    return tuple(ref_of(area) for area in first.order_by("level", "short_name", "code"))
+    """England, and the regions by name: what there is to compare where nobody is named."""
+    return *areas_of_type(AreaType.ENGLAND), *areas_of_type(AreaType.REGION)
 
 
 def compared(
     indicator: IndicatorInfo, areas: Sequence[AreaRef], *, period: Period | None = None
 ) -> tuple[ComparedArea, ...]:
-    """Areas of today on one indicator, in the order given, on today's boundaries. Four statements.
+    """Areas of today on one indicator, in the order given, on today's boundaries. Two statements.
 
     Each series has a point for each period of the indicator's life. Coverage is that at the end of `period`, the last
     known where none is named.
     """
-    lives = {area.code: area for area in alive().filter(code__in=[ref.code for ref in areas])}
+    history, wanted = area_history(), {ref.code for ref in areas}
+    lives = {area.code: area for area in history.valid() if area.code in wanted}
     here = [area.pk for area in lives.values()]
     found: dict[str, dict[Period, ProgressPoint]] = {ref.code: {} for ref in areas}
     for point in points(Progress.objects.filter(indicator__code=indicator.code, area__in=here)):
@@ -69,10 +68,7 @@ def compared(
     if period is not None:
         reach = reach.filter(period__ends_on=period.ends_on)
     covered = {point.area.code: point for point in coverage_points(reach.order_by("period__ends_on"))}
-    adults: dict[int, tuple[int, int]] = {}
-    people = Population.objects.filter(area__in=here, age_band=Population.ADULTS).order_by("year")
-    for area, year, number in people.values_list("area", "year", "people"):
-        adults[area] = (number, year)
+    adults = {pk: (people.adults, people.year) for pk in here if (people := history.people.get(pk))}
     return tuple(
         ComparedArea(
             ProgressSeries(indicator, ref, filled(indicator, lives[ref.code], found[ref.code], "today")),

@@ -7,12 +7,14 @@ from datetime import date
 
 from django.utils import timezone
 
+from programmes.area_history import by_name
 from programmes.choices import Channel
 from programmes.due_results import Completeness, CompletenessCell, CompletenessRow
-from programmes.models import Area, Indicator, Observation, ReportingPeriod
+from programmes.models import Indicator, Observation, ReportingPeriod
 from programmes.periods import Period
 from programmes.queries.families import Place, grids, is_collected
-from programmes.queries.lives import all_lives, ref_of
+from programmes.results import AreaRef
+from programmes.stored_areas import area_history
 
 ENTERED = (Channel.GRID, Channel.UPLOAD)
 """Doors at which lateness is told: what was loaded from published files came in when it was published."""
@@ -29,12 +31,12 @@ def completeness(programme: str, first: Period, last: Period, *, today: date | N
     )
     span = [period.code for period in Period.between(first, last)]
     periods = list(ReportingPeriod.objects.filter(pk__in=span).order_by("starts_on"))
-    received, lives = _received(indicators, periods), all_lives()
+    received, history = _received(indicators, periods), area_history()
     found: dict[str, dict[str, CompletenessCell]] = {}
-    names: dict[str, Area] = {}
+    refs: dict[str, AreaRef] = {}
     for period in periods:
         collected = [one for one in indicators if is_collected(one, period)]
-        for area, cells in grids(lives, period, collected):
+        for area, cells in grids(history, period, collected):
             came = [received[period.code, *cell] for cell in cells if (period.code, *cell) in received]
             days = [on for on in came if on is not None]
             found.setdefault(area.code, {})[period.code] = CompletenessCell(
@@ -44,14 +46,13 @@ def completeness(programme: str, first: Period, last: Period, *, today: date | N
                 due_on=period.due_on,
                 is_due=day > period.due_on,
             )
-            names[area.code] = area
-    rows = sorted(found, key=lambda code: (names[code].short_name, code))
+            refs[area.code] = history.refs[area.pk]
     return Completeness(
         programme,
         tuple(period.period for period in periods),
         tuple(
-            CompletenessRow(ref_of(names[code]), tuple(found[code].get(period.code) for period in periods))
-            for code in rows
+            CompletenessRow(ref, tuple(found[ref.code].get(period.code) for period in periods))
+            for ref in sorted(refs.values(), key=by_name)
         ),
     )
 

@@ -16,10 +16,7 @@ from programmes.results import CoveragePoint
 
 def series(programme: str, area: str) -> tuple[CoveragePoint, ...]:
     """One programme in one area, oldest first. KeyError when no area has the code. One statement."""
-    life = areas.find_life(area)
-    if life is None:
-        raise KeyError(f"no area has the code {area}")
-    rows = Coverage.objects.filter(programme__code=programme, area=life)
+    rows = Coverage.objects.filter(programme__code=programme, area=areas.known_area(area).pk)
     return tuple(coverage_points(rows.order_by("period_id")))
 
 
@@ -33,7 +30,7 @@ def snapshot(programme: str, area_type: str, period: Period) -> tuple[CoveragePo
 
 def history(programme: str, area_type: str) -> dict[Period, tuple[CoveragePoint, ...]]:
     """Every period for which something is known, oldest first, each by name. One statement."""
-    rows = Coverage.objects.filter(programme__code=programme, area__in=areas.alive().of_type(area_type))
+    rows = Coverage.objects.filter(programme__code=programme, area__in=areas.of_edition().of_type(area_type))
     by_period: dict[Period, list[CoveragePoint]] = defaultdict(list)
     for point in coverage_points(rows.order_by("period_id", "area__short_name", "area__code")):
         by_period[point.period].append(point)
@@ -62,10 +59,8 @@ def known_span(programme: str) -> tuple[Period, Period] | None:
 
 def of_area(area: str) -> dict[str, tuple[CoveragePoint, ...]]:
     """Every programme in one area, by programme code, oldest first. One statement."""
-    life = areas.find_life(area)
-    if life is None:
-        raise KeyError(f"no area has the code {area}")
+    rows = Coverage.objects.filter(area=areas.known_area(area).pk)
     by_programme: dict[str, list[CoveragePoint]] = defaultdict(list)
-    for point in coverage_points(Coverage.objects.filter(area=life).order_by("period_id")):
+    for point in coverage_points(rows.order_by("period_id")):
         by_programme[point.programme].append(point)
     return {programme: tuple(every) for programme, every in by_programme.items()}

@@ -10,10 +10,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from programmes import permissions
+from programmes.area_history import AreaVersion, ref_of
 from programmes.choices import Channel, Role, SubmissionStatus
 from programmes.due_results import DueItem
 from programmes.models import (
-    Area,
     DraftCell,
     Indicator,
     Observation,
@@ -23,9 +23,9 @@ from programmes.models import (
 )
 from programmes.queries.completeness import completeness
 from programmes.queries.families import Place, grids, is_collected
-from programmes.queries.lives import all_lives, ref_of
 from programmes.queries.possible import UNDER_WAY
 from programmes.queries.windows import Windows, open_again, windows
+from programmes.stored_areas import area_history
 
 __all__ = ["completeness", "list_for"]
 
@@ -39,7 +39,7 @@ class Wanted:
 
     programme: Programme
     period: ReportingPeriod
-    area: Area
+    area: AreaVersion
     cells: frozenset[Place]
 
 
@@ -69,7 +69,7 @@ def _periods(day: date) -> list[ReportingPeriod]:
 
 
 def _wanted_of(user: object, periods: Iterable[ReportingPeriod]) -> Iterator[Wanted]:
-    lives = all_lives()
+    history = area_history()
     indicators = list(Indicator.objects.select_related("programme", "first_period", "last_period"))
     programmes = {indicator.programme_id: indicator.programme for indicator in indicators}
     reaches = {
@@ -83,7 +83,7 @@ def _wanted_of(user: object, periods: Iterable[ReportingPeriod]) -> Iterator[Wan
             collected = [one for one in indicators if one.programme_id == key and is_collected(one, period)]
             if not collected:
                 continue
-            for area, cells in grids(lives, period, collected):
+            for area, cells in grids(history, period, collected):
                 mine = frozenset(cell for cell in cells if reaches[key].covers(cell[1]))
                 if mine:
                     yield Wanted(programme, period, area, mine)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.core.exceptions import PermissionDenied
 
 from programmes import permissions
+from programmes.area_history import ref_of
 from programmes.checks.facts import NOTHING, Amount, CellFacts, Problem, Related
 from programmes.checks.rules import check_cell, check_column
 from programmes.checks.said import is_explained
@@ -18,7 +19,6 @@ from programmes.entry_results import ColumnTotal, Grid, GridCell, GridColumn, Gr
 from programmes.models import Area, DraftCell, Indicator, Programme, ReportingPeriod, Submission, User
 from programmes.permissions import NOWHERE, Reach
 from programmes.queries.layout import Layout, Surroundings, facts_of, layout, surroundings
-from programmes.queries.lives import ref_of
 from programmes.queries.possible import of_grid
 from programmes.queries.windows import window
 

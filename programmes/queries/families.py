@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from programmes.area_history import AreaHistory, AreaVersion
 from programmes.choices import AreaType
-from programmes.models import Area, Indicator, ReportingPeriod
+from programmes.models import Indicator, ReportingPeriod
 from programmes.queries.layout import GRID_TYPES, NATIONAL_LEVELS, levels_of
-from programmes.queries.lives import Lives
 
 Place = tuple[int, int]
 """An indicator and an area, by their keys."""
@@ -23,15 +23,12 @@ def is_collected(indicator: Indicator, period: ReportingPeriod) -> bool:
 
 
 def grids(
-    lives: Lives, period: ReportingPeriod, collected: list[Indicator]
-) -> Iterator[tuple[Area, frozenset[Place]]]:
+    history: AreaHistory[AreaVersion], period: ReportingPeriod, collected: list[Indicator]
+) -> Iterator[tuple[AreaVersion, frozenset[Place]]]:
     """Each area that has a grid at the end of the period, with the cells of it. No statement of its own."""
     day = period.ends_on
-    for area in lives.alive(on=day):
-        if area.area_type not in GRID_TYPES:
-            continue
-        below = (lives.areas[link.child] for link in lives.below.get(area.pk, ()) if link.holds_on(day))
-        family = (area, *below)
+    for area in history.valid(*GRID_TYPES, on=day):
+        family = (area, *(history.versions[child] for child in history.children(area.pk, day)))
         is_national = area.area_type == AreaType.ENGLAND
         cells = frozenset(
             (indicator.pk, one.pk)

@@ -8,8 +8,8 @@ from django.db.models import Max, Min
 
 from programmes.memory import numbers, remembered_by_results
 from programmes.models import Dirty, Progress, RecomputeRun
-from programmes.queries.lives import all_lives
 from programmes.running import Freshness, RunInfo
+from programmes.stored_areas import area_history
 
 
 def data_version() -> int:
@@ -19,7 +19,7 @@ def data_version() -> int:
 
 def freshness() -> Freshness:
     """Version, last change, what waits, and the last day England has a figure for. One statement where marks wait."""
-    now, edition = numbers(), all_lives().edition
+    now, edition = numbers(), area_history().edition
     waiting = _waiting() if now.waiting else []
     return Freshness(
         data_version=now.version,

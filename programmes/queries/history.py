@@ -5,14 +5,15 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 
 from programmes import permissions
+from programmes.area_history import AreaVersion
 from programmes.checks.facts import Amount
 from programmes.choices import Role
 from programmes.due_results import CellRevision
-from programmes.models import Area, Indicator, Observation, ReportingPeriod, User
+from programmes.models import Indicator, Observation, ReportingPeriod, User
 
 
 def of_cell(
-    *, indicator: Indicator, area: Area, period: ReportingPeriod, user: object
+    *, indicator: Indicator, area: AreaVersion, period: ReportingPeriod, user: object
 ) -> tuple[CellRevision, ...]:
     """Every revision of one figure, the latest first; PermissionDenied for those who may not see exact figures there.
 
@@ -21,7 +22,7 @@ def of_cell(
     reach = permissions.reach(user, Role.EDITOR, Role.APPROVER, Role.ANALYST, programme=indicator.programme)
     if not reach.covers(area.pk):
         raise PermissionDenied("You may not see the exact figures of this area.")
-    rows = Observation.objects.filter(indicator=indicator, area=area, period=period).select_related(
+    rows = Observation.objects.filter(indicator=indicator, area=area.pk, period=period).select_related(
         "submission",
         "submission__source",
         "submission__sent_by",

@@ -12,7 +12,6 @@ from programmes.choices import AreaType
 from programmes.deliveries import Key
 from programmes.models import Area, AreaParent, Indicator, Observation, Programme, Progress, ReportingPeriod
 from programmes.periods import Period
-from programmes.queries.areas import BEFORE
 from programmes.queries.said import said
 
 GRID_TYPES = {AreaType.ICB, AreaType.STP, AreaType.ENGLAND}
@@ -27,7 +26,7 @@ class NoSuchGrid(Exception):
 
 def levels_of(indicator: Indicator) -> tuple[str, ...]:
     """The area types that report an indicator: its level, and what stood in its place before July 2022."""
-    return tuple(BEFORE.get(AreaType(indicator.reporting_level), (indicator.reporting_level,)))
+    return AreaType(indicator.reporting_level).with_predecessor
 
 
 def facts_of(indicator: Indicator) -> IndicatorFacts:

@@ -6,28 +6,21 @@ Everything here was read from results, after disclosure control: exact figures, 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import inf
-from typing import Any
 
-from django.db.models import Q, QuerySet
-
+from programmes.area_history import WHOLE, AreaVersion, meant
 from programmes.choices import AreaType, Basis, Marker, Provenance, TrajectoryKind
-from programmes.models import Area, AreaParent, AreaSuccession, Progress, Trajectory, TrajectoryPoint
+from programmes.models import Progress, Trajectory, TrajectoryPoint
 from programmes.periods import Period
-from programmes.queries import areas
 from programmes.queries.explanations import published_note
 from programmes.queries.points import points
 from programmes.queries.programmes import source_ref
 from programmes.results import IndicatorInfo, ProgressPoint, SourceRef
+from programmes.stored_areas import area_history
 
-WHOLE = 1 - 1e-9
-"""A share from here on is the whole area: shares are stored to eight places."""
-
-HEIGHT = {AreaType.ENGLAND: 3, AreaType.REGION: 2, AreaType.ICB: 1, AreaType.STP: 1}
 NEAREST_FIRST = list(TrajectoryKind.values)[::-1]
 """An area is measured against the plan that was set closest to it."""
 
@@ -75,7 +68,7 @@ class Origin:
     parts: tuple[Part, ...]
     targets: tuple[TargetPoint, ...]
     is_other_life: bool
-    was_alive: bool
+    was_valid: bool
     note: str = ""
     """What the area said of the figure it reported, where that is published."""
 
@@ -83,22 +76,20 @@ class Origin:
 def origin(
     indicator: IndicatorInfo, code: str, period: Period, *, boundaries: str = "today"
 ) -> Origin | None:
-    """One result; None where there is no row of it. Ten statements at most.
+    """One result; None where there is no row of it. Seven statements at most.
 
-    The area is that of the current edition; on boundaries as "reported", the one alive when the period ended.
+    The area is that of the current edition; on boundaries as "reported", the one valid when the period ended.
     """
-    lives = {life.pk: life for life in Area.objects.coded(code)}
+    history = area_history()
+    versions = {one.pk: one for one in history.coded(code)}
     rows = Progress.objects.filter(indicator__code=indicator.code, period=period.code)
-    found = dict(rows.filter(area__in=lives).values_list("area_id", published_note()))
-    if not found:
+    found = dict(rows.filter(area__in=versions).values_list("area_id", published_note()))
+    day = period.ends_on if boundaries == "reported" else history.today or period.ends_on
+    area = meant((versions[pk] for pk in found), day)
+    if area is None:
         return None
-    edition = areas.current_edition()
-    day = period.ends_on if boundaries == "reported" or edition is None else edition.on
-    area = max(
-        (lives[pk] for pk in found), key=lambda life: (life.is_alive_on(day), life.valid_from, life.pk)
-    )
-    [point] = points(rows.filter(area=area))
-    made_of, parts = _made_of(indicator, area, point, edition.on if edition else day)
+    [point] = points(rows.filter(area=area.pk))
+    made_of, parts = _made_of(indicator, area, point, history.today or day)
     return Origin(
         indicator=indicator,
         area_id=area.pk,
@@ -107,21 +98,21 @@ def origin(
         parts=parts,
         targets=_targets(indicator, area, period),
         is_other_life=len(found) > 1,
-        was_alive=area.is_alive_on(period.ends_on),
+        was_valid=area.valid_on(period.ends_on),
         note=found[area.pk],
     )
 
 
 def _made_of(
-    indicator: IndicatorInfo, area: Area, point: ProgressPoint, edition_on: date
+    indicator: IndicatorInfo, area: AreaVersion, point: ProgressPoint, edition_on: date
 ) -> tuple[str, tuple[Part, ...]]:
     """What the engine made the row of, in the order in which it tries."""
     if point.basis == Basis.REPORTED:
         return "", ()
     if point.basis == Basis.ROLLED_UP:
         return "below", _below(point, area, point.period.ends_on)
-    before = _before(point, area, edition_on)
-    if HEIGHT.get(AreaType(area.area_type), 0) <= HEIGHT.get(AreaType(indicator.reporting_level), 0):
+    before = _before(point, area)
+    if AreaType(area.area_type).height <= AreaType(indicator.reporting_level).height:
         return "before", before
     heard = any(part.point.basis == Basis.REPORTED and _is_said(part.point) for part in before)
     if heard and all(part.share >= WHOLE for part in before):
@@ -148,47 +139,25 @@ def _misses(parts: tuple[Part, ...], point: ProgressPoint) -> float:
     return abs(total - (point.numerator or 0.0))
 
 
-def _below(point: ProgressPoint, area: Area, day: date) -> tuple[Part, ...]:
+def _below(point: ProgressPoint, area: AreaVersion, day: date) -> tuple[Part, ...]:
     """The results of the areas that lay directly in it on the day. One statement."""
-    links = AreaParent.objects.all().on(day).filter(parent=area)
-    return tuple(Part(each) for each in _rows(point, links.values("child")))
+    return tuple(Part(each) for each in _rows(point, area_history().children(area.pk, day)))
 
 
-def _before(point: ProgressPoint, area: Area, edition_on: date) -> tuple[Part, ...]:
-    """The results of the areas alive when the period ended that went into it, each with its share. Three statements."""
-    shares = _shares(area.pk, point.period.ends_on, edition_on)
-    then = Area.objects.all().on(point.period.ends_on).filter(pk__in=shares)
-    key_of = {(life.code, life.area_type): life.pk for life in then}
-    return tuple(
-        Part(each, shares[key_of[each.area.code, each.area.area_type]])
-        for each in _rows(point, key_of.values())
-    )
+def _before(point: ProgressPoint, area: AreaVersion) -> tuple[Part, ...]:
+    """The results of the areas valid when the period ended that went into it, each with its share. One statement."""
+    history = area_history()
+    shares = history.earlier(area.pk, point.period.ends_on)
+    share_of = {history.versions[pk].code: share for pk, share in shares.items()}
+    return tuple(Part(each, share_of[each.area.code]) for each in _rows(point, shares))
 
 
-def _rows(point: ProgressPoint, area_ids: Iterable[int] | QuerySet[Any, Any]) -> Iterable[ProgressPoint]:
-    rows = Progress.objects.filter(
-        indicator__code=point.indicator, period=point.period.code, area__in=area_ids
-    )
+def _rows(point: ProgressPoint, areas: Iterable[int]) -> Iterable[ProgressPoint]:
+    rows = Progress.objects.filter(indicator__code=point.indicator, period=point.period.code, area__in=areas)
     return points(rows.order_by("area__short_name", "area__code", "area__valid_from"))
 
 
-def _shares(area: int, day: date, edition_on: date) -> dict[int, float]:
-    """How much of every earlier area lies in this one, after all steps since the day. One statement."""
-    steps: dict[date, list[tuple[int, int, float]]] = defaultdict(list)
-    since = AreaSuccession.objects.filter(Q(on__gt=day), on__lte=edition_on)
-    for on, before, after, part in since.values_list("on", "predecessor_id", "successor_id", "share"):
-        steps[on].append((before, after, float(part)))
-    shares = {area: 1.0}
-    for on in sorted(steps, reverse=True):
-        earlier: dict[int, float] = defaultdict(float)
-        for before, after, share in steps[on]:
-            if after in shares:
-                earlier[before] += share * shares[after]
-        shares |= earlier
-    return shares
-
-
-def _targets(indicator: IndicatorInfo, area: Area, period: Period) -> tuple[TargetPoint, ...]:
+def _targets(indicator: IndicatorInfo, area: AreaVersion, period: Period) -> tuple[TargetPoint, ...]:
     """What the plan nearest to the area says of the period and its year; of a level, of the year before too, from
     which its line starts. One statement.
     """
@@ -197,7 +166,7 @@ def _targets(indicator: IndicatorInfo, area: Area, period: Period) -> tuple[Targ
         wanted.add(period.year.previous().code)
     rows = TrajectoryPoint.objects.filter(
         trajectory__in=Trajectory.objects.filter(indicator__code=indicator.code).current(),
-        area=area,
+        area=area.pk,
         period__in=wanted,
     ).select_related("trajectory__source", "trajectory__recorded_by", "source")
     nearest: dict[str, TrajectoryPoint] = {}

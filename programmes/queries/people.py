@@ -8,7 +8,8 @@ from datetime import datetime
 from django.db.models import Q
 
 from programmes.choices import Role
-from programmes.models import Area, Grant, User
+from programmes.models import Grant, User
+from programmes.queries.areas import named_areas
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,7 @@ def _read(users: list[User]) -> tuple[Person, ...]:
         .order_by("role", "area_code", "programme__name")
     )
     codes = {row.area_code for row in rows if row.area_code}
-    # The latest life of a code gives its name.
-    names = dict(Area.objects.filter(code__in=codes).order_by("valid_from").values_list("code", "short_name"))
+    names = {code: area.short_name for code, area in named_areas(codes).items()}
     for row in rows:
         grants[row.user_id].append(
             GrantLine(

@@ -12,7 +12,6 @@ from django.db.models import Count, Max, Min
 from programmes.choices import AreaType
 from programmes.models import Trajectory, TrajectoryPoint
 from programmes.periods import Period
-from programmes.queries.areas import LEVELS
 from programmes.queries.programmes import source_ref
 from programmes.results import SourceRef
 
@@ -96,7 +95,7 @@ def _parts(indicator: str) -> dict[int, list[PlanPart]]:
     )
     found: dict[int, list[PlanPart]] = defaultdict(list)
     for row in rows:
-        levels = tuple(level.value for level in LEVELS if level in row["area_types"])
+        levels = tuple(level.value for level in AreaType if level in row["area_types"])
         first, last = Period.parse(row["first"]), Period.parse(row["last"])
         found[row["trajectory_id"]].append(
             PlanPart(row["basis"], row["shared_by"], row["provenance"], levels, first, last, row["figures"])

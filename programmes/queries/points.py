@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from programmes.choices import Basis, Provenance, Status
 from programmes.models import Coverage, Progress
 from programmes.periods import Period
-from programmes.queries.lives import all_lives
 from programmes.results import AreaRef, CoveragePoint, ProgressPoint
+from programmes.stored_areas import area_history
 
 PROGRESS_FIELDS = tuple(ProgressPoint.__dataclass_fields__)[3:]
 COVERAGE_FIELDS = tuple(CoveragePoint.__dataclass_fields__)[3:]
@@ -51,7 +51,7 @@ def unknown_coverage(programme: str, area: AreaRef, period: Period) -> CoverageP
 
 def _split(rows: QuerySet, lazily: bool) -> Iterator[tuple[str, AreaRef, Period, list]]:
     """Code, area, period and the rest of each row."""
-    refs = all_lives().refs
+    refs = area_history().refs
     read: Iterable[tuple] = rows.iterator(chunk_size=2000) if lazily else rows
     for code, area, period, *rest in read:
         yield code, refs[area], parse_period(period), rest

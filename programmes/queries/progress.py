@@ -12,16 +12,17 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Max, Min, Q, QuerySet
+from django.db.models import F, Max, Min, QuerySet
 
-from programmes.choices import Basis, Marker
+from programmes.area_history import AreaVersion, by_name, ref_of
+from programmes.choices import AreaType, Basis, Marker
 from programmes.memory import remembered_by_results
-from programmes.models import Area, Progress
+from programmes.models import Progress
 from programmes.periods import Period
 from programmes.queries import areas, programmes
-from programmes.queries.lives import ref_of
 from programmes.queries.points import missing, parse_period, points
 from programmes.queries.rows import ProgressRows, rows
+from programmes.querysets import valid_on
 from programmes.results import AreaRef, IndicatorInfo, ProgressPoint, ProgressSeries
 
 __all__ = [
@@ -58,16 +59,14 @@ def series_of_area(
     earlier lives too, and never those of a later one. Nothing is expected of a year in which it
     ended before its last day.
     """
-    life = areas.find_life(area, on=on)
-    if life is None:
-        raise KeyError(f"no area has the code {area}")
+    life = areas.known_area(area, on=on)
     wanted = _known(indicators)
     rows = Progress.objects.filter(indicator__code__in=wanted)
     if boundaries == "reported":
         # Of two lives of a code the later one is shown where both have a row.
         rows = rows.filter(area__code=life.code).exclude(basis=Basis.REBASED).order_by("area__valid_from")
     else:
-        rows = rows.filter(area=life)
+        rows = rows.filter(area=life.pk)
     found: dict[str, dict[Period, ProgressPoint]] = defaultdict(dict)
     for point in points(rows):
         if life.valid_to is None or point.period.year.ends_on <= life.valid_to:
@@ -129,9 +128,9 @@ def refs_of_day(area_type: str, period: Period, boundaries: str) -> tuple[AreaRe
     """The areas that one period is shown for, by name: those of today, or those of its last day."""
     if boundaries != "reported":
         return areas.areas_of_type(area_type)
-    levels = areas.BEFORE.get(area_type, (area_type,))
+    levels = AreaType(area_type).with_predecessor
     there = [ref for level in levels for ref in areas.areas_of_type(level, on=period.ends_on)]
-    return tuple(sorted(there, key=lambda ref: (ref.short_name, ref.code)))
+    return tuple(sorted(there, key=by_name))
 
 
 def _known(codes: Iterable[str]) -> dict[str, IndicatorInfo]:
@@ -141,26 +140,21 @@ def _known(codes: Iterable[str]) -> dict[str, IndicatorInfo]:
 
 def _within(rows: QuerySet[Progress], area_type: str, boundaries: str) -> QuerySet[Progress]:
     if boundaries != "reported":
-        return rows.filter(area__in=areas.alive().of_type(area_type))
-    levels = areas.BEFORE.get(area_type, (area_type,))
-    alive_then = Q(area__valid_to__isnull=True) | Q(area__valid_to__gte=F("period__ends_on"))
-    then = rows.filter(alive_then, area__area_type__in=levels, area__valid_from__lte=F("period__ends_on"))
+        return rows.filter(area__in=areas.of_edition().of_type(area_type))
+    levels = AreaType(area_type).with_predecessor
+    then = rows.filter(valid_on(F("period__ends_on"), "area__"), area__area_type__in=levels)
     return then.exclude(basis=Basis.REBASED)
 
 
 def filled(
-    info: IndicatorInfo, life: Area, found: dict[Period, ProgressPoint], boundaries: str
+    info: IndicatorInfo, life: AreaVersion, found: dict[Period, ProgressPoint], boundaries: str
 ) -> tuple[ProgressPoint, ...]:
     """A point for each period of an indicator's life: those found, and between them some that say there is none."""
     ref = ref_of(life)
 
     def blank(period: Period) -> ProgressPoint:
-        unborn = boundaries == "reported" and not _touches(life, period.starts_on, period.ends_on)
+        unborn = boundaries == "reported" and not life.overlaps(period.starts_on, period.ends_on)
         return missing(info.code, ref, period, Marker.NOT_APPLICABLE if unborn else Marker.NOT_AVAILABLE)
 
     periods = Period.between(info.first_period, info.last_period)
     return tuple(found.get(period) or blank(period) for period in periods)
-
-
-def _touches(life: Area, first: date, last: date) -> bool:
-    return life.valid_from <= last and (life.valid_to is None or first <= life.valid_to)

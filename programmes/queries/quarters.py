@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from programmes.models import Area, Coverage, Progress
+from programmes.models import Coverage, Progress
 from programmes.periods import Period
 from programmes.queries import areas
-from programmes.queries.lives import ref_of
 from programmes.queries.points import coverage_points, points
 from programmes.results import AreaRef, CoveragePoint, ProgressPoint
 
@@ -26,7 +25,7 @@ def progress_of_level(indicator: str, area_type: str, periods: Iterable[Period])
     rows = Progress.objects.filter(
         indicator__code=indicator,
         period__in=[period.code for period in periods],
-        area__in=areas.alive().of_type(area_type),
+        area__in=areas.of_edition().of_type(area_type),
     )
     return {(point.indicator, point.area, point.period): point for point in points(rows)}
 
@@ -35,9 +34,3 @@ def coverage_in(lives: Iterable[int], periods: Iterable[Period]) -> dict[Key, Co
     """Every programme's coverage in these areas (by their keys) at the end of these periods. One statement."""
     rows = Coverage.objects.filter(area__in=list(lives), period__in=[period.code for period in periods])
     return {(point.programme, point.area, point.period): point for point in coverage_points(rows)}
-
-
-def refs(lives: Iterable[int]) -> dict[int, AreaRef]:
-    """Areas by their keys, by name. One statement."""
-    found = Area.objects.filter(pk__in=list(lives)).order_by("short_name", "code")
-    return {life.pk: ref_of(life) for life in found}

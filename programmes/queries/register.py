@@ -1,65 +1,43 @@
-"""The register of areas: every life with its codes, its parent and its people, for files and the API."""
+"""The register of areas: every version with its codes, its parent and its people, for files and the API."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
+from programmes.area_history import AreaVersion, People
 from programmes.choices import AreaType
-from programmes.models import Area
-from programmes.queries.areas import LEVELS
-from programmes.queries.lives import Lives, People, all_lives
-from programmes.results import AreaRef
+from programmes.stored_areas import area_history
 
 NOBODY = People(year=0)
 
 
 @dataclass(frozen=True, slots=True)
 class RegisteredArea:
-    """One life of an area, as a row of the register; parent and GSS code are those of the day of the register."""
+    """One version of an area, as a row of the register; parent and GSS code are those of the day of the register."""
 
-    area: AreaRef
-    valid_from: date
-    valid_to: date | None
+    area: AreaVersion
     gss_code: str
     parent: str
-    people: int | None
-    adults: int | None
-    population_year: int | None
+    people: People
 
 
 def register(
     *, area_type: str = "", on: date | None = None, every_life: bool = False
 ) -> tuple[RegisteredArea, ...]:
-    """Areas by level, code and first day: those of the current edition, of a day, or every life.
+    """Areas by level, code and first day: those of the current edition, of a day, or every version.
 
-    Parent and GSS code are those of the day, or of the edition; of an area that was not alive then, those of the day
+    Parent and GSS code are those of the day, or of the edition; of an area that was not valid then, those of the day
     of its life that is nearest to it. No statement while the geography is remembered.
     """
-    lives = all_lives()
-    day = on or (lives.edition.on if lives.edition else date.max)
-    found = list(lives.areas.values()) if every_life else list(lives.alive(on=on))
-    if area_type:
-        found = [area for area in found if area.area_type == area_type]
-    found.sort(key=lambda area: (LEVELS.index(AreaType(area.area_type)), area.code, area.valid_from))
-    return tuple(_registered(area, lives, _nearest(area, day)) for area in found)
-
-
-def _nearest(area: Area, day: date) -> date:
-    """The day itself, or the first or last day of the area's life where it was not alive then."""
-    return min(max(day, area.valid_from), area.valid_to or date.max)
-
-
-def _registered(area: Area, lives: Lives, day: date) -> RegisteredArea:
-    people = lives.people.get(area.pk, NOBODY)
-    parent = lives.parent(area.pk, day)
-    return RegisteredArea(
-        area=lives.refs[area.pk],
-        valid_from=area.valid_from,
-        valid_to=area.valid_to,
-        gss_code=lives.gss_code(area.pk, day),
-        parent="" if parent is None else lives.refs[parent].code,
-        people=people.people,
-        adults=people.adults,
-        population_year=people.year or None,
-    )
+    history = area_history()
+    found = history if every_life else history.valid(on=on)
+    wanted = [area for area in found if area_type in ("", area.area_type)]
+    wanted.sort(key=lambda area: list(AreaType).index(AreaType(area.area_type)))
+    rows = []
+    for area in wanted:
+        day = min(max(on or history.today or date.max, area.valid_from), area.valid_to or date.max)
+        parent = history.parent(area.pk, day)
+        code = "" if parent is None else history.versions[parent].code
+        rows.append(RegisteredArea(area, area.gss_code(day), code, history.people.get(area.pk, NOBODY)))
+    return tuple(rows)

@@ -91,7 +91,7 @@ def rows(
     if wanted := list(statuses):
         found = found.filter(status__in=wanted)
     if boundaries == "today":
-        found = found.filter(area__in=areas.alive())
+        found = found.filter(area__in=areas.of_edition())
     elif boundaries == "reported":
         found = found.exclude(basis="rebased")
     found = made_up_or_not(found, illustrative)

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from programmes.area_history import AreaVersion
 from programmes.choices import AreaType
 from programmes.memory import remembered_by_geography
-from programmes.models import Area
-from programmes.queries.areas import LEVELS, similar_to, todays_of
-from programmes.queries.lives import Lives, all_lives
+from programmes.queries.areas import similar_to
 from programmes.results import AreaRef
+from programmes.stored_areas import area_history
 
 SAME = {
     "saint": "st",
@@ -147,34 +147,28 @@ def _nearness(each: Sought, typed: str, code: str) -> int | None:
 
 @remembered_by_geography
 def _index() -> tuple[Sought, ...]:
-    lives = all_lives()
-    day = lives.edition.on if lives.edition else None
-    return tuple(_sought(area, lives, day) for area in lives.areas.values())
+    history = area_history()
+    return tuple(_sought(area, history.today) for area in history)
 
 
-def _sought(area: Area, lives: Lives, day: date | None) -> Sought:
-    codes = {area.code, area.tile_label.upper(), *(code for code, *_ in lives.gss_codes.get(area.pk, ()))}
-    is_gone = day is not None and not area.is_alive_on(day)
+def _sought(area: AreaVersion, day: date | None) -> Sought:
+    codes = {area.code, area.tile_label.upper(), *(gss.code for gss in area.gss_codes)}
+    is_gone = day is not None and not area.valid_on(day)
     return Sought(
         area=area.pk,
         codes=tuple(codes - {""}),
         names=tuple({name for name in map(plain_words, _names(area)) if name}),
-        order=(LEVELS.index(AreaType(area.area_type)), is_gone, area.short_name, area.valid_from),
+        order=(list(AreaType).index(AreaType(area.area_type)), is_gone, area.short_name, area.valid_from),
     )
 
 
-def _names(area: Area) -> list[str]:
+def _names(area: AreaVersion) -> list[str]:
     names = [area.short_name, area.name, *area.other_names.split(";")]
     telling = [" ".join(word for word in plain_words(name).split() if word not in COMMON) for name in names]
     return [*names, *telling]
 
 
 def _led_to_today(found: list[int], limit: int) -> tuple[AreaRef, ...]:
-    if not found:
-        return ()
-    todays = todays_of(found)
-    led: dict[int, None] = {}
-    for area in found:
-        led.update(dict.fromkeys(sorted(todays[area] or {area})))
-    refs = all_lives().refs
-    return tuple(refs[pk] for pk in list(led)[:limit])
+    history = area_history()
+    led = dict.fromkeys(pk for area in found for pk in sorted(history.todays(area) or {area}))
+    return tuple(history.refs[pk] for pk in list(led)[:limit])

@@ -8,13 +8,12 @@ from datetime import date
 
 from django.db.models import Q
 
-from programmes.choices import Provenance
+from programmes.area_history import by_name, closure
 from programmes.deliveries import ServiceEntry
 from programmes.models import Programme, Service, ServiceArea, Source
-from programmes.queries import areas
-from programmes.queries.lives import all_lives
 from programmes.queries.programmes import source_ref
 from programmes.results import AreaRef, ServiceInfo, SourceRef, WaveInfo
+from programmes.stored_areas import area_history
 
 
 def services_of(
@@ -40,24 +39,7 @@ def services_of(
 def standing_entries(programme: Programme) -> dict[str, tuple[int, ServiceEntry]]:
     """By the code of each service, the revision that stands and what it says. Two statements."""
     current = Service.objects.filter(programme=programme).current().prefetch_related("served")
-    return {service.code: (service.revision, _entry(service)) for service in current}
-
-
-def _entry(service: Service) -> ServiceEntry:
-    return ServiceEntry(
-        code=service.code,
-        name=service.name,
-        areas=tuple(sorted(link.area_id for link in service.served.all())),
-        provenance=Provenance(service.provenance),
-        wave=service.wave,
-        opened_on=service.opened_on,
-        listed_on=service.listed_on,
-        closed_on=service.closed_on,
-        longitude=service.longitude,
-        latitude=service.latitude,
-        address=service.address,
-        offers=service.offers,
-    )
+    return {service.code: (service.revision, service.entry()) for service in current}
 
 
 def waves(programme: str) -> tuple[WaveInfo, ...]:
@@ -71,31 +53,24 @@ def waves(programme: str) -> tuple[WaveInfo, ...]:
 
 def _concerned(code: str) -> set[int]:
     """The area, what lies in it and around it today, and everything that became any of these."""
-    lives = all_lives()
-    life = lives.find(code)
-    if life is None:
+    history = area_history()
+    named = history.find(code)
+    if named is None:
         return set()
-    concerned = {life.pk}
-    if lives.edition is not None:
-        for area in areas.todays_of({life.pk})[life.pk]:
-            concerned |= lives.inside(area, lives.edition.on) | lives.around(area, lives.edition.on)
-    edge = set(concerned)
-    while edge:
-        edge = {earlier for area in edge for earlier in lives.origins.get(area, ())} - concerned
-        concerned |= edge
-    return concerned
+    today = {named.pk}
+    if history.today is not None:
+        for area in history.todays(named.pk):
+            today |= history.inside(area, history.today) | {*history.ancestors(area, history.today)}
+    return closure(today, lambda area: (step.predecessor for step in history.before.get(area, ())))
 
 
 def _served(services: Sequence[Service]) -> dict[int, tuple[AreaRef, ...]]:
     """By the key of each service, the areas it serves, by name."""
-    refs = all_lives().refs
-    served: dict[int, list[AreaRef]] = {each.pk: [] for each in services}
+    history = area_history()
+    served: dict[int, list[int]] = {each.pk: [] for each in services}
     for service, area in ServiceArea.objects.filter(service__in=services).values_list("service", "area"):
-        served[service].append(refs[area])
-    return {
-        service: tuple(sorted(every, key=lambda ref: (ref.short_name, ref.code)))
-        for service, every in served.items()
-    }
+        served[service].append(area)
+    return {service: tuple(history.named(every).values()) for service, every in served.items()}
 
 
 def _service_info(service: Service, source: SourceRef, served: tuple[AreaRef, ...]) -> ServiceInfo:
@@ -124,6 +99,6 @@ def _wave_info(wave: int | None, services: list[ServiceInfo]) -> WaveInfo:
         services=len(services),
         first_opened_on=min(opened, default=None),
         last_opened_on=max(opened, default=None),
-        areas=tuple(sorted(served.values(), key=lambda area: (area.short_name, area.code))),
+        areas=tuple(sorted(served.values(), key=by_name)),
         provenances=tuple(sorted({service.provenance for service in services})),
     )

@@ -12,9 +12,9 @@ from django.conf import settings
 
 from programmes.memory import remembered_by_geography
 from programmes.models import AreaWeight, Population
-from programmes.queries.lives import all_lives
 from programmes.results import AreaRef
 from programmes.statistics.similar import Grouping, distances, grouping_from
+from programmes.stored_areas import area_history
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,8 @@ def _levels() -> list[_Level]:
 
 def _amounts(level: str) -> tuple[dict[str, AreaRef], dict[str, dict[str, float]]]:
     """Every area of a level, and what it has of what variables are made of, by code."""
-    lives = all_lives()
-    refs = {area.pk: lives.refs[area.pk] for area in lives.alive() if area.area_type == level}
+    history = area_history()
+    refs = {area.pk: history.refs[area.pk] for area in history.valid(level)}
     amounts: dict[str, dict[str, float]] = defaultdict(dict)
     people = Population.objects.filter(area__in=refs).order_by("year")  # the newest year stays
     for area, band, number in people.values_list("area", "age_band", "people"):

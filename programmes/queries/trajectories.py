@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from programmes.area_history import by_name
 from programmes.choices import AreaType, PeriodType
 from programmes.models import Indicator, ReportingPeriod, Trajectory
 from programmes.periods import Period
-from programmes.queries import areas
-from programmes.queries.lives import ref_of
 from programmes.results import AreaRef
+from programmes.stored_areas import area_history
 
 LEVELS = (AreaType.ENGLAND, AreaType.REGION, AreaType.ICB)
 """The levels whose figures are changed on a page."""
@@ -66,9 +66,10 @@ def periods_of_life(indicator: Indicator) -> QuerySet[ReportingPeriod]:
 def table(plan: Trajectory) -> PlanTable:
     """England, regions and boards of the current edition, over the years of life and of the plan.
 
-    Five statements at most.
+    Four statements at most.
     """
-    living = areas.alive().of_type(*LEVELS).annotate(level=areas.level_order())
+    history = area_history()
+    today = [area for level in LEVELS for area in sorted(history.valid(level), key=by_name)]
     years = periods_of_life(plan.indicator).filter(period_type=PeriodType.YEAR)
     life = {Period.parse(code) for code in years.values_list("code", flat=True)}
     points = plan.points.filter(period__period_type=PeriodType.YEAR, area__area_type__in=LEVELS)
@@ -81,11 +82,11 @@ def table(plan: Trajectory) -> PlanTable:
         years=across,
         rows=tuple(
             PlannedRow(
-                ref_of(area),
+                history.refs[area.pk],
                 tuple(
                     PlannedCell(area.pk, year, values.get((area.pk, year)), year in life) for year in across
                 ),
             )
-            for area in living.order_by("level", "short_name", "code")
+            for area in today
         ),
     )

@@ -1,7 +1,7 @@
 """Reading areas: their lives, codes, parents, successions, people and weights."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 
 from programmes.choices import AreaType, SuccessionBasis
 from programmes.reference import fields
+from programmes.reference.areas import ONE_DAY, Areas
 from programmes.reference.fields import Field
 from programmes.reference.files import read_table
-from programmes.reference.lives import ONE_DAY, Lives
 from programmes.reference.places import Faults, Place
 from programmes.reference.rows import (
     AreaRow,
@@ -80,15 +80,17 @@ _POPULATION = {
 }
 _WEIGHT = {"key": Field(fields.slug), **_COUNTED, "value": Field(fields.number), "source": Field(fields.slug)}
 
-Listed = TypeVar("Listed", CodeRow, ParentRow)
+Listed = TypeVar("Listed", AreaRow, CodeRow, ParentRow)
+Told = list[tuple[dict[str, Any], Place]]
+"""The rows of a table, each with where it stands."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Geography:
     """All that is known of areas."""
 
     editions: tuple[EditionRow, ...]
-    lives: Lives
+    areas: Areas
     codes: tuple[CodeRow, ...]
     parents: tuple[ParentRow, ...]
     successions: tuple[SuccessionRow, ...]
@@ -103,19 +105,29 @@ class Geography:
 def read_geography(directory: Path, faults: Faults) -> Geography:
     """Every area file of the folder. What cannot be read is left out, with a fault."""
 
-    def table(name: str, columns: dict[str, Field]) -> list[tuple[dict[str, Any], Place]]:
+    def table(name: str, columns: dict[str, Field]) -> Told:
         return read_table(directory / FOLDER / name, f"{FOLDER}/{name}", columns, faults)
 
-    areas = [
-        AreaRow(place=place, area_type=area_type.value, **values)
+    read = (
+        (area_type, *row)
         for name, area_type in AREA_FILES.items()
-        for values, place in table(name, _LIFE | _BESIDE.get(name, {}))
+        for row in table(name, _LIFE | _BESIDE.get(name, {}))
+    )
+    rows = [
+        AreaRow(pk=number, place=place, area_type=area_type.value, **values)
+        for number, (area_type, values, place) in enumerate(read)
     ]
-    for area in areas:
+    for area in rows:
         _ends_after_it_starts(area.valid_from, area.valid_to, area.place, faults)
         if (area.tile_column is None) != (area.tile_row is None):
             faults.add(area.place.at("tile_row"), "a tile needs a column and a row; fill in both or neither")
-    lives = Lives(areas, faults)
+    _one_at_a_time(
+        rows,
+        lambda area: area.code,
+        "{0.code} is still alive then ({1}); end that life the day before",
+        faults,
+    )
+    areas = Areas(rows, faults)
     editions = tuple(EditionRow(place=place, **values) for values, place in table("editions.csv", _EDITION))
     if sum(edition.is_current for edition in editions) != 1:
         faults.add(
@@ -123,49 +135,47 @@ def read_geography(directory: Path, faults: Faults) -> Geography:
         )
     return Geography(
         editions=editions,
-        lives=lives,
-        codes=_codes(table("gss_codes.csv", _CODE), lives, faults),
-        parents=_parents(table("parents.csv", _PARENT), lives, faults),
-        successions=_successions(table("succession.csv", _SUCCESSION), lives, faults),
-        populations=_populations(table("population.csv", _POPULATION), lives, faults),
-        weights=_weights(table("weights.csv", _WEIGHT), lives, faults),
+        areas=areas,
+        codes=_codes(table("gss_codes.csv", _CODE), areas, faults),
+        parents=_parents(table("parents.csv", _PARENT), areas, faults),
+        successions=_successions(table("succession.csv", _SUCCESSION), areas, faults),
+        populations=_populations(table("population.csv", _POPULATION), areas, faults),
+        weights=_weights(table("weights.csv", _WEIGHT), areas, faults),
     )
 
 
-def _codes(rows: list[tuple[dict[str, Any], Place]], lives: Lives, faults: Faults) -> tuple[CodeRow, ...]:
-    codes = []
-    for values, place in rows:
-        if _ends_after_it_starts(values["valid_from"], values["valid_to"], place, faults):
-            area = lives.lasting(
-                values.pop("area"), values["valid_from"], values["valid_to"], place.at("area")
-            )
-            if area is not None:
-                codes.append(CodeRow(place=place, area=area, **values))
-    _one_at_a_time(codes, lambda row: row.area.key, "has another GSS code", faults)
+def _codes(rows: Told, areas: Areas, faults: Faults) -> tuple[CodeRow, ...]:
+    codes = [CodeRow(**values) for values in _between_days(rows, ("area",), areas, faults)]
+    told = "the area has another GSS code then ({1}); end that the day before"
+    _one_at_a_time(codes, lambda row: row.area.key, told, faults)
     return tuple(codes)
 
 
-def _parents(rows: list[tuple[dict[str, Any], Place]], lives: Lives, faults: Faults) -> tuple[ParentRow, ...]:
-    parents = []
-    for values, place in rows:
-        if _ends_after_it_starts(values["valid_from"], values["valid_to"], place, faults):
-            span = values["valid_from"], values["valid_to"]
-            child = lives.lasting(values["child"], *span, place.at("child"))
-            parent = lives.lasting(values["parent"], *span, place.at("parent"))
-            if child is not None and parent is not None:
-                parents.append(ParentRow(place=place, **(values | {"child": child, "parent": parent})))
-    _one_at_a_time(parents, lambda row: row.child.key, "lies in another area", faults)
+def _parents(rows: Told, areas: Areas, faults: Faults) -> tuple[ParentRow, ...]:
+    parents = [ParentRow(**values) for values in _between_days(rows, ("child", "parent"), areas, faults)]
+    told = "the area lies in another area then ({1}); end that the day before"
+    _one_at_a_time(parents, lambda row: row.child.key, told, faults)
     return tuple(parents)
 
 
-def _successions(
-    rows: list[tuple[dict[str, Any], Place]], lives: Lives, faults: Faults
-) -> tuple[SuccessionRow, ...]:
+def _between_days(
+    rows: Told, columns: tuple[str, ...], areas: Areas, faults: Faults
+) -> Iterator[dict[str, Any]]:
+    """The rows whose areas, named in these columns, last from the first day to the last; with these areas."""
+    for values, place in rows:
+        days = values["valid_from"], values["valid_to"]
+        if _ends_after_it_starts(*days, place, faults):
+            named = {column: areas.lasting(values[column], *days, place.at(column)) for column in columns}
+            if None not in named.values():
+                yield values | named | {"place": place}
+
+
+def _successions(rows: Told, areas: Areas, faults: Faults) -> tuple[SuccessionRow, ...]:
     successions = []
     for values, place in rows:
         on = values["on"]
-        before = lives.alive(values["predecessor"], on - ONE_DAY, place.at("predecessor"))
-        after = lives.alive(values["successor"], on, place.at("successor"))
+        before = areas.one(values["predecessor"], on - ONE_DAY, place.at("predecessor"))
+        after = areas.one(values["successor"], on, place.at("successor"))
         if before is not None and before.valid_to != on - ONE_DAY:
             faults.add(
                 place.at("predecessor"), f"{before.code} lives on after {on}; end its life the day before"
@@ -194,12 +204,10 @@ def _shares_add_up(successions: list[SuccessionRow], faults: Faults) -> None:
             )
 
 
-def _populations(
-    rows: list[tuple[dict[str, Any], Place]], lives: Lives, faults: Faults
-) -> tuple[PopulationRow, ...]:
+def _populations(rows: Told, areas: Areas, faults: Faults) -> tuple[PopulationRow, ...]:
     populations = []
     for values, place in rows:
-        area = lives.alive(values["area"], values["alive_on"], place.at("area"))
+        area = areas.one(values["area"], values["alive_on"], place.at("area"))
         for band in AGE_BANDS:
             if values[band] < 0:
                 faults.add(place.at(band), "nobody is not fewer than none; write 0 or more")
@@ -225,10 +233,10 @@ def _populations(
     return tuple(populations)
 
 
-def _weights(rows: list[tuple[dict[str, Any], Place]], lives: Lives, faults: Faults) -> tuple[WeightRow, ...]:
+def _weights(rows: Told, areas: Areas, faults: Faults) -> tuple[WeightRow, ...]:
     weights = []
     for values, place in rows:
-        area = lives.alive(values.pop("area"), values.pop("alive_on"), place.at("area"))
+        area = areas.one(values.pop("area"), values.pop("alive_on"), place.at("area"))
         if values["value"] < 0 or values["value"] != round(values["value"], 2):
             faults.add(
                 place.at("value"),
@@ -248,16 +256,14 @@ def _ends_after_it_starts(start: date, end: date | None, place: Place, faults: F
 
 
 def _one_at_a_time(
-    rows: list[Listed], whose: Callable[[Listed], Hashable], what: str, faults: Faults
+    rows: list[Listed], whose: Callable[[Listed], Hashable], told: str, faults: Faults
 ) -> None:
-    """No two rows of one area share a day."""
+    """No two rows of one area share a day. `told` says what is wrong with a row and the place of the one before."""
     last: dict[Hashable, Listed] = {}
     for row in sorted(rows, key=lambda row: (str(whose(row)), row.valid_from)):
         before = last.get(whose(row))
-        if before is not None and (before.valid_to is None or before.valid_to >= row.valid_from):
-            faults.add(
-                row.place.at("valid_from"), f"the area {what} then ({before.place}); end that the day before"
-            )
+        if before is not None and before.valid_on(row.valid_from):
+            faults.add(row.place.at("valid_from"), told.format(row, before.place))
         last[whose(row)] = row
 
 

@@ -3,9 +3,11 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from programmes.area_history import AreaHistory, Link
 from programmes.choices import AreaType, Provenance, TargetBasis, TrajectoryKind
 from programmes.reference import fields
 from programmes.reference.fields import Field
@@ -15,8 +17,6 @@ from programmes.reference.places import Faults
 from programmes.reference.programme_rows import PointRow, TrajectoryRow
 from programmes.reference.rows import AreaRow
 from programmes.reference.sharing import share_out
-
-ENGLAND = "ENG"
 
 TRAJECTORY = {
     "indicator": Field(fields.slug),
@@ -52,22 +52,12 @@ class PlanReader:
         self._faults = faults
         self._weights = weights_by_key(geography.weights)
         edition = geography.current_edition()
-        alive = geography.lives.on(edition.on) if edition else []
-        self._england = next((area for area in alive if area.code == ENGLAND), None)
-        self._by_type: dict[str, list[AreaRow]] = defaultdict(list)
-        for area in alive:
-            self._by_type[area.area_type].append(area)
-        self._parent = {
-            row.child: row.parent
-            for row in geography.parents
-            if edition
-            and row.valid_from <= edition.on
-            and (row.valid_to is None or edition.on <= row.valid_to)
-        }
-        self._inside: dict[str, list[AreaRow]] = defaultdict(list)
-        for location in self._by_type[AreaType.SUB_ICB.value]:
-            if (board := self._parent.get(location)) is not None:
-                self._inside[board.code].append(location)
+        links = (Link(row.child.pk, row.parent.pk, row.valid_from, row.valid_to) for row in geography.parents)
+        self._today = edition.on if edition else date.min
+        self._areas = AreaHistory(geography.areas, links=links)
+
+    def _of_today(self, area_type: str) -> list[AreaRow]:
+        return self._areas.valid(area_type, on=self._today)
 
     def trajectory(
         self, block: Block, values: dict[str, Any], points: Iterable[tuple[Block, dict[str, Any]]]
@@ -109,15 +99,16 @@ class PlanReader:
                 block.at("basis"), "points of England are published or drawn; sharing is done here"
             )
             return []
-        if self._england is None:
+        england = self._of_today(AreaType.ENGLAND)
+        if not england:
             return []
-        own = PointRow(area=self._england, shared_by="", **point)
+        own = PointRow(area=england[0], shared_by="", **point)
         if everywhere:
-            areas = [area for level in _LEVELS for area in self._by_type[level]]
+            areas = [area for level in _LEVELS for area in self._of_today(level)]
             return [own, *(PointRow(area=area, shared_by="", **point) for area in areas)]
         try:
             return [own, *self._shared(point, keys)]
-        except (KeyError, ValueError) as problem:
+        except (LookupError, ValueError) as problem:
             self._faults.add(block.place, f"it cannot be shared out: {problem}")
             return []
 
@@ -125,14 +116,15 @@ class PlanReader:
         to_boards, to_locations = keys
         if not to_boards:
             return []
-        boards = self._parts(point["value"], self._by_type[AreaType.ICB.value], to_boards)
+        boards = self._parts(point["value"], self._of_today(AreaType.ICB), to_boards)
         regions: dict[AreaRow, Decimal] = defaultdict(Decimal)
         for board, value in boards.items():
-            regions[self._parent[board]] += value
+            regions[self._areas.versions[self._areas.ancestors(board.pk, self._today)[-1]]] += value
         shared = [(area, value, to_boards) for area, value in (*regions.items(), *boards.items())]
         if to_locations:
             for board, value in boards.items():
-                inside = self._inside[board.code]
+                below = self._areas.children(board.pk, self._today)
+                inside = sorted((self._areas.versions[pk] for pk in below), key=lambda area: area.code)
                 shared += [
                     (area, part, to_locations)
                     for area, part in self._parts(value, inside, to_locations).items()

@@ -17,10 +17,10 @@ from programmes.choices import (
     Unit,
 )
 from programmes.reference import fields
+from programmes.reference.areas import AREAS_KNOWN_FROM
 from programmes.reference.fields import Field
 from programmes.reference.files import Block, BlockFile, read_blocks
 from programmes.reference.geography import Geography
-from programmes.reference.lives import AREAS_KNOWN_FROM
 from programmes.reference.places import Faults, Place
 from programmes.reference.plans import POINT, TRAJECTORY, PlanReader
 from programmes.reference.programme_rows import (
@@ -110,7 +110,7 @@ _SERVICE = {
 }
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class Published:
     """All that is known of programmes; filled file by file."""
 
@@ -209,7 +209,7 @@ def _service(block: Block, geography: Geography, faults: Faults, of: dict[str, A
         )
         return None
     day = max(known_from, AREAS_KNOWN_FROM)
-    found = [geography.lives.alive(code, day, block.at("areas")) for code in values.pop("areas")]
+    found = [geography.areas.one(code, day, block.at("areas")) for code in values.pop("areas")]
     areas = tuple(area for area in found if area is not None)
     return ServiceRow(place=block.place, areas=areas, **of, **values)
 

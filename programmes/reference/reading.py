@@ -12,7 +12,7 @@ from programmes.reference.files import read_blocks
 from programmes.reference.geography import read_geography
 from programmes.reference.places import Faults, Place, ReferenceFaulty
 from programmes.reference.published import read_published
-from programmes.reference.rows import Row, SourceRow
+from programmes.reference.rows import AreaRow, Row, SourceRow
 
 SOURCES = "sources.toml"
 
@@ -34,24 +34,7 @@ def read(directory: Path) -> Reference:
     sources = _read_sources(directory, faults)
     geography = read_geography(directory, faults)
     published = read_published(directory, geography, faults)
-    reference = Reference(
-        sources=tuple(sources),
-        periods=calendar(),
-        editions=geography.editions,
-        areas=tuple(geography.lives),
-        codes=geography.codes,
-        parents=geography.parents,
-        successions=geography.successions,
-        populations=geography.populations,
-        weights=geography.weights,
-        programmes=tuple(published.programmes),
-        indicators=tuple(published.indicators),
-        breaks=tuple(published.breaks),
-        facts=tuple(published.facts),
-        derived=tuple(published.derived),
-        trajectories=tuple(published.trajectories),
-        services=tuple(published.services),
-    )
+    reference = Reference(sources=tuple(sources), periods=calendar(), **vars(geography), **vars(published))
     _sources_are_known(reference, {source.slug for source in sources}, faults)
     _periods_are_known(reference, faults)
     if faults:
@@ -72,7 +55,7 @@ def _read_sources(directory: Path, faults: Faults) -> list[SourceRow]:
 
 
 def _sources_are_known(reference: Reference, known: set[str], faults: Faults) -> None:
-    rows: Iterable[Row] = (
+    rows: Iterable[Row | AreaRow] = (
         *reference.areas, *reference.successions, *reference.populations, *reference.weights,
         *reference.programmes, *reference.indicators, *reference.facts, *reference.derived,
         *reference.trajectories, *reference.services,

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from programmes.area_history import AreaVersion, Dated
 from programmes.reference.places import Place
 
 
@@ -40,39 +41,20 @@ class EditionRow(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AreaRow(Row):
-    """One life of one code."""
+class AreaRow(AreaVersion):
+    """One version of one area, numbered as it was read."""
 
-    code: str
-    area_type: str
-    name: str
-    short_name: str
-    other_names: str = ""
-    tile_label: str = ""
-    tile_column: int | None = None
-    tile_row: int | None = None
-    valid_from: date
-    valid_to: date | None
+    place: Place = field(compare=False)
     source: str
 
     @property
     def key(self) -> tuple[str, date]:
-        """A code, and when this life of it began."""
+        """A code, and when this version of it began."""
         return self.code, self.valid_from
-
-    def is_alive_on(self, day: date) -> bool:
-        """Whether the day is one of this life; its last day is."""
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
-
-    def holds(self, start: date, end: date | None) -> bool:
-        """Whether this life lasts from the start to the end (None: for ever)."""
-        return self.valid_from <= start and (
-            self.valid_to is None or (end is not None and end <= self.valid_to)
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CodeRow(Row):
+class CodeRow(Row, Dated):
     """The GSS code of an area between two dates."""
 
     area: AreaRow
@@ -82,7 +64,7 @@ class CodeRow(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ParentRow(Row):
+class ParentRow(Row, Dated):
     """Between two dates, the child lay in the parent."""
 
     child: AreaRow

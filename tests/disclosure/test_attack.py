@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from programmes.engine import disclose
+from programmes.engine import disclose, small_counts
 from programmes.engine.cube import NO_MARKER, REPORTED, Cube
 from tests.disclosure.attack import EXACT, STAND_INS, Attack, Row
 from tests.disclosure.worlds import (
@@ -266,7 +266,9 @@ def _numerator_only(patch: pytest.MonkeyPatch) -> None:
     def weaker(cube: Cube) -> None:
         below = cube.denominator.copy()
         rule(cube)
-        cube.denominator[:] = np.where(np.isnan(cube.denominator), disclose.rounded(below), cube.denominator)
+        cube.denominator[:] = np.where(
+            np.isnan(cube.denominator), small_counts.rounded(below), cube.denominator
+        )
 
     patch.setitem(disclose.RULES, "mhsds", weaker)
 

@@ -91,8 +91,9 @@ def decompositions(geography: Geography, day: int) -> list[dict[int, list[tuple[
     inside, before = defaultdict(list), defaultdict(list)
     for child, parent in zip(*geography.families(day), strict=True):
         inside[int(parent)].append((int(child), 1.0))
-    for new, old in zip(*np.nonzero(geography.successors_of(day)), strict=True):
-        before[int(new)].append((int(old), float(geography.successors_of(day)[new, old])))
+    moves = geography.successions(day)
+    for new, old, share in zip(moves.later, moves.earlier, moves.share, strict=True):
+        before[int(new)].append((int(old), float(share)))
     return [inside, before]
 
 

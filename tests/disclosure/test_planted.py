@@ -60,7 +60,7 @@ def plant(indicator: models.Indicator) -> None:
     )  # fmt: skip
     leaves = models.Area.objects.filter(area_type__in=["ccg", "sub_icb"]).order_by("code")
     for period in QUARTERS[: QUARTERS.index(LATEST) + 1]:
-        alive = [area for area in leaves if area.is_alive_on(period.ends_on)]
+        alive = [area for area in leaves if area.valid_on(period.ends_on)]
         for area, told in zip(alive, REPORTED, strict=False):
             for revision, (numerator, denominator) in enumerate(told, 1):
                 models.Observation.objects.create(

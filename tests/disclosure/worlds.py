@@ -8,12 +8,14 @@ from fractions import Fraction
 
 import numpy as np
 
+from programmes.area_history import AreaHistory, AreaVersion, Link, Succession
 from programmes.engine import cube, pipeline, targets
 from programmes.engine.cube import FACT, Cube
 from programmes.engine.definition import Definition
 from programmes.engine.digests import Columns
-from programmes.engine.geography import AREA_TYPES, LEVEL, NEVER, Geography
+from programmes.engine.geography import Geography
 from programmes.periods import Period
+from programmes.results import EditionRef
 from tests.disclosure.attack import Map, Row
 from tests.world import BEFORE_TURN, BEGIN, EDITION_ON, TURN
 
@@ -62,34 +64,43 @@ def small_geography(boards: tuple[int, ...], gone: tuple[tuple[int, ...], ...]) 
     count = max(boards) + 1
     types = ["england", "region", *["icb"] * count, *["sub_icb"] * len(boards), *["ccg"] * len(gone)]
     leaf, old = 2 + count, 2 + count + len(boards)
-    day = {"sub_icb": (TURN.toordinal(), NEVER), "ccg": (BEGIN.toordinal(), BEFORE_TURN.toordinal())}
-    lives = [day.get(area_type, (BEGIN.toordinal(), NEVER)) for area_type in types]
+    days = {"sub_icb": (TURN, None), "ccg": (BEGIN, BEFORE_TURN)}
+    versions = [
+        AreaVersion(
+            pk=place + 1,
+            code=f"A{place:02d}",
+            area_type=area_type,
+            name="",
+            short_name="",
+            valid_from=first,
+            valid_to=last,
+        )
+        for place, area_type in enumerate(types)
+        for first, last in [days.get(area_type, (BEGIN, None))]
+    ]
     links = [(1, 0), *[(2 + board, 1) for board in range(count)]]
     links += [(leaf + place, 2 + board) for place, board in enumerate(boards)]
     links += [(old + place, 2 + boards[into[0]]) for place, into in enumerate(gone)]
-    steps = [(old + place, leaf + one, 1 / len(into)) for place, into in enumerate(gone) for one in into]
     return Geography(
-        ids=np.arange(1, len(types) + 1),
-        codes=tuple(f"A{place:02d}" for place in range(len(types))),
-        types=np.array([AREA_TYPES.index(name) for name in types], np.int8),
-        born=np.array([born for born, _ in lives], np.int32),
-        died=np.array([died for _, died in lives], np.int32),
-        adults=np.full(len(types), np.nan),
-        edition_on=EDITION_ON.toordinal(),
-        child=np.array([child for child, _ in links]),
-        parent=np.array([parent for _, parent in links]),
-        link_from=np.array([lives[child][0] for child, _ in links], np.int32),
-        link_to=np.array([lives[child][1] for child, _ in links], np.int32),
-        predecessor=np.array([step[0] for step in steps], np.intp),
-        successor=np.array([step[1] for step in steps], np.intp),
-        succeeded_on=np.full(len(steps), TURN.toordinal(), np.int32),
-        share=np.array([step[2] for step in steps], float),
+        AreaHistory(
+            versions,
+            links=[
+                Link(child + 1, parent + 1, versions[child].valid_from, versions[child].valid_to)
+                for child, parent in links
+            ],
+            successions=[
+                Succession(old + place + 1, leaf + one + 1, TURN, 1 / len(into))
+                for place, into in enumerate(gone)
+                for one in into
+            ],
+            edition=EditionRef("made", "Made", EDITION_ON),
+        )
     )
 
 
 def reporting(geography: Geography, period: int) -> list[int]:
     """The areas that were to report for the period."""
-    alive = geography.alive(PERIODS[period].ends_on.toordinal())
+    alive = geography.valid_on(PERIODS[period].ends_on.toordinal())
     return np.flatnonzero(alive & (geography.levels == 0)).tolist()
 
 
@@ -168,7 +179,7 @@ def map_of(geography: Geography) -> Map:
     before: dict[tuple[int, int], list[tuple[int, Fraction]]] = defaultdict(list)
     for place, period in enumerate(PERIODS):
         ends = period.ends_on.toordinal()
-        alive = geography.alive(ends)
+        alive = geography.valid_on(ends)
         links = zip(geography.child, geography.parent, geography.link_from, geography.link_to, strict=True)
         for child, parent, first, last in links:
             in_edition = first <= geography.edition_on <= last
@@ -176,14 +187,15 @@ def map_of(geography: Geography) -> Map:
                 not alive[parent] and in_edition
             ):
                 parts[int(parent), place].append(int(child))
-        shares = geography.successors_of(ends)
         for new in np.flatnonzero(geography.in_edition & ~alive):
-            before[int(new), place] = [
-                (int(old), Fraction(1) if shares[new, old] > 1 - 1e-9 else Fraction(float(shares[new, old])))
-                for old in np.flatnonzero(shares[new])
-            ]
+            before[int(new), place] = []
+        moves = geography.successions(ends)
+        for new, old, share in zip(moves.later, moves.earlier, moves.share, strict=True):
+            if (int(new), place) in before:
+                part = Fraction(1) if share > 1 - 1e-9 else Fraction(float(share))
+                before[int(new), place].append((int(old), part))
     return Map(
-        levels=tuple(LEVEL[AREA_TYPES[place]] for place in geography.types),
+        levels=tuple(int(height) for height in geography.levels),
         parts=dict(parts),
         before=dict(before),
         quarters_left=tuple(period.quarters_left for period in PERIODS),

@@ -9,7 +9,7 @@ from programmes import untrusted
 from programmes.actions import people
 from programmes.choices import Role
 from programmes.models import User
-from programmes.queries.areas import find_life
+from programmes.queries.areas import find_area
 
 
 class Command(BaseCommand):
@@ -36,10 +36,10 @@ class Command(BaseCommand):
         user = User.objects.filter(username=name).first()
         if user is None:
             raise CommandError(f"There is no account named {name}.")
-        life = find_life(area.upper()) if area else None
-        if area and life is None:
+        found = find_area(area.upper()) if area else None
+        if area and found is None:
             raise CommandError(f"No area has the code {area.upper()}, now or since 2017.")
-        code = life.code if life else ""
+        code = found.code if found else ""
         try:
             grant = people.give(user_id=user.pk, role=Role(role), area_code=code, by="manage.py give_role")
         except people.GrantNotPossible as refusal:

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("world")
 
 PAGE = "/areas/QBB/pack/"
 MAKE = f"{PAGE}make"
-STATEMENTS = 11
+STATEMENTS = 10
 
 
 @pytest.fixture

@@ -154,9 +154,9 @@ def test_every_figure_of_the_chart_is_in_its_table(world, read):
 
 def test_page_costs_what_it_says_however_many_areas(world, client, django_assert_num_queries):
     made_before(client, "/compare/?area=QBB")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(4):
         client.get("/compare/?area=QBB")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(4):
         client.get("/compare/?area=QBB,QAA,QCC,01A,ENG&indicator=ips-specialists")
 
 

@@ -8,7 +8,7 @@ from tests.reading import FIRST, made_before
 STATEMENTS = {
     "/": 7,
     "/programmes/": 4,
-    "/programmes/ips/": 15,
+    "/programmes/ips/": 13,
     "/areas/": 2,
     "/areas/?q=Bure": 1,
     "/areas/QBB/": 5,

@@ -63,7 +63,7 @@ def test_nothing_to_keep_is_said(client):
 
 def test_page_costs_what_it_says_and_is_kept_by_nobody(client, django_assert_num_queries):
     made_before(client, f"/targets/file/?{QUERY}")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         response = client.get(f"/targets/file/?{QUERY}")
 
     assert "no-store" in response["Cache-Control"]

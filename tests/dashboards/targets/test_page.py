@@ -208,7 +208,7 @@ STATEMENTS = {
     "": 8,
     "?boundaries=today": 6,
     "?indicator=ips-access&area_type=icb&boundaries=today&period=2023-24-Q2": 7,
-    "?area=QAA,E00000004&within=Y02&status=off_plan&sort=-attainment": 8,
+    "?area=QAA,E00000004&within=Y02&status=off_plan&sort=-attainment": 7,
     "?view=pivot&indicator=ips-access&area_type=icb": 7,
 }
 

@@ -27,7 +27,7 @@ def fill(world, indicator, seed, *, denominators=False, levels=("ccg", "sub_icb"
             continue
         first, last = Period.parse(indicator.first_period_id), Period.parse(indicator.last_period_id)
         for period in Period.between(first, last):
-            if not area.is_alive_on(period.ends_on):
+            if not area.valid_on(period.ends_on):
                 continue
             roll = dice.random()
             if roll < 0.04:

@@ -201,7 +201,7 @@ def test_what_only_a_made_up_list_says_is_made_up_everywhere():
 
 def scatter(world, dice, number, *, since):
     """Services and lists at random, from a day on."""
-    places = [area for area in world.areas.values() if area.is_alive_on(EDITION_ON)]
+    places = [area for area in world.areas.values() if area.valid_on(EDITION_ON)]
     boards = [world.area("QA1", "icb"), world.area("QB1", "icb")]
 
     def some_day():

@@ -44,7 +44,7 @@ def fill(world, indicator, seed, *, gaps=()):
         Period.parse(indicator.first_period_id), Period.parse(indicator.last_period_id)
     ):
         for (code, area_type), area in world.areas.items():
-            if area_type in ("ccg", "sub_icb") and area.is_alive_on(quarter.ends_on):
+            if area_type in ("ccg", "sub_icb") and area.valid_on(quarter.ends_on):
                 number = begin[code, area_type] = max(begin[code, area_type] + dice.randrange(-6, 10), 8)
                 below = number + dice.randrange(20, 40) if indicator.denominator_label else None
                 known = (code, quarter.code) not in gaps

@@ -1,50 +1,51 @@
 """What holds for every set of figures: parts sum to the whole, moving keeps totals, small counts never get out."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from programmes.area_history import AreaHistory, AreaVersion, Link, Succession
+from programmes.choices import Provenance
+from programmes.deliveries import Listing, ServiceEntry
 from programmes.engine import coverage, disclose, rebase, rollup
-from programmes.engine.coverage import Listing, Site
 from programmes.engine.cube import CONFIDENTIAL, ESTIMATED, NO_MARKER, REPORTED, Cube
 from programmes.engine.definition import Definition
-from programmes.engine.geography import AREA_TYPES, NEVER, Geography
+from programmes.engine.geography import Geography
 from programmes.periods import Period
+from programmes.results import EditionRef
 from tests.world import EDITION_ON, LIVES, PARENTS, SUCCESSIONS
 
 
 def geography() -> Geography:
     """The made world as arrays, without a database."""
-    keys = [(code, area_type) for code, area_type, _, _ in LIVES]
-
-    def day(when: date | None) -> int:
-        return NEVER if when is None else when.toordinal()
-
+    versions = [
+        AreaVersion(
+            pk=place + 1,
+            code=code,
+            area_type=area_type,
+            name=code,
+            short_name=code,
+            valid_from=first,
+            valid_to=last,
+        )
+        for place, (code, area_type, first, last) in enumerate(LIVES)
+    ]
+    made = {(one.code, one.area_type): one for one in versions}
     links = [
-        (keys.index((code, own)), keys.index((parent, parents)))
+        Link(child.pk, made[parent, parents].pk, child.valid_from, child.valid_to)
         for code, steps in PARENTS.items()
         for own, parent, parents in steps
+        for child in [made[code, own]]
     ]
-    return Geography(
-        ids=np.arange(1, len(LIVES) + 1),
-        codes=tuple(code for code, _ in keys),
-        types=np.array([AREA_TYPES.index(area_type) for _, area_type in keys], np.int8),
-        born=np.array([day(born) for _, _, born, _ in LIVES], np.int32),
-        died=np.array([day(died) for _, _, _, died in LIVES], np.int32),
-        adults=np.full(len(LIVES), np.nan),
-        edition_on=EDITION_ON.toordinal(),
-        child=np.array([child for child, _ in links]),
-        parent=np.array([parent for _, parent in links]),
-        link_from=np.array([day(LIVES[child][2]) for child, _ in links], np.int32),
-        link_to=np.array([day(LIVES[child][3]) for child, _ in links], np.int32),
-        predecessor=np.array([keys.index(step[:2]) for step in SUCCESSIONS]),
-        successor=np.array([keys.index(step[2:4]) for step in SUCCESSIONS]),
-        succeeded_on=np.array([step[4].toordinal() for step in SUCCESSIONS], np.int32),
-        share=np.array([float(step[5]) for step in SUCCESSIONS]),
-    )
+    successions = [
+        Succession(made[before, was].pk, made[after, is_now].pk, on, float(share))
+        for before, was, after, is_now, on, share in SUCCESSIONS
+    ]
+    edition = EditionRef("made", "Made", EDITION_ON)
+    return Geography(AreaHistory(versions, links=links, successions=successions, edition=edition))
 
 
 WORLD = geography()
@@ -64,7 +65,7 @@ def cube_of(counts: list[int], **changes) -> Cube:
     cube = Cube.empty(definition(**changes), WORLD, definition().periods())
     at = 0
     for column in range(len(cube.periods)):
-        for row in np.flatnonzero((WORLD.levels == 0) & cube.alive(column)):
+        for row in np.flatnonzero((WORLD.levels == 0) & cube.valid_in(column)):
             cube.numerator[row, column] = counts[at % len(counts)]
             cube.marker[row, column] = NO_MARKER
             cube.basis[row, column] = REPORTED
@@ -156,15 +157,19 @@ def test_one_missing_part_leaves_every_parent_without_a_figure(numbers, which):
 
 def test_shares_of_every_living_area_sum_to_one():
     for day in (date(2018, 1, 1), date(2020, 4, 1), date(2022, 6, 30), date(2023, 1, 1)):
-        shares = WORLD.successors_of(day.toordinal())
-        alive = WORLD.alive(day.toordinal())
+        moves = WORLD.successions(day.toordinal())
+        alive = WORLD.valid_on(day.toordinal())
 
-        assert shares[:, alive].sum(axis=0) == pytest.approx(1)
-        assert not shares[:, ~alive].any()
+        kept = np.bincount(moves.earlier, moves.share, len(WORLD))
+        assert kept[alive] == pytest.approx(1)
+        assert not kept[~alive].any()
 
 
 def test_a_chain_of_a_merger_and_a_split_is_followed_to_its_end():
-    shares = WORLD.successors_of(date(2018, 1, 1).toordinal())
+    moves = WORLD.successions(date(2018, 1, 1).toordinal())
+    shares = {
+        (new, old): share for new, old, share in zip(moves.later, moves.earlier, moves.share, strict=True)
+    }
 
     old, kept, gained = rows(("01A", "ccg"), ("01C", "sub_icb"), ("02D", "sub_icb"))
 
@@ -173,9 +178,19 @@ def test_a_chain_of_a_merger_and_a_split_is_followed_to_its_end():
 
 
 QUARTERS = tuple(Period.between(FIRST, LAST))
-DAYS = st.integers(FIRST.starts_on.toordinal(), LAST.ends_on.toordinal())
-BOARDS = tuple(rows(("QA1", "icb"), ("QB1", "icb")))
-PLACES = st.sampled_from(rows(("01C", "sub_icb"), ("02D", "sub_icb"), ("03E", "sub_icb"), ("QA1", "icb")))
+DAYS = st.dates(FIRST.starts_on, LAST.ends_on)
+
+
+def keys(*names: tuple[str, str]) -> tuple[int, ...]:
+    return tuple(WORLD.ids[rows(*names)].tolist())
+
+
+BOARDS = keys(("QA1", "icb"), ("QB1", "icb"))
+PLACES = st.sampled_from(keys(("01C", "sub_icb"), ("02D", "sub_icb"), ("03E", "sub_icb"), ("QA1", "icb")))
+
+
+def later_than(day, most):
+    return st.dates(day + timedelta(days=1), day + timedelta(days=most))
 
 
 @st.composite
@@ -184,14 +199,16 @@ def lists(draw, days=DAYS, *, dated=True):
     day = draw(days)
     opened = draw(st.lists(st.none() | DAYS if dated else st.none(), min_size=1, max_size=3))
     made = [
-        Site(
-            opened=when,
-            listed=day,
-            closed=draw(st.none() | st.integers((when or day) + 1, (when or day) + 900)),
+        ServiceEntry(
+            code=f"{day}-{place}",
+            name="Made",
+            opened_on=when,
+            listed_on=day,
+            closed_on=draw(st.none() | later_than(when or day, 900)),
             areas=(draw(PLACES),),
-            illustrative=draw(st.booleans()),
+            provenance=draw(st.sampled_from([Provenance.ILLUSTRATIVE, Provenance.OFFICIAL])),
         )
-        for when in opened
+        for place, when in enumerate(opened)
     ]
     areas = draw(st.none() | st.just(BOARDS[:1]) | st.just(BOARDS))
     told = Listing(day, areas, has_every_opening=dated and None not in opened and draw(st.booleans()))
@@ -206,12 +223,12 @@ def _cover(every):
 @settings(max_examples=60, deadline=None)
 @given(earlier=st.lists(lists(), max_size=4), data=st.data())
 def test_a_later_list_without_opening_days_changes_no_earlier_quarter(earlier, data):
-    newest = max((made[0].listed for made, _ in earlier), default=QUARTERS[4].ends_on.toordinal())
-    later = data.draw(lists(st.integers(newest + 1, newest + 500), dated=False))
+    newest = max((made[0].listed_on for made, _ in earlier), default=QUARTERS[4].ends_on)
+    later = data.draw(lists(later_than(newest, 500), dated=False))
     before, after = _cover(earlier), _cover([*earlier, later])
 
-    day = later[0][0].listed
-    ended = [place for place, quarter in enumerate(QUARTERS) if quarter.ends_on.toordinal() < day]
+    day = later[0][0].listed_on
+    ended = [place for place, quarter in enumerate(QUARTERS) if quarter.ends_on < day]
     for name in ("areas_covered", "population_covered", "services", "illustrative"):
         np.testing.assert_array_equal(getattr(before, name)[:, ended], getattr(after, name)[:, ended])
 
@@ -219,8 +236,8 @@ def test_a_later_list_without_opening_days_changes_no_earlier_quarter(earlier, d
 @settings(max_examples=60, deadline=None)
 @given(earlier=st.lists(lists(), max_size=4), later=lists())
 def test_no_list_that_says_of_what_it_tells_takes_knowledge_away(earlier, later):
-    earlier = [(made, told or Listing(made[0].listed)) for made, told in earlier]
-    later = (later[0], later[1] or Listing(later[0][0].listed))
+    earlier = [(made, told or Listing(made[0].listed_on)) for made, told in earlier]
+    later = (later[0], later[1] or Listing(later[0][0].listed_on))
     before, after = _cover(earlier), _cover([*earlier, later])
 
     was_known = before.areas_covered != coverage.NOT_KNOWN

@@ -5,28 +5,45 @@ from datetime import date
 import numpy as np
 import pytest
 
-from programmes.illustrative.world import Level, Life, Place, Step, World
+from programmes.area_history import AreaHistory, AreaVersion, Succession
+from programmes.illustrative.world import Level, Place, World
 
 BEGIN, MERGER, TURN = date(2017, 4, 1), date(2020, 4, 1), date(2022, 7, 1)
 BEFORE_MERGER, BEFORE_TURN = date(2020, 3, 31), date(2022, 6, 30)
 
+
+def version(pk, code, name, valid_from, valid_to):
+    """One version of a group, later of a location."""
+    area_type = "ccg" if valid_to else "sub_icb"
+    return AreaVersion(
+        pk=pk,
+        code=code,
+        area_type=area_type,
+        name=name,
+        short_name=name,
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+
+
 OLD_A, OLD_B, MERGED, NEIGHBOUR, A, B = (
-    Life(1, "01A", "Old A", BEGIN, BEFORE_MERGER),
-    Life(2, "01B", "Old B", BEGIN, BEFORE_MERGER),
-    Life(3, "01C", "Merged", MERGER, BEFORE_TURN),
-    Life(4, "02D", "Neighbour", BEGIN, BEFORE_TURN),
-    Life(5, "01C", "Merged", TURN, None),
-    Life(6, "02D", "Neighbour", TURN, None),
+    version(1, "01A", "Old A", BEGIN, BEFORE_MERGER),
+    version(2, "01B", "Old B", BEGIN, BEFORE_MERGER),
+    version(3, "01C", "Merged", MERGER, BEFORE_TURN),
+    version(4, "02D", "Neighbour", BEGIN, BEFORE_TURN),
+    version(5, "01C", "Merged", TURN, None),
+    version(6, "02D", "Neighbour", TURN, None),
 )
 STEPS = (
-    Step(1, 3, MERGER, 1.0),
-    Step(2, 3, MERGER, 1.0),
-    Step(3, 5, TURN, 0.75),
-    Step(3, 6, TURN, 0.25),
-    Step(4, 6, TURN, 1.0),
+    Succession(1, 3, MERGER, 1.0),
+    Succession(2, 3, MERGER, 1.0),
+    Succession(3, 5, TURN, 0.75),
+    Succession(3, 6, TURN, 0.25),
+    Succession(4, 6, TURN, 1.0),
 )
 PLACES = (Place(A, 9, 300.0), Place(B, 9, 200.0))
-WORLD = World(99, (OLD_A, OLD_B, MERGED, NEIGHBOUR, A, B), STEPS, PLACES, ())
+HISTORY = AreaHistory((OLD_A, OLD_B, MERGED, NEIGHBOUR, A, B), successions=STEPS)
+WORLD = World(99, HISTORY, PLACES, ())
 
 
 @pytest.fixture
@@ -56,7 +73,7 @@ def test_those_who_report_on_a_day_hold_all_there_is(level, day, alive):
     lives, handed_on = level.on(day)
 
     assert [life.code for life in lives] == alive
-    assert all(life.is_alive_on(day) for life in lives)
+    assert all(life.valid_on(day) for life in lives)
     assert np.allclose(handed_on.sum(axis=0), 1)
 
 
@@ -73,9 +90,9 @@ def test_a_split_hands_on_its_share(level):
 
 
 def test_the_home_of_an_origin_is_where_most_of_it_went(level):
-    assert [level.places[home].life.code for home in level.home] == ["01C", "01C", "02D"]
+    assert [level.places[home].area.code for home in level.home] == ["01C", "01C", "02D"]
 
 
 def test_an_area_that_came_from_nowhere_is_an_error():
     with pytest.raises(ValueError, match="nothing says what it was before"):
-        Level(World(99, (A,), (), PLACES[:1], ()), PLACES[:1], BEGIN, seed=1)
+        Level(World(99, AreaHistory([A]), PLACES[:1], ()), PLACES[:1], BEGIN, seed=1)

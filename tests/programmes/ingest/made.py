@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from programmes.directory import AreaDirectory, AreaLife
+from programmes.area_history import AreaHistory, AreaVersion, GssCode, Succession
 from programmes.ingest.checks import check
 from programmes.ingest.formats import LAYOUTS
 from programmes.ingest.opening import Limits, read
@@ -14,18 +14,28 @@ BEFORE_2018, BEFORE_TURN = date(2018, 3, 31), date(2022, 6, 30)
 
 ENGLAND, NORTH, STP, STP_IN_PRINT, BOARD, GROUP, LOCATION, GONE, HEIR = range(1, 10)
 
-AREAS = AreaDirectory(
+
+def a_version(pk, code, area_type, name, valid_from, valid_to, *gss_codes):
+    """One version of an area, with its GSS codes."""
+    return AreaVersion(
+        pk=pk, code=code, area_type=area_type, name=name, short_name=name, valid_from=valid_from, valid_to=valid_to,
+        gss_codes=tuple(GssCode(gss, valid_from, valid_to) for gss in gss_codes),
+    )  # fmt: skip
+
+
+AREAS = AreaHistory(
     [
-        AreaLife(ENGLAND, "ENG", "england", "England", APRIL_2017, None, ("E92000001",)),
-        AreaLife(NORTH, "Y63", "region", "North East and Yorkshire", APRIL_2017, None, ("E40000012",)),
-        AreaLife(STP, "QHM", "stp", "Cumbria and North East", APRIL_2018, BEFORE_TURN, ("E54000049",)),
-        AreaLife(STP_IN_PRINT, "STP47", "stp", "West Cumbria", APRIL_2017, BEFORE_2018, ("E54000047",)),
-        AreaLife(BOARD, "QHM", "icb", "North East and North Cumbria", TURN, None, ("E54000050",)),
-        AreaLife(GROUP, "00L", "ccg", "Northumberland", APRIL_2017, BEFORE_TURN, ("E38000130",)),
-        AreaLife(LOCATION, "00L", "sub_icb", "Northumberland", TURN, None, ("E38000130",)),
-        AreaLife(GONE, "10H", "ccg", "Chiltern", APRIL_2017, BEFORE_2018, (), ("14Y (Buckinghamshire)",)),
-        AreaLife(HEIR, "14Y", "ccg", "Buckinghamshire", APRIL_2018, BEFORE_TURN),
-    ]
+        a_version(ENGLAND, "ENG", "england", "England", APRIL_2017, None, "E92000001"),
+        a_version(NORTH, "Y63", "region", "North East and Yorkshire", APRIL_2017, None, "E40000012"),
+        a_version(STP, "QHM", "stp", "Cumbria and North East", APRIL_2018, BEFORE_TURN, "E54000049"),
+        a_version(STP_IN_PRINT, "STP47", "stp", "West Cumbria", APRIL_2017, BEFORE_2018, "E54000047"),
+        a_version(BOARD, "QHM", "icb", "North East and North Cumbria", TURN, None, "E54000050"),
+        a_version(GROUP, "00L", "ccg", "Northumberland", APRIL_2017, BEFORE_TURN, "E38000130"),
+        a_version(LOCATION, "00L", "sub_icb", "Northumberland", TURN, None, "E38000130"),
+        a_version(GONE, "10H", "ccg", "Chiltern", APRIL_2017, BEFORE_2018),
+        a_version(HEIR, "14Y", "ccg", "Buckinghamshire", APRIL_2018, BEFORE_TURN),
+    ],
+    successions=[Succession(GONE, HEIR, APRIL_2018, 1.0)],
 )
 
 INDICATORS = {

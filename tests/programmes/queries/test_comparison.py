@@ -3,10 +3,10 @@
 from programmes import models
 from programmes.periods import Period
 from programmes.queries.comparison import areas_named, compared, largest_areas
-from programmes.queries.lives import all_lives
 from programmes.queries.programmes import indicator
 from programmes.queries.similar import similar_areas
 from programmes.snapshot import one_snapshot
+from programmes.stored_areas import area_history
 from tests.reading import LATEST, QUARTERS
 
 
@@ -28,9 +28,9 @@ def test_areas_keep_the_order_asked_for_and_have_a_point_for_each_period(django_
     access = indicator("ips-access")
     areas = areas_named(["QBB", "QAA"])
 
-    all_lives()
+    area_history()
 
-    with one_snapshot(), django_assert_num_queries(5):
+    with one_snapshot(), django_assert_num_queries(3):
         found = compared(access, [areas["QBB"], areas["QAA"]])
 
     assert codes(each.area for each in found) == ["QBB", "QAA"]

@@ -6,13 +6,13 @@ from programmes.models import Dirty, Indicator, Progress
 from programmes.periods import Period
 from programmes.queries import coverage, freshness, programmes, services
 from programmes.queries.beside import beside
-from programmes.queries.lives import all_lives
 from programmes.snapshot import one_snapshot
+from programmes.stored_areas import area_history
 from tests.reading import LATEST, QUARTERS
 
 
 def test_coverage_of_an_area_over_time(django_assert_num_queries):
-    all_lives()
+    area_history()
 
     with django_assert_num_queries(3):
         points = coverage.series("ips", "QBB")

@@ -7,14 +7,14 @@ from programmes import models
 from programmes.models import DataVersion
 from programmes.periods import Period
 from programmes.queries import progress
-from programmes.queries.lives import all_lives
 from programmes.queries.programmes import all_programmes
 from programmes.queries.rows import COVERAGE_ORDER, coverage_rows, rows_after, rows_before
+from programmes.stored_areas import area_history
 from tests.reading import LATEST, QUARTERS
 
 
 def test_series_has_a_point_for_every_period_of_the_indicator(django_assert_num_queries):
-    all_lives()
+    area_history()
     all_programmes()
 
     with django_assert_num_queries(4):
@@ -81,7 +81,7 @@ def test_unknown_area_and_indicator_are_key_errors():
 
 
 def test_snapshot_has_every_area_by_name_and_says_what_is_missing(django_assert_num_queries):
-    all_lives()
+    area_history()
 
     with django_assert_num_queries(3):
         points = progress.snapshot("ips-access", "sub_icb", LATEST)
@@ -97,7 +97,7 @@ def test_snapshot_as_reported_shows_the_areas_of_the_day():
 
 
 def test_history_has_the_periods_with_a_figure(django_assert_num_queries):
-    all_lives()
+    area_history()
 
     with django_assert_num_queries(2):
         history = progress.history("ips-access", "icb")

@@ -12,7 +12,7 @@ CURRENT = date(2024, 4, 1)
 
 
 def alive(shipped: Reference, level: str, day: date) -> list[AreaRow]:
-    return [area for area in shipped.areas if area.area_type == level and area.is_alive_on(day)]
+    return [area for area in shipped.areas if area.area_type == level and area.valid_on(day)]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_every_area_but_england_lies_in_one_area_of_the_level_above(shipped: Ref
         if row.valid_from <= day and (row.valid_to is None or day <= row.valid_to)
     )
 
-    areas = [area for area in shipped.areas if area.is_alive_on(day) and area.area_type != "england"]
+    areas = [area for area in shipped.areas if area.valid_on(day) and area.area_type != "england"]
 
     assert [area.code for area in areas if parents[area, above[area.area_type]] != 1] == []
     assert sum(parents.values()) == len(areas)

@@ -71,7 +71,7 @@ def _rows():
     for number in range(COPIES):
         for period in periods:
             for place, area in enumerate(areas):
-                if area.is_alive_on(period.ends_on):
+                if area.valid_on(period.ends_on):
                     yield [f"copy-{number}", area.code, period.code, 41 + place % 7, ""]
 
 

@@ -1,13 +1,15 @@
 """The remembered geography, against the tables it was read from."""
 
+from dataclasses import FrozenInstanceError
 from datetime import date
 
 import pytest
 from django.db.models import Case, IntegerField, Q, Value, When
 
 from programmes import models
+from programmes.choices import AreaType
 from programmes.queries import areas
-from programmes.queries.lives import all_lives
+from programmes.stored_areas import area_history
 
 DAYS = [None, date(2019, 4, 1), date(2022, 6, 30), date(2022, 7, 1), date(2030, 1, 1)]
 
@@ -36,11 +38,14 @@ def test_life_of_a_code_is_the_one_the_tables_give(on):
             then=Case(lives_then, default=Value(0), output_field=IntegerField())
         )
 
-        assert areas.find_life(code, on=on) == found.order_by("-then", "-valid_from", "code").first(), code
+        wanted = found.order_by("-then", "-valid_from", "code").first()
+        meant = areas.find_area(code, on=on)
+
+        assert (meant and meant.pk) == (wanted and wanted.pk), code
 
 
 @pytest.mark.parametrize("on", DAYS)
-@pytest.mark.parametrize("area_type", areas.LEVELS)
+@pytest.mark.parametrize("area_type", AreaType.values)
 def test_areas_of_a_type_are_those_of_the_tables(area_type, on):
     there = models.Area.objects.filter(alive_on(day_meant(on)), area_type=area_type)
 
@@ -79,10 +84,11 @@ def test_people_are_those_of_the_newest_year():
     )
 
 
-def test_life_that_is_found_is_a_copy():
-    areas.find_life("QBB").short_name = "Somewhere else"
+def test_version_that_is_found_cannot_be_changed():
+    with pytest.raises(FrozenInstanceError):
+        areas.find_area("QBB").short_name = "Somewhere else"
 
-    assert areas.find_life("QBB").short_name == "Bure"
+    assert areas.find_area("QBB").short_name == "Bure"
 
 
 def test_without_an_edition_there_is_no_today():
@@ -91,5 +97,5 @@ def test_without_an_edition_there_is_no_today():
     assert areas.current_edition() is None
     assert areas.areas_of_type("icb") == ()
     assert areas.lineage("icb") == {}
-    assert areas.find_life("QBB").code == "QBB"
-    assert list(all_lives().alive()) == []
+    assert areas.find_area("QBB").code == "QBB"
+    assert list(area_history().valid()) == []

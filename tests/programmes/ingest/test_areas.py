@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from programmes.directory import AreaNotFound
+from programmes.ingest.areas import AreaNotFound, find_area
 from programmes.periods import Period
 from tests.programmes.ingest import made
 
@@ -38,23 +38,23 @@ LOST = [
 
 @pytest.mark.parametrize(("printed", "level", "year", "life"), FOUND)
 def test_a_code_means_the_life_of_its_level_and_year(printed, level, year, life):
-    assert made.AREAS.find(printed, level=level, period=Period(year)).key == life
+    assert find_area(made.AREAS, printed, level=level, period=Period(year)).pk == life
 
 
 @pytest.mark.parametrize(("printed", "level", "year", "code", "said"), LOST)
 def test_a_code_that_means_nothing_is_told_why(printed, level, year, code, said):
     with pytest.raises(AreaNotFound, match=said) as refused:
-        made.AREAS.find(printed, level=level, period=Period(year))
+        find_area(made.AREAS, printed, level=level, period=Period(year))
 
     assert refused.value.code == code
 
 
 def test_a_quarter_takes_the_life_of_its_last_day():
-    assert made.AREAS.find("00L", level="sub_icb", period=Period(2022, 2)).key == made.LOCATION
+    assert find_area(made.AREAS, "00L", level="sub_icb", period=Period(2022, 2)).pk == made.LOCATION
 
     with pytest.raises(AreaNotFound, match="not alive in 2022/23 Q1"):
-        made.AREAS.find("00L", level="sub_icb", period=Period(2022, 1))
+        find_area(made.AREAS, "00L", level="sub_icb", period=Period(2022, 1))
 
 
 def test_areas_of_a_level_on_a_day_come_in_order():
-    assert [life.code for life in made.AREAS.alive_on(date(2019, 1, 1), "ccg")] == ["00L", "14Y"]
+    assert [life.code for life in made.AREAS.valid("ccg", on=date(2019, 1, 1))] == ["00L", "14Y"]

@@ -1,0 +1,133 @@
+"""What a figure is made of: parents of the areas below them, areas of today of those that came before.
+
+Both are one thing: wholes, their parts, and the share of each part that belongs to the whole. Sums over them touch
+only the pairs there are, never a matrix of all areas by all areas.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from programmes.area_history import WHOLE
+from programmes.choices import DisclosureRule
+from programmes.engine.cube import (
+    CONFIDENTIAL,
+    ESTIMATED,
+    NO_MARKER,
+    NOT_APPLICABLE,
+    NOT_AVAILABLE,
+    Cube,
+)
+from programmes.engine.geography import Mask, Matrix, Places
+from programmes.engine.small_counts import as_shown
+
+
+class Parts:
+    """Pairs of a whole and a part of it, N pairs of W wholes, ordered by whole.
+
+    `whole` holds the places of the wholes in the geography, shape (W,); `part` that of the part of each pair and
+    `share` how much of it belongs to its whole, shape (N,). What is summed has a row for each pair, shape (N, P), and
+    gives a row for each whole, shape (W, P).
+
+    >>> parts = Parts(np.array([7, 8, 9]), np.array([2, 1, 2]))
+    >>> parts.whole, parts.part, parts.add(np.array([[1.0], [10.0], [100.0]])).ravel()
+    (array([1, 2]), array([8, 7, 9]), array([ 10., 101.]))
+    """
+
+    def __init__(self, part: Places, whole: Places, share: Matrix | None = None) -> None:
+        order = np.argsort(whole, kind="stable")
+        self.part = part[order]
+        self.whole, self._first = np.unique(whole[order], return_index=True)
+        self.share = np.ones(len(part)) if share is None else share[order]
+
+    def __len__(self) -> int:
+        return len(self.whole)
+
+    def add(self, rows: NDArray) -> Matrix:
+        """The sum over the parts of each whole."""
+        return np.add.reduceat(rows, self._first, axis=0, dtype=np.float64)
+
+    def any(self, rows: Mask) -> Mask:
+        """Whether it is so of any part."""
+        return np.logical_or.reduceat(rows, self._first, axis=0)
+
+    def any_bit(self, rows: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """The bits that any part has."""
+        return np.bitwise_or.reduceat(rows, self._first, axis=0)
+
+    @property
+    def are_whole(self) -> Mask:
+        """Which wholes are made of parts that belong to them entirely, shape (W,)."""
+        return ~self.any(self.share < WHOLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """What the parts make of each whole: arrays of shape (W, P).
+
+    `complete` says where there is a figure; elsewhere the counts are NaN and `marker` says why.
+    """
+
+    numerator: Matrix
+    denominator: Matrix
+    marker: NDArray[np.uint8]
+    notes: NDArray[np.uint8]
+    illustrative: Mask
+    complete: Mask
+
+
+def combine(cube: Cube, parts: Parts, columns: Places, counted: Mask) -> Combined:
+    """The sums of the parts in some periods, by their shares; `counted` (N, P) says which parts are asked for.
+
+    As soon as one part has no figure, the sum has none: missing is not zero. Parts that are not applicable are left
+    out. A part that goes over in part goes over as it is shown outside. The sum is an estimate where a part was
+    split, and where its publisher rounds and several parts are added.
+    """
+    there = np.ix_(parts.part, columns)
+    numerator, denominator, marker = cube.numerator[there], cube.denominator[there], cube.marker[there]
+    known = counted & ~np.isnan(numerator)
+    lacking = counted & ~known & (marker != NOT_APPLICABLE)
+    unsaid = parts.any(lacking & (marker != CONFIDENTIAL))
+    complete = ~parts.any(lacking) & parts.any(known)
+    has_below = (
+        complete & ~parts.any(known & np.isnan(denominator)) if cube.definition.has_denominator else np.False_
+    )
+    estimated = ~parts.are_whole[:, None]
+    if cube.definition.disclosure == DisclosureRule.PUBLISHED:
+        estimated = estimated | (parts.add(known) > 1)
+    notes = parts.any_bit(np.where(known, cube.notes[there], 0)) | np.where(estimated, ESTIMATED, 0).astype(
+        np.uint8
+    )
+    why_not = np.where(unsaid, NOT_AVAILABLE, np.where(parts.any(lacking), CONFIDENTIAL, NOT_APPLICABLE))
+    return Combined(
+        numerator=np.where(complete, parts.add(_in_shares(cube, parts, numerator, known)), np.nan),
+        denominator=np.where(has_below, parts.add(_in_shares(cube, parts, denominator, known)), np.nan),
+        marker=np.where(complete, NO_MARKER, why_not).astype(np.uint8),
+        notes=np.where(complete, notes, 0).astype(np.uint8),
+        illustrative=parts.any(counted & cube.illustrative[there]),
+        complete=complete,
+    )
+
+
+def fill(
+    cube: Cube, parts: Parts, columns: Places, combined: Combined, write: Mask, basis: NDArray | int
+) -> None:
+    """Write what was combined into the cells of the wholes where `write` (W, P) says so, in place."""
+    here = np.ix_(parts.whole, columns)
+    for name in ("numerator", "denominator", "marker", "notes"):
+        cells = getattr(cube, name)
+        cells[here] = np.where(write, getattr(combined, name), cells[here])
+    cube.basis[here] = np.where(write, basis, cube.basis[here])
+    cube.illustrative[here] |= write & combined.illustrative
+
+
+def _in_shares(cube: Cube, parts: Parts, counts: Matrix, known: Mask) -> Matrix:
+    """What each part gives, shape (N, P): all of its count, or a share of the count as it is shown."""
+    counts = np.where(known, np.nan_to_num(counts), 0)
+    split = parts.share < WHOLE
+    if split.any():
+        counts[split] = parts.share[split, None] * as_shown(cube.definition.disclosure, counts[split])
+    return counts
