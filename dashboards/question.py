@@ -1,8 +1,7 @@
 """Which rows of progress are meant: one value behind the target table, every file of it and the API.
 
-The page and the API each read a `Question` out of a query string in their own way (one falls back and says so, the
-other refuses by name). From there on there is one way to the rows, so that the same question gives the same rows in
-the same order on screen, in each file and in each answer.
+There is one way to the rows, so that the same question gives the same rows in the same order on screen, in each file
+and in each answer. How it is read out of a query string stands in `filters`.
 """
 
 from __future__ import annotations
@@ -23,8 +22,6 @@ from programmes.models import Progress
 from programmes.periods import Period
 from programmes.queries import rows as results
 from programmes.queries.rows import PROGRESS_ORDER
-
-BOUNDARIES = ("today", "reported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +49,33 @@ class Question:
     as_at: datetime | None = None
     sort: str = ""
 
+    @property
+    def trajectory(self) -> tuple[str, int | None] | None:
+        """The kind and version of the trajectory to measure against; None for the one in force."""
+        return (self.kind, self.version) if self.kind else None
+
+    @property
+    def scope(self) -> dict[str, Any]:
+        """The filters of any rows that have a programme, an area and a period, as the queries take them."""
+        return {
+            "programmes": self.programme,
+            "area": self.area,
+            "inside": self.within,
+            "area_types": self.area_type,
+            "periods": self.period,
+            "first": self.first,
+            "last": self.last,
+            "illustrative": self.illustrative,
+        }
+
     # --- Rows ------------------------------------------------------------------------------------------------
 
     @contextmanager
     def opened(self) -> Iterator[None]:
         """The transaction in which the rows are read: results as of `as_at`, against the trajectory asked for."""
-        trajectory = (self.kind, self.version) if self.kind else None
         with results_as(
             as_at=self.as_at,
-            trajectory=trajectory,
+            trajectory=self.trajectory,
             programmes=self.programme,
             indicators=self.indicator,
             of=(Progress,),
@@ -70,18 +85,11 @@ class Question:
     def rows(self) -> QuerySet[Progress]:
         """The rows, in their order; to be read inside `opened`. No statement of its own."""
         found = results.rows(
-            programmes=self.programme,
             indicators=self.indicator,
-            area=self.area,
-            inside=self.within,
-            area_types=self.area_type,
-            periods=self.period,
-            first=self.first,
-            last=self.last,
             statuses=self.status,
             bases=self.basis,
             boundaries=self.boundaries or None,
-            illustrative=self.illustrative,
+            **self.scope,
         ).queryset
         if not self.sort:
             return found

@@ -10,12 +10,13 @@ from django.urls import reverse
 
 from dashboards import formatting
 from dashboards.files.cover import MADE_UP, citation
-from dashboards.kept.asked import NotUnderstood, read_back
+from dashboards.kept.asked import read_back
 from dashboards.kept.forms import FORMS
 from dashboards.kept.keeping import UNFETCHED, address_of
 from dashboards.kept.standing import FileStanding, todays
 from dashboards.models import FileState, FileTable, KeptFile
 from dashboards.packs.content import MADE_UP as MADE_UP_IN_A_PACK
+from dashboards.parameters import Refusal
 from dashboards.wording import PROVENANCE_TAGS, Tag
 from programmes.choices import Provenance
 
@@ -125,7 +126,7 @@ def _illustrative(file: KeptFile) -> Tag | None:
 def _todays(file: KeptFile) -> dict[str, str]:
     try:
         return {**todays(read_back(file.question)).parameters(), "format": file.format}
-    except NotUnderstood:
+    except Refusal:
         return {}
 
 

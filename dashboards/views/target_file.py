@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from dashboards import formatting
 from dashboards.files.formats import FORMATS, Format
-from dashboards.filters import ProgressFilters, known_to
+from dashboards.filters import known_to, read_filters
 from dashboards.presenters.cards import home
 from dashboards.targets.counts import count_rows
 from dashboards.targets.form import present_tags
@@ -49,7 +49,7 @@ def target_file(request: HttpRequest) -> HttpResponse:
     if not programmes:
         return nothing_loaded(request)
     known = known_to(request.GET, programmes)
-    filters = ProgressFilters(request.GET, known)
+    filters = read_filters(request.GET, known)
     shown = Shown(filters.question)
     with filters.question.opened():
         rows = count_rows(filters.question).rows

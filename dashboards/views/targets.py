@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from dashboards import formatting
 from dashboards.caching import kept_for_strangers
-from dashboards.filters import ProgressFilters, known_to
+from dashboards.filters import known_to, read_filters
 from dashboards.presenters.cards import home
 from dashboards.presenters.leads import method_href
 from dashboards.question import NAMES, Question
@@ -45,7 +45,7 @@ def targets(request: HttpRequest) -> HttpResponse:
     if not programmes:
         return nothing_loaded(request)
     known = known_to(request.GET, programmes)
-    filters = ProgressFilters(request.GET, known)
+    filters = read_filters(request.GET, known)
     question = filters.question if filters.is_asked else useful_at_once(programmes, filters.question)
     shown = Shown.read(request.GET, question)
     notices = [*filters.notices, *shown.notices]
