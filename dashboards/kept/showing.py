@@ -31,14 +31,6 @@ KILO = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """A hidden field of a form."""
-
-    name: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
 class FileShown:
     """A file as its page shows it."""
 
@@ -68,7 +60,7 @@ class FileShown:
     """How many rows differ from today's figures, in words."""
     newest: str
     """Where today's figures are."""
-    again: list[Field]
+    again: list[tuple[str, str]]
     """The fields of the form that asks for today's figures in a file."""
     again_at: str
     """The address of that form."""
@@ -111,7 +103,7 @@ def present_file(file: KeptFile, standing: FileStanding | None) -> FileShown:
         standing=standing,
         differing=_differing(standing) if standing else "",
         newest=_newest(file, today),
-        again=[Field(name, value) for name, value in today.items()],
+        again=list(today.items()),
         again_at=reverse("make_pack", kwargs={"code": today["area"]})
         if is_pack and "area" in today
         else reverse("make_file"),

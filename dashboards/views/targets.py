@@ -25,10 +25,9 @@ from dashboards.targets.pivot import read_pivot
 from dashboards.targets.shown import Shown
 from dashboards.targets.table import ResultTable
 from dashboards.targets.totals import total_of
-from dashboards.views.missing import nothing_loaded
+from dashboards.views.missing import with_programmes
 from programmes.choices import AreaType
 from programmes.queries.latest import latest_judged
-from programmes.queries.programmes import all_programmes
 from programmes.queries.search import find_areas
 from programmes.results import IndicatorInfo, ProgrammeInfo
 
@@ -39,11 +38,9 @@ SEVERAL = tuple(name for name in (*NAMES.values(), "columns", "usual", "measure"
 
 @require_safe
 @kept_for_strangers("view", "size", "across", several=SEVERAL, free=FREE)
-def targets(request: HttpRequest) -> HttpResponse:
+@with_programmes
+def targets(request: HttpRequest, programmes: Sequence[ProgrammeInfo]) -> HttpResponse:
     """The rows that the query string asks for. At most eight statements, however many rows."""
-    programmes = all_programmes()
-    if not programmes:
-        return nothing_loaded(request)
     known = known_to(request.GET, programmes)
     filters = read_filters(request.GET, known)
     question = filters.question if filters.is_asked else useful_at_once(programmes, filters.question)
