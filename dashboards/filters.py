@@ -34,15 +34,10 @@ class Filters:
     """The filters of a page: the question that they ask, and sentences about what was not understood."""
 
     question: Question
+    known: Known
     notices: Sequence[str]
     is_asked: bool
     """Whether the reader asked for anything; else the page shows what is useful at once."""
-
-
-def known_to(query: QueryDict, programmes: Sequence[ProgrammeInfo]) -> Known:
-    """What may be asked for of these programmes by this query string. Three statements at most."""
-    codes = area_codes(QueryString(dict(query.lists()), QUESTION, []))
-    return Known(programmes, trajectory_choices(), named_areas(codes[: 2 * MOST_VALUES]))
 
 
 def area_codes(query: QueryString) -> list[str]:
@@ -51,8 +46,8 @@ def area_codes(query: QueryString) -> list[str]:
     return [code for code in codes if query.parameters["area"].fits(code)]
 
 
-def read_filters(query: QueryDict, known: Known) -> Filters:
-    """The filters in the query string of a page."""
+def read_filters(query: QueryDict, programmes: Sequence[ProgrammeInfo]) -> Filters:
+    """The filters in the query string of a page of these programmes. Three statements at most."""
     given = {name: query.getlist(name) for name in NAMES.values() if name in query}
     if query.get("boundaries") == EVERY:
         del given["boundaries"]
@@ -60,25 +55,23 @@ def read_filters(query: QueryDict, known: Known) -> Filters:
     if version:
         given |= {"kind": [kind], "version": [version]}
     notices: list[str] = []
-    question = read_question(
-        QueryString(given, QUESTION, notices),
-        programmes=known.programmes,
-        areas=known.areas,
-        trajectories=known.trajectories,
-    )
+    asked = QueryString(given, QUESTION, notices)
+    areas = named_areas(area_codes(asked)[: 2 * MOST_VALUES])
+    known = Known(programmes, trajectory_choices(), areas)
+    question = read_question(asked, programmes=programmes, areas=areas, trajectories=known.trajectories)
     first, last = question.first, question.last
     if first and last and first.starts_on > last.ends_on:
         notices.append(f"{first.label} comes after {last.label}, so they were taken the other way round.")
         question = replace(question, first=last, last=first)
     # Rows of an earlier day, and against another trajectory, are computed for the reader: not all of them.
     if (question.as_at or question.kind) and not (question.programme or question.indicator):
-        programme = known.programmes[0]
+        programme = programmes[0]
         notices.append(
             "Rows of an earlier day, or against another trajectory, are computed for you, a programme at a time. "
             f"This page keeps to {programme.name}; choose another programme or indicator beside the table."
         )
         question = replace(question, programme=(programme.code,))
-    return Filters(question, notices, is_asked=any(name in query for name in NAMES.values()))
+    return Filters(question, known, notices, is_asked=any(name in query for name in NAMES.values()))
 
 
 def read_question(

@@ -102,25 +102,21 @@ class Question:
         """The names by which a row's place is known; their values, of the last row seen, are a cursor."""
         return ("sorted_by", *PROGRESS_ORDER) if self.sort else PROGRESS_ORDER
 
-    def after(self, place: tuple[Any, ...]) -> Q:
-        """Rows that come after the row at this place (the values of `keys`): a page costs no more for coming late."""
-        if not self.sort:
-            return results.rows_after(PROGRESS_ORDER, place)
-        value, rest = place[0], results.rows_after(PROGRESS_ORDER, place[1:])
-        if value is None:
-            return Q(sorted_by__isnull=True) & rest
-        beyond = Q(sorted_by__lt=value) if self._downwards else Q(sorted_by__gt=value)
-        return beyond | (Q(sorted_by=value) & rest) | Q(sorted_by__isnull=True)
+    def beyond(self, place: tuple[Any, ...], *, backwards: bool = False) -> Q:
+        """Rows that come after the row at this place (the values of `keys`), or before it.
 
-    def before(self, place: tuple[Any, ...]) -> Q:
-        """Rows that come before the row at this place: nearest last, so read them in reverse for a page."""
+        A page costs no more for coming late. Those before it are nearest last: read them in reverse for a page.
+        """
+        beyond = results.rows_before if backwards else results.rows_after
         if not self.sort:
-            return results.rows_before(PROGRESS_ORDER, place)
-        value, rest = place[0], results.rows_before(PROGRESS_ORDER, place[1:])
+            return beyond(PROGRESS_ORDER, place)
+        value, rest = place[0], beyond(PROGRESS_ORDER, place[1:])
+        missing, known = Q(sorted_by__isnull=True), Q(sorted_by__isnull=False)
         if value is None:
-            return Q(sorted_by__isnull=False) | (Q(sorted_by__isnull=True) & rest)
-        beyond = Q(sorted_by__gt=value) if self._downwards else Q(sorted_by__lt=value)
-        return beyond | (Q(sorted_by=value) & rest)
+            return known | (missing & rest) if backwards else missing & rest
+        lookup = "gt" if self._downwards == backwards else "lt"
+        found = Q((f"sorted_by__{lookup}", value)) | (Q(sorted_by=value) & rest)
+        return found if backwards else found | missing
 
     @property
     def _downwards(self) -> bool:

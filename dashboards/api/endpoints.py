@@ -180,7 +180,7 @@ def progress(asked: Asked) -> HttpResponseBase:
         question.rows(),
         dictionary.PROGRESS_COLUMNS,
         question.keys,
-        question.after,
+        question.beyond,
         opened=question.opened,
         as_at=question.as_at,
     )

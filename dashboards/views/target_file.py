@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from dashboards import formatting
 from dashboards.files.formats import FORMATS, Format
-from dashboards.filters import known_to, read_filters
+from dashboards.filters import read_filters
 from dashboards.presenters.cards import home
 from dashboards.targets.counts import count_rows
 from dashboards.targets.form import present_tags
@@ -48,8 +48,7 @@ class FormatChoice:
 @with_programmes
 def target_file(request: HttpRequest, programmes: Sequence[ProgrammeInfo]) -> HttpResponse:
     """The form that has a file made. Six statements: it carries a token, so that nobody keeps it."""
-    known = known_to(request.GET, programmes)
-    filters = read_filters(request.GET, known)
+    filters = read_filters(request.GET, programmes)
     shown = Shown(filters.question)
     with filters.question.opened():
         rows = count_rows(filters.question).rows
@@ -58,7 +57,7 @@ def target_file(request: HttpRequest, programmes: Sequence[ProgrammeInfo]) -> Ht
             "notices": filters.notices,
             "rows": formatting.count(rows, "row"),
             "is_empty": not rows,
-            "tags": list(present_tags(shown, known)),
+            "tags": list(present_tags(shown, filters.known)),
             "back_href": shown.href(),
             "fields": filters.question.parameters(),
             "formats": [present_format(each, rows) for each in FORMATS.values()],

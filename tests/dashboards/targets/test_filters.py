@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.http import QueryDict
 
-from dashboards.filters import known_to, read_filters
+from dashboards.filters import read_filters
 from programmes import models
 from programmes.periods import Period
 from programmes.queries.programmes import all_programmes
@@ -15,7 +15,7 @@ TODAY = date(2024, 4, 1)
 
 def read(query):
     asked = QueryDict(query)
-    return read_filters(asked, known_to(asked, all_programmes()))
+    return read_filters(asked, all_programmes())
 
 
 def of_today(row):
