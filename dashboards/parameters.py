@@ -70,7 +70,8 @@ class Parameter:
 
     def refusal(self, text: str, allowed: Iterable[str]) -> Refusal:
         """The refusal of a value that there is not."""
-        return Refusal(self.unknown.format(name=self.name, text=text[:40]), self.name, allowed)
+        detail = self.unknown.replace("{name}", self.name).replace("{text}", text[:40])
+        return Refusal(detail, self.name, allowed)
 
     def fits(self, text: str) -> bool:
         """Whether a text has the length and the pattern of the schema."""

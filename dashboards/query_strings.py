@@ -80,10 +80,10 @@ class QueryString:
         if self.is_strict and len(given) > 1 and not parameter.several:
             raise Refusal(f"{name} can be given once only.", name, parameter.allowed)
         texts = [part for text in given for part in text.split(",")] if parameter.several else list(given)
-        if name == "as_at":
-            # A plus that was not written as %2B arrives as a blank.
-            texts = [text.replace(" ", "+") for text in texts]
         if self.notices is None:
+            if name == "as_at":
+                # A plus that was not written as %2B arrives as a blank.
+                texts = [text.replace(" ", "+") for text in texts]
             if not all(texts):
                 raise Refusal(f"{name} is empty: give it a value, or leave it out.", name, parameter.allowed)
             return texts
