@@ -4,6 +4,7 @@ A page is one short function: select, ask, present, render.
 
     selection.py    what the reader asked for, out of the query string
     question.py     which rows of progress are meant; filters.py reads it out of a query string, targets/ is its page
+    parameters.py   each parameter of a query string once: read by query_strings.py, described by the API
     instants.py     which moment is meant by `as_at`, on pages, in packs and in the API
     dictionary.py   the columns of every table of results, each with its meaning; column_words.py, what may stand there
     views/          one page, one module

@@ -1,4 +1,4 @@
-"""Columns that tables share. Each says how a cell is shown (`render`) and what it is worth in a file (`value`)."""
+"""Columns that tables share. Each says how a cell is shown (`render`); a number is also worth something (`value`)."""
 # ruff: noqa: D102  (those two names are django-tables2's, and the class says what they do)
 
 from __future__ import annotations
@@ -135,9 +135,6 @@ class StatusColumn(BaseColumn):
     def render(self, value: str) -> SafeString:
         return tag_cell(status_tag(value))
 
-    def value(self, value: str) -> str:
-        return value
-
 
 class LinkColumn(BaseColumn):
     """The row's name, and the way to its page. Rows have `.href`."""
@@ -145,9 +142,6 @@ class LinkColumn(BaseColumn):
     def render(self, value: str, record: Any) -> SafeString:
         shown = escaped(value)
         return mark_safe(f'<a href="{escape(record.href)}">{shown}</a>' if record.href else shown)
-
-    def value(self, value: str) -> str:
-        return value
 
 
 class NameColumn(BaseColumn):
@@ -159,18 +153,12 @@ class NameColumn(BaseColumn):
             return format_html("{}", value)
         return format_html('{}<br><span class="rollout-soft rollout-small">{}</span>', value, under)
 
-    def value(self, value: str) -> str:
-        return value
-
 
 class AreasColumn(BaseColumn):
     """The areas a service serves, as links."""
 
     def render(self, value: tuple[tuple[str, str], ...]) -> SafeString:
         return format_html_join(", ", '<a href="{1}">{0}</a>', value)
-
-    def value(self, value: tuple[tuple[str, str], ...]) -> str:
-        return "; ".join(name for name, _ in value)
 
 
 class TagColumn(BaseColumn):
@@ -179,18 +167,12 @@ class TagColumn(BaseColumn):
     def render(self, value: Tag) -> SafeString:
         return tag_cell(value)
 
-    def value(self, value: Tag) -> str:
-        return value.text
-
 
 class PeriodColumn(BaseColumn):
     """A period as on screen; in files by its code."""
 
     def render(self, value: Any, record: Any) -> str | SafeString:
         return value.label
-
-    def value(self, value: Any) -> str:
-        return value.code
 
 
 class LedPeriodColumn(PeriodColumn):

@@ -51,10 +51,6 @@ class ReadingColumn(BaseColumn):
             return ""
         return tag_cell(value)
 
-    def value(self, value: Tag | None) -> str:
-        """The word."""
-        return value.text if value else ""
-
 
 class BeforeColumn(FigureColumn):
     """The figure of a year before, or a marker with why there is none. Rows are `ChangeRow`."""

@@ -1,8 +1,7 @@
 """Which rows of progress are meant: one value behind the target table, every file of it and the API.
 
-The page and the API each read a `Question` out of a query string in their own way (one falls back and says so, the
-other refuses by name). From there on there is one way to the rows, so that the same question gives the same rows in
-the same order on screen, in each file and in each answer.
+There is one way to the rows, so that the same question gives the same rows in the same order on screen, in each file
+and in each answer. How it is read out of a query string stands in `filters`.
 """
 
 from __future__ import annotations
@@ -23,8 +22,6 @@ from programmes.models import Progress
 from programmes.periods import Period
 from programmes.queries import rows as results
 from programmes.queries.rows import PROGRESS_ORDER
-
-BOUNDARIES = ("today", "reported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +49,33 @@ class Question:
     as_at: datetime | None = None
     sort: str = ""
 
+    @property
+    def trajectory(self) -> tuple[str, int | None] | None:
+        """The kind and version of the trajectory to measure against; None for the one in force."""
+        return (self.kind, self.version) if self.kind else None
+
+    @property
+    def scope(self) -> dict[str, Any]:
+        """The filters of any rows that have a programme, an area and a period, as the queries take them."""
+        return {
+            "programmes": self.programme,
+            "area": self.area,
+            "inside": self.within,
+            "area_types": self.area_type,
+            "periods": self.period,
+            "first": self.first,
+            "last": self.last,
+            "illustrative": self.illustrative,
+        }
+
     # --- Rows ------------------------------------------------------------------------------------------------
 
     @contextmanager
     def opened(self) -> Iterator[None]:
         """The transaction in which the rows are read: results as of `as_at`, against the trajectory asked for."""
-        trajectory = (self.kind, self.version) if self.kind else None
         with results_as(
             as_at=self.as_at,
-            trajectory=trajectory,
+            trajectory=self.trajectory,
             programmes=self.programme,
             indicators=self.indicator,
             of=(Progress,),
@@ -70,18 +85,11 @@ class Question:
     def rows(self) -> QuerySet[Progress]:
         """The rows, in their order; to be read inside `opened`. No statement of its own."""
         found = results.rows(
-            programmes=self.programme,
             indicators=self.indicator,
-            area=self.area,
-            inside=self.within,
-            area_types=self.area_type,
-            periods=self.period,
-            first=self.first,
-            last=self.last,
             statuses=self.status,
             bases=self.basis,
             boundaries=self.boundaries or None,
-            illustrative=self.illustrative,
+            **self.scope,
         ).queryset
         if not self.sort:
             return found
@@ -94,25 +102,21 @@ class Question:
         """The names by which a row's place is known; their values, of the last row seen, are a cursor."""
         return ("sorted_by", *PROGRESS_ORDER) if self.sort else PROGRESS_ORDER
 
-    def after(self, place: tuple[Any, ...]) -> Q:
-        """Rows that come after the row at this place (the values of `keys`): a page costs no more for coming late."""
-        if not self.sort:
-            return results.rows_after(PROGRESS_ORDER, place)
-        value, rest = place[0], results.rows_after(PROGRESS_ORDER, place[1:])
-        if value is None:
-            return Q(sorted_by__isnull=True) & rest
-        beyond = Q(sorted_by__lt=value) if self._downwards else Q(sorted_by__gt=value)
-        return beyond | (Q(sorted_by=value) & rest) | Q(sorted_by__isnull=True)
+    def beyond(self, place: tuple[Any, ...], *, backwards: bool = False) -> Q:
+        """Rows that come after the row at this place (the values of `keys`), or before it.
 
-    def before(self, place: tuple[Any, ...]) -> Q:
-        """Rows that come before the row at this place: nearest last, so read them in reverse for a page."""
+        A page costs no more for coming late. Those before it are nearest last: read them in reverse for a page.
+        """
+        beyond = results.rows_before if backwards else results.rows_after
         if not self.sort:
-            return results.rows_before(PROGRESS_ORDER, place)
-        value, rest = place[0], results.rows_before(PROGRESS_ORDER, place[1:])
+            return beyond(PROGRESS_ORDER, place)
+        value, rest = place[0], beyond(PROGRESS_ORDER, place[1:])
+        missing, known = Q(sorted_by__isnull=True), Q(sorted_by__isnull=False)
         if value is None:
-            return Q(sorted_by__isnull=False) | (Q(sorted_by__isnull=True) & rest)
-        beyond = Q(sorted_by__gt=value) if self._downwards else Q(sorted_by__lt=value)
-        return beyond | (Q(sorted_by=value) & rest)
+            return known | (missing & rest) if backwards else missing & rest
+        lookup = "gt" if self._downwards == backwards else "lt"
+        found = Q((f"sorted_by__{lookup}", value)) | (Q(sorted_by=value) & rest)
+        return found if backwards else found | missing
 
     @property
     def _downwards(self) -> bool:

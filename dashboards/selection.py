@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from dashboards.parameters import BOUNDARIES, PERIOD, Parameter, choice
+from dashboards.query_strings import QueryString
 from programmes.choices import AreaType
-from programmes.periods import Period, PeriodError
+from programmes.periods import Period
 from programmes.results import IndicatorInfo, ProgrammeInfo
 
 AREA_TYPES = tuple(level.value for level in AreaType.of_today())
 SHOWS = ("coverage", "attainment", "rate", "status", "actual")
 VIEWS = ("tiles", "boundaries")
-BOUNDARIES = ("today", "reported")
 
-# The parameters of fixed choices: their values, and what a notice calls them.
-_CHOICES = {
-    "area_type": (AREA_TYPES, "level of area"),
-    "show": (SHOWS, "thing to show"),
-    "view": (VIEWS, "kind of map"),
-    "boundaries": (BOUNDARIES, "kind of boundaries"),
-}
+_CHOICES = (
+    choice("area_type", "", AREA_TYPES, called="level of area"),
+    choice("show", "", SHOWS, called="thing to show"),
+    choice("view", "", VIEWS, called="kind of map"),
+    choice("boundaries", "", BOUNDARIES, called="kind of boundaries"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +48,29 @@ class Selection:
         cls, query: Mapping[str, str], programmes: Iterable[ProgrammeInfo], **defaults: str
     ) -> Selection:
         """Read a query string against the programmes there are; `defaults` are the page's own."""
-        reader = _Reader(query, defaults)
         programmes = tuple(programmes)
-        programme = reader.programme(programmes)
-        indicator = reader.indicator(programme, programmes)
-        chosen = {name: reader.choice(name) for name in _CHOICES}
-        period = reader.period(indicator)
-        kept = {**_plain_defaults(), **defaults, "indicator": programme.headline}
+        if not programmes:
+            raise LookupError("no programme is loaded yet: run manage.py load_reference")
+        notices: list[str] = []
+        defaults = {**_PLAIN_DEFAULTS, **defaults}
+        fallback = next(
+            (each for each in programmes if each.code == defaults.get("programme")), programmes[0]
+        )
+        programme = _programme(query, programmes, fallback, notices)
+        indicator = _indicator(query, programme, programmes, notices)
+        chosen = {}
+        for parameter in _CHOICES:
+            default = defaults[parameter.name]
+            parameter = replace(parameter, instead=_this_page_shows(default.replace("_", "-")))
+            chosen[parameter.name] = _one(parameter, query, notices) or default
+        period = _period(query, indicator, notices)
         return cls(
             programme=programme.code,
             indicator=indicator.code,
             period=period,
             area=query.get("area", defaults.get("area", "")).strip().upper()[:9],
-            notices=tuple(reader.notices),
-            defaults=kept | {"programme": reader.default_programme},
+            notices=tuple(notices),
+            defaults=defaults | {"programme": fallback.code, "indicator": programme.headline},
             **chosen,
         )
 
@@ -103,67 +112,63 @@ PARAMETERS = tuple(each.name for each in fields(Selection) if each.name not in (
 """What a selection is read from."""
 
 
-def _plain_defaults() -> dict[str, str]:
-    return {each.name: str(each.default) for each in fields(Selection) if each.name in _CHOICES}
+_PLAIN_DEFAULTS = {
+    each.name: str(each.default)
+    for each in fields(Selection)
+    if each.name in {parameter.name for parameter in _CHOICES}
+}
 
 
-class _Reader:
-    """Reads one parameter after the other, and remembers what it did not understand."""
+def _programme(
+    query: Mapping[str, str], programmes: Sequence[ProgrammeInfo], fallback: ProgrammeInfo, notices: list[str]
+) -> ProgrammeInfo:
+    parameter = choice(
+        "programme", "", [each.code for each in programmes], instead=_this_page_shows(fallback.name)
+    )
+    code = _one(parameter, query, notices)
+    return next((each for each in programmes if each.code == code), fallback)
 
-    def __init__(self, query: Mapping[str, str], defaults: Mapping[str, str]) -> None:
-        self.query = query
-        self.defaults = {**_plain_defaults(), **defaults}
-        self.notices: list[str] = []
-        self.default_programme = ""
 
-    def programme(self, programmes: tuple[ProgrammeInfo, ...]) -> ProgrammeInfo:
-        if not programmes:
-            raise LookupError("no programme is loaded yet: run manage.py load_reference")
-        known = {each.code: each for each in programmes}
-        fallback = known.get(self.defaults.get("programme", ""), programmes[0])
-        self.default_programme = fallback.code
-        return self._known("programme", known, fallback, "programme", fallback.name)
+def _indicator(
+    query: Mapping[str, str],
+    programme: ProgrammeInfo,
+    programmes: Sequence[ProgrammeInfo],
+    notices: list[str],
+) -> IndicatorInfo:
+    """One of the programme's. Another programme's was left in the form when the programme was changed."""
+    known = {each.code: each for each in programme.indicators}
+    fallback = known[programme.headline]
+    others = {each.code for other in programmes for each in other.indicators}
+    if query.get("indicator", "").strip() in others - set(known):
+        return fallback
+    called, instead = f"indicator of {programme.name} called", _this_page_shows(fallback.name)
+    parameter = choice("indicator", "", known, called=called, instead=instead)
+    return known.get(_one(parameter, query, notices), fallback)
 
-    def indicator(self, programme: ProgrammeInfo, programmes: tuple[ProgrammeInfo, ...]) -> IndicatorInfo:
-        """One of the programme's. Another programme's was left in the form when the programme was changed."""
-        known = {each.code: each for each in programme.indicators}
-        fallback = known[programme.headline]
-        others = {each.code for other in programmes for each in other.indicators}
-        if self.query.get("indicator", "").strip() in others - set(known):
-            return fallback
-        return self._known(
-            "indicator", known, fallback, f"indicator of {programme.name} called", fallback.name
+
+def _period(query: Mapping[str, str], indicator: IndicatorInfo, notices: list[str]) -> Period | None:
+    parameter = replace(PERIOD, several=False, instead="The latest figures are shown instead.")
+    period = _one(parameter, query, notices)
+    if period is None:
+        return None
+    if not period.is_quarter and indicator.period_type == "quarter":
+        period = period.quarters()[-1]
+    elif period.is_quarter and indicator.period_type == "year":
+        period = period.year
+    if not indicator.first_period <= period <= indicator.last_period:
+        notices.append(
+            f"{indicator.name} has figures from {indicator.first_period.label} to "
+            f"{indicator.last_period.label}, not for {period.label}. The latest are shown instead."
         )
+        return None
+    return period
 
-    def choice(self, name: str) -> str:
-        values, called = _CHOICES[name]
-        fallback = self.defaults[name]
-        known = {value: value for value in values}
-        return self._known(name, known, fallback, called, fallback.replace("_", "-"))
 
-    def period(self, indicator: IndicatorInfo) -> Period | None:
-        text = self.query.get("period", "").strip()
-        if not text:
-            return None
-        try:
-            period = Period.parse(text)
-        except PeriodError as problem:
-            self.notices.append(f"{problem}. The latest figures are shown instead.")
-            return None
-        if not period.is_quarter and indicator.period_type == "quarter":
-            period = period.quarters()[-1]
-        elif period.is_quarter and indicator.period_type == "year":
-            period = period.year
-        if not indicator.first_period <= period <= indicator.last_period:
-            self.notices.append(
-                f"{indicator.name} has figures from {indicator.first_period.label} to "
-                f"{indicator.last_period.label}, not for {period.label}. The latest are shown instead."
-            )
-            return None
-        return period
+def _one(parameter: Parameter, query: Mapping[str, str], notices: list[str]) -> Any:
+    """The value of a parameter; None where there is none, or none that is understood."""
+    name = parameter.name
+    return QueryString({name: [query.get(name, "")]}, [parameter], notices).one(name)
 
-    def _known(self, name: str, known: Mapping[str, Any], fallback: Any, called: str, instead: str) -> Any:
-        text = self.query.get(name, "").strip()
-        if text and text not in known:
-            self.notices.append(f"There is no {called} “{text[:40]}”. This page shows {instead} instead.")
-        return known.get(text, fallback)
+
+def _this_page_shows(name: str) -> str:
+    return f"This page shows {name} instead."

@@ -81,7 +81,6 @@ INSTALLED_APPS = [
     "programmes",
     "dashboards",
     "django_tables2",
-    "django_filters",
     "csp",
     "allauth",
     "allauth.account",

@@ -14,11 +14,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 
 from dashboards.api.asked import Asked
 from dashboards.api.cursors import NOT_OURS, Cursor, read_cursor, write_cursor
-from dashboards.api.problems import Problem
 from dashboards.caching import conditional, etag_of
 from dashboards.column_kinds import Column
 from dashboards.files import csvw, jsonl, streams
 from dashboards.files.cover import cover_of
+from dashboards.parameters import Refusal
 from dashboards.question import Question
 from programmes.queries.freshness import changed, stamp
 from programmes.snapshot import one_snapshot
@@ -91,7 +91,7 @@ def _page_of_rows(asked: Asked, listing: Listing) -> HttpResponse:
     rows, count = listing.rows, cursor.count if cursor else listing.rows.count()
     if cursor:
         if len(cursor.place) != len(listing.keys):
-            raise Problem(NOT_OURS, parameter="cursor")
+            raise Refusal(NOT_OURS, "cursor")
         rows = rows.filter(listing.after(cursor.place))
     expressions = [column.expression for column in listing.columns]
     found = list(rows.values_list(*expressions, *listing.keys)[: limit + 1])

@@ -17,6 +17,7 @@ from django.http import HttpRequest
 from django.utils.http import urlencode
 
 from dashboards.api.problems import Problem
+from dashboards.parameters import Refusal
 
 NOT_OURS = "This cursor is not one of ours, or of another question: follow `next` of an answer as it is."
 CHANGED = "The data changed since the page before, and pages of two versions do not go together. Begin again."
@@ -39,14 +40,17 @@ def write_cursor(request: HttpRequest, cursor: Cursor, version: Sequence[int] | 
 
 
 def read_cursor(request: HttpRequest, version: Sequence[int] | None) -> Cursor | None:
-    """The cursor of this request, if it has one; a `Problem` when it is not ours, or of another version."""
+    """The cursor of this request, if it has one.
+
+    Raises Refusal when it is not ours, Problem when it is of another version.
+    """
     text = request.GET.get("cursor")
     if text is None:
         return None
     try:
         plain = _signer(request).unsign(text)
     except BadSignature:
-        raise Problem(NOT_OURS, parameter="cursor") from None
+        raise Refusal(NOT_OURS, "cursor") from None
     written_of, count, *place = orjson.loads(urlsafe_b64decode(plain + "=" * (-len(plain) % 4)))
     if written_of != (None if version is None else list(version)):
         first = f"{request.path}?{urlencode(_question(request, 'cursor'), doseq=True)}"

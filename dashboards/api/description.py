@@ -9,10 +9,10 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from dashboards.api.parameters import Parameter
 from dashboards.api.problems import CONTENT_TYPE as PROBLEM
 from dashboards.api.problems import SAID
 from dashboards.api.schemas import ProblemDetails
+from dashboards.parameters import Parameter
 
 TYPES = {"csv": "text/csv", "jsonl": "application/jsonl", "csvw": "application/csvm+json"}
 """The media type of each format but JSON, whose schema is that of the rows."""

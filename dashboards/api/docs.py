@@ -19,9 +19,9 @@ from ninja.openapi.docs import DocsBase
 
 from dashboards.api.examples import tasks
 from dashboards.api.limits import COMPUTED, SIGNED_IN
-from dashboards.api.parameters import MOST
 from dashboards.api.problems import SAID
 from dashboards.caching import conditional, for_nobody_else, is_personal
+from dashboards.parameters import MOST
 
 SHORT = 8
 """So many words are named on the page; a longer list is in the description for programs."""

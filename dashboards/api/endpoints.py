@@ -6,8 +6,8 @@ from functools import partial
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from dashboards import dictionary
-from dashboards.api import parameters, rows, schemas
+from dashboards import dictionary, parameters
+from dashboards.api import rows, schemas
 from dashboards.api.answers import (
     Listing,
     answer_list,
@@ -19,8 +19,9 @@ from dashboards.api.answers import (
 from dashboards.api.asked import Asked
 from dashboards.api.description import DescribedAPI, describe
 from dashboards.api.docs import PlainDocs, by_its_bytes
-from dashboards.api.parameters import Parameter
-from dashboards.api.problems import Problem
+from dashboards.api.problems import MOST_NAMED, Problem, problem
+from dashboards.parameters import Parameter, Refusal
+from dashboards.question import Question
 from programmes.engine.looking_back import results_as
 from programmes.models import Coverage
 from programmes.queries import rows as results
@@ -43,10 +44,16 @@ api = DescribedAPI(
 )
 
 
+@api.exception_handler(Refusal)
+def refuse_parameter(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """A parameter that is not what it may be."""
+    return problem(422, refusal.detail, parameter=refusal.parameter, allowed=refusal.allowed[:MOST_NAMED])
+
+
 @api.exception_handler(Problem)
-def refuse(request: HttpRequest, problem: Problem) -> HttpResponse:
+def refuse(request: HttpRequest, refusal: Problem) -> HttpResponse:
     """A request that cannot be answered as it stands."""
-    return problem.response()
+    return refusal.response()
 
 
 def address(
@@ -73,11 +80,11 @@ def address(
     return put
 
 
-def _wanted(asked: Asked) -> list[ProgrammeInfo]:
-    """The programmes that are asked for, in their order; all of them where none is named."""
+def _wanted(asked: Asked) -> tuple[Question, list[ProgrammeInfo]]:
+    """The filters, and the programmes that they ask for, in their order; all of them where none is named."""
     known = all_programmes()
-    wanted = asked.programmes(known)
-    return [each for each in known if not wanted or each.code in wanted]
+    question = asked.question(known)
+    return question, [each for each in known if not question.programme or each.code in question.programme]
 
 
 @address("/programmes", schemas.Programmes, parameters.LIST, "The programmes and their promises")
@@ -92,7 +99,8 @@ def programmes(asked: Asked) -> HttpResponseBase:
 @one_snapshot()
 def indicators(asked: Asked) -> HttpResponseBase:
     """The definitions of indicators."""
-    found = [rows.indicator_row(each) for programme in _wanted(asked) for each in programme.indicators]
+    _question, wanted = _wanted(asked)
+    found = [rows.indicator_row(each) for programme in wanted for each in programme.indicators]
     return answer_list(asked, list(schemas.IndicatorRow.model_fields), found)
 
 
@@ -101,7 +109,7 @@ def indicators(asked: Asked) -> HttpResponseBase:
 def areas(asked: Asked) -> HttpResponseBase:
     """Areas with their codes, parent and people."""
     every = asked.one("on") == "any"
-    found = register(area_type=asked.one("type"), on=None if every else asked.day("on"), every_life=every)
+    found = register(area_type=asked.one("type", ""), on=None if every else asked.one("on"), every_life=every)
     return answer_list(asked, list(schemas.AreaRow.model_fields), [rows.area_row(each) for each in found])
 
 
@@ -109,7 +117,8 @@ def areas(asked: Asked) -> HttpResponseBase:
 @one_snapshot()
 def facts(asked: Asked) -> HttpResponseBase:
     """The figures that were named for the programmes, each with its source and how far it may be trusted."""
-    found = [rows.fact_row(programme.code, fact) for programme in _wanted(asked) for fact in programme.facts]
+    _question, wanted = _wanted(asked)
+    found = [rows.fact_row(programme.code, fact) for programme in wanted for fact in programme.facts]
     return answer_list(asked, list(schemas.FactRow.model_fields), found)
 
 
@@ -117,8 +126,8 @@ def facts(asked: Asked) -> HttpResponseBase:
 @one_snapshot()
 def services(asked: Asked) -> HttpResponseBase:
     """The services of the programmes."""
-    wanted = _wanted(asked)
-    area, day = next(iter(asked.areas("area")), None), asked.day("on")
+    question, wanted = _wanted(asked)
+    area, day = next(iter(question.area), None), asked.one("on")
     found = [
         rows.service_row(programme.code, each)
         for programme in wanted
@@ -130,38 +139,35 @@ def services(asked: Asked) -> HttpResponseBase:
 @address("/targets", schemas.Targets, parameters.TARGETS, "What was planned")
 def targets(asked: Asked) -> HttpResponseBase:
     """The points of the trajectories that stand, or of the version that is named."""
-    known = all_programmes()
-    wanted, as_at = asked.indicators(known), asked.instant("as_at")
+    question = asked.question(all_programmes())
     found = plans.target_points(
-        programmes=asked.programmes(known),
-        indicators=wanted,
-        as_at=as_at,
-        trajectory=asked.trajectory(wanted),
-        illustrative=asked.flag("illustrative"),
-        **asked.where_and_when(),
+        indicators=question.indicator,
+        as_at=question.as_at,
+        trajectory=question.trajectory,
+        **question.scope,
     )
     order = plans.TARGET_ORDER
     return answer_rows(
         asked,
-        Listing(found, dictionary.TARGET_COLUMNS, order, partial(results.rows_after, order), as_at=as_at),
+        Listing(
+            found, dictionary.TARGET_COLUMNS, order, partial(results.rows_after, order), as_at=question.as_at
+        ),
     )
 
 
 @address("/coverage", schemas.Coverages, parameters.COVERAGE, "How much of an area is served")
 def coverage(asked: Asked) -> HttpResponseBase:
     """Coverage by areas and by people, at the end of each quarter."""
-    wanted, as_at = asked.programmes(all_programmes()), asked.instant("as_at")
-    found = results.coverage_rows(
-        programmes=wanted, illustrative=asked.flag("illustrative"), **asked.where_and_when()
-    )
+    question = asked.question(all_programmes())
+    found = results.coverage_rows(**question.scope)
     order = results.COVERAGE_ORDER
     listing = Listing(
         found.queryset,
         dictionary.COVERAGE_COLUMNS,
         order,
         partial(results.rows_after, order),
-        opened=partial(results_as, as_at=as_at, programmes=wanted, of=(Coverage,)),
-        as_at=as_at,
+        opened=partial(results_as, as_at=question.as_at, programmes=question.programme, of=(Coverage,)),
+        as_at=question.as_at,
     )
     return answer_rows(asked, listing)
 
@@ -174,7 +180,7 @@ def progress(asked: Asked) -> HttpResponseBase:
         question.rows(),
         dictionary.PROGRESS_COLUMNS,
         question.keys,
-        question.after,
+        question.beyond,
         opened=question.opened,
         as_at=question.as_at,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -27,31 +26,17 @@ SAID: dict[int, tuple[str, str]] = {
 
 
 class Problem(Exception):
-    """A request that cannot be answered as it stands; `allowed` are the values that could.
+    """A request that cannot be answered as it stands. `more` is said in further members of the answer."""
 
-    `more` is said to programs in further members of the answer.
-    """
-
-    def __init__(
-        self,
-        detail: str,
-        *,
-        parameter: str = "",
-        allowed: Sequence[str] = (),
-        status: int = 422,
-        **more: Any,
-    ) -> None:
+    def __init__(self, detail: str, *, status: int, **more: Any) -> None:
         super().__init__(detail)
         self.detail = detail
-        self.parameter = parameter
-        self.allowed = list(allowed)
         self.status = status
         self.more = more
 
     def response(self) -> HttpResponse:
         """As an answer of the type `application/problem+json`."""
-        blamed = {"parameter": self.parameter, "allowed": self.allowed[:MOST_NAMED]} if self.parameter else {}
-        return problem(self.status, self.detail, **blamed, **self.more)
+        return problem(self.status, self.detail, **self.more)
 
 
 def problem(status: int, detail: str = "", **more: Any) -> HttpResponse:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from ninja import Schema
+from pydantic import create_model
 
 from dashboards.api.result_rows import CoverageRow, ProgressRow, TargetRow
 
@@ -119,60 +121,20 @@ class ServiceRow(Schema):
     source_url: str
 
 
-class Programmes(Schema):
-    """Programmes."""
-
-    meta: Meta
-    rows: list[ProgrammeRow]
-
-
-class Indicators(Schema):
-    """Indicators."""
-
-    meta: Meta
-    rows: list[IndicatorRow]
+def _answer(name: str, about: str, row: type[Schema]) -> type[Schema]:
+    """The schema of a page of such rows."""
+    fields: dict[str, Any] = {"meta": (Meta, ...), "rows": (list[row], ...)}  # type: ignore[valid-type]
+    return create_model(name, __base__=Schema, __doc__=about, **fields)
 
 
-class Areas(Schema):
-    """Areas."""
-
-    meta: Meta
-    rows: list[AreaRow]
-
-
-class Facts(Schema):
-    """Figures that were promised or counted."""
-
-    meta: Meta
-    rows: list[FactRow]
-
-
-class Services(Schema):
-    """Services."""
-
-    meta: Meta
-    rows: list[ServiceRow]
-
-
-class Targets(Schema):
-    """Targets."""
-
-    meta: Meta
-    rows: list[TargetRow]
-
-
-class Coverages(Schema):
-    """Coverage."""
-
-    meta: Meta
-    rows: list[CoverageRow]
-
-
-class Progresses(Schema):
-    """Progress."""
-
-    meta: Meta
-    rows: list[ProgressRow]
+Programmes = _answer("Programmes", "Programmes.", ProgrammeRow)
+Indicators = _answer("Indicators", "Indicators.", IndicatorRow)
+Areas = _answer("Areas", "Areas.", AreaRow)
+Facts = _answer("Facts", "Figures that were promised or counted.", FactRow)
+Services = _answer("Services", "Services.", ServiceRow)
+Targets = _answer("Targets", "Targets.", TargetRow)
+Coverages = _answer("Coverages", "Coverage.", CoverageRow)
+Progresses = _answer("Progresses", "Progress.", ProgressRow)
 
 
 class ProblemDetails(Schema):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from dashboards.files import jsonl, ods, parquet, streams, xlsx
 from dashboards.files.workbook import MOST_ROWS
 from dashboards.files.writer import Writer
 
+Writes = TypeVar("Writes", covariant=True)
+
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class Format(Generic[Writes]):
     """A kind of file."""
 
     code: str
@@ -18,12 +21,12 @@ class Format:
     """As a person says it."""
     extension: str
     content_type: str
-    write: Writer
+    write: Writes
     most_rows: int | None = None
     """How many rows it holds; None for any number."""
 
 
-FORMATS: dict[str, Format] = {
+FORMATS: dict[str, Format[Writer]] = {
     each.code: each
     for each in (
         Format("csv", "CSV", "csv", streams.CONTENT_TYPE, streams.write_rows),

@@ -30,12 +30,13 @@ from dashboards.files.formats import FORMATS
 from dashboards.files.streams import stream_csv
 from dashboards.files.writer import TooManyRows, write_pieces
 from dashboards.kept import keeping
-from dashboards.kept.asked import NotUnderstood, read_back
+from dashboards.kept.asked import read_back
 from dashboards.kept.forms import FORMS
 from dashboards.kept.tables import TABLES, marks_of
 from dashboards.models import FileMarks, FilePiece, FileState, FileTable, KeptFile
 from dashboards.packs import reading as packs
 from dashboards.packs.forms import PACK_FORMS
+from dashboards.parameters import Refusal
 from dashboards.question import Question
 from programmes import doorbell
 from programmes.choices import Provenance
@@ -152,7 +153,7 @@ def make(*, file_id: int) -> None:
 
 def in_words(problem: Exception) -> str:
     """Why something could not be made, and what to do."""
-    if isinstance(problem, (TooManyRows, NotUnderstood, NotYet, packs.NoSuchArea)):
+    if isinstance(problem, (TooManyRows, Refusal, NotYet, packs.NoSuchArea)):
         return str(problem)
     if isinstance(problem, doorbell.OutOfTime):
         return OUT_OF_TIME

@@ -90,9 +90,24 @@ def _check_settled(version: int, waiting: int) -> None:
         )
 
 
+def every_release() -> list[Release]:
+    """The releases in any state, the latest first. One statement."""
+    return list(Release.objects.order_by("-number"))
+
+
+def published(most: int) -> list[Release]:
+    """So many releases, the latest first. One statement."""
+    return list(Release.objects.filter(state=ReleaseState.PUBLISHED).order_by("-number")[:most])
+
+
 def latest() -> Release | None:
     """The release that was published last. One statement."""
-    return Release.objects.filter(state=ReleaseState.PUBLISHED).order_by("-number").first()
+    return next(iter(published(1)), None)
+
+
+def numbered(number: int) -> Release | None:
+    """The release of this number. One statement."""
+    return Release.objects.filter(number=number).first()
 
 
 def sweep() -> None:

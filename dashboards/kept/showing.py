@@ -10,12 +10,13 @@ from django.urls import reverse
 
 from dashboards import formatting
 from dashboards.files.cover import MADE_UP, citation
-from dashboards.kept.asked import NotUnderstood, read_back
+from dashboards.kept.asked import read_back
 from dashboards.kept.forms import FORMS
 from dashboards.kept.keeping import UNFETCHED, address_of
 from dashboards.kept.standing import FileStanding, todays
 from dashboards.models import FileState, FileTable, KeptFile
 from dashboards.packs.content import MADE_UP as MADE_UP_IN_A_PACK
+from dashboards.parameters import Refusal
 from dashboards.wording import PROVENANCE_TAGS, Tag
 from programmes.choices import Provenance
 
@@ -27,14 +28,6 @@ FILE_TAGS = {
 }
 
 KILO = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A hidden field of a form."""
-
-    name: str
-    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +60,7 @@ class FileShown:
     """How many rows differ from today's figures, in words."""
     newest: str
     """Where today's figures are."""
-    again: list[Field]
+    again: list[tuple[str, str]]
     """The fields of the form that asks for today's figures in a file."""
     again_at: str
     """The address of that form."""
@@ -110,7 +103,7 @@ def present_file(file: KeptFile, standing: FileStanding | None) -> FileShown:
         standing=standing,
         differing=_differing(standing) if standing else "",
         newest=_newest(file, today),
-        again=[Field(name, value) for name, value in today.items()],
+        again=list(today.items()),
         again_at=reverse("make_pack", kwargs={"code": today["area"]})
         if is_pack and "area" in today
         else reverse("make_file"),
@@ -125,7 +118,7 @@ def _illustrative(file: KeptFile) -> Tag | None:
 def _todays(file: KeptFile) -> dict[str, str]:
     try:
         return {**todays(read_back(file.question)).parameters(), "format": file.format}
-    except NotUnderstood:
+    except Refusal:
         return {}
 
 

@@ -8,9 +8,10 @@ import numpy as np
 from django.core.cache import cache
 from redis.exceptions import RedisError
 
-from dashboards.kept.asked import NotUnderstood, read_back
+from dashboards.kept.asked import read_back
 from dashboards.kept.tables import MARK, TABLES, Difference, difference, marks_of
 from dashboards.models import FileMarks, KeptFile
+from dashboards.parameters import Refusal
 from dashboards.question import Question
 from programmes.queries.freshness import data_version
 
@@ -63,7 +64,7 @@ def _difference(file: KeptFile) -> Difference:
     then = np.frombuffer(kept, MARK)
     try:
         question = todays(read_back(file.question))
-    except NotUnderstood:
+    except Refusal:
         # What it was selected by is no more.
         return Difference(gone=len(then))
     with question.opened():

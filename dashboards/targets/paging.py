@@ -86,9 +86,9 @@ def read_page(
     if not question.sort:
         rows = rows.filter(indicator__code__in=_within_reach(counts, size, after, before))
     if after is not None:
-        rows = rows.filter(question.after(after.keys))
+        rows = rows.filter(question.beyond(after.keys))
     elif before is not None:
-        rows = rows.filter(question.before(before.keys)).reverse()
+        rows = rows.filter(question.beyond(before.keys, backwards=True)).reverse()
     expressions = [column.expression for column in PROGRESS_COLUMNS]
     found = list(rows.values_list(*expressions, *BESIDE.values(), *question.keys)[: size + 1])
     more, found = len(found) > size, found[:size]

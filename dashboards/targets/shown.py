@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +11,8 @@ from django.urls import reverse
 
 from dashboards.dictionary import PROGRESS_COLUMNS
 from dashboards.filters import EVERY
+from dashboards.parameters import choice
+from dashboards.query_strings import QueryString
 from dashboards.question import Question
 from dashboards.targets.paging import SIZES
 from dashboards.targets.pivot import MEASURES
@@ -25,6 +26,29 @@ NAMING = "area_name"
 
 USUAL = ("area", "actual", "year_to_date", "target_to_date", "attainment", "status", "notes")
 """The columns shown unless others are chosen, with those of `_telling_apart`."""
+
+READ = (
+    choice("columns", "", COLUMNS, called="column", several=True),
+    choice("usual", "", COLUMNS, called="column", several=True),
+    choice("measure", "", MEASURES, several=True),
+    choice("view", "", VIEWS, instead=f"This page takes {VIEWS[0]} instead."),
+    choice(
+        "size",
+        "",
+        map(str, SIZES),
+        called="number of rows to a page",
+        convert=int,
+        instead=f"This page takes {SIZES[0]} instead.",
+    ),
+    choice(
+        "across",
+        "",
+        ACROSS,
+        called="kind of period for a pivot",
+        instead=f"This page takes {ACROSS[0]} instead.",
+    ),
+)
+"""The parameters of how rows are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +68,19 @@ class Shown:
 
     @classmethod
     def read(cls, query: QueryDict, question: Question) -> Shown:
-        """Out of a query string, leniently."""
+        """Out of a query string; what is not understood falls back and is said."""
         notices: list[str] = []
-        several = _several(query, "columns", COLUMNS, "column", notices)
-        if {NAMING, *several} == set(_several(query, "usual", COLUMNS, "column", notices)):
-            several = []  # as the form showed them: nobody chose
-        measures = _several(query, "measure", MEASURES, "measure", notices)
+        said = QueryString(dict(query.lists()), READ, notices)
+        several = {name for name in said.several("columns") if name != NAMING}
+        if several | {NAMING} == set(said.several("usual")):
+            several = set()  # as the form showed them: nobody chose
+        measures = said.several("measure")
         return cls(
             question=question,
-            view=_one(query, "view", VIEWS, "view", notices),
-            columns=tuple(name for name in COLUMNS if name in several and name != NAMING),
-            size=int(_one(query, "size", [str(size) for size in SIZES], "number of rows to a page", notices)),
-            across=_one(query, "across", ACROSS, "kind of period for a pivot", notices),
+            view=said.one("view", VIEWS[0]),
+            columns=tuple(name for name in COLUMNS if name in several),
+            size=said.one("size", SIZES[0]),
+            across=said.one("across", ACROSS[0]),
             measure=tuple(name for name in MEASURES if name in measures) or MEASURES,
             order=query.get("order", "").strip()[:40],
             notices=tuple(notices),
@@ -104,20 +129,3 @@ def _telling_apart(question: Question) -> tuple[str, ...]:
     if question.boundaries != "today":
         names.append("basis")
     return tuple(names)
-
-
-def _several(query: QueryDict, name: str, known: Sequence[str], called: str, notices: list[str]) -> list[str]:
-    parts = [part.strip() for given in query.getlist(name) for part in given.split(",")]
-    parts = list(dict.fromkeys(part for part in parts if part))
-    unknown = [part for part in parts if part not in known]
-    for part in unknown[:3]:
-        notices.append(f"There is no {called} “{part[:40]}”; it is left aside.")
-    return [part for part in parts if part in known]
-
-
-def _one(query: QueryDict, name: str, known: Sequence[str], called: str, notices: list[str]) -> str:
-    """The value given; the first of those known for any other."""
-    text = query.get(name, "").strip()
-    if text and text not in known:
-        notices.append(f"There is no {called} “{text[:40]}”. This page takes {known[0]} instead.")
-    return text if text in known else known[0]

@@ -19,12 +19,11 @@ from dashboards.presenters.cards import ChartCard, home, present_period_choices
 from dashboards.presenters.rows import markers_used
 from dashboards.presenters.standing import judged_period
 from dashboards.selection import PARAMETERS, Selection
-from dashboards.views.missing import nothing_loaded
+from dashboards.views.missing import with_programmes
 from dashboards.wording import area_type_word
 from programmes.choices import Provenance
 from programmes.periods import Period
 from programmes.queries.comparison import ComparedArea, areas_named, compared, largest_areas
-from programmes.queries.programmes import all_programmes
 from programmes.queries.search import find_areas, similar_codes
 from programmes.queries.similar import grouping, similar_areas
 from programmes.results import AreaRef, IndicatorInfo, ProgrammeInfo
@@ -50,11 +49,9 @@ class Chosen:
 @require_safe
 @kept_for_strangers(*PARAMETERS, "peers", several=["area"], free=["add", "*-sort"])
 @one_snapshot()
-def compare(request: HttpRequest) -> HttpResponse:
+@with_programmes
+def compare(request: HttpRequest, every: Sequence[ProgrammeInfo]) -> HttpResponse:
     """Areas side by side. Four statements."""
-    every = all_programmes()
-    if not every:
-        return nothing_loaded(request)
     selection = Selection.from_query(_with_programme(request.GET, every), every)
     chosen = chosen_areas(request.GET)
     indicator = _indicator(every, selection)

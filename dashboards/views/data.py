@@ -32,6 +32,8 @@ from programmes.snapshot import one_snapshot
 FEED_TITLE = "Rollout: releases of figures"
 FEED_ABOUT = "Each release of the figures, with how many rows were added, revised and withdrawn."
 TITLED, NOTED = 200, 4000
+MOST_TOLD = 50
+"""Releases in the feed."""
 
 
 @never_cache
@@ -45,7 +47,7 @@ def data(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, *, title: str = "", note: str = "", problem: str = "") -> HttpResponse:
     """The page; after a release that was refused, with what was typed for it and why."""
     programmes = all_programmes()
-    every = list(Release.objects.order_by("-number"))
+    every = releasing.every_release()
     published = [release for release in every if release.state == ReleaseState.PUBLISHED]
     may_release = can_administer(request.user)
     context = {
@@ -88,7 +90,7 @@ def dictionary(request: HttpRequest) -> HttpResponse:
 @one_snapshot()
 def release(request: HttpRequest, number: int) -> HttpResponse:
     """One release: its files, and what changed since the one before."""
-    found = Release.objects.filter(number=number).first()
+    found = releasing.numbered(number)
     if found is None:
         raise Http404("There is no release of this number.")
     last = releasing.latest()
@@ -124,7 +126,7 @@ def make_release(request: HttpRequest) -> HttpResponse:
 @require_safe
 def releases_feed(request: HttpRequest) -> HttpResponseBase:
     """Releases as an Atom feed, the latest first. One statement."""
-    releases = list(Release.objects.filter(state=ReleaseState.PUBLISHED).order_by("-number")[:50])
+    releases = releasing.published(MOST_TOLD)
     etag = f'"releases-{releases[0].number if releases else 0}-{code_release()}"'
     return atom.answer(request, etag, lambda: _feed(releases))
 

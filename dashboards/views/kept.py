@@ -23,11 +23,12 @@ from django.views.decorators.http import require_POST, require_safe
 from dashboards import formatting
 from dashboards.files.formats import FORMATS
 from dashboards.kept import allowance, keeping
-from dashboards.kept.asked import NotUnderstood, check_known, question_of
+from dashboards.kept.asked import check_known, question_of
 from dashboards.kept.forms import FORMS
 from dashboards.kept.showing import present_file, present_list
 from dashboards.kept.standing import standing_of
 from dashboards.models import FileState, FileTable, KeptFile
+from dashboards.parameters import Refusal, choice
 from dashboards.presenters.cards import home
 from dashboards.question import Question
 
@@ -54,7 +55,7 @@ def make_file(request: HttpRequest) -> HttpResponse:
     """Ask for a file of the rows that the form's fields select, as they stand now."""
     try:
         question, form = _asked(request)
-    except NotUnderstood as problem:
+    except Refusal as problem:
         return refused(request, "This file cannot be made", str(problem), 422)
     return ask_for(request, question, form)
 
@@ -75,9 +76,7 @@ def ask_for(
 
 
 def _asked(request: HttpRequest) -> tuple[Question, str]:
-    form = request.POST.get("format", "")
-    if form not in FORMATS:
-        raise NotUnderstood(f"format is “{form[:40]}”. It may be {', '.join(FORMATS)}.")
+    form = choice("format", "", FORMATS).read(request.POST.get("format", ""))
     question = question_of(request.POST.dict())
     check_known(question)
     return question, form

@@ -20,7 +20,7 @@ from dashboards.presenters.maps import present_controls, present_map_links
 from dashboards.presenters.rows import markers_used, present_area_rows
 from dashboards.selection import PARAMETERS, Selection
 from dashboards.tables import AreaTable
-from dashboards.views.missing import nothing_loaded
+from dashboards.views.missing import with_programmes
 from dashboards.wording import area_type_word
 from programmes.periods import Period
 from programmes.queries import areas, coverage, progress
@@ -69,11 +69,9 @@ class Found:
 @require_safe
 @kept_for_strangers(*PARAMETERS, free=["sort"])
 @one_snapshot()
-def map_page(request: HttpRequest) -> HttpResponse:
+@with_programmes
+def map_page(request: HttpRequest, programmes: Sequence[ProgrammeInfo]) -> HttpResponse:
     """One moment of a programme in every area of a level. Five statements, and one for rates of earlier periods."""
-    programmes = all_programmes()
-    if not programmes:
-        return nothing_loaded(request)
     found = ask(select(request, programmes), programmes)
     selection = found.selection
     tile_map = build_tile_map(

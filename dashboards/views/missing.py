@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -13,6 +16,17 @@ from programmes.area_history import AreaVersion
 from programmes.queries.programmes import all_programmes
 from programmes.queries.search import similar_codes
 from programmes.results import IndicatorInfo
+
+
+def with_programmes(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Hand a view every programme behind the request; without any, answer that none is loaded."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        programmes = all_programmes()
+        return view(request, programmes, *args, **kwargs) if programmes else nothing_loaded(request)
+
+    return answered
 
 
 def nothing_loaded(request: HttpRequest) -> HttpResponse:

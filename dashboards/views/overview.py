@@ -25,11 +25,10 @@ from dashboards.presenters.rows import markers_used, present_area_rows
 from dashboards.presenters.standing import judged_point
 from dashboards.selection import PARAMETERS, Selection
 from dashboards.tables import ShortAreaTable
-from dashboards.views.missing import nothing_loaded
+from dashboards.views.missing import with_programmes
 from programmes.periods import Period
 from programmes.queries import coverage, progress
 from programmes.queries.areas import lineage
-from programmes.queries.programmes import all_programmes
 from programmes.results import CoveragePoint, ProgrammeInfo, ProgressPoint, ProgressSeries
 from programmes.snapshot import one_snapshot
 
@@ -51,14 +50,12 @@ class Found:
 @require_safe
 @kept_for_strangers(*PARAMETERS, free=["sort"])
 @one_snapshot()
-def overview(request: HttpRequest) -> HttpResponse:
+@with_programmes
+def overview(request: HttpRequest, programmes: Sequence[ProgrammeInfo]) -> HttpResponse:
     """Every programme's headline, how far it reaches, and where it does not.
 
     Three statements, and up to four for each programme.
     """
-    programmes = all_programmes()
-    if not programmes:
-        return nothing_loaded(request)
     selection = Selection.from_query(request.GET, over_all_years(programmes))
     found = ask(programmes, selection.period)
     chosen = next(each for each in found if each.programme.code == selection.programme)

@@ -11,12 +11,12 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from dashboards.filters import known_at
-from dashboards.instants import passed_instant
 from dashboards.models import FileTable
 from dashboards.packs.forms import PACK_FORMS
 from dashboards.packs.reading import opened, pack_question, read_pack
+from dashboards.parameters import AS_AT, Refusal, choice
 from dashboards.presenters.reach import area_href
+from dashboards.query_strings import QueryString
 from dashboards.question import Question
 from dashboards.views.area import is_gone
 from dashboards.views.kept import ask_for, refused
@@ -29,7 +29,8 @@ from programmes.results import AreaProfile
 @require_safe
 def pack(request: HttpRequest, code: str) -> HttpResponse:
     """The pack as a page: a cover, a page for each programme, sources. Eleven statements."""
-    as_at, notices = _as_at(request)
+    notices: list[str] = []
+    as_at = QueryString(dict(request.GET.lists()), [AS_AT], notices).one("as_at")
     profile = area_profile(code)
     if profile is None:
         return unknown_area(request, code)
@@ -54,14 +55,11 @@ def pack(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def make_pack(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for the pack as a file, as the figures stand; a worker makes it, and its page says how far it is."""
-    form = request.POST.get("format", "")
-    if form not in PACK_FORMS:
-        why = f"format is “{form[:40]}”. It may be {', '.join(PACK_FORMS)}."
-        return refused(request, "This pack cannot be made", why, 422)
+    written = request.POST.get("as_at", "")
     try:
-        written = request.POST.get("as_at", "")
-        as_at = passed_instant(written) if written else None
-    except ValueError as problem:
+        form = choice("format", "", PACK_FORMS).read(request.POST.get("format", ""))
+        as_at = AS_AT.read(written, strict=False) if written else None
+    except Refusal as problem:
         return refused(request, "This pack cannot be made", str(problem), 422)
     profile = area_profile(code)
     if profile is None:
@@ -70,17 +68,6 @@ def make_pack(request: HttpRequest, code: str) -> HttpResponse:
     if not question.indicator:
         return nothing_loaded(request)
     return ask_for(request, question, form, FileTable.PACK)
-
-
-def _as_at(request: HttpRequest) -> tuple[datetime | None, list[str]]:
-    """The instant asked for, or a sentence that says why it is left aside."""
-    written = request.GET.get("as_at", "").strip()
-    if not written:
-        return None, []
-    try:
-        return known_at(written), []
-    except ValueError as problem:
-        return None, [str(problem)]
 
 
 def _question(profile: AreaProfile, as_at: datetime | None) -> Question:

@@ -29,7 +29,7 @@ from dashboards.presenters.whatif import present_what_if, read_rate
 from dashboards.selection import PARAMETERS, Selection
 from dashboards.tables import ServiceTable
 from dashboards.views.cards import coverage_card, progress_card
-from dashboards.views.missing import nothing_loaded, unknown_programme
+from dashboards.views.missing import unknown_programme, with_programmes
 from dashboards.views.programme_sections import (
     PLAIN,
     change_card,
@@ -52,11 +52,9 @@ SERVICES_ON_A_PAGE = 25
 @require_safe
 @kept_for_strangers()
 @one_snapshot()
-def programmes(request: HttpRequest) -> HttpResponse:
+@with_programmes
+def programmes(request: HttpRequest, every: Sequence[ProgrammeInfo]) -> HttpResponse:
     """Every programme with its promise and where England stands. Four statements."""
-    every = all_programmes()
-    if not every:
-        return nothing_loaded(request)
     england = progress.series_of_area(ENGLAND, [each.headline for each in every])
     reach = coverage.of_area(ENGLAND)
     cards = [

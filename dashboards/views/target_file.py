@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,14 +14,14 @@ from django.views.decorators.http import require_safe
 
 from dashboards import formatting
 from dashboards.files.formats import FORMATS, Format
-from dashboards.filters import ProgressFilters, known_to
+from dashboards.filters import read_filters
 from dashboards.presenters.cards import home
 from dashboards.targets.counts import count_rows
 from dashboards.targets.form import present_tags
 from dashboards.targets.shown import Shown
 from dashboards.targets.words import present_exports
-from dashboards.views.missing import nothing_loaded
-from programmes.queries.programmes import all_programmes
+from dashboards.views.missing import with_programmes
+from programmes.results import ProgrammeInfo
 
 FORMAT_WORDS = {
     "csv": "One table of plain text, for any spreadsheet or program. What the rows are is described beside it.",
@@ -43,13 +45,10 @@ class FormatChoice:
 
 @require_safe
 @never_cache
-def target_file(request: HttpRequest) -> HttpResponse:
+@with_programmes
+def target_file(request: HttpRequest, programmes: Sequence[ProgrammeInfo]) -> HttpResponse:
     """The form that has a file made. Six statements: it carries a token, so that nobody keeps it."""
-    programmes = all_programmes()
-    if not programmes:
-        return nothing_loaded(request)
-    known = known_to(request.GET, programmes)
-    filters = ProgressFilters(request.GET, known)
+    filters = read_filters(request.GET, programmes)
     shown = Shown(filters.question)
     with filters.question.opened():
         rows = count_rows(filters.question).rows
@@ -58,7 +57,7 @@ def target_file(request: HttpRequest) -> HttpResponse:
             "notices": filters.notices,
             "rows": formatting.count(rows, "row"),
             "is_empty": not rows,
-            "tags": list(present_tags(shown, known)),
+            "tags": list(present_tags(shown, filters.known)),
             "back_href": shown.href(),
             "fields": filters.question.parameters(),
             "formats": [present_format(each, rows) for each in FORMATS.values()],
@@ -67,7 +66,7 @@ def target_file(request: HttpRequest) -> HttpResponse:
         return render(request, "dashboards/target_file.html", context)
 
 
-def present_format(each: Format, rows: int) -> FormatChoice:
+def present_format(each: Format[Any], rows: int) -> FormatChoice:
     """One form of file, and whether it holds so many rows."""
     too_many = each.most_rows is not None and rows > each.most_rows
     why_not = f"It holds {formatting.number(each.most_rows or 0)} rows; filter further." if too_many else ""

@@ -15,37 +15,35 @@ from django.views.decorators.http import require_safe
 
 from dashboards import formatting
 from dashboards.caching import kept_for_strangers
-from dashboards.filters import ProgressFilters, known_to
+from dashboards.filters import read_filters
+from dashboards.parameters import QUESTION
 from dashboards.presenters.cards import home
 from dashboards.presenters.leads import method_href
-from dashboards.question import NAMES, Question
+from dashboards.question import Question
 from dashboards.targets import form, paging, pivot_table, words
 from dashboards.targets.counts import Counts, count_rows
 from dashboards.targets.pivot import read_pivot
-from dashboards.targets.shown import Shown
+from dashboards.targets.shown import READ, Shown
 from dashboards.targets.table import ResultTable
 from dashboards.targets.totals import total_of
-from dashboards.views.missing import nothing_loaded
+from dashboards.views.missing import with_programmes
 from programmes.choices import AreaType
 from programmes.queries.latest import latest_judged
-from programmes.queries.programmes import all_programmes
 from programmes.queries.search import find_areas
 from programmes.results import IndicatorInfo, ProgrammeInfo
 
 LONGEST_SEARCH = 100
 FREE = ("as_at", "q", "after", "before", "order", "page")
-SEVERAL = tuple(name for name in (*NAMES.values(), "columns", "usual", "measure") if name not in FREE)
+ONE = tuple(each.name for each in READ if not each.several)
+SEVERAL = tuple(each.name for each in (*QUESTION, *READ) if each.name not in (*FREE, *ONE))
 
 
 @require_safe
-@kept_for_strangers("view", "size", "across", several=SEVERAL, free=FREE)
-def targets(request: HttpRequest) -> HttpResponse:
+@kept_for_strangers(*ONE, several=SEVERAL, free=FREE)
+@with_programmes
+def targets(request: HttpRequest, programmes: Sequence[ProgrammeInfo]) -> HttpResponse:
     """The rows that the query string asks for. At most eight statements, however many rows."""
-    programmes = all_programmes()
-    if not programmes:
-        return nothing_loaded(request)
-    known = known_to(request.GET, programmes)
-    filters = ProgressFilters(request.GET, known)
+    filters = read_filters(request.GET, programmes)
     question = filters.question if filters.is_asked else useful_at_once(programmes, filters.question)
     shown = Shown.read(request.GET, question)
     notices = [*filters.notices, *shown.notices]
@@ -62,8 +60,8 @@ def targets(request: HttpRequest) -> HttpResponse:
             "shown": shown,
             "sought": sought,
             "count": formatting.count(counts.rows, "row"),
-            "form": form.present_filters(shown, known, counts, found),
-            "tags": list(form.present_tags(shown, known)),
+            "form": form.present_filters(shown, filters.known, counts, found),
+            "tags": list(form.present_tags(shown, filters.known)),
             "is_default": not filters.is_asked,
             "as_at": formatting.moment(shown.question.as_at) if shown.question.as_at else "",
             "now_href": shown.href(as_at=None),

@@ -7,10 +7,9 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from dashboards.api.asked import Asked
-from dashboards.api.parameters import AS_AT
-from dashboards.api.problems import Problem
-from dashboards.filters import known_at
 from dashboards.instants import NotAnInstant, StillToCome, passed_instant
+from dashboards.parameters import AS_AT, Refusal
+from dashboards.query_strings import QueryString
 
 NOW = datetime(2025, 3, 31, 15, 20, 7, tzinfo=UTC)
 """In London it is 16:20: clocks went forward the day before."""
@@ -59,10 +58,18 @@ def clock(monkeypatch):
 
 
 def by_the_api(text):
-    return Asked(RequestFactory().get("/", {"as_at": text}), [AS_AT]).instant("as_at")
+    return Asked(RequestFactory().get("/", {"as_at": text}), [AS_AT]).one("as_at")
 
 
-@pytest.mark.parametrize("read", [passed_instant, known_at, by_the_api])
+def by_a_page(text):
+    notices = []
+    found = QueryString({"as_at": [text]}, [AS_AT], notices).one("as_at")
+    if notices:
+        raise ValueError(*notices)
+    return found
+
+
+@pytest.mark.parametrize("read", [passed_instant, by_a_page, by_the_api])
 @pytest.mark.parametrize("text", MEANT)
 def test_page_and_api_mean_the_same_instant(text, read, clock):
     assert read(text).astimezone(UTC).isoformat() == MEANT[text]
@@ -73,20 +80,20 @@ def test_what_is_to_come_is_refused_with_today(text, clock):
     with pytest.raises(StillToCome) as refusal:
         passed_instant(text)
     assert refusal.value.today == date(2025, 3, 31)
-    with pytest.raises(Problem, match="still to come"):
+    with pytest.raises(Refusal, match="still to come"):
         by_the_api(text)
     with pytest.raises(ValueError, match="still to come.* What is known now is shown instead"):
-        known_at(text)
+        by_a_page(text)
 
 
 @pytest.mark.parametrize("text", NEITHER)
 def test_what_is_no_instant_is_refused(text, clock):
     with pytest.raises(NotAnInstant, match="neither a date"):
         passed_instant(text)
-    with pytest.raises(Problem):
+    with pytest.raises(Refusal):
         by_the_api(text)
     with pytest.raises(ValueError, match="What is known now is shown instead"):
-        known_at(text)
+        by_a_page(text)
 
 
 def test_today_is_the_day_in_london(clock):

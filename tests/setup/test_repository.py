@@ -38,6 +38,9 @@ def tidy(repository, tmp_path):
         ("tests/test_x.py", "@pytest.mark." + "skip", "a stub"),
         ("templates/x.html", "TO" + "DO", "a stub"),
         ("programmes/long.py", "\n" * 301, "second subject"),
+        ("dashboards/views/x.py", "Release.objects.all()", "past the queries"),
+        ("programmes/views/x.py", "Area.objects.all()", "past the queries"),
+        ("programmes/views/x/y.py", "Area._default_manager.all()", "past the queries"),
     ],
 )
 def test_a_planted_fault_is_found(name, text, complaint, repository, tidy):

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from hypothesis import strategies as st
 
-from dashboards.api import parameters
+from dashboards import parameters
 from dashboards.question import NAMES
 from tests.untrusted.values import (
     BODIES,
@@ -35,7 +35,7 @@ _LOOKED_UP = re.compile(
     r"(?:GET|POST|FILES|query|said|posted|data|read)\s*(?:\.(?:get|getlist|pop|one|several|flag|instant|day)\(|\[)"
     r'\s*f?"([A-Za-z_.]+)',
 )
-_FIELD = re.compile(r"^    (\w+) = (?:forms\.\w+Field|_Filter)\(", re.MULTILINE)
+_FIELD = re.compile(r"^    (\w+) = forms\.\w+Field\(", re.MULTILINE)
 
 
 @cache

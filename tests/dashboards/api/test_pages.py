@@ -2,8 +2,8 @@
 
 import pytest
 
-from dashboards.api.parameters import SORTS
 from dashboards.dictionary import PROGRESS_COLUMNS
+from dashboards.parameters import SORTS
 from dashboards.question import Question
 from programmes.models import DataVersion, Dirty, Indicator, Progress
 from programmes.periods import Period

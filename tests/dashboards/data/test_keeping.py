@@ -7,8 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from dashboards.kept import keeping
-from dashboards.kept.asked import NotUnderstood, check_known, question_of, read_back
+from dashboards.kept.asked import check_known, question_of, read_back
 from dashboards.models import FileRequest, FileState, KeptFile, Release
+from dashboards.parameters import Refusal
 from dashboards.question import NAMES, Question
 from programmes.models import DataVersion, User
 from programmes.periods import Period
@@ -176,7 +177,7 @@ def test_a_question_is_read_back_from_its_query_string():
     ],
 )
 def test_what_is_not_understood_is_refused_by_name(name, text, said):
-    with pytest.raises(NotUnderstood, match=said) as refusal:
+    with pytest.raises(Refusal, match=said) as refusal:
         question_of({name: text})
 
     assert str(refusal.value).startswith(name)
@@ -193,7 +194,7 @@ def test_what_is_not_understood_is_refused_by_name(name, text, said):
     ],
 )
 def test_what_nothing_ever_had_is_refused(question):
-    with pytest.raises(NotUnderstood):
+    with pytest.raises(Refusal):
         check_known(question)
 
 
