@@ -17,7 +17,6 @@ from programmes.engine.targets import PROVENANCES, Targets
 from programmes.periods import Period
 
 STATUSES: tuple[str, ...] = tuple(Status.values)
-UNRANKED = 0
 OFFICIAL, DERIVED, ILLUSTRATIVE = (
     PROVENANCES.index(member.value)
     for member in (Provenance.OFFICIAL, Provenance.DERIVED, Provenance.ILLUSTRATIVE)
