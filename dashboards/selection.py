@@ -150,9 +150,9 @@ class _Reader:
         except PeriodError as problem:
             self.notices.append(f"{problem}. The latest figures are shown instead.")
             return None
-        if not period.is_quarter and indicator.period_type == "quarter":
+        if not period.is_quarter and indicator.is_quarterly:
             period = period.quarters()[-1]
-        elif period.is_quarter and indicator.period_type == "year":
+        elif period.is_quarter and not indicator.is_quarterly:
             period = period.year
         if not indicator.first_period <= period <= indicator.last_period:
             self.notices.append(

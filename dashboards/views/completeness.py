@@ -33,7 +33,7 @@ def completeness(request: HttpRequest) -> HttpResponse:
         return nothing_loaded(request)
     notices: list[str] = []
     programme = _programme(request, programmes, notices)
-    is_yearly = all(indicator.period_type == "year" for indicator in programme.indicators)
+    is_yearly = all(not indicator.is_quarterly for indicator in programme.indicators)
     ends = _ends(programme, is_yearly)
     last = _last(request, ends, notices)
     found = completeness_of(programme.code, last.shifted(1 - SHOWN), last)

@@ -10,8 +10,9 @@ from programmes.choices import AreaType
 from programmes.deliveries import Figure
 from programmes.directory import AreaLife, AreaNotFound
 from programmes.ingest.readers import Row
-from programmes.ingest.rows import Known, KnownIndicator, Rows
+from programmes.ingest.rows import Known, Rows
 from programmes.periods import Period, PeriodError
+from programmes.results import IndicatorInfo
 
 LEFT_EMPTY = "rows left empty"
 NUMBERS = ("numerator", "denominator", "marker")
@@ -52,7 +53,7 @@ def gather(rows: Rows, known: Known) -> None:
 class Place:
     """Where a figure belongs."""
 
-    indicator: KnownIndicator
+    indicator: IndicatorInfo
     period: Period
     area: AreaLife
 
@@ -67,7 +68,7 @@ def _left_empty(rows: Rows, row: Row) -> None:
         rows.leave(row, LEFT_EMPTY)
 
 
-def _indicator(rows: Rows, row: Row, known: Known) -> KnownIndicator | None:
+def _indicator(rows: Rows, row: Row, known: Known) -> IndicatorInfo | None:
     code = rows.text(row, "indicator").lower()
     indicator = known.indicators.get(code)
     if indicator is None:
@@ -85,7 +86,7 @@ def _indicator(rows: Rows, row: Row, known: Known) -> KnownIndicator | None:
     return indicator
 
 
-def _period(rows: Rows, row: Row, indicator: KnownIndicator, seen: Seen) -> Period | None:
+def _period(rows: Rows, row: Row, indicator: IndicatorInfo, seen: Seen) -> Period | None:
     key = (rows.text(row, "period"), indicator.code)
     if key not in seen.periods:
         seen.periods[key] = _read_period(key[0], indicator)
@@ -96,7 +97,7 @@ def _period(rows: Rows, row: Row, indicator: KnownIndicator, seen: Seen) -> Peri
     return period
 
 
-def _read_period(text: str, indicator: KnownIndicator) -> Period | Refusal:
+def _read_period(text: str, indicator: IndicatorInfo) -> Period | Refusal:
     try:
         period = Period.read(text)
     except PeriodError as error:
@@ -108,7 +109,7 @@ def _read_period(text: str, indicator: KnownIndicator) -> Period | Refusal:
 
 
 def _area(
-    rows: Rows, row: Row, known: Known, indicator: KnownIndicator, period: Period, seen: Seen
+    rows: Rows, row: Row, known: Known, indicator: IndicatorInfo, period: Period, seen: Seen
 ) -> AreaLife | None:
     printed = rows.text(row, "code")
     key = (printed, indicator.levels, period)
@@ -121,9 +122,7 @@ def _area(
     return area
 
 
-def _look_up(
-    known: Known, printed: str, indicator: KnownIndicator, period: Period
-) -> AreaLife | AreaNotFound:
+def _look_up(known: Known, printed: str, indicator: IndicatorInfo, period: Period) -> AreaLife | AreaNotFound:
     """The life of the area among those kinds that report the indicator; else the reason that helps most."""
     refused: dict[str, AreaNotFound] = {}
     for level in indicator.levels:

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from programmes.engine import coverage, disclose, rebase, rollup
 from programmes.engine.coverage import Listing, Site
 from programmes.engine.cube import CONFIDENTIAL, ESTIMATED, NO_MARKER, REPORTED, Cube
-from programmes.engine.definition import Definition
 from programmes.engine.geography import AREA_TYPES, NEVER, Geography
 from programmes.periods import Period
+from programmes.results import IndicatorInfo
+from tests.indicators import an_indicator
 from tests.world import EDITION_ON, LIVES, PARENTS, SUCCESSIONS
 
 
@@ -51,12 +52,8 @@ WORLD = geography()
 FIRST, LAST = Period(2019, 1), Period(2023, 4)
 
 
-def definition(**changes) -> Definition:
-    return Definition(**{
-        "id": 1, "code": "people", "kind": "flow", "polarity": "high", "per_quarter": True, "accumulates": True,
-        "adds_up": True, "has_denominator": False, "level": 0, "disclosure": "none", "tolerance": 0.05,
-        "first": FIRST, "last": LAST, **changes,
-    })  # fmt: skip
+def definition(**changes) -> IndicatorInfo:
+    return an_indicator("people", **{"id": 1, "first_period": FIRST, "last_period": LAST, **changes})
 
 
 def cube_of(counts: list[int], **changes) -> Cube:
