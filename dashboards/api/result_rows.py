@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from ninja import Schema
-from pydantic import GetJsonSchemaHandler
+from pydantic import GetJsonSchemaHandler, create_model
 from pydantic_core import CoreSchema
 
 from dashboards.column_kinds import Column
@@ -35,93 +35,35 @@ class ResultRow(Schema):
         return schema
 
 
-class TargetRow(ResultRow):
-    """What was planned for one area by the end of one period."""
+TYPES: dict[str, Any] = {"integer": int, "number": float, "fraction": float, "date": date, "boolean": bool}
+"""By the kind of a column, what its values are; the others are text."""
 
-    columns = TARGET_COLUMNS
-
-    programme: str
-    indicator: str
-    indicator_name: str
-    unit: str
-    trajectory: str
-    kind: str
-    version: int
-    area: str
-    area_name: str
-    area_type: str
-    period: str
-    period_end: date
-    value: float
-    basis: str
-    shared_by: str
-    provenance: str
-    source: str
-    source_url: str
-    note: str
+ALWAYS_KNOWN = {"version", "value", "areas_total", "population_total"}
+"""Numbers that no row is without."""
 
 
-class CoverageRow(ResultRow):
-    """How much of an area the live services of a programme serve at the end of a period."""
-
-    columns = COVERAGE_COLUMNS
-
-    programme: str
-    area: str
-    area_name: str
-    area_type: str
-    period: str
-    areas_covered: int | None
-    areas_total: int
-    coverage: float | None
-    population_covered: float | None
-    population_total: float
-    population_coverage: float | None
-    services: int | None
-    period_start: date
-    period_end: date
-    provenance: str
-    illustrative: bool
+def _row(name: str, what: str, columns: Sequence[Column]) -> type[ResultRow]:
+    """The row that has these columns."""
+    fields: dict[str, Any] = {}
+    for column in columns:
+        hint = TYPES.get(column.kind, str)
+        fields[column.name] = (
+            hint | None if column.is_number and column.name not in ALWAYS_KNOWN else hint,
+            ...,
+        )
+    row = create_model(name, __base__=ResultRow, __doc__=what, __module__=__name__, **fields)
+    row.columns = columns
+    return row
 
 
-class ProgressRow(ResultRow):
-    """One indicator in one area over one period. Shares are fractions; a missing number is null and has a marker."""
-
-    columns = PROGRESS_COLUMNS
-
-    programme: str
-    indicator: str
-    indicator_name: str
-    unit: str
-    area: str
-    area_name: str
-    area_type: str
-    period: str
-    period_start: date
-    period_end: date
-    basis: str
-    actual: float | None
-    numerator: float | None
-    denominator: float | None
-    marker: str
-    notes: str
-    year_to_date: float | None
-    target_to_date: float | None
-    target_year: float | None
-    target_basis: str
-    attainment: float | None
-    variance: float | None
-    status: str
-    required_per_period: float | None
-    forecast: float | None
-    forecast_low: float | None
-    forecast_high: float | None
-    rank: int | None
-    rank_of: int | None
-    reporting: int | None
-    reporting_expected: int | None
-    illustrative: bool
-    revision: int | None
-    provenance: str
-    target_provenance: str
-    note: str
+TargetRow = _row("TargetRow", "What was planned for one area by the end of one period.", TARGET_COLUMNS)
+CoverageRow = _row(
+    "CoverageRow",
+    "How much of an area the live services of a programme serve at the end of a period.",
+    COVERAGE_COLUMNS,
+)
+ProgressRow = _row(
+    "ProgressRow",
+    "One indicator in one area over one period. Shares are fractions; a missing number is null and has a marker.",
+    PROGRESS_COLUMNS,
+)
