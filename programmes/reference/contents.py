@@ -2,15 +2,7 @@
 
 from dataclasses import dataclass
 
-from programmes.reference.programme_rows import (
-    BreakRow,
-    DerivedRow,
-    FactRow,
-    IndicatorRow,
-    ProgrammeRow,
-    ServiceRow,
-    TrajectoryRow,
-)
+from programmes.reference.programme_rows import BlockRow
 from programmes.reference.rows import (
     AreaRow,
     CodeRow,
@@ -37,10 +29,10 @@ class Reference:
     successions: tuple[SuccessionRow, ...]
     populations: tuple[PopulationRow, ...]
     weights: tuple[WeightRow, ...]
-    programmes: tuple[ProgrammeRow, ...]
-    indicators: tuple[IndicatorRow, ...]
-    breaks: tuple[BreakRow, ...]
-    facts: tuple[FactRow, ...]
-    derived: tuple[DerivedRow, ...]
-    trajectories: tuple[TrajectoryRow, ...]
-    services: tuple[ServiceRow, ...]
+    programmes: tuple[BlockRow, ...]
+    indicators: tuple[BlockRow, ...]
+    breaks: tuple[BlockRow, ...]
+    facts: tuple[BlockRow, ...]
+    derived: tuple[BlockRow, ...]
+    trajectories: tuple[BlockRow, ...]
+    services: tuple[BlockRow, ...]
