@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboards import formatting
-from programmes.choices import AreaType, IndicatorKind, Unit
+from programmes.choices import AreaType, Unit
 from programmes.queries.comparison import ComparedArea
 from programmes.results import IndicatorInfo, ProgressPoint
 from programmes.statistics import differences
@@ -30,54 +30,40 @@ class Difference:
     word: Comparison
 
 
-def per_head(indicator: IndicatorInfo) -> bool:
-    """Whether the figure is put to 100,000 adults."""
-    return indicator.kind != IndicatorKind.RATIO
-
-
-def total(indicator: IndicatorInfo, point: ProgressPoint) -> float | None:
-    """The figure itself: the year to date of what adds up, else that of the period."""
-    return point.year_to_date if indicator.kind == IndicatorKind.FLOW else point.actual
-
-
 def scaled(indicator: IndicatorInfo, value: float | None, adults: int | None) -> float | None:
     """A figure as areas are compared by it; None where it or the number of adults is not known."""
-    if value is None or not per_head(indicator):
+    if value is None or indicator.kind.is_ratio:
         return value
     return value / adults * PER_100_000 if adults else None
 
 
 def standing(indicator: IndicatorInfo, point: ProgressPoint, adults: int | None) -> float | None:
     """What the point comes to, allowing for size."""
-    return scaled(indicator, total(indicator, point), adults)
+    return scaled(indicator, indicator.kind.total(point), adults)
 
 
 def why_no_interval(indicator: IndicatorInfo) -> str:
     """Why no interval is put round such figures, in a sentence; nothing where there is one."""
-    if indicator.kind == IndicatorKind.STOCK:
+    if indicator.varies_by_chance:
+        return ""
+    if indicator.kind.may_fall:
         return (
             "It is a level, all of which was counted on one day, and not a number of events that might by chance have "
             "been another: no interval is put round it, and differences are told without a judgement."
         )
-    if indicator.kind == IndicatorKind.RATIO and indicator.unit != Unit.PERCENT:
-        return (
-            "It divides one level by another, and neither is a number of events: no interval is put round it, and "
-            "differences are told without a judgement."
-        )
-    return ""
+    return (
+        "It divides one level by another, and neither is a number of events: no interval is put round it, and "
+        "differences are told without a judgement."
+    )
 
 
 def interval(indicator: IndicatorInfo, point: ProgressPoint, adults: int | None) -> Interval | None:
     """The same with its 95% limits: of a rate by its count, of a share by Wilson. None where there are none."""
-    if why_no_interval(indicator):
+    counted = indicator.kind.counted(point, adults) if indicator.varies_by_chance else None
+    if counted is None or not counted[1]:
         return None
     try:
-        if indicator.kind == IndicatorKind.RATIO:
-            if point.actual is None or point.numerator is None or not point.denominator:
-                return None
-            return wilson(point.numerator, point.denominator)
-        count = total(indicator, point)
-        return None if count is None or not adults else rate(count, adults)
+        return wilson(*counted) if indicator.kind.is_ratio else rate(*counted)
     except Refused:
         return None
 
@@ -115,7 +101,7 @@ def written(indicator: IndicatorInfo, value: float) -> str:
     """What `standing` gives, as a number: to a tenth below a hundred, to a hundredth below one."""
     if indicator.unit == Unit.PERCENT:
         return formatting.percentage(value, 1)
-    if not per_head(indicator):
+    if indicator.kind.is_ratio:
         return formatting.amount(value, indicator.unit, indicator.decimals)
     return formatting.number(value, _places(value))
 
@@ -123,7 +109,7 @@ def written(indicator: IndicatorInfo, value: float) -> str:
 def spoken(indicator: IndicatorInfo, value: float) -> str:
     """The same with its unit, in a sentence."""
     text = written(indicator, value)
-    if per_head(indicator):
+    if not indicator.kind.is_ratio:
         return f"{text} per 100,000 adults"
     return f"{text} {formatting.unit_words(indicator.unit, value)}".rstrip()
 
@@ -132,7 +118,7 @@ def apart(indicator: IndicatorInfo, value: float, beside: float) -> str:
     """A difference with its sign: `+12.3`; of shares in percentage points. Written as finely as `beside` is."""
     if indicator.unit == Unit.PERCENT:
         return formatting.signed(value * 100, 1)
-    if not per_head(indicator):
+    if indicator.kind.is_ratio:
         return formatting.signed(value, indicator.decimals)
     return formatting.signed(value, _places(beside))
 

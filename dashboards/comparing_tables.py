@@ -22,7 +22,6 @@ from dashboards.columns import (
     missing_cell,
 )
 from dashboards.tables import Table
-from programmes.choices import IndicatorKind
 from programmes.results import IndicatorInfo
 from programmes.statistics.comparison import Comparison
 
@@ -121,14 +120,14 @@ class ComparedTable(Table):
 
     def __init__(self, rows: Sequence[Any], *, indicator: IndicatorInfo, **kwargs: Any) -> None:
         has_limits = not comparing.why_no_interval(indicator)
-        per_head = comparing.per_head(indicator)
+        per_head = not indicator.kind.is_ratio
         # A ratio is compared as it is, so that it needs no second figure; without limits nothing is judged.
         without = [*([] if per_head else ["figure"]), *([] if has_limits else ["word"])]
         super().__init__(rows, exclude=without, **kwargs)
         heads = {
             "apart": "Difference (95% limits)" if has_limits else "Difference",
             "standing": "Per 100,000 adults" if per_head else "Figure",
-            "figure": "Year to date" if indicator.kind == IndicatorKind.FLOW else "Figure",
+            "figure": "Year to date" if indicator.kind.only_grows else "Figure",
         }
         for name in heads.keys() - set(without):
             self.columns[name].column.verbose_name = heads[name]

@@ -11,16 +11,9 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from programmes.choices import IndicatorKind
 from programmes.results import ProgressSeries
 from programmes.statistics.control import ControlChart, ControlPoint, SeriesKind, Variation, control_chart
 from programmes.statistics.control_words import VARIATION_LETTERS, VARIATION_WORDS
-
-KINDS = {
-    IndicatorKind.FLOW: SeriesKind.PER_PERIOD,
-    IndicatorKind.STOCK: SeriesKind.POINT_IN_TIME,
-    IndicatorKind.RATIO: SeriesKind.RATIO,
-}
 
 REMEMBERED = 256
 
@@ -65,13 +58,14 @@ def steps(chart: ControlChart) -> tuple[int, int]:
 def control_of(series: ProgressSeries) -> ControlChart:
     """The control chart of a series: of each period by itself, never of the year to date."""
     indicator = series.indicator
-    began = {period for period, _ in indicator.breaks}
     return _remembered(
         tuple(point.actual for point in series),
-        KINDS[IndicatorKind(indicator.kind)],
+        indicator.kind.series,
         indicator.polarity,
         target=_planned(series),
-        recalculate_at=frozenset(place for place, point in enumerate(series) if point.period in began),
+        recalculate_at=frozenset(
+            place for place, point in enumerate(series) if point.period in indicator.began_anew
+        ),
     )
 
 
@@ -80,7 +74,7 @@ def _planned(series: ProgressSeries) -> float | None:
     latest = series.latest
     if latest is None or latest.target_to_date is None:
         return None
-    if not series.indicator.accumulates or series.indicator.kind == IndicatorKind.RATIO:
+    if not series.indicator.kind.only_grows:
         return latest.target_to_date
     if latest.period.quarter in (None, 1):
         return latest.target_to_date

@@ -14,7 +14,7 @@ from decimal import Decimal
 from programmes.checks.facts import NOTHING, Amount, Problem
 from programmes.choices import Severity
 from programmes.periods import Period
-from programmes.results import AreaRef
+from programmes.results import AreaRef, IndicatorInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,16 +151,7 @@ class ColumnTotal:
 class GridColumn:
     """One indicator of a grid."""
 
-    code: str
-    name: str
-    short_name: str
-    kind: str
-    unit: str
-    decimals: int
-    numerator_label: str
-    denominator_label: str
-    counts: str
-    is_ratio: bool
+    indicator: IndicatorInfo
     total: ColumnTotal
     problems: tuple[Problem, ...] = ()
     """What the rules say about its cells together."""

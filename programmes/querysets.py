@@ -5,8 +5,21 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import JSONObject
+
+
+class IndicatorQuerySet(models.QuerySet):
+    """Indicators."""
+
+    def defined(self) -> Self:
+        """These with all that `definition` needs: their programmes, sources and breaks. No further statement."""
+        breaks = self.model._default_manager.filter(pk=OuterRef("pk"), breaks__isnull=False)
+        mark = JSONObject(period="breaks__period_id", note="breaks__note")
+        marks = ArraySubquery(breaks.order_by("breaks__period").values(mark=mark))
+        return self.select_related("programme", "source").annotate(break_marks=marks)
 
 
 def valid_on(day: object, path: str = "") -> Q:

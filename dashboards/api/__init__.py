@@ -7,7 +7,7 @@ asked.py        a request read strictly: an unknown parameter or value is refuse
 cursors.py      where the next page begins, and of which version of the data
 result_rows.py  what a row of results looks like, in the words of the dictionary
 schemas.py      what an answer looks like
-rows.py         definitions, promises and services as rows
+definitions.py  definitions, services and areas as rows
 answers.py      rows as JSON page by page, or as one streamed file; data version, ETag, licence
 description.py  all of it for programs, at /api/v1/openapi.json
 endpoints.py    one function for each address

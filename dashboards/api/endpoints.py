@@ -7,7 +7,7 @@ from functools import partial
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from dashboards import dictionary, parameters
-from dashboards.api import rows, schemas
+from dashboards.api import schemas
 from dashboards.api.answers import (
     Listing,
     answer_list,
@@ -17,6 +17,7 @@ from dashboards.api.answers import (
     described_by_metadata,
 )
 from dashboards.api.asked import Asked
+from dashboards.api.definitions import AREA, FACT, INDICATOR, PROGRAMME, SERVICE, values
 from dashboards.api.description import DescribedAPI, describe
 from dashboards.api.docs import PlainDocs, by_its_bytes
 from dashboards.api.problems import MOST_NAMED, Problem, problem
@@ -91,7 +92,7 @@ def _wanted(asked: Asked) -> tuple[Question, list[ProgrammeInfo]]:
 @one_snapshot()
 def programmes(asked: Asked) -> HttpResponseBase:
     """Every programme, with the indicators that it is followed by."""
-    found = [rows.programme_row(each) for each in all_programmes()]
+    found = [values(PROGRAMME, each) for each in all_programmes()]
     return answer_list(asked, list(schemas.ProgrammeRow.model_fields), found)
 
 
@@ -100,7 +101,7 @@ def programmes(asked: Asked) -> HttpResponseBase:
 def indicators(asked: Asked) -> HttpResponseBase:
     """The definitions of indicators."""
     _question, wanted = _wanted(asked)
-    found = [rows.indicator_row(each) for programme in wanted for each in programme.indicators]
+    found = [values(INDICATOR, each) for programme in wanted for each in programme.indicators]
     return answer_list(asked, list(schemas.IndicatorRow.model_fields), found)
 
 
@@ -110,7 +111,7 @@ def areas(asked: Asked) -> HttpResponseBase:
     """Areas with their codes, parent and people."""
     every = asked.one("on") == "any"
     found = register(area_type=asked.one("type", ""), on=None if every else asked.one("on"), every_life=every)
-    return answer_list(asked, list(schemas.AreaRow.model_fields), [rows.area_row(each) for each in found])
+    return answer_list(asked, list(schemas.AreaRow.model_fields), [values(AREA, each) for each in found])
 
 
 @address("/facts", schemas.Facts, parameters.OF_PROGRAMME, "Every figure promised or counted")
@@ -118,7 +119,7 @@ def areas(asked: Asked) -> HttpResponseBase:
 def facts(asked: Asked) -> HttpResponseBase:
     """The figures that were named for the programmes, each with its source and how far it may be trusted."""
     _question, wanted = _wanted(asked)
-    found = [rows.fact_row(programme.code, fact) for programme in wanted for fact in programme.facts]
+    found = [values(FACT, fact) for programme in wanted for fact in programme.facts]
     return answer_list(asked, list(schemas.FactRow.model_fields), found)
 
 
@@ -129,7 +130,7 @@ def services(asked: Asked) -> HttpResponseBase:
     question, wanted = _wanted(asked)
     area, day = next(iter(question.area), None), asked.one("on")
     found = [
-        rows.service_row(programme.code, each)
+        values(SERVICE, each)
         for programme in wanted
         for each in services_of(programme.code, area=area, on=day)
     ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from ninja import Schema
 from pydantic import create_model
 
+from dashboards.api import definitions
 from dashboards.api.result_rows import CoverageRow, ProgressRow, TargetRow
 
 __all__ = ["CoverageRow", "ProgressRow", "TargetRow"]
@@ -23,118 +24,33 @@ class Meta(Schema):
     licence: str
 
 
-class ProgrammeRow(Schema):
-    """A programme and what was promised."""
-
-    programme: str
-    name: str
-    short_name: str
-    promise: str
-    promise_source: str
-    promise_source_url: str
-    description: str
-    coverage_meaning: str
-    coverage_provenance: str
-    headline: str
-    indicators: list[str]
+ProgrammeRow = definitions.row("ProgrammeRow", "A programme and what was promised.", definitions.PROGRAMME)
+IndicatorRow = definitions.row("IndicatorRow", "The definition of an indicator.", definitions.INDICATOR)
+FactRow = definitions.row(
+    "FactRow", "One figure that was promised or counted, with where it was read.", definitions.FACT
+)
+AreaRow = definitions.row("AreaRow", "One life of an area.", definitions.AREA)
+ServiceRow = definitions.row(
+    "ServiceRow",
+    "A site or team of a programme. An opening date that no source gives is null; `listed_on` then says since when.",
+    definitions.SERVICE,
+)
 
 
-class IndicatorRow(Schema):
-    """The definition of an indicator."""
-
-    indicator: str
-    name: str
-    programme: str
-    kind: str
-    polarity: str
-    unit: str
-    decimals: int
-    period_type: str
-    numerator_label: str
-    denominator_label: str
-    reporting_level: str
-    disclosure: str
-    tolerance: float
-    first_period: str
-    last_period: str
-    breaks: list[str]
-    counts: str
-    why: str
-    caveat: str
-    source: str
-    source_url: str
-    licence: str
-
-
-class AreaRow(Schema):
-    """One life of an area."""
-
-    area: str
-    name: str
-    short_name: str
-    area_type: str
-    gss_code: str
-    parent: str
-    valid_from: date
-    valid_to: date | None
-    people: int | None
-    adults: int | None
-    population_year: int | None
-
-
-class FactRow(Schema):
-    """One figure that was promised or counted, with where it was read."""
-
-    programme: str
-    fact: str
-    label: str
-    when: str
-    kind: str
-    value: float | None
-    unit: str
-    provenance: str
-    source: str
-    source_url: str
-    licence: str
-    note: str
-
-
-class ServiceRow(Schema):
-    """A site or team of a programme. An opening date that no source gives is null; `listed_on` then says since when."""
-
-    programme: str
-    service: str
-    name: str
-    wave: int | None
-    opened_on: date | None
-    listed_on: date | None
-    closed_on: date | None
-    areas: list[str]
-    area_names: list[str]
-    address: str
-    offers: str
-    longitude: float | None
-    latitude: float | None
-    provenance: str
-    illustrative: bool
-    source: str
-    source_url: str
-
-
-def _answer(name: str, about: str, row: type[Schema]) -> type[Schema]:
-    """The schema of a page of such rows."""
+def _listed(name: str, what: str, row: type[Schema]) -> type[Schema]:
+    """An answer of rows of one kind."""
     fields: dict[str, Any] = {"meta": (Meta, ...), "rows": (list[row], ...)}  # type: ignore[valid-type]
-    return create_model(name, __base__=Schema, __doc__=about, **fields)
+    return create_model(name, __base__=Schema, __doc__=what, __module__=__name__, **fields)
 
 
-Programmes = _answer("Programmes", "Programmes.", ProgrammeRow)
-Indicators = _answer("Indicators", "Indicators.", IndicatorRow)
-Areas = _answer("Areas", "Areas.", AreaRow)
-Facts = _answer("Facts", "Figures that were promised or counted.", FactRow)
-Services = _answer("Services", "Services.", ServiceRow)
-Targets = _answer("Targets", "Targets.", TargetRow)
-Coverages = _answer("Coverages", "Coverage.", CoverageRow)
-Progresses = _answer("Progresses", "Progress.", ProgressRow)
+Programmes = _listed("Programmes", "Programmes.", ProgrammeRow)
+Indicators = _listed("Indicators", "Indicators.", IndicatorRow)
+Areas = _listed("Areas", "Areas.", AreaRow)
+Facts = _listed("Facts", "Figures that were promised or counted.", FactRow)
+Services = _listed("Services", "Services.", ServiceRow)
+Targets = _listed("Targets", "Targets.", TargetRow)
+Coverages = _listed("Coverages", "Coverage.", CoverageRow)
+Progresses = _listed("Progresses", "Progress.", ProgressRow)
 
 
 class ProblemDetails(Schema):

@@ -41,7 +41,7 @@ def build_compare_figure(indicator: IndicatorInfo, lines: Sequence[Line]) -> the
         margin={**theme.MARGIN, "r": 150},
         xaxis=theme.period_axis(periods, tickfont={"size": 12}),
         yaxis=theme.value_axis(
-            "" if comparing.per_head(indicator) else indicator.unit,
+            "" if not indicator.kind.is_ratio else indicator.unit,
             **({"range": [bottom, top]} if bottom else {}),
         ),
         annotations=_labels(lines, bottom, max(values)),
@@ -59,9 +59,9 @@ def describe_compare(indicator: IndicatorInfo, lines: Sequence[Line]) -> str:
     if not lines:
         return f"None of these areas has a figure of “{indicator.name}”."
     focus = lines[0]
-    each = "year" if indicator.period_type == "year" else "quarter"
-    what = f"Each {each} by itself" if indicator.kind == "flow" else f"Each {each}"
-    unit = ", per 100,000 adults" if comparing.per_head(indicator) else ""
+    each = "year" if not indicator.is_quarterly else "quarter"
+    what = f"Each {each} by itself" if indicator.kind.only_grows else f"Each {each}"
+    unit = ", per 100,000 adults" if not indicator.kind.is_ratio else ""
     known = [place for place, value in enumerate(focus.values) if value is not None]
     sentences = [f"{what}{unit}: {focus.area.short_name} in colour, the others grey."]
     if not known:
@@ -134,7 +134,7 @@ def _line(indicator: IndicatorInfo, line: Line, *, is_focus: bool) -> dict:
 def _scale(indicator: IndicatorInfo, values: Sequence[float]) -> tuple[float, float]:
     """Where the scale begins and ends: at nothing, but for ratios that all lie far from it and near one another."""
     low, high = min(values), max(values)
-    if comparing.per_head(indicator) or low < high / 2:
+    if not indicator.kind.is_ratio or low < high / 2:
         return 0.0, high
     room = (high - low or high) * 0.15
     return max(low - room, 0.0), high + room

@@ -9,7 +9,7 @@ from typing import Any
 from dashboards import formatting
 from dashboards.charts import theme
 from dashboards.charts.series import figure_of
-from programmes.choices import IndicatorKind, Unit
+from programmes.choices import Unit
 from programmes.periods import Period
 from programmes.results import IndicatorInfo, ProgressPoint, ProgressSeries
 from programmes.statistics.amounts import NOUNS
@@ -89,7 +89,7 @@ def describe_forecast(series: ProgressSeries) -> str:
         latest,
         NOUNS[Unit(indicator.unit)],
         indicator.polarity,
-        is_flow=indicator.kind == IndicatorKind.FLOW,
+        is_flow=indicator.kind.only_grows,
     )
     return f"{latest.period.year.label}: {told[0].lower()}{told[1:]}"
 

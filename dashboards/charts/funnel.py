@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from dashboards import formatting
-from dashboards.levels import level
 from dashboards.wording import area_type_word
-from programmes.choices import IndicatorKind, Polarity, Unit
+from programmes.choices import Polarity, Unit
 from programmes.results import AreaRef, IndicatorInfo, ProgressPoint
 from programmes.statistics.funnel import Funnel, FunnelBand, rate_band, rate_funnel, share_band, share_funnel
 from programmes.statistics.refusals import Refused
@@ -78,7 +77,7 @@ def read_funnel(
     `adults` and `links` are by area code. Where no wider funnel can be made, as an area has no events, a plain one is.
     """
     points = tuple(points)
-    is_share = indicator.kind == IndicatorKind.RATIO
+    is_share = indicator.kind.is_ratio
     _refuse_unless_counted(indicator)
     known = [(point, pair) for point in points if (pair := _counts(point, indicator, adults))]
     if len(known) < FEWEST:
@@ -117,16 +116,16 @@ def read_funnel(
 
 def told(indicator: IndicatorInfo, value: float) -> str:
     """A figure of the funnel with its unit."""
-    if indicator.kind == IndicatorKind.RATIO:
+    if indicator.kind.is_ratio:
         return formatting.percentage(value, indicator.decimals)
     return f"{formatting.number(value, 0 if value >= 10 else 1)} per 100,000 adults"
 
 
 def _refuse_unless_counted(indicator: IndicatorInfo) -> None:
-    if indicator.kind == IndicatorKind.RATIO:
-        if indicator.unit != Unit.PERCENT:
+    if indicator.kind.is_ratio:
+        if not indicator.is_share:
             raise Refused("it is not a share of anything counted")
-    elif indicator.kind == IndicatorKind.STOCK or indicator.unit not in COUNTED:
+    elif indicator.kind.may_fall or indicator.unit not in COUNTED:
         raise Refused(
             f"{formatting.unit_words(indicator.unit)} come and go by decision, and chance does not scatter them as it "
             "does events"
@@ -136,12 +135,11 @@ def _refuse_unless_counted(indicator: IndicatorInfo) -> None:
 def _counts(
     point: ProgressPoint, indicator: IndicatorInfo, adults: Mapping[str, float]
 ) -> tuple[float, float] | None:
-    if indicator.kind == IndicatorKind.RATIO:
-        part, whole = point.numerator, point.denominator
-        fits = part is not None and whole is not None and 0 <= part <= whole and whole > 0
-        return (part, whole) if fits and part is not None and whole is not None else None
-    value, people = level(indicator, point), adults.get(point.area.code)
-    return None if value is None or not people else (value, people)
+    counted = indicator.kind.counted(point, adults.get(point.area.code))
+    if counted is None or not indicator.kind.is_ratio:
+        return counted
+    part, whole = counted
+    return counted if 0 <= part <= whole and whole > 0 else None
 
 
 def _built(
@@ -165,7 +163,7 @@ def _side(indicator: IndicatorInfo, band: FunnelBand) -> str:
 
 def _when(indicator: IndicatorInfo, point: ProgressPoint) -> str:
     """The time that the figures are of: of a ratio the period, of a count the year so far."""
-    if indicator.kind == IndicatorKind.RATIO or point.period.quarters_done == 1:
+    if indicator.kind.is_ratio or point.period.quarters_done == 1:
         return point.period.label
     return (
         f"{point.period.year.label}, to Q{point.period.quarter}"

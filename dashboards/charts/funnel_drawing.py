@@ -7,7 +7,6 @@ from html import escape
 from math import floor, log10
 
 from dashboards.charts.funnel import ABOVE, FAR, INSIDE, FunnelArea, FunnelRead, scale
-from programmes.choices import IndicatorKind
 from programmes.statistics.quantiles import USUAL
 
 WIDTH, HEIGHT = 660, 400
@@ -28,7 +27,7 @@ def draw_funnel(read: FunnelRead) -> str:
     """The funnel as an SVG group of links, whose words are those of the table."""
     largest = max(area.denominator for area in read.areas)
     low, high = scale(read)
-    is_share = read.indicator.kind == IndicatorKind.RATIO
+    is_share = read.indicator.kind.is_ratio
 
     def x(value: float) -> float:
         return LEFT + (WIDTH - LEFT - RIGHT) * value / (largest * 1.04)

@@ -66,7 +66,7 @@ class Measure:
         if self.show == "attainment":
             return formatting.percentage(value), self._of_plan(point)
         unit = self.indicator.unit
-        if self.show == "rate" and self.indicator.kind != "ratio":
+        if self.show == "rate" and not self.indicator.kind.is_ratio:
             text = formatting.number(value, 0 if value >= 10 else 1)
             return text, f"{text} {formatting.unit_words(unit)} per 100,000 adults"
         decimals = self.indicator.decimals
@@ -130,7 +130,7 @@ def measure(
         scale = classes.status_scale()
     else:
         values = [value_of(show, indicator, point, adults) for point in reference]
-        per_head = show == "rate" and indicator.kind != "ratio"
+        per_head = show == "rate" and not indicator.kind.is_ratio
         scale = classes.fifths(
             [value for value in values if value is not None], "people" if per_head else indicator.unit
         )
@@ -153,8 +153,8 @@ def value_of(
     """The number that a point is classed by; None where it cannot be known."""
     if show in ("attainment", "status"):
         return point.attainment
-    figure = point.year_to_date if indicator.kind == "flow" else point.actual
-    if show == "actual" or indicator.kind == "ratio":
+    figure = indicator.kind.total(point)
+    if show == "actual" or indicator.kind.is_ratio:
         return figure
     people = adults.get(point.area.code)
     return figure / people * PER if figure is not None and people else None

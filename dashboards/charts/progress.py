@@ -30,7 +30,7 @@ def build_progress_figure(series: ProgressSeries) -> theme.Figure:
     indicator = series.indicator
     if not points:
         return {"data": [], "layout": theme.layout(120)}
-    two_panels = indicator.kind == "flow" and indicator.period_type == "quarter"
+    two_panels = indicator.builds_up
     figure = _two_panels(indicator, points) if two_panels else _one_panel(indicator, points)
     figure["data"] += build_fan(indicator, points)
     for place in breaks(indicator, points):
@@ -63,7 +63,7 @@ def _two_panels(indicator: IndicatorInfo, points: Sequence[ProgressPoint]) -> th
 
 
 def _one_panel(indicator: IndicatorInfo, points: Sequence[ProgressPoint]) -> theme.Figure:
-    in_bars = indicator.period_type == "year" and indicator.kind != "ratio"
+    in_bars = indicator.is_yearly_count
     places = list(range(len(points)))
     plan = (places, [point.target_to_date for point in points])
     planned = any(y is not None for y in plan[1])

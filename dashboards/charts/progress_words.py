@@ -37,7 +37,7 @@ def describe_progress(series: ProgressSeries) -> str:
 def _latest_words(series: ProgressSeries, latest: ProgressPoint) -> str:
     indicator = series.indicator
     now = f"{series.area.short_name}, {latest.period.label}: {figure_of(indicator, latest.actual or 0.0)}"
-    if indicator.kind != "flow" or latest.period.quarter in (None, 1):
+    if not indicator.kind.only_grows or latest.period.quarter in (None, 1):
         return f"{now}."
     if latest.year_to_date is None:
         return f"{now}, with the year to date not known because a quarter is missing."

@@ -23,11 +23,14 @@ def shown(points: Sequence[ProgressPoint]) -> list[ProgressPoint]:
 
 def breaks(indicator: IndicatorInfo, points: Sequence[ProgressPoint]) -> list[int]:
     """The places of the periods that begin a new way of counting, or stand on other areas than the one before."""
-    told = {period for period, _ in indicator.breaks}
     return [
         place
         for place, point in enumerate(points)
-        if place and (point.period in told or (BREAK in point.notes and BREAK not in points[place - 1].notes))
+        if place
+        and (
+            point.period in indicator.began_anew
+            or (BREAK in point.notes and BREAK not in points[place - 1].notes)
+        )
     ]
 
 

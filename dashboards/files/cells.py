@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from dashboards.column_kinds import NUMBERS, Column
 from dashboards.dictionary import PROGRESS_COLUMNS
 from dashboards.formatting import markers, missing, unit_words
-from programmes.choices import IndicatorKind, Marker, Unit
+from programmes.choices import Marker, Unit
 from programmes.results import IndicatorInfo
 
 Value = str | int | float | bool | date | None
@@ -57,7 +57,7 @@ class Cells:
     """Makes the cells of rows of one indicator."""
 
     def __init__(self, info: IndicatorInfo) -> None:
-        self.is_ratio = info.kind == IndicatorKind.RATIO
+        self.is_ratio = info.kind.is_ratio
         self.styles = tuple(_style(column, info) for column in COLUMNS)
         self.filled = tuple(
             (place, column.name) for place, column in enumerate(COLUMNS) if column.name not in OFTEN_EMPTY
@@ -110,7 +110,7 @@ def _unit(column: Column, info: IndicatorInfo | None) -> str:
         return ""
     if info is None:
         return "unit of the row"
-    if info.kind == IndicatorKind.RATIO and column.name in ("numerator", "denominator"):
+    if info.kind.is_ratio and column.name in ("numerator", "denominator"):
         return info.numerator_label if column.name == "numerator" else info.denominator_label
     if column.name == "denominator":
         return ""
@@ -122,7 +122,7 @@ def _unit(column: Column, info: IndicatorInfo | None) -> str:
 def _style(column: Column, info: IndicatorInfo) -> str:
     if column.kind not in NUMBERS:
         return column.kind if column.kind in ("date", "boolean") else "text"
-    part_of_ratio = info.kind == IndicatorKind.RATIO and column.name in ("numerator", "denominator")
+    part_of_ratio = info.kind.is_ratio and column.name in ("numerator", "denominator")
     if column.kind == "fraction" or (
         column.kind == "number" and info.unit == Unit.PERCENT and not part_of_ratio
     ):

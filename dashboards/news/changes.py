@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Final
 
 from dashboards.formatting import rounded
-from programmes.choices import Basis, DisclosureRule, IndicatorKind, Marker, Status, Unit
+from programmes.choices import Basis, DisclosureRule, Marker, Status, Unit
 from programmes.results import AreaRef, IndicatorInfo, ProgressPoint
 from programmes.statistics import differences
 from programmes.statistics.comparison import Comparison
@@ -88,7 +88,7 @@ class Change:
         """The change as a part of the figure before; None on fewer than 50, and for shares."""
         if self.before is None or self.before.actual is None or self.now.actual is None:
             return None
-        if self.before.actual < ENOUGH or self.indicator.kind == IndicatorKind.RATIO:
+        if self.before.actual < ENOUGH or self.indicator.kind.is_ratio:
             return None
         return self.now.actual / self.before.actual - 1
 
@@ -135,9 +135,12 @@ def _is_hidden(point: ProgressPoint) -> bool:
 
 def _is_break(indicator: IndicatorInfo, now: ProgressPoint, before: ProgressPoint) -> bool:
     """Whether the two were counted in another way, for other areas, or one of them was made up."""
-    counted_anew = any(before.period < period <= now.period for period, _ in indicator.breaks)
     moved = Marker.BREAK.value in now.notes or (before.basis == Basis.REBASED) != (now.basis == Basis.REBASED)
-    return counted_anew or moved or before.illustrative != now.illustrative
+    return (
+        indicator.breaks_between(before.period, now.period)
+        or moved
+        or before.illustrative != now.illustrative
+    )
 
 
 def _status_moved(indicator: IndicatorInfo, now: ProgressPoint, before: ProgressPoint) -> Verdict | None:
@@ -152,7 +155,7 @@ def _status_moved(indicator: IndicatorInfo, now: ProgressPoint, before: Progress
 def _is_enough_planned(indicator: IndicatorInfo, point: ProgressPoint) -> bool:
     if indicator.disclosure == DisclosureRule.NONE:
         return True
-    base = point.denominator if indicator.kind == IndicatorKind.RATIO else point.target_to_date
+    base = point.denominator if indicator.kind.is_ratio else point.target_to_date
     return base is not None and base >= ENOUGH
 
 
@@ -169,7 +172,7 @@ def _moved(indicator: IndicatorInfo, now: ProgressPoint, before: ProgressPoint) 
 def _is_enough(indicator: IndicatorInfo, now: ProgressPoint, before: ProgressPoint) -> bool:
     if indicator.disclosure == DisclosureRule.NONE:
         return True
-    if indicator.kind == IndicatorKind.RATIO:
+    if indicator.kind.is_ratio:
         return min(now.denominator or 0, before.denominator or 0) >= ENOUGH
     return max(now.actual or 0, before.actual or 0) >= ENOUGH
 
@@ -179,11 +182,11 @@ def _difference(indicator: IndicatorInfo, now: ProgressPoint, before: ProgressPo
 
     Of levels it is that of the figures as they are shown, and nothing where it is not worth telling.
     """
-    if indicator.kind == IndicatorKind.RATIO and indicator.unit == Unit.PERCENT:
+    if indicator.kind.is_ratio and indicator.is_share:
         new, old = _share(now), _share(before)
         return differences.of_shares(*new, *old)
     new_figure, old_figure = now.actual or 0.0, before.actual or 0.0
-    if indicator.kind == IndicatorKind.FLOW:
+    if indicator.kind.only_grows:
         return differences.between(count_interval(new_figure), count_interval(old_figure))
     old_shown = rounded(old_figure, indicator.decimals)
     moved = rounded(new_figure, indicator.decimals) - old_shown

@@ -18,7 +18,7 @@ from dashboards.presenters.outlook import Outlook
 from dashboards.presenters.rows import markers_used
 from dashboards.presenters.standing import Standing
 from dashboards.wording import MARKER_WORDS, Tag, capital, provenance_tag, status_tag
-from programmes.choices import IndicatorKind, Marker, Provenance, Status
+from programmes.choices import Marker, Provenance, Status
 from programmes.results import IndicatorInfo, ProgrammeInfo, ProgressPoint, ProgressSeries, SourceRef
 
 YEARS_OF_BARS, YEARS_OF_A_LINE = 2, 3
@@ -247,8 +247,8 @@ def slide_chart(series: ProgressSeries) -> SlideChart | None:
     known = [point.period for point in series if value_shown(indicator, point) is not None]
     if not known:
         return None
-    is_line = indicator.kind != IndicatorKind.FLOW
-    if indicator.period_type == "quarter":
+    is_line = not indicator.kind.only_grows
+    if indicator.is_quarterly:
         years = sorted({point.period.year for point in series if point.period <= known[-1]})
         kept = years[-(YEARS_OF_A_LINE if is_line else YEARS_OF_BARS) :]
         periods = [quarter for year in kept if year >= known[0].year for quarter in year.quarters()]

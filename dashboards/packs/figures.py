@@ -13,7 +13,6 @@ from math import ceil, floor, log10
 from dashboards import formatting
 from dashboards.charts import theme
 from dashboards.charts.series import breaks, is_provisional, shown
-from programmes.choices import IndicatorKind
 from programmes.periods import Period
 from programmes.results import IndicatorInfo, ProgressPoint, ProgressSeries
 
@@ -36,25 +35,23 @@ def recent(series: ProgressSeries) -> list[ProgressPoint]:
         return []
     until = latest.period if latest.period.quarter is None else latest.period.year.quarters()[-1]
     points = [point for point in shown(series.points) if point.period <= until]
-    return points[-(YEARS_SHOWN if series.indicator.period_type == "year" else QUARTERS_SHOWN) :]
+    return points[-(YEARS_SHOWN if not series.indicator.is_quarterly else QUARTERS_SHOWN) :]
 
 
 def value_shown(indicator: IndicatorInfo, point: ProgressPoint) -> float | None:
     """The year to date where the periods of a year add up, else the figure of the period."""
-    if indicator.kind == IndicatorKind.FLOW and indicator.period_type == "quarter":
+    if indicator.builds_up:
         return point.year_to_date
     return point.actual
 
 
 def value_name(indicator: IndicatorInfo) -> str:
     """What that value is called on an axis."""
-    if indicator.kind == IndicatorKind.FLOW and indicator.period_type == "quarter":
+    if indicator.builds_up:
         return "Year to date, from April each year"
-    if indicator.kind == IndicatorKind.STOCK:
-        return (
-            "At the end of each quarter" if indicator.period_type == "quarter" else "At the end of each year"
-        )
-    return "Each quarter by itself" if indicator.period_type == "quarter" else "Each year"
+    if indicator.kind.may_fall:
+        return "At the end of each quarter" if indicator.is_quarterly else "At the end of each year"
+    return "Each quarter by itself" if indicator.is_quarterly else "Each year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +87,7 @@ def draw_figure(series: ProgressSeries) -> str:
     highest = max(amounts, default=0.0)
     step = _step(highest)
     frame = _Frame(len(points), max(step * ceil(highest / step - 1e-9), step))
-    restarts = indicator.kind == IndicatorKind.FLOW and indicator.period_type == "quarter"
+    restarts = indicator.builds_up
     drawn = [
         *_grid(indicator, frame, step),
         *_periods([point.period for point in points], frame),
@@ -200,7 +197,7 @@ def _actual(
     indicator: IndicatorInfo, points: Sequence[ProgressPoint], frame: _Frame, restarts: bool
 ) -> list[str]:
     """Bars for what is counted once a year; else a line with a dot for each period, hollow where provisional."""
-    if indicator.period_type == "year" and indicator.kind != IndicatorKind.RATIO:
+    if indicator.is_yearly_count:
         return _bars(indicator, points, frame)
     drawn = []
     for run in _runs(points, lambda point: value_shown(indicator, point), restarts):
@@ -274,7 +271,7 @@ def _labels(
         return formatting.amount(value, indicator.unit, indicator.decimals)
 
     ends: list[tuple[float, str, str, str]] = []
-    in_bars = indicator.period_type == "year" and indicator.kind != IndicatorKind.RATIO
+    in_bars = indicator.is_yearly_count
     actual = _last(points, lambda point: value_shown(indicator, point))
     if actual and not in_bars:
         ends.append((frame.y(actual[1]), f"Actual, {actual[0].period.label}", told(actual[1]), theme.ACTUAL))

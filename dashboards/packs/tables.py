@@ -9,7 +9,7 @@ from dashboards import formatting
 from dashboards.presenters.cards import ProgrammeCard
 from dashboards.presenters.rows import present_period_rows
 from dashboards.wording import capital, status_tag
-from programmes.choices import IndicatorKind, Marker, Status
+from programmes.choices import Marker, Status
 from programmes.results import ProgressPoint, ProgressSeries
 
 ROWS = 8
@@ -44,7 +44,7 @@ def printed(series: ProgressSeries) -> list[ProgressPoint]:
 def period_table(series: ProgressSeries) -> PackTable:
     """The last periods, the newest first: the rows of the area's page, in fewer columns."""
     indicator = series.indicator
-    builds_up = indicator.kind == IndicatorKind.FLOW and indicator.period_type == "quarter"
+    builds_up = indicator.builds_up
     points = printed(series)
     wanted = {point.period for point in points}
     made_up = [point for point in points if point.illustrative and point.actual is not None]

@@ -18,10 +18,8 @@ from programmes.choices import AreaType
 from programmes.periods import Period
 from programmes.results import (
     AreaRef,
-    CoveragePoint,
     IndicatorInfo,
     ProgrammeInfo,
-    ProgressPoint,
     ProgressSeries,
 )
 
@@ -94,7 +92,7 @@ def present_card(
     behind_when: str = "",
 ) -> ProgrammeCard:
     """The programme's headline in one area; a period of None means its latest figure."""
-    point = point_at(series, period) if is_counted(series) else None
+    point = series.shown_at(period) if series.is_counted else None
     return ProgrammeCard(
         code=programme.code,
         name=programme.short_name,
@@ -111,36 +109,12 @@ def present_card(
     )
 
 
-def point_at(series: ProgressSeries, period: Period | None) -> ProgressPoint | None:
-    """The point of a period, or of the year it lies in where figures are yearly; the latest when none is asked for.
-
-    None outside the indicator's life.
-    """
-    if period is None:
-        return series.latest or (series.points[-1] if series.points else None)
-    return series.at(period) or series.at(period.year)
-
-
-def is_counted(series: ProgressSeries) -> bool:
-    """Whether the indicator is counted for areas as small as this one."""
-    height = AreaType(series.area.area_type).height
-    return series.latest is not None or height >= AreaType(series.indicator.reporting_level).height
-
-
 def why_not_counted(series: ProgressSeries) -> str:
     """For an area too small for an indicator, a sentence that says so; else nothing."""
-    if is_counted(series):
+    if series.is_counted:
         return ""
     level = area_type_word(series.indicator.reporting_level, 2)
     return f"{series.indicator.short_name}: counted for {level} and larger areas, not for this one."
-
-
-def coverage_at(points: Sequence[CoveragePoint], period: Period | None) -> CoveragePoint | None:
-    """The coverage of a period, the latest known when none is asked for; None outside what was computed."""
-    if period is not None:
-        return next((point for point in points if point.period == period), None)
-    known = [point for point in points if point.areas_covered is not None]
-    return known[-1] if known else (points[-1] if points else None)
 
 
 def programme_href(programme: str, area: AreaRef | None = None) -> str:
@@ -162,7 +136,7 @@ def present_period_choices(indicators: Sequence[IndicatorInfo]) -> list[tuple[st
     """The periods that any of the indicators is counted for, the newest first, as (code, words)."""
     first = min(indicator.first_period for indicator in indicators)
     last = max(indicator.last_period for indicator in indicators)
-    quarterly = any(indicator.period_type == "quarter" for indicator in indicators)
+    quarterly = any(indicator.is_quarterly for indicator in indicators)
     if not quarterly:
         return [(year.code, year.label) for year in reversed(list(Period.between(first, last)))]
     quarters = list(Period.between(first.quarters()[0], last.quarters()[-1]))

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dashboards import formatting
-from dashboards.levels import level
 from dashboards.presenters.reach import area_href
 from dashboards.presenters.rows import ProgressRow
 from dashboards.wording import Tag, area_type_word
-from programmes.choices import DisclosureRule, IndicatorKind, Polarity, Unit
+from programmes.choices import DisclosureRule, Polarity, Unit
 from programmes.periods import Period
 from programmes.results import AreaRef, CoveragePoint, IndicatorInfo, ProgressPoint
 from programmes.statistics.classes import quantile
@@ -90,7 +89,7 @@ def is_told(change: str) -> bool:
 
 def told_change(indicator: IndicatorInfo, change: float) -> str:
     """A change: as a percentage of before, or of a ratio as percentage points or in its own unit."""
-    if indicator.kind != IndicatorKind.RATIO:
+    if not indicator.kind.is_ratio:
         return f"{formatting.signed(change * 100)}%"
     if indicator.unit == Unit.PERCENT:
         return f"{formatting.signed(change * 100, 1)} points"
@@ -119,14 +118,14 @@ def present_changes(
 def _row(
     indicator: IndicatorInfo, point: ProgressPoint, earlier: ProgressPoint | None, share: float | None
 ) -> ChangeRow:
-    now, before = level(indicator, point), None if earlier is None else level(indicator, earlier)
+    now, before = indicator.level(point), None if earlier is None else indicator.level(earlier)
     why_not = _why_not(indicator, now, before, point.period)
     if why_not == BREAK:
         before = None
     difference = None if now is None or before is None else now - before
     change = None
     if difference is not None and before is not None and not why_not:
-        change = difference if indicator.kind == IndicatorKind.RATIO else difference / before
+        change = difference if indicator.kind.is_ratio else difference / before
     return ChangeRow(
         indicator=indicator,
         point=point,
@@ -143,11 +142,11 @@ def _row(
 def _why_not(indicator: IndicatorInfo, now: float | None, before: float | None, period: Period) -> str:
     if now is None:
         return NO_FIGURE
-    if any(period.year_before() < began <= period for began, _ in indicator.breaks):
+    if indicator.breaks_between(period.year_before(), period):
         return BREAK
     if before is None:
         return NONE_BEFORE
-    if indicator.kind == IndicatorKind.RATIO:
+    if indicator.kind.is_ratio:
         return ""
     if not before:
         return FROM_NOTHING

@@ -25,7 +25,7 @@ from dashboards.presenters.leads import (
 from dashboards.presenters.reach import area_href
 from dashboards.presenters.standing import year_so_far
 from dashboards.wording import area_type_word
-from programmes.choices import DisclosureRule, IndicatorKind, Polarity, Unit
+from programmes.choices import DisclosureRule, Polarity, Unit
 from programmes.periods import Period
 from programmes.queries.comparison import ComparedArea
 from programmes.results import AreaRef, IndicatorInfo, ProgrammeInfo, ProgressPoint
@@ -91,11 +91,10 @@ def _row(indicator: IndicatorInfo, area: ComparedArea, focus: ComparedArea, peri
     if point is None or other is None:
         raise ValueError(f"{indicator.code} has no period {period.code}")
     before = area.series.at(period.year_before())
-    figure = comparing.total(indicator, point)
-    earlier = None if before is None else comparing.total(indicator, before)
+    figure = indicator.kind.total(point)
+    earlier = None if before is None else indicator.kind.total(before)
     is_broken = before is not None and (
-        any(before.period < begins <= period for begins, _ in indicator.breaks)
-        or ("b" in before.notes) != ("b" in point.notes)
+        indicator.breaks_between(before.period, period) or ("b" in before.notes) != ("b" in point.notes)
     )
     known = figure is not None and earlier is not None and not is_broken
     return ComparedRow(
@@ -124,7 +123,7 @@ def present_answer(rows: Sequence[ComparedRow]) -> str:
     spoken = comparing.spoken(indicator, focus.standing)
     figure = (
         f"{formatting.figure(focus.figure, indicator.unit, indicator.decimals)}, {spoken}"
-        if comparing.per_head(indicator)
+        if not indicator.kind.is_ratio
         else spoken
     )
     sentences = [f"{name}, {when_of(indicator, period)}: {figure}{_place(rows)}."]
@@ -135,11 +134,7 @@ def present_answer(rows: Sequence[ComparedRow]) -> str:
 
 def when_of(indicator: IndicatorInfo, period: Period) -> str:
     """The time that the compared figures are about."""
-    return (
-        year_so_far(period)
-        if indicator.kind == IndicatorKind.FLOW
-        else formatting.when(period, indicator.kind)
-    )
+    return year_so_far(period) if indicator.kind.only_grows else formatting.when(period, indicator.kind)
 
 
 def _place(rows: Sequence[ComparedRow]) -> str:
@@ -202,11 +197,7 @@ def present_reading(indicator: IndicatorInfo, areas: Sequence[ComparedArea]) -> 
     if why := comparing.why_no_interval(indicator):
         said.append(why)
     else:
-        made = (
-            "by Newcombe’s method"
-            if indicator.kind == IndicatorKind.RATIO
-            else "from Byar’s limits of each rate"
-        )
+        made = "by Newcombe’s method" if indicator.kind.is_ratio else "from Byar’s limits of each rate"
         said.append(
             f"In brackets are the limits that chance alone puts round it (95%), {made}. Where they leave out 0 the "
             "area is called "
@@ -225,7 +216,7 @@ def present_reading(indicator: IndicatorInfo, areas: Sequence[ComparedArea]) -> 
             said.append(
                 "Of two levels one may hold the other; the larger is then taken as it is, without limits of its own."
             )
-    if (year := areas[0].adults_year) and comparing.per_head(indicator):
+    if (year := areas[0].adults_year) and not indicator.kind.is_ratio:
         said.append(f"Adults are those of mid-{year}, in every period.")
     return tuple(said)
 

@@ -13,7 +13,7 @@ from dashboards.presenters.cards import programme_href
 from dashboards.presenters.leads import API, FILE, Leads, file_href, progress_leads, rows_href
 from dashboards.presenters.plans import Plan, present_plans
 from dashboards.wording import BASIS_WORDS, Tag, area_type_word, capital, provenance_tag
-from programmes.choices import Basis, DisclosureRule, IndicatorKind, PeriodType, Polarity, Provenance
+from programmes.choices import Basis, DisclosureRule, IndicatorKind, Polarity, Provenance
 from programmes.queries.extent import Extent
 from programmes.queries.plans import PlanInfo
 from programmes.results import IndicatorInfo, ProgrammeInfo, SourceRef
@@ -140,7 +140,7 @@ def present_method(
 
 def _counts(indicator: IndicatorInfo) -> Iterable[tuple[str, str]]:
     yield "What it counts", indicator.counts
-    is_ratio = indicator.kind == IndicatorKind.RATIO
+    is_ratio = indicator.kind.is_ratio
     yield ("Numerator" if is_ratio else "The figure"), capital(indicator.numerator_label)
     if indicator.denominator_label:
         yield "Denominator", capital(indicator.denominator_label)
@@ -151,12 +151,13 @@ def _counts(indicator: IndicatorInfo) -> Iterable[tuple[str, str]]:
 
 
 def _adding_up(indicator: IndicatorInfo) -> Iterable[tuple[str, str]]:
-    kind = IndicatorKind(indicator.kind)
-    is_yearly = indicator.period_type == PeriodType.YEAR and indicator.accumulates
-    yield "Over a year", YEARLY[kind] if is_yearly else ADDING_UP[kind, indicator.accumulates]
-    below = "numerators and denominators are added up, and the ratio is taken last" * (
-        kind == IndicatorKind.RATIO
+    kind = indicator.kind
+    is_yearly = indicator.accumulates and not indicator.is_quarterly
+    yield (
+        "Over a year",
+        YEARLY[IndicatorKind(kind)] if is_yearly else ADDING_UP[IndicatorKind(kind), indicator.accumulates],
     )
+    below = "numerators and denominators are added up, and the ratio is taken last" * (kind.is_ratio)
     yield (
         "Over areas",
         f"An area without a figure of its own is the sum of the areas in it{f': {below}' if below else ''}; "
@@ -174,7 +175,7 @@ def _adding_up(indicator: IndicatorInfo) -> Iterable[tuple[str, str]]:
 
 
 def _periods(indicator: IndicatorInfo) -> Iterable[tuple[str, str]]:
-    often = "each year" if indicator.period_type == PeriodType.YEAR else "each quarter"
+    often = "each year" if not indicator.is_quarterly else "each quarter"
     level = area_type_word(indicator.reporting_level, 2)
     level = "England" if indicator.reporting_level == "england" else level
     yield "Asked of", f"{capital(level)}, {often}; larger areas are added up unless they report too"

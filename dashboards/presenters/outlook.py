@@ -8,17 +8,24 @@ from dataclasses import dataclass, replace
 from django.utils.safestring import SafeString
 
 from dashboards import formatting
-from dashboards.presenters.cards import ProgrammeCard, coverage_at, present_card
+from dashboards.presenters.cards import ProgrammeCard, present_card
 from dashboards.presenters.reach import present_reach
-from dashboards.presenters.standing import Standing, judged_point
+from dashboards.presenters.standing import Standing
 from dashboards.wording import status_tag
-from programmes.choices import IndicatorKind, Marker, Polarity, Status, Unit
-from programmes.periods import QUARTERS, Period
-from programmes.results import CoveragePoint, IndicatorInfo, ProgrammeInfo, ProgressPoint, ProgressSeries
+from programmes.choices import Marker, Polarity, Status, Unit
+from programmes.periods import Period
+from programmes.results import (
+    CoveragePoint,
+    IndicatorInfo,
+    ProgrammeInfo,
+    ProgressPoint,
+    ProgressSeries,
+    coverage_at,
+)
 from programmes.statistics.amounts import NOUNS
 from programmes.statistics.forecast import why_refused
 from programmes.statistics.landing import Landing, describe_landing, landing_of
-from programmes.statistics.run_rate import RunRate, flow_run_rate, ratio_run_rate, stock_run_rate
+from programmes.statistics.run_rate import RunRate
 from programmes.statistics.run_rate_words import describe_run_rate
 
 JUDGED = (Status.ON_PLAN, Status.NEAR_PLAN, Status.OFF_PLAN)
@@ -84,7 +91,7 @@ def present_area_row(
         programme, series, period=None, reach=present_reach(coverage_at(reach, None)), sparkline=sparkline
     )
     latest = series.latest
-    judged = judged_point(series, latest) if latest else None
+    judged = series.judged(latest) if latest else None
     return AreaRow(
         card=replace(card, href=f"{card.href}{carried}"),
         outlook=present_outlook(series, similar),
@@ -102,11 +109,11 @@ def present_outlook(series: ProgressSeries, similar: Sequence[ProgressPoint] = (
     rate = run_rate_of(series, latest)
     heading = describe_heading(series.indicator, latest)
     return Outlook(
-        since=status_since(series, judged_point(series, latest)),
+        since=status_since(series, series.judged(latest)),
         heading=heading,
         why_no_heading="" if heading else _why_no_heading(series, latest),
         needed="" if rate is None else describe_needed(series.indicator, rate),
-        place=place_among(series.indicator, judged_point(series, latest), similar),
+        place=place_among(series.indicator, series.judged(latest), similar),
     )
 
 
@@ -136,31 +143,11 @@ def run_rate_of(series: ProgressSeries, point: ProgressPoint) -> RunRate | None:
     None as well for what is counted once a year, and for a ratio that does not build up over the year.
     """
     indicator, period = series.indicator, point.period
-    if indicator.period_type != "quarter" or not period.quarters_left or point.target_year is None:
+    if not indicator.is_quarterly or not period.quarters_left or point.target_year is None:
         return None
     if indicator.polarity == Polarity.NONE:
         return None
-    known = [each for each in series if each.period <= period]
-    if indicator.kind == IndicatorKind.STOCK:
-        levels = [each.actual for each in known]
-        return stock_run_rate(levels, period.quarters_left, point.target_year, indicator.polarity)
-    this_year = [each for each in known if each.period.year == period.year]
-    # The year may begin before the indicator does: what is not there is not known.
-    missing = [None] * (QUARTERS - period.quarters_left - len(this_year))
-    earlier = [each for each in known if each.period.year != period.year]
-    if indicator.kind == IndicatorKind.FLOW:
-        quarters = [*missing, *(each.actual for each in this_year)]
-        before = [each.actual for each in earlier]
-        return flow_run_rate(quarters, before, point.target_year, indicator.polarity)
-    if not indicator.accumulates:
-        return None
-    return ratio_run_rate(
-        [*missing, *map(_parts, this_year)],
-        map(_parts, earlier),
-        point.target_year,
-        indicator.polarity,
-        most=1.0 if indicator.unit == Unit.PERCENT else None,
-    )
+    return series.run_rate(point, period.year, point.target_year)
 
 
 def describe_needed(indicator: IndicatorInfo, rate: RunRate) -> str:
@@ -174,7 +161,7 @@ def describe_heading(indicator: IndicatorInfo, point: ProgressPoint) -> str:
 
     Nothing either where the year is decided already: what it takes says that.
     """
-    is_flow = indicator.kind == IndicatorKind.FLOW
+    is_flow = indicator.kind.only_grows
     landing = landing_of(point, indicator.polarity, is_flow=is_flow)
     if landing in (Landing.REFUSED, Landing.THERE, Landing.LOST):
         return ""
@@ -184,7 +171,7 @@ def describe_heading(indicator: IndicatorInfo, point: ProgressPoint) -> str:
 
 
 def _why_no_heading(series: ProgressSeries, latest: ProgressPoint) -> str:
-    if series.indicator.period_type != "quarter" or not latest.period.quarters_left:
+    if not series.indicator.is_quarterly or not latest.period.quarters_left:
         return ""
     later = [point for point in series if point.period > latest.period]
     if later and all(point.marker == Marker.NOT_APPLICABLE for point in later):
@@ -223,10 +210,4 @@ def summarise_rows(rows: Iterable[AreaRow]) -> str:
 
 def judged_periods(series: Mapping[str, ProgressSeries]) -> dict[str, Period]:
     """For each indicator that has a figure, the period of its latest judgement."""
-    return {code: judged_point(each, each.latest).period for code, each in series.items() if each.latest}
-
-
-def _parts(point: ProgressPoint) -> tuple[float, float] | None:
-    return (
-        None if point.numerator is None or point.denominator is None else (point.numerator, point.denominator)
-    )
+    return {code: each.judged(each.latest).period for code, each in series.items() if each.latest}

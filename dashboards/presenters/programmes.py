@@ -203,10 +203,9 @@ def present_levels(indicator: IndicatorInfo) -> list[tuple[str, str]]:
 
 
 def _adding_up(indicator: IndicatorInfo) -> str:
-    kind = IndicatorKind(indicator.kind)
-    if kind == IndicatorKind.RATIO and not indicator.accumulates:
+    if indicator.kind.is_ratio and not indicator.accumulates:
         return OF_A_MOMENT
-    return OF_A_YEAR if indicator.period_type == PeriodType.YEAR else KIND_SENTENCES[kind]
+    return KIND_SENTENCES[IndicatorKind(indicator.kind)] if indicator.is_quarterly else OF_A_YEAR
 
 
 def present_definition(indicator: IndicatorInfo) -> list[tuple[str, str]]:

@@ -20,7 +20,7 @@ from dashboards.wording import (
     provenance_tag,
     status_tag,
 )
-from programmes.choices import Basis, DisclosureRule, IndicatorKind, Marker, TargetBasis
+from programmes.choices import Basis, DisclosureRule, Marker, TargetBasis
 from programmes.queries.origin import Origin, Part, TargetPoint
 from programmes.results import IndicatorInfo, ProgressPoint, SourceRef
 
@@ -119,7 +119,7 @@ def _sentences(origin: Origin) -> Iterable[str]:
         yield f"This is made of the {number} of that day which went into it, each by the share that did."
     if not origin.parts:
         return
-    if indicator.kind == IndicatorKind.RATIO:
+    if indicator.kind.is_ratio:
         yield "Numerators and denominators were added up; the ratio was taken last."
     if point.actual is None and point.marker != Marker.CONFIDENTIAL:
         yield "As soon as one part has no figure, the sum has none: missing is not zero."

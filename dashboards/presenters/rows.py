@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboards.levels import level
 from dashboards.presenters.leads import origin_href
 from dashboards.presenters.reach import area_href
 from dashboards.wording import BASIS_WORDS, marker_words
@@ -32,7 +31,7 @@ class ProgressRow:
     def to_date(self) -> float | None:
         """The value that stands for the point under a heading that says to date: where figures add up over the year,
         never that of the quarter alone."""
-        return level(self.indicator, self.point)
+        return self.indicator.level(self.point)
 
     @property
     def notes(self) -> str:

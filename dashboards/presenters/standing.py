@@ -16,7 +16,7 @@ from dashboards.wording import (
     provenance_tag,
     status_tag,
 )
-from programmes.choices import AreaType, Basis, IndicatorKind, Marker, Provenance, Status, TargetBasis
+from programmes.choices import AreaType, Basis, Marker, Provenance, Status, TargetBasis
 from programmes.periods import Period
 from programmes.results import IndicatorInfo, ProgressPoint, ProgressSeries
 
@@ -53,8 +53,8 @@ def present_standing(series: ProgressSeries, point: ProgressPoint) -> Standing:
     Where no target is set any more, the last one that was is told with its own period, and judged.
     """
     indicator = series.indicator
-    point = _told_point(series, point)
-    judged = judged_point(series, point)
+    point = series.told(point)
+    judged = series.judged(point)
     value, when = headline_value(indicator, point)
     if point.actual is None and point.marker == Marker.NOT_APPLICABLE and series.latest is None:
         when = "in any period"
@@ -83,14 +83,6 @@ def present_standing(series: ProgressSeries, point: ProgressPoint) -> Standing:
     )
 
 
-def _told_point(series: ProgressSeries, point: ProgressPoint) -> ProgressPoint:
-    """The point itself; where there is no figure at all, the last at which the area was there to have one."""
-    if point.actual is not None or point.marker != Marker.NOT_APPLICABLE or series.latest is not None:
-        return point
-    there = [each for each in series if each.marker != Marker.NOT_APPLICABLE]
-    return there[-1] if there else point
-
-
 def _status(judged: ProgressPoint, value: float | None) -> Status:
     """That of the results; but beside a figure without a target, and without a year to date, not that there is none."""
     status = Status(judged.status)
@@ -98,32 +90,13 @@ def _status(judged: ProgressPoint, value: float | None) -> Status:
     return Status.NO_TARGET if status == Status.NO_DATA and has_figure else status
 
 
-def judged_point(series: ProgressSeries, point: ProgressPoint) -> ProgressPoint:
-    """The point itself, or where it has a figure and no target the last one before it that can be judged by one."""
-    if point.actual is None or point.target_to_date is not None:
-        return point
-    before = (each for each in reversed(series.points) if each.period < point.period)
-    return next((each for each in before if each.attainment is not None), point)
-
-
-def judged_period(series: ProgressSeries) -> Period:
-    """The last period that can be judged by a target, else the last with a figure, else the last there is."""
-    latest = series.latest
-    return judged_point(series, latest).period if latest else series.indicator.last_period
-
-
 def headline_value(indicator: IndicatorInfo, point: ProgressPoint) -> tuple[float | None, str]:
     """The value that stands for the point, and the time it is about."""
-    if _is_level(indicator):
+    if not indicator.accumulates:
         return point.actual, f"at {formatting.day(point.period.ends_on)}"
     if point.year_to_date is not None:
         return point.year_to_date, year_so_far(point.period)
     return point.actual, f"in {point.period.label}"
-
-
-def _is_level(indicator: IndicatorInfo) -> bool:
-    """Whether its figure is of one day, as of a stock and of a ratio of two stocks."""
-    return indicator.kind == IndicatorKind.STOCK or not indicator.accumulates
 
 
 def year_so_far(period: Period) -> str:
@@ -139,8 +112,7 @@ def present_notes(indicator: IndicatorInfo, point: ProgressPoint) -> tuple[str, 
     if point.basis != Basis.REPORTED and point.actual is not None:
         notes.insert(0, BASIS_WORDS[Basis(point.basis)])
     added_up = point.basis == Basis.ROLLED_UP or (
-        point.actual is None
-        and AreaType(point.area.area_type).height > AreaType(indicator.reporting_level).height
+        point.actual is None and AreaType(point.area.area_type).height > indicator.height
     )
     expected = point.reporting_expected if added_up else None
     if expected and point.reporting is not None and point.reporting < expected:
@@ -161,7 +133,7 @@ def _plan(indicator: IndicatorInfo, point: ProgressPoint) -> str:
     planned = formatting.planned(target, indicator.unit, indicator.decimals)
     by_when = (
         f"for {point.period.year.label}"
-        if not _is_level(indicator) and not point.period.quarters_left
+        if indicator.accumulates and not point.period.quarters_left
         else f"by {formatting.day(point.period.ends_on)}"
     )
     if point.attainment is None:
@@ -205,11 +177,7 @@ def _plan_note(point: ProgressPoint) -> str:
 
 def _needed(indicator: IndicatorInfo, point: ProgressPoint) -> str:
     """What each period left would have to bring, for indicators that add up; only while some are left."""
-    if (
-        point.required_per_period is None
-        or not point.period.quarters_left
-        or indicator.kind != IndicatorKind.FLOW
-    ):
+    if point.required_per_period is None or not point.period.quarters_left or not indicator.kind.only_grows:
         return ""
     if point.required_per_period <= 0:
         return "the year’s target is already reached"

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
 from dashboards import formatting
 from dashboards.wording import capital
-from programmes.choices import IndicatorKind, Polarity, Provenance, Unit
+from programmes.choices import Polarity, Provenance, Unit
 from programmes.periods import Period
 from programmes.results import IndicatorInfo, ProgressPoint, ProgressSeries
 from programmes.statistics.amounts import NOUNS
 from programmes.statistics.refusals import Refused
-from programmes.statistics.run_rate import RunRate, flow_run_rate, ratio_run_rate, stock_run_rate
 from programmes.statistics.run_rate_words import describe_run_rate
-from programmes.statistics.what_if import WhatIf, describe_what_if, flow_what_if, stock_what_if
+from programmes.statistics.what_if import WhatIf, describe_what_if
 
 STEPS = 32
 """About how many places a slider has. Each has its sentence in the page."""
@@ -86,7 +84,7 @@ def read_rate(text: str, indicator: IndicatorInfo) -> tuple[float | None, str]:
     rate = float(written.replace(",", "").replace(formatting.MINUS, "-"))
     if abs(rate) > LARGEST:
         return None, f"“{text[:40]}” is more than anything here could come to. {INSTEAD}"
-    if rate < 0 and indicator.kind != IndicatorKind.STOCK:
+    if rate < 0 and not indicator.kind.may_fall:
         return None, f"A quarter cannot bring less than nothing. {INSTEAD}"
     return round(rate, max(indicator.decimals, 1) if indicator.decimals else 0), ""
 
@@ -109,16 +107,16 @@ def present_what_if(series: ProgressSeries, rate: float | None) -> WhatIfShown:
     if target is None:
         return WhatIfShown("", "", "No target has been set, so there is nothing to arrive at.")
     noun = NOUNS[Unit(indicator.unit)]
-    run = _run_rate(series, latest, target)
+    run = series.run_rate(latest, year, target)
     takes = describe_run_rate(run, noun, whose=f"{series.area.short_name}’s") if run else ""
     standing = latest.actual
-    if indicator.kind == IndicatorKind.FLOW:
+    if indicator.kind.only_grows:
         # After a whole year the next begins at nothing, whatever that one came to.
         standing = latest.year_to_date if latest.period.quarters_left else 0.0
-    if indicator.kind == IndicatorKind.RATIO or standing is None:
+    if indicator.kind.is_ratio or standing is None:
         why = (
             "A share has no pace to choose: it does not add up from quarter to quarter."
-            if indicator.kind == IndicatorKind.RATIO
+            if indicator.kind.is_ratio
             else "The year to date is not known, as a quarter has no figure."
         )
         return WhatIfShown(takes, target_note, why)
@@ -126,8 +124,7 @@ def present_what_if(series: ProgressSeries, rate: float | None) -> WhatIfShown:
     chosen = usual if rate is None else rate
 
     def at(pace: float) -> WhatIf:
-        build = flow_what_if if indicator.kind == IndicatorKind.FLOW else stock_what_if
-        return build(standing, latest.period, pace, target, indicator.polarity)
+        return indicator.kind.what_if(standing, latest.period, pace, target, indicator.polarity)
 
     try:
         found = at(chosen)
@@ -184,36 +181,10 @@ def _target(series: ProgressSeries, year: Period) -> tuple[float | None, str]:
     )
 
 
-def _run_rate(series: ProgressSeries, latest: ProgressPoint, target: float) -> RunRate | None:
-    """What it takes from the latest figure on; None for a ratio that does not build up over the year."""
-    indicator = series.indicator
-    seen = [point for point in series if point.period <= latest.period]
-    year = latest.period.next().year
-    this_year = [point for point in seen if point.period.year == year]
-    earlier = [point for point in seen if point.period.year < year]
-    if indicator.kind == IndicatorKind.FLOW:
-        figures, before = [point.actual for point in this_year], [point.actual for point in earlier]
-        return flow_run_rate(figures, before, target, indicator.polarity)
-    if indicator.kind == IndicatorKind.STOCK:
-        left = latest.period.quarters_left or 4
-        return stock_run_rate([point.actual for point in seen], left, target, indicator.polarity)
-    if not indicator.accumulates:
-        return None
-    most = 1.0 if indicator.unit == Unit.PERCENT else None
-    return ratio_run_rate(_parts(this_year), _parts(earlier), target, indicator.polarity, most)
-
-
-def _parts(points: Sequence[ProgressPoint]) -> list[tuple[float, float] | None]:
-    return [
-        None if point.numerator is None or point.denominator is None else (point.numerator, point.denominator)
-        for point in points
-    ]
-
-
 def _usual(series: ProgressSeries, latest: ProgressPoint) -> float:
     """The latest pace: what the last quarter brought, or by how much a level moved in each of the last four."""
     indicator = series.indicator
-    if indicator.kind == IndicatorKind.FLOW:
+    if indicator.kind.only_grows:
         return latest.actual or 0.0
     before = series.at(latest.period.year_before())
     if before is None or before.actual is None or latest.actual is None:
@@ -225,7 +196,7 @@ def _usual(series: ProgressSeries, latest: ProgressPoint) -> float:
 
 def _label(indicator: IndicatorInfo, first: Period) -> str:
     unit = formatting.unit_words(indicator.unit)
-    if indicator.kind == IndicatorKind.STOCK:
+    if indicator.kind.may_fall:
         unit = f"{'fewer' if indicator.polarity == Polarity.LOW else 'more'} {unit}"
     return f"{capital(unit)} a quarter, from {first.label} on"
 

@@ -11,7 +11,7 @@ from django.db.models import Count, F, Max, Min, Q, Sum
 
 from dashboards.question import Question
 from programmes.calculations import attainment
-from programmes.choices import AreaType, DisclosureRule, IndicatorKind
+from programmes.choices import AreaType, DisclosureRule
 from programmes.queries.points import parse_period
 from programmes.querysets import valid_on
 from programmes.results import IndicatorInfo
@@ -54,7 +54,7 @@ def total_of(question: Question, indicator: IndicatorInfo | None) -> Totals:
     """
     if indicator is None:
         return Totals(Why.INDICATORS)
-    if indicator.kind == IndicatorKind.RATIO or not indicator.adds_up:
+    if indicator.kind.is_ratio or not indicator.adds_up:
         return Totals(Why.NOT_ADDED)
     if not question.boundaries:
         return Totals(Why.BOUNDARIES)
@@ -103,4 +103,4 @@ def _why_not(found: Mapping[str, Any], question: Question, indicator: IndicatorI
 
 def _is_one_year_of_a_flow(found: Mapping[str, Any], indicator: IndicatorInfo) -> bool:
     one_year = parse_period(found["first"]).year == parse_period(found["last"]).year
-    return indicator.kind == IndicatorKind.FLOW and one_year and found["quarters"] == found["periods"]
+    return indicator.kind.only_grows and one_year and found["quarters"] == found["periods"]

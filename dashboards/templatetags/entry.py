@@ -170,14 +170,14 @@ def reached(coverage: Reached) -> str:
 @register.filter
 def planned(value: Decimal, column: GridColumn) -> str:
     """What was planned by now, as the figure of the column is written."""
-    return formatting.amount(float(value), column.unit, column.decimals)
+    return formatting.amount(float(value), column.indicator.unit, column.indicator.decimals)
 
 
 @register.filter
 def place_words(problem: Problem, grid: Grid) -> str:
     """Where a problem is: `Mid Essex, IPS access`."""
     areas = {row.area_id: row.area.short_name for row in grid.rows}
-    names = {column.code: column.short_name for column in grid.columns}
+    names = {column.indicator.code: column.indicator.short_name for column in grid.columns}
     return ", ".join(word for word in (areas.get(problem.area_id or 0), names.get(problem.indicator)) if word)
 
 
@@ -186,8 +186,12 @@ def total_words(total: ColumnTotal, column: GridColumn) -> str:
     """The sum of a column, and how much of it is missing: `1,204`, `12 of 30 (40%)`, `812 so far, 2 missing`."""
     first, second = total.so_far, total.so_far_denominator
     text = written(first)
-    if column.is_ratio:
-        share = formatting.amount(float(first / second), column.unit, column.decimals) if second else ""
+    if column.indicator.kind.is_ratio:
+        share = (
+            formatting.amount(float(first / second), column.indicator.unit, column.indicator.decimals)
+            if second
+            else ""
+        )
         text = f"{text} of {written(second)}" + (f" ({share})" if share else "")
     if total.filled == 0:
         return "Nothing yet"

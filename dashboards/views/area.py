@@ -13,7 +13,7 @@ from dashboards.caching import kept_for_strangers
 from dashboards.charts.sparkline import build_sparkline
 from dashboards.control import control_of
 from dashboards.presenters.areas import present_area, present_area_lines
-from dashboards.presenters.cards import coverage_at, is_counted, point_at, why_not_counted
+from dashboards.presenters.cards import why_not_counted
 from dashboards.presenters.compare import similar_href
 from dashboards.presenters.explained import present_notes_of, present_targets
 from dashboards.presenters.leads import service_leads
@@ -27,7 +27,7 @@ from dashboards.presenters.outlook import (
 from dashboards.presenters.programmes import present_services
 from dashboards.presenters.reach import area_href, present_reach
 from dashboards.presenters.reporting import Reporting, present_reporting, reports_at
-from dashboards.presenters.standing import judged_period, present_standing
+from dashboards.presenters.standing import present_standing
 from dashboards.selection import PARAMETERS, Selection
 from dashboards.tables import ServiceTable
 from dashboards.views.area_cards import control_card, similar_card, what_if_section
@@ -44,7 +44,7 @@ from programmes.queries.explanations import explanations
 from programmes.queries.in_force import year_targets
 from programmes.queries.programmes import all_programmes
 from programmes.queries.similar import similar_areas
-from programmes.results import AreaProfile, IndicatorInfo, ProgrammeInfo, ProgressSeries
+from programmes.results import AreaProfile, IndicatorInfo, ProgrammeInfo, ProgressSeries, coverage_at
 from programmes.snapshot import one_snapshot
 
 
@@ -137,7 +137,7 @@ def in_area(
     Where its code is another's by now, its figures alone: what else goes by the code is that of the other.
     """
     code = profile.area.code
-    counted = [each for each in series.values() if is_counted(each)]
+    counted = [each for each in series.values() if each.is_counted]
     points = () if is_named_anew else coverage.series(info.code, code)
     serving = () if is_named_anew else services.services_of(info.code, area=code)
     here = present_services(serving, info.code)
@@ -146,7 +146,7 @@ def in_area(
         "figures": [
             Figure(present_standing(each, point), present_outlook(each), present_signs(chart), chart.why_not)
             for each in counted
-            if (point := point_at(each, None)) and (chart := control_of(each))
+            if (point := each.shown_at(None)) and (chart := control_of(each))
         ],
         "not_counted": [why for each in series.values() if (why := why_not_counted(each))],
         "reach": present_reach(coverage_at(points, None)),
@@ -171,10 +171,10 @@ def in_area(
 
 def beside_others(request: HttpRequest, profile: AreaProfile, series: ProgressSeries, *, gone: bool) -> dict:
     """One indicator: whether its change is more than chance, and the area beside those like it."""
-    if not is_counted(series):
+    if not series.is_counted:
         return {"control": None, "similar": None}
     code, indicator = profile.area.code, series.indicator
-    here = series.at(judged_period(series))
+    here = series.at(series.judged_period)
     alike = () if gone else tuple(each.area.code for each in similar_areas(code))
     similar = beside(alike, {indicator.code: here.period}).get(indicator.code, ()) if here else ()
     return {
@@ -195,7 +195,7 @@ def within_area(
     context: dict = {"indicator": indicator, "ranking": None, "reporting": None}
     if not profile.children:
         return context
-    period = selection.period or judged_period(series[indicator.code])
+    period = selection.period or series[indicator.code].judged_period
     level = profile.children[0].area_type
     children = set(profile.children)
     live = coverage.latest_period(info.code)

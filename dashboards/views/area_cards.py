@@ -12,7 +12,7 @@ from django.urls import reverse
 from dashboards import formatting
 from dashboards.charts.control import build_control_figure, describe_control_chart
 from dashboards.control import control_of
-from dashboards.presenters.cards import ChartCard, is_counted
+from dashboards.presenters.cards import ChartCard
 from dashboards.presenters.compare import similar_href
 from dashboards.presenters.control_rows import present_control_rows
 from dashboards.presenters.leads import progress_leads
@@ -66,7 +66,7 @@ def what_if_section(
 
     The selection is given back with what was not understood of the pace.
     """
-    if gone or not is_counted(series):
+    if gone or not series.is_counted:
         return {}
     rate, notice = read_rate(query.get("rate", ""), series.indicator)
     if notice:

@@ -18,7 +18,7 @@ from dashboards.presenters.rows import (
 )
 from dashboards.tables import AreaTable, CoverageTable, PeriodTable
 from dashboards.wording import area_type_word, capital
-from programmes.choices import IndicatorKind, PeriodType, Provenance
+from programmes.choices import Provenance
 from programmes.results import CoveragePoint, IndicatorInfo, ProgrammeInfo, ProgressPoint, ProgressSeries
 
 
@@ -27,14 +27,13 @@ def progress_card(request: HttpRequest, series: ProgressSeries) -> ChartCard:
     indicator = series.indicator
     latest = series.latest
     rows = present_period_rows(series)
-    builds_up = indicator.accumulates and indicator.kind != IndicatorKind.STOCK
     table = PeriodTable(
         rows,
         caption=f"{indicator.name}, {series.area.short_name}",
         markers=markers_used(row.point for row in rows),
         prefix=f"{indicator.code}-",
         # Of what does not build up over a year its year to date is the figure of the period once more.
-        exclude=() if builds_up and indicator.period_type == PeriodType.QUARTER else ("to_date",),
+        exclude=() if indicator.accumulates and indicator.is_quarterly else ("to_date",),
     )
     return ChartCard(
         key=indicator.code,

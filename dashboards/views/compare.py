@@ -17,7 +17,6 @@ from dashboards.presenters import compare as presenter
 from dashboards.presenters.areas import present_area_lines
 from dashboards.presenters.cards import ChartCard, home, present_period_choices
 from dashboards.presenters.rows import markers_used
-from dashboards.presenters.standing import judged_period
 from dashboards.selection import PARAMETERS, Selection
 from dashboards.views.missing import with_programmes
 from dashboards.wording import area_type_word
@@ -92,7 +91,7 @@ def side_by_side(
     """The answer, the chart over time and the table at one period."""
     if not areas:
         return {}
-    period = period or judged_period(areas[0].series)
+    period = period or areas[0].series.judged_period
     rows = presenter.present_compared_rows(indicator, areas, period)
     focus = areas[0].area.short_name
     lines = [
@@ -128,7 +127,7 @@ def side_by_side(
             table=over_time_table(
                 indicator,
                 lines,
-                caption=f"{indicator.name}{', per 100,000 adults' if comparing.per_head(indicator) else ''}",
+                caption=f"{indicator.name}{', per 100,000 adults' if not indicator.kind.is_ratio else ''}",
             ),
             links=links,
             is_illustrative=is_illustrative,

@@ -44,7 +44,7 @@ def completeness(request: HttpRequest, programmes: Sequence[ProgrammeInfo]) -> H
     )
     asked = QueryString(dict(request.GET.lists()), parameters, notices)
     programme = next((each for each in programmes if each.code == asked.one("programme")), programmes[0])
-    is_yearly = all(indicator.period_type == "year" for indicator in programme.indicators)
+    is_yearly = all(not indicator.is_quarterly for indicator in programme.indicators)
     ends = _ends(programme, is_yearly)
     last = asked.one("period", ends[0])
     if last not in ends:

@@ -136,7 +136,7 @@ def ask(selection: Selection, programmes: Sequence[ProgrammeInfo]) -> Found:
     selection = selection.within(span)
     if selection.period is None or span is None:
         return Found(selection, programme, indicator, span)
-    yearly = indicator.period_type == "year"
+    yearly = not indicator.is_quarterly
     period = selection.period.year if yearly else selection.period
     points = progress.snapshot(indicator.code, selection.area_type, period)
     covered = coverage.snapshot(programme.code, selection.area_type, selection.period.quarters()[-1])

@@ -12,24 +12,17 @@ from django.views.decorators.http import require_safe
 from dashboards.caching import kept_for_strangers
 from dashboards.charts.sparkline import build_sparkline
 from dashboards.maps import build_coverage_map
-from dashboards.presenters.cards import (
-    ProgrammeCard,
-    coverage_at,
-    point_at,
-    present_card,
-    present_period_choices,
-)
+from dashboards.presenters.cards import ProgrammeCard, present_card, present_period_choices
 from dashboards.presenters.leads import Leads, coverage_leads, progress_leads
 from dashboards.presenters.reach import furthest_behind, not_reached, partly_reached, present_reach
 from dashboards.presenters.rows import markers_used, present_area_rows
-from dashboards.presenters.standing import judged_point
 from dashboards.selection import PARAMETERS, Selection
 from dashboards.tables import ShortAreaTable
 from dashboards.views.missing import with_programmes
 from programmes.periods import Period
 from programmes.queries import coverage, progress
 from programmes.queries.areas import lineage
-from programmes.results import CoveragePoint, ProgrammeInfo, ProgressPoint, ProgressSeries
+from programmes.results import CoveragePoint, ProgrammeInfo, ProgressPoint, ProgressSeries, coverage_at
 from programmes.snapshot import one_snapshot
 
 ENGLAND = "ENG"
@@ -81,8 +74,8 @@ def ask(programmes: Sequence[ProgrammeInfo], period: Period | None) -> list[Foun
     found = []
     for programme in programmes:
         series = england[programme.headline]
-        point = point_at(series, period)
-        judged = judged_point(series, point) if point else None
+        point = series.shown_at(period)
+        judged = series.judged(point) if point else None
         live = coverage_at(reach.get(programme.code, ()), period)
         found.append(
             Found(

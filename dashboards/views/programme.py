@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from dashboards.caching import kept_for_strangers
 from dashboards.charts.sparkline import build_sparkline
 from dashboards.maps import build_coverage_map
-from dashboards.presenters.cards import coverage_at, home, point_at, present_card, present_period_choices
+from dashboards.presenters.cards import home, present_card, present_period_choices
 from dashboards.presenters.change import present_changes
 from dashboards.presenters.leads import coverage_leads, fact_leads, service_leads
 from dashboards.presenters.programmes import (
@@ -24,7 +24,7 @@ from dashboards.presenters.programmes import (
     present_services,
 )
 from dashboards.presenters.reach import furthest_behind, not_reached, partly_reached, present_reach
-from dashboards.presenters.standing import judged_period, present_standing
+from dashboards.presenters.standing import present_standing
 from dashboards.presenters.whatif import present_what_if, read_rate
 from dashboards.selection import PARAMETERS, Selection
 from dashboards.tables import ServiceTable
@@ -41,7 +41,7 @@ from dashboards.views.programme_sections import (
 from programmes.queries import coverage, progress, services
 from programmes.queries.areas import lineage
 from programmes.queries.programmes import all_programmes
-from programmes.results import CoveragePoint, ProgrammeInfo, ProgressSeries, ServiceInfo
+from programmes.results import CoveragePoint, ProgrammeInfo, ProgressSeries, ServiceInfo, coverage_at
 from programmes.snapshot import one_snapshot
 
 ENGLAND = "ENG"
@@ -115,7 +115,7 @@ def in_england(
         "figures": [
             (present_standing(each, point), code, build_sparkline(each))
             for code, each in series.items()
-            if (point := point_at(each, None))
+            if (point := each.shown_at(None))
         ],
         "chart": progress_card(request, chosen),
         "what_if": present_what_if(chosen, rate),
@@ -153,7 +153,7 @@ def side_by_side(
 ) -> dict:
     """The areas of the chosen level at the chosen period, or the last that can be judged; the regions; the waves."""
     indicator = series.indicator
-    period = selection.period or judged_period(series)
+    period = selection.period or series.judged_period
     level, boundaries = selection.area_type, selection.boundaries
     points = progress.snapshot(indicator.code, level, period, boundaries=boundaries)
     earlier = progress.snapshot(indicator.code, level, period.year_before(), boundaries=boundaries)

@@ -15,10 +15,9 @@ from programmes.choices import Channel, SubmissionStatus
 from programmes.deliveries import Figure, Findings
 from programmes.ingest import checks, opening
 from programmes.ingest.formats import LAYOUTS, NATIONAL_FIGURES
-from programmes.ingest.rows import Known, KnownIndicator
+from programmes.ingest.rows import Known
 from programmes.models import Indicator, Programme, Source, Submission
 from programmes.periods import Period
-from programmes.queries.layout import levels_of
 from programmes.queries.services import standing_entries
 from programmes.stored_areas import area_history
 
@@ -96,17 +95,7 @@ def was_accepted(content: bytes) -> bool:
 
 def known(layout: str) -> Known:
     """What readers must know: areas and indicators."""
-    indicators = {
-        one.code: KnownIndicator(
-            code=one.code,
-            period_type=one.period_type,
-            first=Period.parse(one.first_period_id),
-            last=Period.parse(one.last_period_id),
-            programme=one.programme.code,
-            levels=levels_of(one),
-        )
-        for one in Indicator.objects.select_related("programme")
-    }
+    indicators = {one.code: one.definition for one in Indicator.objects.defined()}
     areas = area_history()
     programme = Programme.objects.filter(code=LAYOUTS[layout].programme).first()
     standing = standing_entries(programme) if programme and LAYOUTS[layout].lists_services else {}

@@ -17,8 +17,9 @@ from programmes.models import (
     Trajectory,
     TrajectoryPoint,
 )
+from programmes.periods import Period
 from programmes.reference.contents import Reference
-from programmes.reference.programme_rows import ServiceRow, TrajectoryRow
+from programmes.reference.programme_rows import BlockRow
 
 Key = tuple[Hashable, ...]
 
@@ -35,15 +36,7 @@ def write(reference: Reference, tally: Tally) -> None:
 
 
 def _programmes(reference: Reference, tally: Tally, sources: dict[str, int]) -> dict[str, int]:
-    names = (
-        "name", "short_name", "position", "promise", "description", "coverage_meaning",
-        "coverage_provenance", "headline",
-    )  # fmt: skip
-    rows: dict[Key, Any] = {
-        (row.code,): {name: getattr(row, name) for name in names}
-        | {"promise_source_id": sources[row.promise_source]}
-        for row in reference.programmes
-    }
+    rows: dict[Key, Any] = {(row.code,): _columns(row, sources) for row in reference.programmes}
     keys, touched = update_named(tally, "programmes", Programme, ("code",), rows)
     tally.programmes |= {keys[key] for key in touched}
     return {str(code): pk for (code,), pk in keys.items()}
@@ -52,19 +45,8 @@ def _programmes(reference: Reference, tally: Tally, sources: dict[str, int]) -> 
 def _indicators(
     reference: Reference, tally: Tally, sources: dict[str, int], programmes: dict[str, int]
 ) -> dict[str, int]:
-    names = (
-        "position", "name", "short_name", "kind", "polarity", "unit", "decimals", "period_type",
-        "numerator_label", "denominator_label", "reporting_level", "adds_up", "accumulates", "disclosure",
-        "tolerance", "change_limit", "not_above", "counts", "why", "caveat",
-    )  # fmt: skip
     rows: dict[Key, Any] = {
-        (row.code,): {name: getattr(row, name) for name in names}
-        | {
-            "programme_id": programmes[row.programme],
-            "first_period_id": row.first_period.code,
-            "last_period_id": row.last_period.code,
-            "source_id": sources[row.source],
-        }
+        (row.code,): _columns(row, sources) | {"programme_id": programmes[row.programme]}
         for row in reference.indicators
     }
     keys, touched = update_named(tally, "indicators", Indicator, ("code",), rows)
@@ -78,20 +60,25 @@ def _indicators(
 
 
 def _facts(reference: Reference, tally: Tally, sources: dict[str, int], programmes: dict[str, int]) -> None:
-    names = ("position", "label", "when", "kind", "value", "unit", "provenance", "note")
-    facts: dict[Key, Any] = {
-        (programmes[row.programme], row.code): {name: getattr(row, name) for name in names}
-        | {"source_id": sources[row.source] if row.source else None}
-        for row in reference.facts
-    }
-    replace_listed(tally, "facts", Fact, ("programme_id", "code"), facts)
-    parts = ("name", "indicator_code", "multiplier", "unit", "method")
-    derived: dict[Key, Any] = {
-        (programmes[row.programme], row.code): {name: getattr(row, name) for name in parts}
-        | {"source_id": sources[row.source]}
-        for row in reference.derived
-    }
-    replace_listed(tally, "derived figures", DerivedFigure, ("programme_id", "code"), derived)
+    for kind, model, rows in (
+        ("facts", Fact, reference.facts),
+        ("derived figures", DerivedFigure, reference.derived),
+    ):
+        told: dict[Key, Any] = {(programmes[row.programme], row.code): _columns(row, sources) for row in rows}
+        replace_listed(tally, kind, model, ("programme_id", "code"), told)
+
+
+def _columns(row: BlockRow, sources: dict[str, int]) -> dict[str, Any]:
+    """What a row says, by the columns of its table, without its code and its programme."""
+    columns: dict[str, Any] = {}
+    for name, value in row.values.items():
+        if name in ("source", "promise_source"):
+            columns[f"{name}_id"] = sources[value] if value else None
+        elif isinstance(value, Period):
+            columns[f"{name}_id"] = value.code
+        elif name not in ("code", "programme"):
+            columns[name] = value
+    return columns
 
 
 def _trajectories(
@@ -146,7 +133,7 @@ def _trajectories(
 
 
 def _points(
-    row: TrajectoryRow, trajectory: Trajectory, sources: dict[str, int], areas: dict[Key, int]
+    row: BlockRow, trajectory: Trajectory, sources: dict[str, int], areas: dict[Key, int]
 ) -> list[TrajectoryPoint]:
     return [
         TrajectoryPoint(
@@ -195,7 +182,7 @@ def _services(
             revision=before.revision + 1 if before else 1,
             revision_reason=row.reason,
             source_id=sources[row.source],
-            **row.content(),
+            **_content(row),
         )
         ServiceArea.objects.bulk_create(
             [ServiceArea(service=service, area_id=area) for area in sorted(served)]
@@ -205,8 +192,14 @@ def _services(
     tally.count("services", added=added, changed=changed, left=len(reference.services) - added - changed)
 
 
-def _is_the_same(before: Service, row: ServiceRow, source: int, served: set[int]) -> bool:
-    content = row.content()
+def _content(row: BlockRow) -> dict[str, Any]:
+    """What the service is, without which revision of it this is and why."""
+    named = ("name", "wave", "opened_on", "listed_on", "closed_on", "address", "offers", "provenance")
+    return {name: row.values[name] for name in named}
+
+
+def _is_the_same(before: Service, row: BlockRow, source: int, served: set[int]) -> bool:
+    content = _content(row)
     return (
         {name: getattr(before, name) for name in content} == content
         and before.source_id == source

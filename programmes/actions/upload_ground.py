@@ -16,7 +16,6 @@ from programmes.ingest.rows import Rows
 from programmes.models import Indicator, ReportingPeriod, Submission
 from programmes.periods import Period
 from programmes.queries import uploads as queries
-from programmes.queries.layout import facts_of
 from programmes.queries.said import said
 from programmes.queries.windows import windows
 
@@ -24,7 +23,7 @@ from programmes.queries.windows import windows
 def ground_of(submission: Submission, rows: Rows, layout: Layout) -> Ground:
     """What is known of the figures found: what stands, what was planned, who may, and until when."""
     codes = {figure.indicator for figure in rows.found.figures}
-    found = Indicator.objects.filter(Q(code__in=codes) | Q(programme=submission.programme))
+    found = Indicator.objects.defined().filter(Q(code__in=codes) | Q(programme=submission.programme))
     indicators = {one.code: one for one in found}
     beside = {one.not_above.partition(".")[0] for code, one in indicators.items() if code in codes}
     indicators = {code: one for code, one in indicators.items() if code in codes | beside}
@@ -34,7 +33,7 @@ def ground_of(submission: Submission, rows: Rows, layout: Layout) -> Ground:
     applies = layout == FIGURES
     reach = permissions.reach(submission.sent_by, Role.EDITOR, programme=submission.programme)
     return Ground(
-        indicators={code: facts_of(one) for code, one in indicators.items()},
+        indicators={code: one.definition for code, one in indicators.items()},
         may_edit=reach.covers,
         why_closed=_closing(submission, given, applies=applies),
         standing=queries.standing(keys, around),

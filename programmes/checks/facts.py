@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from programmes.choices import IndicatorKind, Marker, Severity, Unit
+from programmes.choices import Marker, Severity
 from programmes.periods import Period
-
-WHOLE_UNITS = frozenset({Unit.PEOPLE, Unit.REFERRALS, Unit.SITES, Unit.TESTS, Unit.PERCENT})
-"""Units that are counted one by one; a percentage is made of two such counts."""
+from programmes.results import IndicatorInfo
 
 INSTEAD = frozenset({Marker.CONFIDENTIAL, Marker.NOT_AVAILABLE, Marker.NOT_APPLICABLE})
 """Markers that stand in place of a number in what is reported."""
@@ -49,46 +47,6 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class IndicatorFacts:
-    """An indicator as far as rules go."""
-
-    code: str
-    name: str
-    kind: str
-    unit: str
-    change_limit: Decimal
-    accumulates: bool = True
-    decimals: int = 0
-    numerator_label: str = ""
-    denominator_label: str = ""
-    not_above: str = ""
-    """The number of the same programme that this one is normally not above: an indicator, a point, and which number."""
-
-    @property
-    def is_ratio(self) -> bool:
-        """Whether it takes two numbers."""
-        return self.kind == IndicatorKind.RATIO
-
-    @property
-    def is_share(self) -> bool:
-        """Whether its numerator is part of its denominator."""
-        return self.is_ratio and self.unit == Unit.PERCENT
-
-    @property
-    def counts_one_by_one(self) -> bool:
-        """Whether its numbers are whole."""
-        return self.unit in WHOLE_UNITS
-
-    def value(self, amount: Amount | None) -> Decimal | None:
-        """The figure that is compared: the number, or the ratio of the two; None when it is not known."""
-        if amount is None or amount.numerator is None:
-            return None
-        if not self.is_ratio:
-            return amount.numerator
-        return amount.numerator / amount.denominator if amount.denominator else None
-
-
-@dataclass(frozen=True, slots=True)
 class Related:
     """A number of another indicator, and what it counts."""
 
@@ -96,19 +54,19 @@ class Related:
     counts: str
 
     @classmethod
-    def of(cls, amount: Amount | None, indicator: IndicatorFacts, part: str) -> Related | None:
+    def of(cls, amount: Amount | None, indicator: IndicatorInfo, part: str) -> Related | None:
         """One of the numbers of an amount; None where it has none."""
         is_whole = part == "denominator"
         number = None if amount is None else amount.denominator if is_whole else amount.numerator
         label = indicator.denominator_label if is_whole else indicator.numerator_label
-        return None if number is None else cls(number, label or indicator.name)
+        return None if number is None else cls(number, label or indicator.short_name)
 
 
 @dataclass(frozen=True, slots=True)
 class CellFacts:
     """One cell with what is known around it. What is not known is None, and no rule then asks about it."""
 
-    indicator: IndicatorFacts
+    indicator: IndicatorInfo
     area: str
     """Its name, as sentences say it."""
     period: Period
@@ -143,7 +101,11 @@ class CellFacts:
     @property
     def value(self) -> Decimal | None:
         """The figure that is compared."""
-        return self.indicator.value(self.amount)
+        return self.at(self.amount)
+
+    def at(self, amount: Amount | None) -> Decimal | None:
+        """The figure that another amount makes; None where it is not known."""
+        return None if amount is None else self.indicator.kind.value(amount.numerator, amount.denominator)
 
     @property
     def is_correction(self) -> bool:
@@ -155,7 +117,7 @@ class CellFacts:
 class ColumnFacts:
     """All cells of one indicator, and the total that somebody stated for them."""
 
-    indicator: IndicatorFacts
+    indicator: IndicatorInfo
     cells: tuple[CellFacts, ...]
     stated_total: Amount | None = None
     whole: str = ""

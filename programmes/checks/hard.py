@@ -67,15 +67,15 @@ def too_large_or_fine(cell: CellFacts) -> str | None:
 
 def denominator_of_nothing(cell: CellFacts) -> str | None:
     """A second number where only one is asked for."""
-    if cell.amount.denominator is not None and not cell.indicator.is_ratio:
-        return f"{cell.indicator.name} takes one number only. Take the second away."
+    if cell.amount.denominator is not None and not cell.indicator.kind.is_ratio:
+        return f"{cell.indicator.short_name} takes one number only. Take the second away."
     return None
 
 
 def half_a_ratio(cell: CellFacts) -> str | None:
     """One of the two numbers of a ratio."""
     amount = cell.amount
-    if not cell.indicator.is_ratio or not amount.has_number:
+    if not cell.indicator.kind.is_ratio or not amount.has_number:
         return None
     if amount.numerator is None:
         return f"The first number is missing: {cell.indicator.numerator_label or 'the numerator'}."
@@ -115,7 +115,7 @@ def wrong_period(cell: CellFacts) -> str | None:
     """The indicator is not collected for this period."""
     if cell.is_collected:
         return None
-    return f"{cell.indicator.name} is not collected for {cell.period.label}. Check the period."
+    return f"{cell.indicator.short_name} is not collected for {cell.period.label}. Check the period."
 
 
 def cumulative_falls(cell: CellFacts) -> str | None:

@@ -58,7 +58,7 @@ def far_above_related(cell: CellFacts) -> str | None:
     if _is_small(cell, now - other.number):
         return None
     return (
-        f"{written(now)} {cell.indicator.numerator_label or cell.indicator.name}, beside {written(other.number)} "
+        f"{written(now)} {cell.indicator.numerator_label or cell.indicator.short_name}, beside {written(other.number)} "
         f"{other.counts} here: this is normally not more. Correct one of the two, or explain."
     )
 
@@ -103,7 +103,7 @@ def all_divisible_by_ten(column: ColumnFacts) -> str | None:
 
 
 def _change(cell: CellFacts, before: Amount | None, when: str) -> str | None:
-    now, then = cell.value, cell.indicator.value(before)
+    now, then = cell.value, cell.at(before)
     if now is None or not then or now == 0:
         return None
     if _is_small(cell, now - then):
@@ -119,7 +119,7 @@ def _change(cell: CellFacts, before: Amount | None, when: str) -> str | None:
 
 def _is_small(cell: CellFacts, difference: Decimal) -> bool:
     """Whether a difference is too small to ask about. Of a ratio, none is: its limit is enough."""
-    if cell.indicator.is_ratio:
+    if cell.indicator.kind.is_ratio:
         return False
     return abs(difference) < (SMALL_COUNT if cell.indicator.counts_one_by_one else SMALL_CHANGE)
 
@@ -127,7 +127,7 @@ def _is_small(cell: CellFacts, difference: Decimal) -> bool:
 def _to_date(cell: CellFacts) -> Decimal | None:
     """What is set beside the trajectory: the year so far where the quarters add up, else the figure itself."""
     value = cell.value
-    if value is None or cell.indicator.is_ratio or not cell.indicator.accumulates:
+    if value is None or not cell.indicator.kind.only_grows:
         return value
     if cell.runs_through_the_year:
         return value

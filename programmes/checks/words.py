@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from programmes.checks.facts import IndicatorFacts
+from programmes.results import IndicatorInfo
 
 
 def written(number: Decimal) -> str:
@@ -17,11 +17,11 @@ def written(number: Decimal) -> str:
     return text or "0"
 
 
-def shown(indicator: IndicatorFacts, value: Decimal) -> str:
+def shown(indicator: IndicatorInfo, value: Decimal) -> str:
     """A value as it is spoken of: a share as a percentage, a ratio with two decimals."""
     if indicator.is_share:
         return f"{value * 100:.1f}%"
-    return f"{value:.2f}" if indicator.is_ratio else written(value)
+    return f"{value:.2f}" if indicator.kind.is_ratio else written(value)
 
 
 def share(part: Decimal) -> str:

@@ -1,7 +1,6 @@
 """How a number travels from what was reported to what is shown.
 
     geography.py   areas over time as arrays: which were valid, what lay in what, what became of what
-    definition.py  what it needs to know of an indicator
     cube.py        facts of one indicator as dense arrays, area by period
     rebase.py      figures of areas that are gone, moved to the areas that came after
     rollup.py      parents added up from their parts, and who reported

@@ -11,10 +11,10 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from programmes.choices import DisclosureRule
-from programmes.engine.definition import Definition
 from programmes.engine.geography import Geography, Mask, Matrix
 from programmes.memory import remembered_by_geography
 from programmes.periods import Period
+from programmes.results import IndicatorInfo
 from programmes.stored_areas import area_history
 
 NO_BASIS, REPORTED, ROLLED_UP, REBASED = range(4)
@@ -35,7 +35,7 @@ CONFIDENTIAL, NOT_AVAILABLE, NOT_APPLICABLE, NOT_DUE, MARK_P, MARK_E = b"cxzwpe"
 class Cube:
     """The facts of one indicator: every array has shape (A, P)."""
 
-    definition: Definition
+    definition: IndicatorInfo
     geography: Geography
     periods: tuple[Period, ...]
     wanted: Mask
@@ -53,7 +53,7 @@ class Cube:
     """The smallest count that any revision of a cell has had, 0 where one was confidential; NaN where nobody asks."""
 
     @classmethod
-    def empty(cls, definition: Definition, geography: Geography, periods: tuple[Period, ...]) -> Cube:
+    def empty(cls, definition: IndicatorInfo, geography: Geography, periods: tuple[Period, ...]) -> Cube:
         """A cube in which nobody has reported anything yet."""
         shape = (len(geography), len(periods))
         cube = cls(
@@ -72,7 +72,7 @@ class Cube:
             expected=np.zeros(shape, np.int16),
             least=np.full(shape, np.nan),
         )
-        high_enough = geography.levels >= definition.level
+        high_enough = geography.levels >= definition.height
         for column, day in enumerate(cube.days):
             cube.wanted[:, column] = (geography.valid_on(day) | geography.in_edition) & high_enough
         return cube
@@ -159,7 +159,7 @@ def copy_out(sql: str, dtype: np.dtype) -> NDArray:
 
 
 def read(
-    definition: Definition,
+    definition: IndicatorInfo,
     geography: Geography,
     *,
     start_year: int | None = None,

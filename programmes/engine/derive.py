@@ -10,14 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from programmes.calculations import HAIR
-from programmes.choices import IndicatorKind, Polarity, Provenance, Status
+from programmes.choices import Polarity, Provenance, Status
 from programmes.engine.cube import BREAK, NO_BASIS, NOT_AVAILABLE, NOT_DUE, REPORTED, Cube
 from programmes.engine.geography import Mask, Matrix, Places
 from programmes.engine.targets import PROVENANCES, Targets
 from programmes.periods import Period
 
 STATUSES: tuple[str, ...] = tuple(Status.values)
-UNRANKED = 0
 OFFICIAL, DERIVED, ILLUSTRATIVE = (
     PROVENANCES.index(member.value)
     for member in (Provenance.OFFICIAL, Provenance.DERIVED, Provenance.ILLUSTRATIVE)
@@ -80,7 +79,7 @@ def _actual(cube: Cube, numerator: Matrix, denominator: Matrix) -> Matrix:
 
 def _year_to_date(cube: Cube) -> Matrix:
     """What has built up since April; for a level, where it stands. Not known once a period of the year is missing."""
-    if not (cube.definition.accumulates and cube.definition.per_quarter):
+    if not (cube.definition.accumulates and cube.definition.is_quarterly):
         return _actual(cube, cube.numerator, cube.denominator)
     built_up = np.full_like(cube.numerator, np.nan)
     built_up_below = np.full_like(built_up, np.nan)
@@ -113,7 +112,7 @@ def _status(
 
 def _required(cube: Cube, to_date: Matrix, target_year: Matrix) -> Matrix:
     """How much each quarter left must bring: of a flow, its figure; of a stock, its growth. None for a ratio."""
-    if cube.definition.kind == IndicatorKind.RATIO or not cube.definition.per_quarter:
+    if cube.definition.kind.is_ratio or not cube.definition.is_quarterly:
         return np.full_like(to_date, np.nan)
     left = np.array([period.quarters_left for period in cube.periods], float)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -157,9 +156,9 @@ def _mark_breaks(cube: Cube) -> None:
     succeeds[cube.geography.successor] = True
     for column, period in enumerate(cube.periods):
         broken = np.zeros(len(cube.geography), bool)
-        if period in cube.definition.breaks:
+        if period in cube.definition.began_anew:
             broken[:] = True
-        if period > cube.definition.first:
+        if period > cube.definition.first_period:
             before = period.previous().ends_on.toordinal()
             broken |= (
                 succeeds

@@ -86,7 +86,7 @@ def _telling_totals(cube: Cube, small: Mask) -> Mask:
     """The reported totals that would say something about withheld parts."""
     telling = np.zeros_like(small)
     reported = cube.basis == REPORTED
-    own = reported & ~np.isnan(cube.numerator) & (cube.geography.levels > cube.definition.level)[:, None]
+    own = reported & ~np.isnan(cube.numerator) & (cube.geography.levels > cube.definition.height)[:, None]
     if not own.any():
         return telling
     confidential = reported & (cube.marker == CONFIDENTIAL)

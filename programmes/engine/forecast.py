@@ -63,7 +63,7 @@ def forecast(cube: Cube) -> Forecasts:
     made = Forecasts.none(cube.numerator.shape)
     # Quarters with seven before them; the first of them is the eighth column.
     origins = np.arange(max(len(cube.periods) - HISTORY + 1, 0))
-    if not cube.definition.per_quarter or len(origins) <= method.JUDGED_BY:
+    if not cube.definition.is_quarterly or len(origins) <= method.JUDGED_BY:
         return made
     figures = _figures(cube)
     latest = [figures[:, back : back + len(origins)] for back in range(HISTORY)]
@@ -133,5 +133,5 @@ def _restlessness(latest: list[Matrix]) -> Matrix:
 
 def _broken(cube: Cube) -> Mask:
     """For each origin: did the indicator begin to be counted differently within the eight quarters, after the first?"""
-    breaks = [period in cube.definition.breaks for period in cube.periods]
+    breaks = [period in cube.definition.began_anew for period in cube.periods]
     return np.array([any(breaks[first + 1 : first + HISTORY]) for first in range(len(breaks) - HISTORY + 1)])

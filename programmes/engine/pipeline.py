@@ -14,7 +14,6 @@ from programmes.choices import Basis, Provenance
 from programmes.deliveries import Listing, ServiceEntry
 from programmes.engine import coverage, cube, derive, disclose, forecast, rebase, rollup, targets
 from programmes.engine.cube import Cube
-from programmes.engine.definition import Definition
 from programmes.engine.derive import STATUSES, Derived
 from programmes.engine.digests import Columns
 from programmes.engine.forecast import YEARS_BEFORE, Forecasts
@@ -54,12 +53,12 @@ def compute(
     """Results of an indicator, of all years or one, as known now or at an instant. Nothing is written.
 
     They are measured against the trajectories in force then, or against the one named by kind and version.
-    Four SQL statements, and four more when geography changed since the last call of this process.
+    Three SQL statements, and four more when geography changed since the last call of this process.
     """
-    definition = Definition.of(Indicator.objects.prefetch_related("breaks").get(pk=indicator_id))
+    definition = Indicator.objects.defined().get(pk=indicator_id).definition
     geography = cube.read_geography()
     # What was planned is of the year itself; what is forecast in it depends on the years before.
-    before = YEARS_BEFORE if definition.per_quarter and with_forecasts else 0
+    before = YEARS_BEFORE if definition.is_quarterly and with_forecasts else 0
     facts = cube.read(definition, geography, start_year=start_year, years_before=before, as_at=as_at)
     periods = definition.periods(start_year)
     plan = targets.read(definition, geography, periods, as_at=as_at, trajectory=trajectory)

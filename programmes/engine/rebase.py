@@ -19,7 +19,7 @@ from programmes.engine.parts import Parts, combine, fill
 
 def rebase_lowest(cube: Cube) -> None:
     """Rebase the areas that report: the lowest level."""
-    _rebase(cube, cube.geography.levels == cube.definition.level, whole_only=False)
+    _rebase(cube, cube.geography.levels == cube.definition.height, whole_only=False)
 
 
 def rebase_published_parents(cube: Cube) -> None:
@@ -27,12 +27,12 @@ def rebase_published_parents(cube: Cube) -> None:
 
     A published figure of the same land is better than the sum of its parts, which may be rounded or suppressed.
     """
-    _rebase(cube, cube.geography.levels > cube.definition.level, whole_only=True)
+    _rebase(cube, cube.geography.levels > cube.definition.height, whole_only=True)
 
 
 def rebase_remaining_parents(cube: Cube) -> None:
     """Rebase higher areas that have no figure after adding up, by shares of what their predecessors published."""
-    _rebase(cube, cube.geography.levels > cube.definition.level, whole_only=False)
+    _rebase(cube, cube.geography.levels > cube.definition.height, whole_only=False)
 
 
 def _rebase(cube: Cube, targets: Mask, *, whole_only: bool) -> None:

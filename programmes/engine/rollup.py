@@ -29,7 +29,7 @@ def roll_up(cube: Cube) -> None:
 def from_below(cube: Cube) -> Iterator[tuple[Parts, Places]]:
     """The parents of one level with their children, and the periods in which they were so: lower levels first."""
     for columns, children, parents in _families(cube):
-        for level in range(cube.definition.level + 1, AreaType.ENGLAND.height + 1):
+        for level in range(cube.definition.height + 1, AreaType.ENGLAND.height + 1):
             of_level = cube.geography.levels[parents] == level
             if of_level.any():
                 yield Parts(children[of_level], parents[of_level]), np.array(columns)
@@ -41,7 +41,7 @@ def _asked_levels(cube: Cube) -> NDArray[np.int8]:
     A publication may go less far down in some years than in others (since 2022/23 talking therapies figures stop at
     integrated care boards): then those who are in it are counted, and nobody below is said not to have reported.
     """
-    asked = np.full(len(cube.periods), cube.definition.level, np.int8)
+    asked = np.full(len(cube.periods), cube.definition.height, np.int8)
     if cube.definition.disclosure == DisclosureRule.PUBLISHED:
         for column in range(len(cube.periods)):
             published = cube.geography.levels[cube.basis[:, column] == REPORTED]

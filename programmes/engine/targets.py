@@ -9,11 +9,11 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from programmes.choices import IndicatorKind, Provenance, TargetBasis, TrajectoryKind
+from programmes.choices import Provenance, TargetBasis, TrajectoryKind
 from programmes.engine.cube import PERIOD_NUMBER, copy_out, period_number
-from programmes.engine.definition import Definition
 from programmes.engine.geography import Geography, Matrix
 from programmes.periods import QUARTERS, Period
+from programmes.results import IndicatorInfo
 
 PROVENANCES: tuple[str, ...] = tuple(Provenance.values)
 BASES: tuple[str, ...] = tuple(TargetBasis.values)
@@ -103,7 +103,7 @@ Meant = tuple[str, int | None]
 
 
 def read(
-    definition: Definition,
+    definition: IndicatorInfo,
     geography: Geography,
     periods: tuple[Period, ...],
     *,
@@ -148,7 +148,7 @@ def _meant(trajectory: Meant | None, latest: str) -> str:
     return f"t.kind = '{TrajectoryKind(kind).value}' and {which}"
 
 
-def lay_out(definition: Definition, periods: tuple[Period, ...], points: Points) -> Targets:
+def lay_out(definition: IndicatorInfo, periods: tuple[Period, ...], points: Points) -> Targets:
     """Targets at every period, from points at some: as published where there is one, else on a straight line.
 
     A flow starts each year at nothing; a stock starts where last year's target stood, so its line needs two points;
@@ -173,8 +173,10 @@ def lay_out(definition: Definition, periods: tuple[Period, ...], points: Points)
     return targets
 
 
-def _line(definition: Definition, periods: tuple[Period, ...], points: Points, this_year: Matrix) -> Matrix:
-    if definition.kind == IndicatorKind.RATIO and definition.accumulates:
+def _line(
+    definition: IndicatorInfo, periods: tuple[Period, ...], points: Points, this_year: Matrix
+) -> Matrix:
+    if definition.kind.is_ratio and definition.accumulates:
         return this_year
     done = np.array([period.quarters_done for period in periods], float)
     before = points.columns(period.year.previous() for period in periods)

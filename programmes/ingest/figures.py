@@ -11,8 +11,9 @@ from programmes.choices import AreaType
 from programmes.deliveries import Figure
 from programmes.ingest.areas import AreaNotFound, find_at_any_level
 from programmes.ingest.readers import Row
-from programmes.ingest.rows import Known, KnownIndicator, Rows
+from programmes.ingest.rows import Known, Rows
 from programmes.periods import Period, PeriodError
+from programmes.results import IndicatorInfo
 
 LEFT_EMPTY = "rows left empty"
 NUMBERS = ("numerator", "denominator", "marker")
@@ -53,7 +54,7 @@ def gather(rows: Rows, known: Known) -> None:
 class Place:
     """Where a figure belongs."""
 
-    indicator: KnownIndicator
+    indicator: IndicatorInfo
     period: Period
     area: AreaVersion
 
@@ -68,7 +69,7 @@ def _left_empty(rows: Rows, row: Row) -> None:
         rows.leave(row, LEFT_EMPTY)
 
 
-def _indicator(rows: Rows, row: Row, known: Known) -> KnownIndicator | None:
+def _indicator(rows: Rows, row: Row, known: Known) -> IndicatorInfo | None:
     code = rows.text(row, "indicator").lower()
     indicator = known.indicators.get(code)
     if indicator is None:
@@ -86,7 +87,7 @@ def _indicator(rows: Rows, row: Row, known: Known) -> KnownIndicator | None:
     return indicator
 
 
-def _period(rows: Rows, row: Row, indicator: KnownIndicator, seen: Seen) -> Period | None:
+def _period(rows: Rows, row: Row, indicator: IndicatorInfo, seen: Seen) -> Period | None:
     key = (rows.text(row, "period"), indicator.code)
     if key not in seen.periods:
         seen.periods[key] = _read_period(key[0], indicator)
@@ -97,7 +98,7 @@ def _period(rows: Rows, row: Row, indicator: KnownIndicator, seen: Seen) -> Peri
     return period
 
 
-def _read_period(text: str, indicator: KnownIndicator) -> Period | Refusal:
+def _read_period(text: str, indicator: IndicatorInfo) -> Period | Refusal:
     try:
         period = Period.read(text)
     except PeriodError as error:
@@ -109,7 +110,7 @@ def _read_period(text: str, indicator: KnownIndicator) -> Period | Refusal:
 
 
 def _area(
-    rows: Rows, row: Row, known: Known, indicator: KnownIndicator, period: Period, seen: Seen
+    rows: Rows, row: Row, known: Known, indicator: IndicatorInfo, period: Period, seen: Seen
 ) -> AreaVersion | None:
     printed = rows.text(row, "code")
     key = (printed, indicator.levels, period)
@@ -123,7 +124,7 @@ def _area(
 
 
 def _look_up(
-    known: Known, printed: str, indicator: KnownIndicator, period: Period
+    known: Known, printed: str, indicator: IndicatorInfo, period: Period
 ) -> AreaVersion | AreaNotFound:
     """The life of the area among those kinds that report the indicator; else the reason that helps most."""
     found = find_at_any_level(known.areas, printed, indicator.levels, period)

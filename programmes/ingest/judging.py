@@ -11,12 +11,13 @@ from decimal import Decimal
 from functools import cache
 
 from programmes.area_history import AreaVersion
-from programmes.checks.facts import Amount, CellFacts, IndicatorFacts, Problem, Related, Said
+from programmes.checks.facts import Amount, CellFacts, Problem, Related, Said
 from programmes.checks.rules import check_cell
 from programmes.choices import Severity, StagedOutcome
 from programmes.deliveries import Figure, Key, Standing
 from programmes.ingest.rows import WATCH_EVERY, Known, Rows
 from programmes.periods import Period
+from programmes.results import IndicatorInfo
 
 LATER = "to be given for the whole file"
 """In place of a reason for a change: whoever sends the file gives one for all that have none."""
@@ -30,7 +31,7 @@ AT_MARKER = frozenset({"unknown-marker", "number-and-reason", "marker-beside-not
 class Ground:
     """What is known of the figures of a file and of whoever sent it."""
 
-    indicators: Mapping[str, IndicatorFacts]
+    indicators: Mapping[str, IndicatorInfo]
     may_edit: Callable[[int], bool]
     why_closed: Callable[[str], str]
     """Why figures of a period (by its code) may not come in today; empty when they may."""

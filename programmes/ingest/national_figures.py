@@ -8,8 +8,9 @@ from programmes.deliveries import Figure
 from programmes.ingest import cells
 from programmes.ingest.areas import find_at_any_level
 from programmes.ingest.readers import Row
-from programmes.ingest.rows import Known, KnownIndicator, Rows
+from programmes.ingest.rows import Known, Rows
 from programmes.periods import Period, PeriodError
+from programmes.results import IndicatorInfo
 
 BESIDE_A_NUMBER = {"", Marker.PROVISIONAL.value, Marker.ESTIMATED.value}
 
@@ -26,14 +27,14 @@ def gather(rows: Rows, known: Known) -> None:
                 rows.keep(row, figure)
 
 
-def _indicator(rows: Rows, row: Row, known: Known) -> KnownIndicator | None:
+def _indicator(rows: Rows, row: Row, known: Known) -> IndicatorInfo | None:
     indicator = known.indicators.get(rows.text(row, "indicator"))
     if indicator is None:
         rows.refuse(row, "indicator", "indicator-unknown", "There is no such indicator. Mend its code.")
     return indicator
 
 
-def _period(rows: Rows, row: Row, indicator: KnownIndicator) -> Period | None:
+def _period(rows: Rows, row: Row, indicator: IndicatorInfo) -> Period | None:
     try:
         period = Period.read(rows.text(row, "period"))
     except PeriodError as error:
@@ -58,7 +59,7 @@ def _area(rows: Rows, row: Row, known: Known, period: Period) -> AreaVersion | N
 
 
 def _figure(
-    rows: Rows, row: Row, known: Known, indicator: KnownIndicator, area: AreaVersion, period: Period
+    rows: Rows, row: Row, known: Known, indicator: IndicatorInfo, area: AreaVersion, period: Period
 ) -> Figure | None:
     marker = rows.text(row, "marker")
     if marker not in BESIDE_A_NUMBER:

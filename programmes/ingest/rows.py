@@ -10,37 +10,17 @@ from datetime import date
 
 from programmes.area_history import AreaHistory, AreaVersion
 from programmes.checks.said import too_long
-from programmes.choices import PeriodType, Severity
+from programmes.choices import Severity
 from programmes.deliveries import Figure, Findings, Gathering, Key, ServiceEntry
 from programmes.ingest.formats import Layout
 from programmes.ingest.letters import plain
 from programmes.ingest.readers import Row, Table, Unread
 from programmes.ingest.writing import unharmed
 from programmes.periods import Period, PeriodError
+from programmes.results import IndicatorInfo
 
 _YEAR_IN_A_NAME = re.compile(r"(?<![0-9])(20[0-9]{2})[-_/ ]?(?:20)?([0-9]{2})(?![0-9])")
 _DAY_IN_A_NAME = re.compile(r"(?<![0-9])(20[0-9]{2})([-_.]?)([01][0-9])\2([0-3][0-9])(?![0-9])")
-
-
-@dataclass(frozen=True, slots=True)
-class KnownIndicator:
-    """What a reader must know of an indicator: which periods it runs over, and of which kind they are."""
-
-    code: str
-    period_type: str
-    first: Period
-    last: Period
-    programme: str = ""
-    levels: tuple[str, ...] = ()
-    """The kinds of area that report it, of today and of before July 2022."""
-
-    def why_not(self, period: Period) -> str:
-        """Why a figure for this period cannot be kept, in words; empty when it can."""
-        if period.is_quarter != (self.period_type == PeriodType.QUARTER):
-            return f"{self.code} is kept by {PeriodType(self.period_type).label.lower()}, and {period.label} is none"
-        if not self.first <= period <= self.last:
-            return f"{self.code} runs from {self.first.label} to {self.last.label}"
-        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +28,7 @@ class Known:
     """All that readers are told: areas, indicators, and what the file's name or the person who sent it says."""
 
     areas: AreaHistory[AreaVersion]
-    indicators: Mapping[str, KnownIndicator]
+    indicators: Mapping[str, IndicatorInfo]
     sources: Mapping[str, str] = field(default_factory=dict)
     """Titles of sources by their slugs."""
     file_name: str = ""

@@ -2,12 +2,15 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from programmes.choices import AreaType, DisclosureRule, IndicatorKind, PeriodType, Polarity, Unit
 from programmes.models.calendar import ReportingPeriod
 from programmes.models.programmes import Programme
 from programmes.models.rules import one_of
 from programmes.models.sources import Source
+from programmes.querysets import IndicatorQuerySet
+from programmes.results import IndicatorInfo
 
 
 class Indicator(models.Model):
@@ -65,6 +68,8 @@ class Indicator(models.Model):
     caveat = models.TextField(blank=True, help_text="What a reader must know before using it.")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="indicators")
 
+    objects = IndicatorQuerySet.as_manager()
+
     class Meta:
         ordering = ["programme", "position"]
         constraints = [
@@ -92,6 +97,11 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @cached_property
+    def definition(self) -> IndicatorInfo:
+        """The definition as a value, of a row that was read by `Indicator.objects.defined()`."""
+        return IndicatorInfo.of(self)
 
 
 class IndicatorBreak(models.Model):

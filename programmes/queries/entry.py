@@ -18,7 +18,7 @@ from programmes.choices import Role, SubmissionStatus
 from programmes.entry_results import ColumnTotal, Grid, GridCell, GridColumn, GridRow, Step
 from programmes.models import Area, DraftCell, Indicator, Programme, ReportingPeriod, Submission, User
 from programmes.permissions import NOWHERE, Reach
-from programmes.queries.layout import Layout, Surroundings, facts_of, layout, surroundings
+from programmes.queries.layout import Layout, Surroundings, layout, surroundings
 from programmes.queries.possible import of_grid
 from programmes.queries.windows import window
 
@@ -177,18 +177,7 @@ def last_return(so_far: Iterable[Step]) -> datetime | None:
 
 def _column(found: Sheet, indicator: Indicator, seen: Collection[int]) -> GridColumn:
     return GridColumn(
-        code=indicator.code,
-        name=indicator.name,
-        short_name=indicator.short_name,
-        kind=indicator.kind,
-        unit=indicator.unit,
-        decimals=indicator.decimals,
-        numerator_label=indicator.numerator_label,
-        denominator_label=indicator.denominator_label,
-        counts=indicator.counts,
-        is_ratio=bool(indicator.denominator_label) and indicator.kind == "ratio",
-        total=found.total(indicator, seen),
-        problems=found.column_problems(indicator, seen),
+        indicator.definition, found.total(indicator, seen), found.column_problems(indicator, seen)
     )
 
 
@@ -257,7 +246,7 @@ def _related(
         return None
     indicator, part = related
     amount = _amount(around, indicator, area, drafts.get((indicator.pk, area.pk)))
-    return Related.of(amount, facts_of(indicator), part)
+    return Related.of(amount, indicator.definition, part)
 
 
 def _period_of(submission: Submission) -> ReportingPeriod:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from programmes.area_history import AreaHistory, AreaVersion
 from programmes.choices import AreaType
 from programmes.models import Indicator, ReportingPeriod
-from programmes.queries.layout import GRID_TYPES, NATIONAL_LEVELS, levels_of
+from programmes.queries.layout import GRID_TYPES, NATIONAL_LEVELS
 
 Place = tuple[int, int]
 """An indicator and an area, by their keys."""
@@ -35,7 +35,7 @@ def grids(
             for indicator in collected
             if (indicator.reporting_level in NATIONAL_LEVELS) == is_national
             for one in family
-            if one.area_type in levels_of(indicator)
+            if one.area_type in AreaType(indicator.reporting_level).with_predecessor
         )
         if cells:
             yield area, cells

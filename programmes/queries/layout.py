@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from programmes.checks.facts import Amount, CellFacts, ColumnFacts, IndicatorFacts, Related, Said
+from programmes.checks.facts import Amount, CellFacts, ColumnFacts, Related, Said
 from programmes.checks.said import plain
 from programmes.choices import AreaType
 from programmes.deliveries import Key
@@ -22,27 +22,6 @@ NATIONAL_LEVELS = (AreaType.ENGLAND, AreaType.REGION)
 
 class NoSuchGrid(Exception):
     """Nothing is collected for this programme, period and area; the message says why."""
-
-
-def levels_of(indicator: Indicator) -> tuple[str, ...]:
-    """The area types that report an indicator: its level, and what stood in its place before July 2022."""
-    return AreaType(indicator.reporting_level).with_predecessor
-
-
-def facts_of(indicator: Indicator) -> IndicatorFacts:
-    """An indicator as rules see it."""
-    return IndicatorFacts(
-        code=indicator.code,
-        name=indicator.short_name,
-        kind=indicator.kind,
-        unit=indicator.unit,
-        change_limit=Decimal(indicator.change_limit),
-        accumulates=indicator.accumulates,
-        decimals=indicator.decimals,
-        numerator_label=indicator.numerator_label,
-        denominator_label=indicator.denominator_label,
-        not_above=indicator.not_above,
-    )
 
 
 @dataclass(frozen=True)
@@ -62,7 +41,7 @@ class Layout:
 
     def has(self, indicator: Indicator, area: Area) -> bool:
         """Whether areas of this kind report the indicator."""
-        return area.area_type in levels_of(indicator)
+        return area.area_type in indicator.definition.levels
 
     def areas_of(self, indicator: Indicator) -> tuple[Area, ...]:
         """The areas that report an indicator."""
@@ -76,12 +55,13 @@ class Layout:
 
     def only(self, indicator: Indicator) -> Layout:
         """The part of the layout that is about one of its indicators; NoSuchGrid where it is none of them."""
-        areas = self.areas_of(indicator) if indicator in self.indicators else ()
+        same = tuple(one for one in self.indicators if one == indicator)
+        areas = self.areas_of(same[0]) if same else ()
         if not areas:
             raise NoSuchGrid(
                 f"{self.area.code} gives no figures of {indicator.short_name} for {self.period.label}."
             )
-        return replace(self, areas=areas, indicators=(indicator,))
+        return replace(self, areas=areas, indicators=same)
 
 
 def layout(programme: Programme, period: ReportingPeriod, area_code: str) -> Layout:
@@ -99,7 +79,7 @@ def layout(programme: Programme, period: ReportingPeriod, area_code: str) -> Lay
         for indicator in collected_in(programme, period)
         if (indicator.reporting_level in NATIONAL_LEVELS) == is_national
     ]
-    kinds = {kind for indicator in collected for kind in levels_of(indicator)}
+    kinds = {kind for indicator in collected for kind in indicator.definition.levels}
     areas = tuple(one for one in (area, *below) if one.area_type in kinds)
     if not areas:
         raise NoSuchGrid(
@@ -111,12 +91,14 @@ def layout(programme: Programme, period: ReportingPeriod, area_code: str) -> Lay
 def collected_in(programme: Programme, period: ReportingPeriod) -> tuple[Indicator, ...]:
     """The indicators of a programme that are collected for a period. One statement."""
     return tuple(
-        Indicator.objects.filter(
+        Indicator.objects.defined()
+        .filter(
             programme=programme,
             period_type=period.period_type,
             first_period__starts_on__lte=period.starts_on,
             last_period__ends_on__gte=period.ends_on,
-        ).order_by("position")
+        )
+        .order_by("position")
     )
 
 
@@ -178,7 +160,7 @@ class Surroundings:
         period = self.layout.period
         standing = self.standing(indicator, area)
         return CellFacts(
-            indicator=facts_of(indicator),
+            indicator=indicator.definition,
             area=area.short_name,
             area_id=area.pk,
             period=period,
@@ -202,7 +184,7 @@ class Surroundings:
         stated = None
         if not self.layout.has(indicator, whole):
             stated = self.amount(indicator, whole, self.layout.period)
-        return ColumnFacts(facts_of(indicator), tuple(cells), stated, whole.short_name)
+        return ColumnFacts(indicator.definition, tuple(cells), stated, whole.short_name)
 
     def hear(self, indicator: Indicator, area: Area, amount: Amount, *texts: str) -> None:
         """Take in what was said of a cell just now."""

@@ -17,7 +17,6 @@ from programmes.models import Progress, Trajectory, TrajectoryPoint
 from programmes.periods import Period
 from programmes.queries.explanations import published_note
 from programmes.queries.points import points
-from programmes.queries.programmes import source_ref
 from programmes.results import IndicatorInfo, ProgressPoint, SourceRef
 from programmes.stored_areas import area_history
 
@@ -193,7 +192,7 @@ def _target(row: TrajectoryPoint) -> TargetPoint:
         version=plan.version,
         plan=plan.name,
         reason=plan.reason,
-        source=None if source is None else source_ref(source),
+        source=None if source is None else SourceRef.of(source),
         recorded_at=plan.recorded_at,
         recorded_by="" if person is None else person.get_full_name() or person.get_username(),
     )

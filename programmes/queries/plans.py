@@ -12,7 +12,6 @@ from django.db.models import Count, Max, Min
 from programmes.choices import AreaType
 from programmes.models import Trajectory, TrajectoryPoint
 from programmes.periods import Period
-from programmes.queries.programmes import source_ref
 from programmes.results import SourceRef
 
 
@@ -69,7 +68,7 @@ def plans_of(indicator: str) -> tuple[PlanInfo, ...]:
                 version=plan.version,
                 name=plan.name,
                 reason=plan.reason,
-                source=source_ref(plan.source),
+                source=SourceRef.of(plan.source),
                 recorded_at=plan.recorded_at,
                 stands=plan.kind not in seen,
                 parts=tuple(parts[plan.pk]),
@@ -117,7 +116,7 @@ def _national(indicator: str) -> dict[int, list[NationalFigure]]:
                 basis=point.basis,
                 provenance=point.provenance,
                 note=point.note,
-                source=source_ref(point.source) if point.source else None,
+                source=SourceRef.of(point.source) if point.source else None,
             )
         )
     return found

@@ -11,7 +11,6 @@ from django.db.models import Q
 from programmes.area_history import by_name, closure
 from programmes.deliveries import ServiceEntry
 from programmes.models import Programme, Service, ServiceArea, Source
-from programmes.queries.programmes import source_ref
 from programmes.results import AreaRef, ServiceInfo, SourceRef, WaveInfo
 from programmes.stored_areas import area_history
 
@@ -32,8 +31,8 @@ def services_of(
         rows = rows.filter(pk__in=ServiceArea.objects.filter(area__in=_concerned(area)).values("service"))
     found = list(rows.order_by("wave", "name", "code"))
     served = _served(found)
-    sources = {source.pk: source_ref(source) for source in Source.objects.filter(services__in=found)}
-    return tuple(_service_info(each, sources[each.source_id], served[each.pk]) for each in found)
+    sources = {source.pk: SourceRef.of(source) for source in Source.objects.filter(services__in=found)}
+    return tuple(_service_info(programme, each, sources[each.source_id], served[each.pk]) for each in found)
 
 
 def standing_entries(programme: Programme) -> dict[str, tuple[int, ServiceEntry]]:
@@ -73,8 +72,11 @@ def _served(services: Sequence[Service]) -> dict[int, tuple[AreaRef, ...]]:
     return {service: tuple(history.named(every).values()) for service, every in served.items()}
 
 
-def _service_info(service: Service, source: SourceRef, served: tuple[AreaRef, ...]) -> ServiceInfo:
+def _service_info(
+    programme: str, service: Service, source: SourceRef, served: tuple[AreaRef, ...]
+) -> ServiceInfo:
     return ServiceInfo(
+        programme=programme,
         code=service.code,
         name=service.name,
         wave=service.wave,

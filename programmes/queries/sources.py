@@ -9,13 +9,12 @@ from django.db.models import Exists, OuterRef, Q
 
 from programmes.choices import Channel, SubmissionStatus
 from programmes.models import Indicator, Source, Submission, Trajectory, TrajectoryPoint
-from programmes.queries.programmes import source_ref
 from programmes.results import SourceRef
 
 
 def all_sources() -> tuple[SourceRef, ...]:
     """Every source, by publisher and title. One statement."""
-    return tuple(source_ref(source) for source in Source.objects.order_by("publisher", "title", "slug"))
+    return tuple(SourceRef.of(source) for source in Source.objects.order_by("publisher", "title", "slug"))
 
 
 def sources_of(
@@ -40,4 +39,4 @@ def sources_of(
     points = TrajectoryPoint.objects.filter(source=here, trajectory__in=planned)
     meant = Exists(defined) | Exists(sent) | Exists(planned.filter(source=here)) | Exists(points)
     found = Source.objects.filter(Q(meant)).order_by("publisher", "title", "slug")
-    return tuple(source_ref(source) for source in found)
+    return tuple(SourceRef.of(source) for source in found)

@@ -127,11 +127,13 @@ def _grid(place: Address, indicator: Indicator, user: object, today: date) -> Gr
 
 def _named_after(period: Period, column: GridColumn) -> GridColumn:
     """The column under the name of its quarter, so that no two fields of the page are called the same."""
-    return replace(
-        column,
+    indicator = column.indicator
+    named = replace(
+        indicator,
         code=period.code,
         name=period.long_label,
         short_name=period.label,
-        numerator_label=f"{period.label} {column.numerator_label}",
-        denominator_label=column.denominator_label and f"{period.label} {column.denominator_label}",
+        numerator_label=f"{period.label} {indicator.numerator_label}",
+        denominator_label=indicator.denominator_label and f"{period.label} {indicator.denominator_label}",
     )
+    return replace(column, indicator=named)

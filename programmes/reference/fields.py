@@ -3,18 +3,23 @@
 A reader gets text from a table and ready values (numbers, dates, lists) from a TOML block, and takes both.
 """
 
+import dataclasses
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum
-from typing import Any
+from typing import Any, get_type_hints
 
 from programmes.checks.typed import shown_digits
+from programmes.choices import IndicatorKind
 from programmes.periods import Period
 from programmes.reference import spoilt
 from programmes.reference.places import Faults, Place
+from programmes.results import SourceRef
+from programmes.results.indicators import Code, NumberOfIndicator
+from programmes.results.kinds import Kind
 
 Reader = Callable[[Any], Any]
 
@@ -57,6 +62,25 @@ def checked(
             faults.unread(place(name), str(problem))
             sound = False
     return values if sound else None
+
+
+def of(value: type, without: Collection[str] = ()) -> dict[str, Field]:
+    """How the fields of a dataclass are read, each by its type; those `without` do not stand in the file."""
+    hints = get_type_hints(value, include_extras=True)
+    return {
+        each.name: Field(*_by_type(hints[each.name], each.default))
+        for each in dataclasses.fields(value)
+        if each.name not in without
+    }
+
+
+def _by_type(hint: Any, default: Any) -> tuple[Reader, Any]:
+    """What reads a type, and the default as it would be read; a choice is `Annotated` with its enumeration."""
+    marks = getattr(hint, "__metadata__", ())
+    read = one_of(marks[0]) if marks and isinstance(marks[0], type) else BY_TYPE[hint]
+    if default is dataclasses.MISSING:
+        return read, REQUIRED
+    return read, number(default) if read is number else default
 
 
 def text(given: Any) -> str:
@@ -178,3 +202,18 @@ def listed(read_one: Reader) -> Reader:
         return tuple(read_one(one) for one in given)
 
     return read
+
+
+BY_TYPE: dict[Any, Reader] = {
+    str: text,
+    Code: slug,
+    NumberOfIndicator: number_of_an_indicator,
+    Kind: one_of(IndicatorKind),
+    SourceRef: slug,
+    int: whole,
+    float: number,
+    Decimal: number,
+    bool: yes_or_no,
+    Period: period,
+}
+"""What reads a field of each type. A number is kept exact, and a source is named by its slug."""

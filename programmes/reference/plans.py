@@ -14,7 +14,7 @@ from programmes.reference.fields import Field
 from programmes.reference.files import Block
 from programmes.reference.geography import Geography, weights_by_key
 from programmes.reference.places import Faults
-from programmes.reference.programme_rows import PointRow, TrajectoryRow
+from programmes.reference.programme_rows import BlockRow, PointRow
 from programmes.reference.rows import AreaRow
 from programmes.reference.sharing import share_out
 
@@ -61,7 +61,7 @@ class PlanReader:
 
     def trajectory(
         self, block: Block, values: dict[str, Any], points: Iterable[tuple[Block, dict[str, Any]]]
-    ) -> TrajectoryRow:
+    ) -> BlockRow:
         """The trajectory with every point of every area."""
         keys = values.pop("share_to_icb_by"), values.pop("share_to_sub_icb_by")
         everywhere = values.pop("same_everywhere")
@@ -84,7 +84,7 @@ class PlanReader:
             self._faults.add(block.place, "a trajectory needs points; add [[trajectory.point]]")
         written = "\n".join("\t".join(row.as_written()) for row in rows)
         digest = hashlib.sha256(f"{values['name']}\n{values['source']}\n{written}".encode()).hexdigest()
-        return TrajectoryRow(place=block.place, points=tuple(rows), digest=digest, **values)
+        return BlockRow(place=block.place, values={**values, "points": tuple(rows), "digest": digest})
 
     def _points(
         self, block: Block, point: dict[str, Any], keys: tuple[str, str], everywhere: bool

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -12,90 +12,21 @@ from programmes.reference.rows import AreaRow, Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProgrammeRow(Row):
-    """What was promised."""
+class BlockRow(Row):
+    """A block of a programme file: the programme, an indicator, a break, a fact, a plan, a named service …"""
 
-    code: str
-    name: str
-    short_name: str
-    position: int
-    promise: str
-    promise_source: str
-    description: str
-    coverage_meaning: str
-    coverage_provenance: str
-    headline: str
+    values: Mapping[str, Any] = field(hash=False)
+    """What it says, by name; of a part of a programme its programme as well, and its place among the others.
 
+    Areas are rows of areas; of a plan, `points` are PointRows, and `digest` is that of all it says.
+    """
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndicatorRow(Row):
-    """What is counted, and how."""
-
-    programme: str
-    position: int
-    code: str
-    name: str
-    short_name: str
-    kind: str
-    polarity: str
-    unit: str
-    decimals: int
-    period_type: str
-    numerator_label: str
-    denominator_label: str
-    reporting_level: str
-    adds_up: bool
-    accumulates: bool
-    disclosure: str
-    tolerance: Decimal
-    change_limit: Decimal
-    not_above: str
-    first_period: Period
-    last_period: Period
-    counts: str
-    why: str
-    caveat: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BreakRow(Row):
-    """A period from which an indicator is counted differently."""
-
-    indicator: str
-    period: Period
-    note: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FactRow(Row):
-    """One figure that was said or counted."""
-
-    programme: str
-    position: int
-    code: str
-    label: str
-    when: str
-    kind: str
-    value: Decimal | None
-    unit: str
-    provenance: str
-    source: str | None
-    note: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DerivedRow(Row):
-    """A figure worked out from an indicator."""
-
-    programme: str
-    code: str
-    name: str
-    indicator_code: str
-    multiplier: Decimal
-    unit: str
-    method: str
-    source: str
+    def __getattr__(self, name: str) -> Any:
+        """One of the values."""
+        try:
+            return self.values[name]
+        except KeyError:
+            raise AttributeError(name) from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,40 +56,3 @@ class PointRow:
             self.note,
             self.source or "",
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrajectoryRow(Row):
-    """What was planned for one indicator, area by area."""
-
-    indicator: str
-    kind: str
-    name: str
-    reason: str
-    source: str
-    points: tuple[PointRow, ...]
-    digest: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceRow(Row):
-    """One named site or team, with the areas it serves."""
-
-    programme: str
-    code: str
-    reason: str
-    name: str
-    wave: int | None
-    opened_on: date | None
-    listed_on: date | None
-    closed_on: date | None
-    address: str
-    offers: str
-    provenance: str
-    source: str
-    areas: tuple[AreaRow, ...]
-
-    def content(self) -> dict[str, Any]:
-        """What the service is, without which revision of it this is and why."""
-        named = ("name", "wave", "opened_on", "listed_on", "closed_on", "address", "offers", "provenance")
-        return {name: getattr(self, name) for name in named}

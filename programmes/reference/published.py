@@ -2,20 +2,10 @@
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from programmes.choices import (
-    AreaType,
-    DisclosureRule,
-    FactKind,
-    IndicatorKind,
-    PeriodType,
-    Polarity,
-    Provenance,
-    Unit,
-)
+from programmes.choices import FactKind, PeriodType, Provenance, Unit
 from programmes.reference import fields
 from programmes.reference.areas import AREAS_KNOWN_FROM
 from programmes.reference.fields import Field
@@ -23,18 +13,12 @@ from programmes.reference.files import Block, BlockFile, read_blocks
 from programmes.reference.geography import Geography
 from programmes.reference.places import Faults, Place
 from programmes.reference.plans import POINT, TRAJECTORY, PlanReader
-from programmes.reference.programme_rows import (
-    BreakRow,
-    DerivedRow,
-    FactRow,
-    IndicatorRow,
-    ProgrammeRow,
-    ServiceRow,
-    TrajectoryRow,
-)
+from programmes.reference.programme_rows import BlockRow
+from programmes.results import IndicatorInfo
+from programmes.results.kinds import KINDS
 
 FOLDER = "programmes"
-KINDS = ("programme", "indicator", "break", "fact", "trajectory", "derived", "service")
+BLOCKS = ("programme", "indicator", "break", "fact", "trajectory", "derived", "service")
 
 _PROGRAMME = {
     "code": Field(fields.slug),
@@ -48,30 +32,8 @@ _PROGRAMME = {
     "coverage_provenance": Field(fields.one_of(Provenance)),
     "headline": Field(fields.slug),
 }
-_INDICATOR = {
-    "code": Field(fields.slug),
-    "name": Field(fields.text),
-    "short_name": Field(fields.text),
-    "kind": Field(fields.one_of(IndicatorKind)),
-    "polarity": Field(fields.one_of(Polarity), Polarity.HIGH.value),
-    "unit": Field(fields.one_of(Unit)),
-    "decimals": Field(fields.whole, 0),
-    "period_type": Field(fields.one_of(PeriodType), PeriodType.QUARTER.value),
-    "numerator_label": Field(fields.text),
-    "denominator_label": Field(fields.text, ""),
-    "reporting_level": Field(fields.one_of(AreaType)),
-    "adds_up": Field(fields.yes_or_no, True),
-    "accumulates": Field(fields.yes_or_no, None),
-    "disclosure": Field(fields.one_of(DisclosureRule)),
-    "tolerance": Field(fields.number, Decimal("0.05")),
-    "change_limit": Field(fields.number, Decimal("0.5")),
-    "not_above": Field(fields.number_of_an_indicator, ""),
-    "first_period": Field(fields.period),
-    "last_period": Field(fields.period),
-    "counts": Field(fields.text),
-    "why": Field(fields.text),
-    "caveat": Field(fields.text, ""),
-    "source": Field(fields.slug),
+_INDICATOR = fields.of(IndicatorInfo, without=("id", "programme", "breaks")) | {
+    "accumulates": Field(fields.yes_or_no, None)
 }
 _BREAK = {"indicator": Field(fields.slug), "period": Field(fields.period), "note": Field(fields.text)}
 _FACT = {
@@ -114,20 +76,20 @@ _SERVICE = {
 class Published:
     """All that is known of programmes; filled file by file."""
 
-    programmes: list[ProgrammeRow] = field(default_factory=list)
-    indicators: list[IndicatorRow] = field(default_factory=list)
-    breaks: list[BreakRow] = field(default_factory=list)
-    facts: list[FactRow] = field(default_factory=list)
-    trajectories: list[TrajectoryRow] = field(default_factory=list)
-    derived: list[DerivedRow] = field(default_factory=list)
-    services: list[ServiceRow] = field(default_factory=list)
+    programmes: list[BlockRow] = field(default_factory=list)
+    indicators: list[BlockRow] = field(default_factory=list)
+    breaks: list[BlockRow] = field(default_factory=list)
+    facts: list[BlockRow] = field(default_factory=list)
+    trajectories: list[BlockRow] = field(default_factory=list)
+    derived: list[BlockRow] = field(default_factory=list)
+    services: list[BlockRow] = field(default_factory=list)
 
 
 def read_published(directory: Path, geography: Geography, faults: Faults) -> Published:
     """Every programme file of the folder. What cannot be read is left out, with a fault."""
     published = Published()
     for path in sorted((directory / FOLDER).glob("*.toml")):
-        file = read_blocks(path, f"{FOLDER}/{path.name}", KINDS, faults)
+        file = read_blocks(path, f"{FOLDER}/{path.name}", BLOCKS, faults)
         if file is not None:
             _read_file(file, published, geography, faults)
     _agree(published, faults)
@@ -141,23 +103,23 @@ def _read_file(file: BlockFile, published: Published, geography: Geography, faul
         faults.add(Place(file.name, 1), "a programme file has one [programme]; write it once, first")
     if values is None:
         return
-    programme = ProgrammeRow(place=blocks[0].place, **values)
+    programme = _row(blocks[0], values)
     published.programmes.append(programme)
     of: dict[str, Any] = {"programme": programme.code}
     for position, block in enumerate(file.blocks("indicator"), start=1):
         if (values := block.read(_INDICATOR, faults)) and _indicator_is_sound(values, block, faults):
-            published.indicators.append(IndicatorRow(place=block.place, position=position, **of, **values))
+            published.indicators.append(_row(block, values | of, position))
     for position, block in enumerate(file.blocks("fact"), start=1):
         if values := block.read(_FACT, faults):
             if values["provenance"] == Provenance.OFFICIAL and values["source"] is None:
                 faults.add(block.at("source"), "an official figure names its source; add it, or say recalled")
-            published.facts.append(FactRow(place=block.place, position=position, **of, **values))
+            published.facts.append(_row(block, values | of, position))
     for block in file.blocks("break"):
         if values := block.read(_BREAK, faults):
-            published.breaks.append(BreakRow(place=block.place, **values))
+            published.breaks.append(_row(block, values))
     for block in file.blocks("derived"):
         if values := block.read(_DERIVED, faults):
-            published.derived.append(DerivedRow(place=block.place, **of, **values))
+            published.derived.append(_row(block, values | of))
     for block in file.blocks("service"):
         if (service := _service(block, geography, faults, of)) is not None:
             published.services.append(service)
@@ -170,18 +132,25 @@ def _read_file(file: BlockFile, published: Published, geography: Geography, faul
             published.trajectories.append(plans.trajectory(block, values, [(b, v) for b, v in ready if v]))
 
 
+def _row(block: Block, values: dict[str, Any], position: int | None = None) -> BlockRow:
+    return BlockRow(
+        place=block.place, values=values if position is None else {**values, "position": position}
+    )
+
+
 def _indicator_is_sound(values: dict[str, Any], block: Block, faults: Faults) -> bool:
     """Check the values against one another, and fill in whether they accumulate."""
     before = len(faults.found)
-    always = {IndicatorKind.FLOW.value: True, IndicatorKind.STOCK.value: False}.get(values["kind"])
+    kind = KINDS[values["kind"]]
+    always = None if kind.is_ratio else kind.only_grows
     if values["accumulates"] is None:
         values["accumulates"] = always is not False
     if always is not None and values["accumulates"] != always:
         faults.add(
             block.at("accumulates"),
-            f"a {values['kind']} always says {'yes' if always else 'no'}; leave it out",
+            f"a {kind} always says {'yes' if always else 'no'}; leave it out",
         )
-    if values["kind"] == IndicatorKind.RATIO and not values["denominator_label"]:
+    if kind.is_ratio and not values["denominator_label"]:
         faults.add(block.at("denominator_label"), "a ratio names its denominator; say what it is divided by")
     for key in ("tolerance", "change_limit"):
         if not 0 <= values[key] < 10 or (key == "tolerance" and values[key] >= 1):
@@ -195,7 +164,7 @@ def _indicator_is_sound(values: dict[str, Any], block: Block, faults: Faults) ->
     return len(faults.found) == before
 
 
-def _service(block: Block, geography: Geography, faults: Faults, of: dict[str, Any]) -> ServiceRow | None:
+def _service(block: Block, geography: Geography, faults: Faults, of: dict[str, Any]) -> BlockRow | None:
     values = block.read(_SERVICE, faults)
     if values is None:
         return None
@@ -211,7 +180,7 @@ def _service(block: Block, geography: Geography, faults: Faults, of: dict[str, A
     day = max(known_from, AREAS_KNOWN_FROM)
     found = [geography.areas.one(code, day, block.at("areas")) for code in values.pop("areas")]
     areas = tuple(area for area in found if area is not None)
-    return ServiceRow(place=block.place, areas=areas, **of, **values)
+    return _row(block, {**of, **values, "areas": areas})
 
 
 def _agree(published: Published, faults: Faults) -> None:

@@ -42,7 +42,7 @@ class WhatIf:
     turns: Period | None
 
 
-def flow_what_if(to_date: float, now: Period, rate: float, target: float, polarity: str) -> WhatIf:
+def flow_what_if(standing: float, now: Period, rate: float, target: float, polarity: str) -> WhatIf:
     """A flow: its year to date, the last quarter counted, and what each quarter after it brings.
 
     After a fourth quarter the next year is meant, which begins at nothing. Where the target is missed, the count goes
@@ -59,7 +59,7 @@ def flow_what_if(to_date: float, now: Period, rate: float, target: float, polari
     if rate < 0:
         raise Refused("a quarter cannot bring less than nothing")
     year, quarters = _ahead(now)
-    so_far = to_date if now.quarters_left else 0
+    so_far = standing if now.quarters_left else 0
     landing = so_far + rate * quarters
     if polarity == Polarity.HIGH:
         is_there, is_met = so_far >= target, _rounded(landing - target) >= 0
@@ -73,10 +73,10 @@ def flow_what_if(to_date: float, now: Period, rate: float, target: float, polari
     )
 
 
-def stock_what_if(level: float, now: Period, rate: float, target: float, polarity: str) -> WhatIf:
+def stock_what_if(standing: float, now: Period, rate: float, target: float, polarity: str) -> WhatIf:
     """A stock: its level at the end of the last quarter counted, and by how much it moves the good way in each.
 
-    No level falls below nothing.
+    `standing` is that level; none falls below nothing.
 
     >>> found = stock_what_if(1800, Period(2024, 4), 100, 2400, Polarity.HIGH)
     >>> found.landing, found.is_met, found.turns.label
@@ -88,8 +88,8 @@ def stock_what_if(level: float, now: Period, rate: float, target: float, polarit
     _refuse(now, polarity)
     year, quarters = _ahead(now)
     sign = -1 if polarity == Polarity.LOW else 1
-    landing = max(level + sign * rate * quarters, 0)
-    gap = sign * (target - level)
+    landing = max(standing + sign * rate * quarters, 0)
+    gap = sign * (target - standing)
     steps = None if gap <= 0 else _steps(gap, rate)
     return WhatIf(
         kind=IndicatorKind.STOCK,

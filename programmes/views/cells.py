@@ -185,7 +185,7 @@ def _form_cell(
 
 
 def _label(row: GridRow, column: GridColumn) -> str:
-    return f"{row.area.short_name}, {column.short_name}"
+    return f"{row.area.short_name}, {column.indicator.short_name}"
 
 
 def problem_links(grid: Grid, desk: Desk | None = None) -> list[tuple[str, str, Problem]]:
@@ -195,7 +195,7 @@ def problem_links(grid: Grid, desk: Desk | None = None) -> list[tuple[str, str, 
         for cell, column in zip(row.cells, grid.columns, strict=True):
             if cell is not None:
                 labels[cell.indicator, cell.area_id] = (key_of(cell, desk), _label(row, column))
-                firsts[cell.indicator] = (key_of(cell, desk), column.short_name)
+                firsts[cell.indicator] = (key_of(cell, desk), column.indicator.short_name)
     return [
         (
             *(

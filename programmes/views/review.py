@@ -72,7 +72,7 @@ def review_one(request: HttpRequest, submission_id: int) -> HttpResponse:
 
 def _changes(grid: Grid, request: HttpRequest) -> list[tuple[str, str, GridCell, str]]:
     """What accepting would record, area by area, each with the comment that stands beside it."""
-    names = [column.short_name for column in grid.columns]
+    names = [column.indicator.short_name for column in grid.columns]
     changed = set(map(id, grid.changes))
     return [
         (

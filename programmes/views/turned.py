@@ -75,7 +75,7 @@ def _answer(
         "here": f"{here}&to={last}" if until else here,
         "query": f"?area={area_code}",
         "back": f"{reverse('grid', args=[indicator.programme.code, last])}?area={area_code}",
-        "back_words": f"Turn back: all indicators of {shown.columns[-1].short_name}",
+        "back_words": f"Turn back: all indicators of {shown.columns[-1].indicator.short_name}",
     }
     return render(request, "programmes/turned.html", context, status=422 if saved else 200)
 

@@ -12,38 +12,10 @@ from programmes.results import (
     ProgrammeInfo,
     ProgressPoint,
     ProgressSeries,
-    SourceRef,
 )
+from tests.indicators import SOURCE, an_indicator
 
-SOURCE = SourceRef("Made for tests", "Nobody", "https://example.org/source", "None")
 DEVON = AreaRef("QJK", "NHS Devon Integrated Care Board", "Devon", "icb", "DEV", 2, 2)
-
-
-def an_indicator(code: str = "ips-access", **changes: Any) -> IndicatorInfo:
-    """A quarterly flow of people from 2021/22 to 2023/24."""
-    values = {
-        "code": code,
-        "name": code.replace("-", " ").capitalize(),
-        "short_name": code,
-        "programme": "ips",
-        "kind": "flow",
-        "polarity": "high",
-        "unit": "people",
-        "decimals": 0,
-        "period_type": "quarter",
-        "numerator_label": "People",
-        "denominator_label": "",
-        "reporting_level": "sub_icb",
-        "disclosure": "none",
-        "tolerance": 0.05,
-        "first_period": Period(2021, 1),
-        "last_period": Period(2023, 4),
-        "counts": "People.",
-        "why": "It matters.",
-        "caveat": "",
-        "source": SOURCE,
-    }
-    return IndicatorInfo(**{**values, **changes})
 
 
 def a_programme(code: str = "ips", *indicators: IndicatorInfo, **changes: Any) -> ProgrammeInfo:

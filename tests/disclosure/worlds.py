@@ -11,22 +11,21 @@ import numpy as np
 from programmes.area_history import AreaHistory, AreaVersion, Link, Succession
 from programmes.engine import cube, pipeline, targets
 from programmes.engine.cube import FACT, Cube
-from programmes.engine.definition import Definition
 from programmes.engine.digests import Columns
 from programmes.engine.geography import Geography
 from programmes.periods import Period
-from programmes.results import EditionRef
+from programmes.results import EditionRef, IndicatorInfo
 from tests.disclosure.attack import Map, Row
+from tests.indicators import an_indicator
 from tests.world import BEFORE_TURN, BEGIN, EDITION_ON, TURN
 
 PERIODS = tuple(Period.between(Period(2022, 1), Period(2022, 3)))
 """The first is of the areas before July 2022, the others of those after."""
 
-DEFINITION = Definition(
-    id=1, code="people", kind="flow", polarity="high", per_quarter=True, accumulates=True, adds_up=True,
-    has_denominator=False, level=0, disclosure="mhsds", tolerance=0.05, first=PERIODS[0], last=PERIODS[-1],
-)  # fmt: skip
-RATIO = replace(DEFINITION, kind="ratio", has_denominator=True)
+DEFINITION = an_indicator(
+    "people", id=1, disclosure="mhsds", first_period=PERIODS[0], last_period=PERIODS[-1]
+)
+RATIO = replace(DEFINITION, kind="ratio", denominator_label="All")
 TARGET = 90.0
 
 
@@ -48,7 +47,7 @@ class Made:
 
     geography: Geography
     facts: tuple[Fact, ...]
-    definition: Definition = DEFINITION
+    definition: IndicatorInfo = DEFINITION
 
     @property
     def days(self) -> list[int]:

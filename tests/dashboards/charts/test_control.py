@@ -15,10 +15,11 @@ from dashboards.charts.icons import (
 )
 from dashboards.charts.places import build_places
 from dashboards.charts.progress import build_progress_figure, describe_progress
-from dashboards.control import KINDS, control_of, meaning_of
+from dashboards.control import control_of, meaning_of
 from programmes.choices import IndicatorKind
 from programmes.periods import Period
 from programmes.results import ServiceInfo
+from programmes.results.kinds import KINDS
 from programmes.statistics.control import Assurance, Variation
 from tests.dashboards.definitions import SOURCE, a_series, an_indicator
 

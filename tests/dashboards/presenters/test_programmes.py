@@ -49,7 +49,7 @@ def test_every_member_has_its_sentence(sentences, enumeration):
     ],
 )
 def test_fact_is_written_in_its_unit(value, unit, written):
-    fact = FactInfo("a", "A", "2020/21", "target", value, unit, "official", SOURCE, "")
+    fact = FactInfo("ips", "a", "A", "2020/21", "target", value, unit, "official", SOURCE, "")
 
     assert present_facts([fact])[0].value == written
 

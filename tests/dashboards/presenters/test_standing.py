@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from dashboards.charts.progress_words import describe_progress
-from dashboards.presenters.cards import is_counted, why_not_counted
-from dashboards.presenters.standing import judged_period, present_standing
+from dashboards.presenters.cards import why_not_counted
+from dashboards.presenters.standing import present_standing
 from programmes.periods import Period
 from tests.dashboards.definitions import a_point, a_series, an_area, an_indicator
 
@@ -107,7 +107,7 @@ def test_after_the_last_target_that_one_is_told_and_judged():
     assert standing.figure == "310 people"
     assert standing.plan == "In 2021/22, the last time with a target: 1,050, 88% of the 1,200 planned"
     assert standing.status.text == "Off plan"
-    assert judged_period(series) == Period(2021, 4)
+    assert series.judged_period == Period(2021, 4)
 
 
 def test_a_target_that_nothing_can_be_compared_with_is_not_said_to_be_none():
@@ -236,5 +236,5 @@ def test_area_too_small_for_an_indicator_is_told_so(level, area_type, counted):
     empty = a_series([], indicator=an_indicator(reporting_level=level))
     series = type(empty)(empty.indicator, an_area("Q01", area_type=area_type), ())
 
-    assert is_counted(series) == counted
+    assert series.is_counted == counted
     assert ("not for this one" in why_not_counted(series)) != counted

@@ -5,17 +5,27 @@ from decimal import Decimal
 
 import pytest
 
-from programmes.checks.facts import Amount, CellFacts, ColumnFacts, IndicatorFacts, Related
+from programmes.checks.facts import Amount, CellFacts, ColumnFacts, Related
 from programmes.checks.rules import CELL_RULES, COLUMN_RULES, RULES, check_cell, check_column
 from programmes.checks.typed import read
 from programmes.checks.words import shown, written
 from programmes.choices import Severity
 from programmes.periods import Period
+from tests.indicators import an_indicator
 
-PEOPLE = IndicatorFacts("people", "People", "flow", "people", Decimal("0.5"))
-POSTS = IndicatorFacts("posts", "Posts", "stock", "wte", Decimal("0.5"), accumulates=False, decimals=1)
-SHARE = IndicatorFacts("share", "In work", "ratio", "percent", Decimal("0.25"))
-NETWORKS = IndicatorFacts("networks", "Per network", "ratio", "per_network", Decimal("0.5"))
+PEOPLE = an_indicator("people", short_name="People", numerator_label="")
+POSTS = an_indicator("posts", short_name="Posts", kind="stock", unit="wte", decimals=1, numerator_label="")
+SHARE = an_indicator(
+    "share",
+    short_name="In work",
+    kind="ratio",
+    unit="percent",
+    change_limit=Decimal("0.25"),
+    numerator_label="",
+)
+NETWORKS = an_indicator(
+    "networks", short_name="Per network", kind="ratio", unit="per_network", numerator_label=""
+)
 SUPPORTED = Related(Decimal(60), "people supported")
 Q1, Q2 = Period(2023, 1), Period(2023, 2)
 

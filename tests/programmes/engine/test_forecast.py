@@ -107,7 +107,11 @@ series = st.lists(
 @given(series, st.integers(11, QUARTERS - 2), st.sampled_from(["flow", "stock", "ratio"]))
 @settings(max_examples=25)
 def test_nothing_that_comes_later_enters_a_forecast(figures, seen_at, kind):
-    changes = {"kind": kind, "accumulates": kind == "flow", "has_denominator": kind == "ratio"}
+    changes = {
+        "kind": kind,
+        "accumulates": kind == "flow",
+        "denominator_label": "All" if kind == "ratio" else "",
+    }
     later = np.array(figures)
     later[:, seen_at + 1 :] = 7
 
@@ -126,7 +130,13 @@ def test_intervals_hold_their_forecast_and_what_is_possible(figures):
     with patch.object(method, "LEAST_ERRORS", FEW):
         flow = forecast(cube_of(figures))
         share = forecast(
-            cube_of(np.minimum(figures, 100), accumulates=False, has_denominator=True, is_share=True)
+            cube_of(
+                np.minimum(figures, 100),
+                kind="ratio",
+                accumulates=False,
+                denominator_label="All",
+                unit="percent",
+            )  # fmt: skip
         )
 
     for made, most in ((flow, np.inf), (share, 1)):
@@ -147,10 +157,10 @@ LATEST = QUARTERS - 2
     [
         ("nothing", {}),
         ("a gap among the last eight", {}),
-        ("a break among the last eight", {"breaks": frozenset({Period(2022, 2)})}),
+        ("a break among the last eight", {"breaks": ((Period(2022, 2), "Anew."),)}),
         ("nothing counted", {}),
         ("too few errors", {}),
-        ("counted once a year", {"per_quarter": False}),
+        ("counted once a year", {"period_type": "year"}),
     ],
 )
 def test_what_refuses_a_forecast(change, definition_changes, monkeypatch):
@@ -168,7 +178,7 @@ def test_what_refuses_a_forecast(change, definition_changes, monkeypatch):
 
 
 def test_a_break_or_a_gap_just_before_the_eight_quarters_refuses_nothing():
-    cube = cube_of(STEADY, breaks=frozenset({Period(2022, 1).shifted(-1)}))
+    cube = cube_of(STEADY, breaks=((Period(2022, 1).shifted(-1), "Anew."),))
     cube.numerator[:, LATEST - 8] = np.nan
 
     # 2023/24 Q3 stands on 2021/22 Q4 to itself; a break at the first of them parts it from what is not used.
@@ -187,7 +197,7 @@ def in_full(columns: int) -> Trust:
 
 @pytest.mark.parametrize("quarter", [1, 2, 3, 4])
 def test_there_is_no_forecast_at_the_end_of_a_year_nor_before_four_as_far_ahead_are_judged(quarter):
-    cube = cube_of(STEADY[:, quarter - 1 :], first=Period(2019, quarter))
+    cube = cube_of(STEADY[:, quarter - 1 :], first_period=Period(2019, quarter))
 
     made = forecast(cube).expected[WORLD.in_edition]
 
@@ -202,12 +212,12 @@ def test_there_is_no_forecast_at_the_end_of_a_year_nor_before_four_as_far_ahead_
 def test_errors_across_a_break_enter_no_forecast(broken):
     figures = np.tile(np.arange(32) % 3 + 50.0, (7, 1))
     figures[:, broken:] *= 10
-    cube = cube_of(figures, first=Period(2016, 1))
+    cube = cube_of(figures, first_period=Period(2016, 1))
 
-    changed = replace(cube, definition=replace(cube.definition, breaks=frozenset({cube.periods[broken]})))
+    changed = replace(cube, definition=replace(cube.definition, breaks=((cube.periods[broken], "Anew."),)))
 
     made = forecast(changed)
-    after = cube_of(figures[:, broken:], first=cube.periods[broken])
+    after = cube_of(figures[:, broken:], first_period=cube.periods[broken])
     assert np.array_equal(made.high[:, broken:], forecast(after).high, equal_nan=True)
     assert not np.isnan(made.high[WORLD.in_edition, broken:]).all()
 
@@ -260,9 +270,15 @@ def test_arrays_say_what_the_weights_say(eight):
 
 @pytest.mark.parametrize("kind", ["flow", "stock", "ratio"])
 def test_years_before_the_fourth_change_no_bit_of_a_forecast(kind):
-    changes = {"kind": kind, "accumulates": kind != "stock", "has_denominator": kind == "ratio"}
+    changes = {
+        "kind": kind,
+        "accumulates": kind != "stock",
+        "denominator_label": "All" if kind == "ratio" else "",
+    }
     whole = cube_of(
-        np.random.default_rng(5).integers(20, 90, (7, 32)).astype(float), first=Period(2016, 1), **changes
+        np.random.default_rng(5).integers(20, 90, (7, 32)).astype(float),
+        first_period=Period(2016, 1),
+        **changes,
     )
     columns = slice(-4 * (YEARS_BEFORE + 1), None)
     cut = replace(

@@ -230,7 +230,7 @@ def test_with_neither_it_is_a_snapshot(world, django_assert_num_queries):
 
 @pytest.mark.django_db
 def test_statements_do_not_grow_with_rows(world, django_assert_num_queries):
-    with django_assert_num_queries(16), results_as(as_at=BETWEEN, of=(Progress,)):
+    with django_assert_num_queries(15), results_as(as_at=BETWEEN, of=(Progress,)):
         pass
 
 

@@ -8,9 +8,9 @@ import pytest
 from bench import areas
 from programmes.engine import rebase, rollup
 from programmes.engine.cube import NO_MARKER, REPORTED, Cube
-from programmes.engine.definition import Definition
 from programmes.engine.geography import Geography
 from programmes.periods import Period
+from tests.indicators import an_indicator
 
 FIRST, LAST = Period(2017, 1), Period(2025, 4)
 
@@ -22,10 +22,7 @@ def made() -> Geography:
 
 def everywhere(geography: Geography) -> Cube:
     """One, of every lowest area in every quarter in which it was valid at the end."""
-    definition = Definition(
-        id=1, code="people", kind="flow", polarity="high", per_quarter=True, accumulates=True, adds_up=True,
-        has_denominator=False, level=0, disclosure="none", tolerance=0.05, first=FIRST, last=LAST,
-    )  # fmt: skip
+    definition = an_indicator("people", id=1, first_period=FIRST, last_period=LAST)
     cube = Cube.empty(definition, geography, definition.periods())
     lowest = (geography.levels == 0)[:, None]
     reported = lowest & np.stack([cube.valid_in(column) for column in range(len(cube.periods))], axis=1)

@@ -12,10 +12,10 @@ from programmes.choices import Provenance
 from programmes.deliveries import Listing, ServiceEntry
 from programmes.engine import coverage, disclose, rebase, rollup
 from programmes.engine.cube import CONFIDENTIAL, ESTIMATED, NO_MARKER, REPORTED, Cube
-from programmes.engine.definition import Definition
 from programmes.engine.geography import Geography
 from programmes.periods import Period
-from programmes.results import EditionRef
+from programmes.results import EditionRef, IndicatorInfo
+from tests.indicators import an_indicator
 from tests.world import EDITION_ON, LIVES, PARENTS, SUCCESSIONS
 
 
@@ -52,12 +52,8 @@ WORLD = geography()
 FIRST, LAST = Period(2019, 1), Period(2023, 4)
 
 
-def definition(**changes) -> Definition:
-    return Definition(**{
-        "id": 1, "code": "people", "kind": "flow", "polarity": "high", "per_quarter": True, "accumulates": True,
-        "adds_up": True, "has_denominator": False, "level": 0, "disclosure": "none", "tolerance": 0.05,
-        "first": FIRST, "last": LAST, **changes,
-    })  # fmt: skip
+def definition(**changes) -> IndicatorInfo:
+    return an_indicator("people", **{"id": 1, "first_period": FIRST, "last_period": LAST, **changes})
 
 
 def cube_of(counts: list[int], **changes) -> Cube:

@@ -24,7 +24,7 @@ def cell_of(grid, area_id, indicator="people"):
 def test_each_level_gives_the_indicators_it_reports(desk):
     grid = before(desk)
 
-    assert [column.code for column in grid.columns] == ["people", "outcomes", "posts"]
+    assert [column.indicator.code for column in grid.columns] == ["people", "outcomes", "posts"]
     assert {row.area.code: [cell is not None for cell in row.cells] for row in grid.rows} == {
         "QB1": [False, False, True], "02D": [True, True, False], "03E": [True, True, False],
     }  # fmt: skip
@@ -44,7 +44,7 @@ def test_figures_of_england_have_a_grid_of_their_own(desk):
 
     grid = before(desk, "admin", "ENG")
 
-    assert ([column.code for column in grid.columns], grid.cells_total) == (["national"], 1)
+    assert ([column.indicator.code for column in grid.columns], grid.cells_total) == (["national"], 1)
 
 
 def test_earlier_figures_and_the_trajectory_stand_beside_a_cell(desk):

@@ -23,7 +23,7 @@ def test_last_eight_quarters_stand_side_by_side_each_with_its_own_cells(desk):
 
     grid = turned(desk)
 
-    assert [column.code for column in grid.columns] == [
+    assert [column.indicator.code for column in grid.columns] == [
         "2022-23-Q1", "2022-23-Q2", "2022-23-Q3", "2022-23-Q4",
         "2023-24-Q1", "2023-24-Q2", "2023-24-Q3", "2023-24-Q4",
     ]  # fmt: skip
@@ -64,7 +64,7 @@ def test_cell_knows_the_life_of_its_area_at_the_end_of_its_quarter(desk):
 
     lives = [cell.area_id for cell in cells_of(grid, "01C")]
     ccg, sub_icb = desk.world.area("01C", "ccg").pk, desk.world.area("01C", "sub_icb").pk
-    assert grid.columns[-1].code == "2023-24-Q1"
+    assert grid.columns[-1].indicator.code == "2023-24-Q1"
     assert lives == [ccg] * 4 + [sub_icb] * 4
 
 
@@ -77,7 +77,7 @@ def test_area_that_is_no_more_keeps_its_row_while_it_lived(desk):
 
 
 def test_unknown_quarter_to_end_at_is_taken_for_the_last(desk):
-    assert turned(desk, until="nothing").columns[-1].code == PERIOD
+    assert turned(desk, until="nothing").columns[-1].indicator.code == PERIOD
 
 
 def test_area_without_figures_has_no_turned_grid(desk):

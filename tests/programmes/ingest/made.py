@@ -6,8 +6,9 @@ from programmes.area_history import AreaHistory, AreaVersion, GssCode, Successio
 from programmes.ingest.checks import check
 from programmes.ingest.formats import LAYOUTS
 from programmes.ingest.opening import Limits, read
-from programmes.ingest.rows import Known, KnownIndicator
+from programmes.ingest.rows import Known
 from programmes.periods import Period
+from tests.indicators import an_indicator
 
 APRIL_2017, APRIL_2018, TURN = date(2017, 4, 1), date(2018, 4, 1), date(2022, 7, 1)
 BEFORE_2018, BEFORE_TURN = date(2018, 3, 31), date(2022, 6, 30)
@@ -39,7 +40,9 @@ AREAS = AreaHistory(
 )
 
 INDICATORS = {
-    code: KnownIndicator(code, kind, Period.parse(first), Period.parse(last))
+    code: an_indicator(
+        code, period_type=kind, first_period=Period.parse(first), last_period=Period.parse(last), programme=""
+    )
     for code, kind, first, last in [
         ("iapt-ltc-referrals", "year", "2017-18", "2024-25"),
         ("iapt-ltc-recovery", "year", "2017-18", "2024-25"),

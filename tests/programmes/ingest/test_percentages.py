@@ -66,7 +66,7 @@ def test_an_opendocument_percentage_is_read_as_it_is_seen():
 
 
 def test_a_percentage_is_refused_where_a_figure_belongs():
-    practitioners = replace(INDICATORS["pcmhp-wte"], levels=("icb",))
+    practitioners = replace(INDICATORS["pcmhp-wte"], reporting_level="icb")
     known = Known(AREAS, {practitioners.code: practitioners})
 
     rows = gather("figures", read(workbook(0.12, "0%"), Limits()), known)

@@ -1,6 +1,6 @@
 """What became of the rows of a file: placed, refused and left aside are together all that were read."""
 
-from dataclasses import replace
+from dataclasses import fields
 
 import pytest
 from bs4 import BeautifulSoup
@@ -15,6 +15,7 @@ from programmes.ingest.judging import Ground
 from programmes.ingest.readers import NotReadable
 from programmes.ingest.rows import Known
 from programmes.models import Upload
+from programmes.results import IndicatorInfo
 from tests.programmes.ingest import made
 from tests.programmes.ingest.test_monthly_files import MENTAL, NETWORK, TALKING
 from tests.programmes.uploads.conftest import line, table
@@ -29,8 +30,17 @@ ANNUAL = (
     "ReportingPeriod,OrgType,OrgCode,OrgName,VariableType,VariableA,Count_ReferralsReceived,Count_AtCaseness,"
     "Count_Recovery\n"
 )
+
+
+class Everywhere(IndicatorInfo):
+    """An indicator that areas of all these levels report."""
+
+    levels = ("sub_icb", "icb", "england")
+
+
 INDICATORS = {
-    code: replace(one, levels=("sub_icb", "icb", "england")) for code, one in made.INDICATORS.items()
+    code: Everywhere(**{each.name: getattr(one, each.name) for each in fields(one)})
+    for code, one in made.INDICATORS.items()
 }
 TEMPLATE = "indicator,area,period,numerator,denominator,marker,note\n"
 

@@ -1,0 +1,170 @@
+"""The definition of an indicator: one value for engine, rules, readers of files, entry and pages.
+
+A field is declared here once. Read from the database, read from a fixture file and answered by the API, it is found by
+its name and its type, so that a new one needs no converter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+
+from programmes.choices import AreaType, DisclosureRule, PeriodType, Polarity, Unit
+from programmes.periods import Period
+from programmes.results.kinds import KINDS, Kind
+from programmes.results.sources import SourceRef
+
+if TYPE_CHECKING:
+    from programmes.results.progress import ProgressPoint
+
+WHOLE_UNITS = frozenset({Unit.PEOPLE, Unit.REFERRALS, Unit.SITES, Unit.TESTS, Unit.PERCENT})
+"""Units that are counted one by one; a percentage is made of two such counts."""
+
+Code = Annotated[str, "code"]
+"""Text that names one indicator."""
+NumberOfIndicator = Annotated[str, "number of an indicator"]
+"""One of the numbers of another indicator, as in `ips-job-outcomes.denominator`."""
+
+INTERNAL = {"published": False}
+"""Metadata of a field that the API does not answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorInfo:
+    """The definition of an indicator. Figures are observations of it; results are computed by it."""
+
+    id: int = field(default=0, metadata=INTERNAL)
+    """Its key in the database."""
+    code: Code
+    name: str
+    short_name: str = field(metadata=INTERNAL)
+    programme: str
+    kind: Kind
+    polarity: Annotated[str, Polarity] = Polarity.HIGH.value
+    unit: Annotated[str, Unit]
+    decimals: int = 0
+    period_type: Annotated[str, PeriodType] = PeriodType.QUARTER.value
+    numerator_label: str
+    denominator_label: str = ""
+    reporting_level: Annotated[str, AreaType]
+    adds_up: bool = field(default=True, metadata=INTERNAL)
+    """Whether an area without a figure of its own is the sum of the areas in it."""
+    accumulates: bool = field(default=True, metadata=INTERNAL)
+    """Whether the periods of a year add up: flows do, stocks do not, a ratio says which."""
+    disclosure: Annotated[str, DisclosureRule]
+    tolerance: float = 0.05
+    change_limit: Decimal = field(default=Decimal("0.5"), metadata=INTERNAL)
+    """A larger change than this asks for an explanation."""
+    not_above: NumberOfIndicator = field(default="", metadata=INTERNAL)
+    """The number of the same programme that this one is normally not above."""
+    first_period: Period
+    last_period: Period
+    breaks: tuple[tuple[Period, str], ...] = ()
+    """Periods from which it is counted differently, and why; oldest first."""
+    counts: str
+    why: str
+    caveat: str = ""
+    source: SourceRef
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", KINDS[self.kind])
+
+    @classmethod
+    def of(cls, row: Any) -> IndicatorInfo:
+        """The definition that a row of the database holds, read by `Indicator.objects.defined()`."""
+        values = {name: _read(row, name, hint) for name, hint in FIELDS.items()}
+        breaks = sorted((Period.parse(mark["period"]), mark["note"]) for mark in row.break_marks)
+        return cls(**values | {"programme": row.programme.code, "breaks": tuple(breaks)})
+
+    @property
+    def is_quarterly(self) -> bool:
+        """Whether its periods are quarters, and not years."""
+        return self.period_type == PeriodType.QUARTER
+
+    @property
+    def builds_up(self) -> bool:
+        """Whether it is counted quarter by quarter, and begins at nothing each April."""
+        return self.kind.only_grows and self.is_quarterly
+
+    @property
+    def is_yearly_count(self) -> bool:
+        """Whether it is a number of each year by itself, as a bar shows it."""
+        return not self.is_quarterly and not self.kind.is_ratio
+
+    @property
+    def is_share(self) -> bool:
+        """Whether its numerator is part of its denominator, so that it cannot be more than 1."""
+        return self.unit == Unit.PERCENT
+
+    @property
+    def has_denominator(self) -> bool:
+        """Whether what is counted is divided by another count."""
+        return bool(self.denominator_label)
+
+    @property
+    def counts_one_by_one(self) -> bool:
+        """Whether its numbers are whole."""
+        return self.unit in WHOLE_UNITS
+
+    @property
+    def varies_by_chance(self) -> bool:
+        """Whether it counts events, so that limits of chance can be put round its figures."""
+        return self.kind.only_grows or (self.kind.is_ratio and self.is_share)
+
+    @property
+    def height(self) -> int:
+        """The height of the lowest areas that report it."""
+        return AreaType(self.reporting_level).height
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The types of area that report it: its level, and what stood in its place before July 2022."""
+        return AreaType(self.reporting_level).with_predecessor
+
+    @property
+    def began_anew(self) -> frozenset[Period]:
+        """The periods from which it is counted differently."""
+        return frozenset(period for period, _ in self.breaks)
+
+    def breaks_between(self, before: Period, now: Period) -> bool:
+        """Whether it is counted differently now than it was before."""
+        return any(before < period <= now for period, _ in self.breaks)
+
+    def level(self, point: ProgressPoint) -> float | None:
+        """What stands for a point: the year to date where the periods of a year add up, else the period's own."""
+        return point.year_to_date if self.accumulates else point.actual
+
+    def periods(self, start_year: int | None = None, *, years_before: int = 0) -> tuple[Period, ...]:
+        """The periods of its life, oldest first; of one financial year when it is named, and so many years before."""
+        every = tuple(Period.between(self.first_period, self.last_period))
+        if start_year is None:
+            return every
+        return tuple(
+            period for period in every if start_year - years_before <= period.start_year <= start_year
+        )
+
+    def why_not(self, period: Period) -> str:
+        """Why a figure for this period cannot be kept, in words; empty when it can."""
+        if period.is_quarter != self.is_quarterly:
+            return f"{self.code} is kept by {PeriodType(self.period_type).label.lower()}, and {period.label} is none"
+        if not self.first_period <= period <= self.last_period:
+            return f"{self.code} runs from {self.first_period.label} to {self.last_period.label}"
+        return ""
+
+
+FIELDS: dict[str, Any] = {
+    name: hint
+    for name, hint in get_type_hints(IndicatorInfo, include_extras=True).items()
+    if name in {each.name for each in fields(IndicatorInfo)}
+}
+"""The type of each field, by its name."""
+
+
+def _read(row: Any, name: str, hint: Any) -> Any:
+    if hint is Period:
+        return Period.parse(getattr(row, f"{name}_id"))
+    value = getattr(row, name)
+    if hint is SourceRef:
+        return SourceRef.of(value)
+    return hint(value) if hint in (float, Decimal) else value

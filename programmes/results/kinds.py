@@ -1,0 +1,142 @@
+"""The kinds of indicators, and how figures of each behave: over a year, beside others, on the way to a target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from programmes.choices import IndicatorKind
+from programmes.periods import QUARTERS
+from programmes.statistics.control import SeriesKind
+from programmes.statistics.run_rate import RunRate, flow_run_rate, ratio_run_rate, stock_run_rate
+from programmes.statistics.what_if import flow_what_if, stock_what_if
+
+if TYPE_CHECKING:
+    from programmes.results.indicators import IndicatorInfo
+    from programmes.results.progress import ProgressPoint
+
+
+class Kind(str):
+    """The kind of an indicator, which decides how its figures behave; as text, its code."""
+
+    is_ratio = False
+    """A number is divided by another: two are reported, and neither is put to the number of people."""
+    only_grows = False
+    """The year to date never falls, so that a year may be decided before it ends."""
+    may_fall = False
+    """A pace may be below nothing."""
+    series = SeriesKind.PER_PERIOD
+    """The kind of series that a control chart takes it for."""
+
+    def value(self, numerator: Decimal | None, denominator: Decimal | None) -> Decimal | None:
+        """The figure that two reported numbers make; None where it is not known."""
+        return numerator
+
+    def total(self, point: ProgressPoint) -> float | None:
+        """The figure by which areas are compared: the year to date of what only grows, else the period's own."""
+        return point.actual
+
+    def counted(self, point: ProgressPoint, people: float | None) -> tuple[float, float] | None:
+        """A count and what it is out of, for limits of chance: of people, or its denominator; None if not known."""
+        total = self.total(point)
+        return None if total is None or not people else (total, people)
+
+    def run_rate(
+        self,
+        indicator: IndicatorInfo,
+        this_year: Sequence[ProgressPoint | None],
+        earlier: Iterable[ProgressPoint],
+        target: float,
+    ) -> RunRate | None:
+        """What each quarter left of a year must bring, after these of it; None where nothing builds up."""
+        return None
+
+    what_if = staticmethod(flow_what_if)
+    """Where the year ends at a pace that somebody chose. A ratio is not asked: it has none."""
+
+
+class Flow(Kind):
+    """A count over a period: the periods of a year add up."""
+
+    only_grows = True
+
+    def total(self, point: ProgressPoint) -> float | None:
+        """The year to date."""
+        return point.year_to_date
+
+    def run_rate(
+        self,
+        indicator: IndicatorInfo,
+        this_year: Sequence[ProgressPoint | None],
+        earlier: Iterable[ProgressPoint],
+        target: float,
+    ) -> RunRate | None:
+        """By what the quarters brought."""
+        return flow_run_rate(_actuals(this_year), _actuals(earlier), target, indicator.polarity)
+
+
+class Stock(Kind):
+    """A level at the end of a period: the periods of a year do not add up."""
+
+    may_fall = True
+    series = SeriesKind.POINT_IN_TIME
+    what_if = staticmethod(stock_what_if)
+
+    def run_rate(
+        self,
+        indicator: IndicatorInfo,
+        this_year: Sequence[ProgressPoint | None],
+        earlier: Iterable[ProgressPoint],
+        target: float,
+    ) -> RunRate | None:
+        """By how the level moved."""
+        levels = [*_actuals(earlier), *_actuals(this_year)]
+        return stock_run_rate(levels, QUARTERS - len(this_year), target, indicator.polarity)
+
+
+class Ratio(Kind):
+    """A numerator over a denominator: each adds up, and the ratio is taken last."""
+
+    is_ratio = True
+    series = SeriesKind.RATIO
+
+    def value(self, numerator: Decimal | None, denominator: Decimal | None) -> Decimal | None:
+        """The one divided by the other."""
+        return numerator / denominator if numerator is not None and denominator else None
+
+    def counted(self, point: ProgressPoint, people: float | None) -> tuple[float, float] | None:
+        """Its own two numbers."""
+        return _parts(point)
+
+    def run_rate(
+        self,
+        indicator: IndicatorInfo,
+        this_year: Sequence[ProgressPoint | None],
+        earlier: Iterable[ProgressPoint],
+        target: float,
+    ) -> RunRate | None:
+        """By its parts, unless both are levels."""
+        if not indicator.accumulates:
+            return None
+        most = 1.0 if indicator.is_share else None
+        return ratio_run_rate(
+            [*map(_parts, this_year)], map(_parts, earlier), target, indicator.polarity, most
+        )
+
+
+KINDS: dict[str, Kind] = {
+    IndicatorKind.FLOW: Flow(IndicatorKind.FLOW.value),
+    IndicatorKind.STOCK: Stock(IndicatorKind.STOCK.value),
+    IndicatorKind.RATIO: Ratio(IndicatorKind.RATIO.value),
+}
+
+
+def _actuals(points: Iterable[ProgressPoint | None]) -> list[float | None]:
+    return [None if point is None else point.actual for point in points]
+
+
+def _parts(point: ProgressPoint | None) -> tuple[float, float] | None:
+    if point is None or point.numerator is None or point.denominator is None:
+        return None
+    return point.numerator, point.denominator
