@@ -10,27 +10,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.db.models import Q
 
+from programmes.area_history import WHOLE, closure
 from programmes.choices import Role
 from programmes.models import Area, Grant, Programme, Submission, User
+from programmes.stored_areas import area_history
 
 EVERYWHERE = ""
-
-BELOW = """
-with recursive onward(area_id) as (
-    select id from programmes_area where code = any(%(codes)s)
-    union
-    select step.successor_id from programmes_areasuccession step join onward on step.predecessor_id = onward.area_id
-    where step.share = 1
-), below(area_id) as (
-    select area_id from onward
-    union
-    select link.child_id from programmes_areaparent link join below on link.parent_id = below.area_id
-)
-select area_id from below
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +42,7 @@ ALL = Reach(True, frozenset())
 def reach(user: object, *roles: Role, programme: Programme | None = None) -> Reach:
     """Where any of these roles holds for the person, for the programme (or for any, when none is named).
 
-    Two SQL statements; one when the role holds everywhere or nowhere.
+    One SQL statement; another where the role holds in some areas only, unless a moment knows the geography.
     """
     if not isinstance(user, User) or not user.is_active:
         return NOWHERE
@@ -73,7 +60,7 @@ def reach(user: object, *roles: Role, programme: Programme | None = None) -> Rea
 def reaches(user: object, *roles: Role) -> tuple[tuple[str, Reach], ...]:
     """Where any of these roles holds for the person, by the programme of the grants: by its code, or empty for all.
 
-    One SQL statement, and one more for each programme with grants for areas.
+    One SQL statement, and one more for each programme with grants for areas, unless a moment knows the geography.
     """
     if not isinstance(user, User) or not user.is_active:
         return ()
@@ -88,14 +75,13 @@ def reaches(user: object, *roles: Role) -> tuple[tuple[str, Reach], ...]:
 
 
 def _below(codes: Collection[str]) -> frozenset[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(BELOW, {"codes": sorted(codes)})
-        return frozenset(row[0] for row in cursor.fetchall())
-
-
-def can_edit(user: object, *, area_id: int, programme: Programme) -> bool:
-    """May type or upload figures of this area and programme."""
-    return reach(user, Role.EDITOR, programme=programme).covers(area_id)
+    """Every version of these codes, what they became whole, and whatever lay or lies below these."""
+    history = area_history()
+    named = [area.pk for code in codes for area in history.coded(code) if area.code == code]
+    became = closure(
+        named, lambda area: [step.successor for step in history.after.get(area, ()) if step.share >= WHOLE]
+    )
+    return frozenset(closure(became, lambda area: [link.child for link in history.below.get(area, ())]))
 
 
 def can_decide(user: object, submission: Submission) -> bool:

@@ -43,7 +43,10 @@ def one_snapshot() -> Iterator[None]:
 
 @contextmanager
 def one_moment(*, are_stood_in_for: bool = False) -> Iterator[None]:
-    """What is read `once_a_snapshot` inside is read once. For transactions in which nothing can change."""
+    """What is read `once_a_snapshot` inside is read once, and usable as a decorator too.
+
+    For transactions in which nothing can change, and for requests to which what changes meanwhile may come later.
+    """
     outer = _moment.get()
     if outer is not None and not are_stood_in_for:
         yield

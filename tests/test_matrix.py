@@ -30,6 +30,7 @@ from dashboards.news import following
 from dashboards.page_store import PAGES
 from dashboards.question import Question
 from programmes.actions import drafts, people, upload_reading, uploads
+from programmes.actions.cells import CellToSave
 from programmes.choices import Role
 from programmes.entry_results import CellEntry
 from programmes.models import (
@@ -222,12 +223,8 @@ def make_world() -> World:
             "version": 0,
         },
     }
-    drafts.open_grid(
-        programme=Programme.objects.get(code="ips"),
-        period=ReportingPeriod.objects.get(code=PERIOD),
-        area_code="QAA",
-        by=editor,
-    )
+    place = addresses.address("ips", PERIOD, "QAA")
+    drafts.save_many(place=place, cells=(), by=editor)
     return World(values, forms)
 
 
@@ -245,16 +242,10 @@ def _planned() -> Area:
 def _sent(editor: User) -> Submission:
     """A whole grid that the editor handed over."""
     place = addresses.address("ips", SENT, "QAA")
-    submission = drafts.open_grid(programme=place.programme, period=place.period, area_code="QAA", by=editor)
     for cell in place.grid(editor).cells:
-        drafts.save_cell(
-            submission=submission,
-            indicator=cell.indicator,
-            area_id=cell.area_id,
-            entry=CellEntry(marker="x"),
-            seen_version=0,
-            by=editor,
-        )
+        typed = CellToSave(cell.indicator, cell.area_id, CellEntry(marker="x"), 0)
+        drafts.save_cell(place=place, cell=typed, by=editor)
+    submission = place.under_way()
     drafts.submit(submission=submission, by=editor)
     return submission
 

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date
+from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from programmes import permissions
-from programmes.actions import audit, hands, periods, submissions
+from programmes.actions import audit, hands
+from programmes.actions.submissions import GridUnderWay
+from programmes.area_history import AreaVersion
 from programmes.checks import said
 from programmes.checks.facts import Amount, CellFacts, Problem
 from programmes.checks.rules import check_cell
 from programmes.checks.typed import read
-from programmes.choices import Role, Severity
+from programmes.choices import Severity
 from programmes.entry_results import CellEntry, GridCell, SavedCell
-from programmes.models import Area, CellSave, DraftCell, Indicator, Submission, User
+from programmes.models import CellSave, DraftCell, Indicator, User
 from programmes.permissions import Reach
 from programmes.queries import entry as grids
-from programmes.queries.layout import Layout, layout
-from programmes.queries.possible import IN_HAND
+from programmes.queries.layout import Layout
 
 NAMES = {"note": "The note", "explanation": "The explanation", "reason": "The reason"}
 """The fields of a cell that hold words."""
@@ -52,44 +52,46 @@ class CellToSave:
     seen_version: int
 
 
-class CellKeeper:
-    """Saves cells of one submission, which it has locked."""
+class Words(NamedTuple):
+    """What is said of a figure."""
 
-    def __init__(self, submission: Submission, by: User, today: date | None) -> None:
-        self.by = by
-        self.submission = submissions.lock(submission, IN_HAND)
-        self.shape = shape_of(self.submission)
-        periods.check_open(
-            programme=self.submission.programme, period=self.shape.reporting_period, today=today
-        )
-        self.reach: Reach = permissions.reach(by, Role.EDITOR, programme=self.submission.programme)
-        self._returned_at = grids.last_return(grids.steps(self.submission))
+    note: str
+    explanation: str
+    reason: str
+
+
+class CellKeeper:
+    """Saves cells of one grid, which is locked, for one person."""
+
+    def __init__(self, shape: Layout, grid: GridUnderWay, reach: Reach, by: User) -> None:
+        self.shape, self.submission, self.reach, self.by = shape, grid.submission, reach, by
+        self._returned_at = grid.returned_at
+        self._has_hand = grid.has_hand
         self._sheets: dict[int, grids.Sheet] = {}
-        self._has_a_hand = False
 
     def save(self, cell: CellToSave) -> SavedCell:
-        """Save one cell, or raise why not."""
+        """Save one cell, or raise why not. Eight statements, and three for another cell of its column."""
         if not self.reach.covers(cell.area_id):
             raise PermissionDenied("You may not enter figures of this area for this programme.")
         indicator, area = self._place(cell)
         entry = cell.entry
         _refuse_too_long(cell)
         amount, unread = read(entry.numerator, entry.denominator, entry.marker)
-        words = (_tidy(entry.note), _tidy(entry.explanation), _tidy(entry.reason))
-        now = self._sheet(indicator).cells[indicator.pk, area.pk]
-        facts = self._sheet(indicator).around.cell(
+        words = Words(_tidy(entry.note), _tidy(entry.explanation), _tidy(entry.reason))
+        sheet = self._sheet(indicator)
+        now = sheet.cells[indicator.pk, area.pk]
+        facts = sheet.around.cell(
             indicator, area, amount, unread=unread, explanation=entry.explanation, reason=entry.reason
         )
         if not unread and (amount, *words) == (now.amount, now.note, now.explanation, now.reason):
-            return self._saved(indicator, area)
+            return self._saved(sheet, indicator, area)
         if now.version != cell.seen_version:
             raise CellChanged(now)
         _refuse(facts)
-        self._write(indicator, area, now, amount, words)
-        self._read_again(indicator)
-        return self._saved(indicator, area)
+        self._write(sheet, indicator, area, amount, words)
+        return self._saved(sheet, indicator, area)
 
-    def _place(self, cell: CellToSave) -> tuple[Indicator, Area]:
+    def _place(self, cell: CellToSave) -> tuple[Indicator, AreaVersion]:
         indicator = next((one for one in self.shape.indicators if one.code == cell.indicator), None)
         area = next((one for one in self.shape.areas if one.pk == cell.area_id), None)
         if indicator is not None and area is not None and self.shape.has(indicator, area):
@@ -116,62 +118,49 @@ class CellKeeper:
             )
         return self._sheets[indicator.pk]
 
-    def _read_again(self, indicator: Indicator) -> None:
-        """After a save the cells are others; what is around them is not."""
-        self._sheets[indicator.pk] = grids.sheet(
-            self.shape,
-            self.submission,
-            indicators=[indicator],
-            reach=self.reach,
-            around=self._sheet(indicator).around,
-            returned_at=self._returned_at,
-        )
-
-    def _saved(self, indicator: Indicator, area: Area) -> SavedCell:
-        sheet = self._sheet(indicator)
+    def _saved(self, sheet: grids.Sheet, indicator: Indicator, area: AreaVersion) -> SavedCell:
         cell = sheet.cells[indicator.pk, area.pk]
         seen = {area.pk for area in self.shape.areas if self.reach.covers(area.pk)}
         return SavedCell(cell, sheet.total(indicator, seen), sheet.column_problems(indicator, seen))
 
     def _write(
-        self, indicator: Indicator, area: Area, now: GridCell, amount: Amount, words: tuple[str, str, str]
+        self, sheet: grids.Sheet, indicator: Indicator, area: AreaVersion, amount: Amount, words: Words
     ) -> None:
-        note, explanation, reason = words
+        """Write the cell and what is kept of the save, and put it into the sheet as it now stands."""
+        now = sheet.cells[indicator.pk, area.pk]
+        place = {"submission": self.submission, "indicator": indicator, "area_id": area.pk}
+        draft = sheet.drafts.get((indicator.pk, area.pk)) or DraftCell(**place)
         written = {
             "numerator": amount.numerator,
             "denominator": amount.denominator,
             "marker": amount.marker,
-            "note": note,
-            "explanation": explanation,
-            "reason": reason,
+            **words._asdict(),
             "version": now.version + 1,
         }
-        at = timezone.now()
-        held: dict[str, object] = {**written, "saved_by": self.by, "saved_at": at}
+        for name, value in written.items():
+            setattr(draft, name, value)
+        draft.saved_by, draft.saved_at = self.by, timezone.now()
         if amount != now.amount:
-            held["typed_by"] = self.by
-        if (note, explanation) != (now.note, now.explanation):
-            held["noted_by"] = self.by
-        place = {"submission": self.submission, "indicator": indicator, "area": area}
-        if now.cell_id is None:
-            DraftCell.objects.create(**place, **held)
-        else:
-            DraftCell.objects.filter(pk=now.cell_id).update(**held)
-        CellSave.objects.create(**place, **written, by=self.by, at=at)
-        if not self._has_a_hand:
+            draft.typed_by = self.by
+        if words[:2] != (now.note, now.explanation):
+            draft.noted_by = self.by
+        draft.save()
+        CellSave.objects.create(**place, **written, by=self.by, at=draft.saved_at)
+        if not self._has_hand:
             hands.lay(self.submission, self.by)
-            self._has_a_hand = True
-        self._sheet(indicator).around.hear(indicator, area, amount, note, explanation)
-        self._note(indicator, area, now.version + 1)
+            self._has_hand = True
+        self._note(indicator, area, draft.version)
+        sheet.around.hear(indicator, area, amount, words.note, words.explanation)
+        sheet.put(indicator, area, draft)
 
-    def _note(self, indicator: Indicator, area: Area, version: int) -> None:
+    def _note(self, indicator: Indicator, area: AreaVersion, version: int) -> None:
         """Note the save. The figure itself is left out: it is exact, and not yet anybody else's to see."""
         audit.note(
             by=self.by,
             action="cell-save",
             subject=f"submission {self.submission.pk}",
             detail={"indicator": indicator.code, "area": area.code, "version": version},
-            programme=self.submission.programme.code,
+            programme=self.shape.programme.code,
             area=area.code,
         )
 
@@ -196,10 +185,3 @@ def _refuse(facts: CellFacts) -> None:
     blocking = tuple(problem for problem in check_cell(facts) if problem.blocks_saving)
     if blocking:
         raise CellRefused(blocking)
-
-
-def shape_of(submission: Submission) -> Layout:
-    """The areas and indicators of a grid that was begun."""
-    if submission.period is None:
-        raise ValueError(f"{submission} is a file, not a grid.")
-    return layout(submission.programme, submission.period, submission.area_code)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from programmes import permissions
 from programmes.actions import hands, periods, submissions
-from programmes.actions.cells import CellChanged, CellKeeper, CellRefused, CellToSave, shape_of
+from programmes.actions.cells import CellChanged, CellKeeper, CellRefused, CellToSave
 from programmes.actions.decisions import (
     Decision,
     ReturnNeedsWords,
@@ -27,12 +28,13 @@ from programmes.actions.periods import PeriodNotOpen
 from programmes.actions.submissions import SubmissionNotWaiting
 from programmes.checks.facts import Problem
 from programmes.choices import Channel, Role, Severity, SubmissionStatus
-from programmes.entry_results import CellEntry, SavedCell
-from programmes.models import CellSave, DraftCell, Programme, ReportingPeriod, Submission, User
+from programmes.entry_results import SavedCell
+from programmes.models import CellSave, DraftCell, Submission, User
 from programmes.queries import entry as grids
-from programmes.queries.layout import layout
+from programmes.queries.addresses import Address
+from programmes.queries.layout import Layout, layout
 from programmes.queries.possible import IN_HAND, UNDER_WAY, of_grid
-from programmes.queries.windows import window
+from programmes.queries.windows import window, window_of
 
 __all__ = [
     "CellChanged",
@@ -45,7 +47,6 @@ __all__ = [
     "SubmissionNotWaiting",
     "accept",
     "accept_many",
-    "open_grid",
     "return_cells",
     "return_many",
     "save_cell",
@@ -71,59 +72,24 @@ class NotReady(Exception):
 
 
 @transaction.atomic
-def open_grid(
-    *,
-    programme: Programme,
-    period: ReportingPeriod,
-    area_code: str,
-    by: User,
-    today: date | None = None,
-) -> Submission:
-    """The grid of this programme, period and area: the one under way, or a new one while the period is open.
+def save_cell(*, place: Address, cell: CellToSave, by: User, today: date | None = None) -> SavedCell:
+    """Save one cell, in a grid that is begun if need be. Saving again what stands changes nothing.
 
-    What was typed into a grid that was withdrawn last is taken over, with who typed it.
+    Raises CellChanged when another value was saved since the version that was seen, CellRefused when a rule keeps it
+    out. Nine statements within a moment that knows definitions and areas; fifteen for the first cell of a grid.
     """
-    shape = layout(programme, period, area_code)
-    reach = permissions.reach(by, Role.EDITOR, programme=programme)
-    if not any(reach.covers(area.pk) for area in shape.areas):
-        raise PermissionDenied("You may not enter figures of this area for this programme.")
-    under_way = submissions.open_grid(programme=programme, period=period, area_code=area_code)
-    if under_way is not None:
-        return under_way
-    periods.check_open(programme=programme, period=period, today=today)
-    submission, is_new = submissions.begin_grid(
-        programme=programme, period=period, area_code=area_code, by=by
-    )
-    if is_new:
-        _take_over_withdrawn(submission)
-    return submission
-
-
-@transaction.atomic
-def save_cell(
-    *,
-    submission: Submission,
-    indicator: str,
-    area_id: int,
-    entry: CellEntry,
-    seen_version: int,
-    by: User,
-    today: date | None = None,
-) -> SavedCell:
-    """Save one cell. Saving again what stands changes nothing, whatever version was seen.
-
-    Raises CellChanged when another value was saved since `seen_version`, CellRefused when a rule keeps it out.
-    """
-    keeper = CellKeeper(submission, by, today)
-    return keeper.save(CellToSave(indicator, area_id, entry, seen_version))
+    return _to_be_typed(place, by, today).save(cell)
 
 
 @transaction.atomic
 def save_many(
-    *, submission: Submission, cells: Iterable[CellToSave], by: User, today: date | None = None
+    *, place: Address, cells: Iterable[CellToSave], by: User, today: date | None = None
 ) -> tuple[SavedCell | CellChanged | CellRefused | PermissionDenied, ...]:
-    """Save a block of cells, each by itself: what became of each, in their order. The good ones stay saved."""
-    keeper = CellKeeper(submission, by, today)
+    """Save a block of cells, each by itself: what became of each, in their order. The good ones stay saved.
+
+    The grid is begun if need be; what was typed into one that was withdrawn last is taken over, with who typed it.
+    """
+    keeper = _to_be_typed(place, by, today)
     outcomes: list[SavedCell | CellChanged | CellRefused | PermissionDenied] = []
     for cell in cells:
         try:
@@ -131,6 +97,33 @@ def save_many(
         except (CellChanged, CellRefused, PermissionDenied) as refusal:
             outcomes.append(refusal)
     return tuple(outcomes)
+
+
+def _to_be_typed(place: Address, by: User, today: date | None) -> CellKeeper:
+    """The grid of a place, begun if need be and locked; SubmissionNotWaiting or PeriodNotOpen where none may type."""
+    shape = layout(place.programme, place.period, place.area_code)
+    reach = permissions.reach(by, Role.EDITOR, programme=place.programme)
+    if not any(reach.covers(area.pk) for area in shape.areas):
+        raise PermissionDenied("You may not enter figures of this area for this programme.")
+    here: dict[str, Any] = {
+        "programme": place.programme,
+        "period": place.period,
+        "area_code": place.area_code,
+        "by": by,
+    }
+    held = submissions.grid_under_way(**here)
+    if held is None:
+        periods.check_open(programme=place.programme, period=place.period, today=today)
+        begun = submissions.begin_grid(**here)
+        if begun is not None:
+            _take_over_withdrawn(begun.submission)
+            return CellKeeper(shape, begun, reach, by)
+        held = submissions.grid_under_way(**here)
+    if held is None:
+        raise SubmissionNotWaiting("Somebody took this grid back just now. Try again.")
+    submissions.check_one_of(held.submission, IN_HAND)
+    periods.check_in(window_of(place.period, held.reopened_until, today), place.period)
+    return CellKeeper(shape, held, reach, by)
 
 
 @transaction.atomic
@@ -168,6 +161,13 @@ def withdraw(*, submission: Submission, by: User, comment: str = "") -> None:
     if not of_grid(by, shape, locked, opening).withdraw:
         raise PermissionDenied(NOT_ALL.format(shape.area.short_name))
     submissions.withdraw(submission=locked, by=by, comment=comment.strip())
+
+
+def shape_of(submission: Submission) -> Layout:
+    """The areas and indicators of a grid that was begun."""
+    if submission.period is None:
+        raise ValueError(f"{submission} is a file, not a grid.")
+    return layout(submission.programme, submission.period, submission.area_code)
 
 
 def _take_over_withdrawn(submission: Submission) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from programmes import permissions
 from programmes.actions import audit
 from programmes.checks.said import too_long
+from programmes.entry_results import Window
 from programmes.models import PeriodReopening, Programme, ReportingPeriod, User
 from programmes.queries.layout import collected_between, collected_in
 from programmes.queries.windows import last_words, window
@@ -24,8 +25,12 @@ class ReopeningRefused(Exception):
 
 
 def check_open(*, programme: Programme, period: ReportingPeriod, today: date | None = None) -> None:
-    """Raise PeriodNotOpen unless figures may be entered today."""
-    opening = window(programme.code, period, today=today)
+    """Raise PeriodNotOpen unless figures may be entered today. One statement."""
+    check_in(window(programme.code, period, today=today), period)
+
+
+def check_in(opening: Window, period: ReportingPeriod) -> None:
+    """Raise PeriodNotOpen unless the day lies in the window of the period."""
     if opening.is_open:
         return
     label = period.period.label

@@ -6,8 +6,11 @@ The only writer of submissions. Each step locks the submission, so that of two p
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from programmes import permissions
@@ -16,6 +19,7 @@ from programmes.actions.observations import Recorded
 from programmes.choices import Channel, SubmissionStatus
 from programmes.deliveries import Findings
 from programmes.models import (
+    Hand,
     Programme,
     ReportingPeriod,
     Source,
@@ -24,6 +28,7 @@ from programmes.models import (
     SubmissionIssue,
 )
 from programmes.queries.possible import IN_HAND, UNDER_WAY
+from programmes.queries.windows import last_word
 
 STANDS = {
     SubmissionStatus.DRAFT: "These figures are still being entered. They were not sent yet.",
@@ -70,30 +75,54 @@ def receive(
     return submission
 
 
-def open_grid(*, programme: Programme, period: ReportingPeriod, area_code: str) -> Submission | None:
-    """The grid of this programme, period and area that is under way; None when there is none."""
-    return Submission.objects.filter(
+class GridUnderWay(NamedTuple):
+    """A grid that is locked until the transaction ends."""
+
+    submission: Submission
+    returned_at: datetime | None = None
+    """When it was returned last."""
+    has_hand: bool = False
+    """Whether the person who asks worked on it before."""
+    reopened_until: date | None = None
+    """The last day until which its period was opened again."""
+
+
+def grid_under_way(
+    *, programme: Programme, period: ReportingPeriod, area_code: str, by: audit.Actor
+) -> GridUnderWay | None:
+    """The grid of this place that is under way, locked; None when there is none. One statement."""
+    returned = SubmissionEvent.objects.filter(submission=OuterRef("pk"), status=SubmissionStatus.RETURNED)
+    hand = Hand.objects.filter(submission=OuterRef("pk"), person=audit.person(by))
+    here = Submission.objects.filter(
         programme=programme, period=period, area_code=area_code, channel=Channel.GRID, status__in=UNDER_WAY
-    ).first()
+    )
+    # Asked before waiting for whoever decides on it: what they accept meanwhile is found, and refused as accepted.
+    found = Submission.objects.select_for_update(of=("self",)).filter(pk__in=here.values("pk"))
+    known = found.annotate(
+        returned_at=Subquery(returned.order_by("-at").values("at")[:1]),
+        has_hand=Exists(hand),
+        reopened_until=last_word(programme.code, period),
+    )
+    submission = known.first()
+    if submission is None:
+        return None
+    return GridUnderWay(submission, *(vars(submission)[name] for name in GridUnderWay._fields[1:]))
 
 
 @transaction.atomic
 def begin_grid(
     *, programme: Programme, period: ReportingPeriod, area_code: str, by: audit.Actor
-) -> tuple[Submission, bool]:
-    """Begin a grid, and whether it was begun now: when somebody else just did, theirs is the one."""
+) -> GridUnderWay | None:
+    """Begin a grid. None when somebody else just did: theirs is the one."""
     try:
         with transaction.atomic():
             submission = Submission.objects.create(
                 programme=programme, period=period, area_code=area_code, channel=Channel.GRID
             )
     except IntegrityError:
-        theirs = open_grid(programme=programme, period=period, area_code=area_code)
-        if theirs is None:
-            raise
-        return theirs, False
+        return None
     _step(submission, by, SubmissionStatus.DRAFT)
-    return submission, True
+    return GridUnderWay(submission)
 
 
 @transaction.atomic
@@ -211,9 +240,14 @@ def send_back(*, submission: Submission, by: audit.Actor, comment: str) -> None:
 def lock(submission: Submission, statuses: Collection[str]) -> Submission:
     """The submission as it stands, locked until the transaction ends, if it is one of these; else it is refused."""
     locked = current(submission)
-    if locked.status not in statuses:
-        raise SubmissionNotWaiting(STANDS[SubmissionStatus(locked.status)])
+    check_one_of(locked, statuses)
     return locked
+
+
+def check_one_of(submission: Submission, statuses: Collection[str]) -> None:
+    """Raise SubmissionNotWaiting unless a submission that is locked is one of these."""
+    if submission.status not in statuses:
+        raise SubmissionNotWaiting(STANDS[SubmissionStatus(submission.status)])
 
 
 def current(submission: Submission) -> Submission:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from programmes.area_history import AreaVersion
 from programmes.choices import Channel
+from programmes.memory import remembered_by_results
 from programmes.models import Indicator, Programme, ReportingPeriod, Submission
 from programmes.periods import Period, PeriodError
 from programmes.queries import entry
@@ -41,16 +42,28 @@ class Address:
 
 
 def address(programme: str, period: str, area_code: str) -> Address | None:
-    """The grid meant by an address, or None where there is no such programme or period. Two statements."""
+    """The grid meant by an address, or None where there is no such programme or period.
+
+    Two statements, and none where definitions are remembered.
+    """
     try:
         code = Period.parse(period).code
     except PeriodError:
         return None
-    found = Programme.objects.filter(code=programme).first()
-    reporting_period = ReportingPeriod.objects.filter(code=code).first()
+    found, reporting_period = _programmes().get(programme), _periods().get(code)
     if found is None or reporting_period is None:
         return None
     return Address(found, reporting_period, area_code)
+
+
+@remembered_by_results
+def _programmes() -> dict[str, Programme]:
+    return {one.code: one for one in Programme.objects.all()}
+
+
+@remembered_by_results
+def _periods() -> dict[str, ReportingPeriod]:
+    return {one.code: one for one in ReportingPeriod.objects.all()}
 
 
 def submission(submission_id: int) -> Submission | None:

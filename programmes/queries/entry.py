@@ -10,13 +10,13 @@ from decimal import Decimal
 from django.core.exceptions import PermissionDenied
 
 from programmes import permissions
-from programmes.area_history import ref_of
+from programmes.area_history import AreaVersion, ref_of
 from programmes.checks.facts import NOTHING, Amount, CellFacts, Problem, Related
 from programmes.checks.rules import check_cell, check_column
 from programmes.checks.said import is_explained
 from programmes.choices import Role, SubmissionStatus
 from programmes.entry_results import ColumnTotal, Grid, GridCell, GridColumn, GridRow, Step
-from programmes.models import Area, DraftCell, Indicator, Programme, ReportingPeriod, Submission, User
+from programmes.models import DraftCell, Indicator, Programme, ReportingPeriod, Submission, User
 from programmes.permissions import NOWHERE, Reach
 from programmes.queries.layout import Layout, Surroundings, layout, surroundings
 from programmes.queries.possible import of_grid
@@ -47,6 +47,21 @@ class Sheet:
     cells: dict[tuple[int, int], GridCell]
     """By indicator and area."""
     facts: dict[tuple[int, int], CellFacts]
+    drafts: dict[tuple[int, int], DraftCell]
+    """What was typed into these cells, and into those beside them that rules read."""
+    reach: Reach = NOWHERE
+    returned_at: datetime | None = None
+
+    def put(self, indicator: Indicator, area: AreaVersion, draft: DraftCell | None) -> None:
+        """Lay a cell out as it was typed, in place of what stood there; None where nothing was."""
+        key = indicator.pk, area.pk
+        if draft is not None:
+            self.drafts[key] = draft
+        beside = _related(self.around, area, self.drafts, self.around.layout.related(indicator))
+        is_editable = self.reach.covers(area.pk)
+        self.cells[key], self.facts[key] = _cell(
+            self.around, indicator, area, draft, beside, self.returned_at, is_editable
+        )
 
     def column_problems(
         self, indicator: Indicator, seen: Collection[int] | None = None
@@ -77,29 +92,24 @@ def sheet(
     *,
     indicators: Collection[Indicator] | None = None,
     reach: Reach = NOWHERE,
-    around: Surroundings | None = None,
     returned_at: datetime | None = None,
 ) -> Sheet:
-    """The cells of these indicators (else of all). Four statements; one where what is around them is known.
+    """The cells of these indicators (else of all). Four statements.
 
     `reach` says where the person may type, `returned_at` when the grid was returned last.
     """
     wanted = shape.indicators if indicators is None else indicators
-    related = {indicator: shape.related(indicator) for indicator in wanted}
-    read = {*wanted, *(other[0] for other in related.values() if other)}
-    around = around or surroundings(shape, read)
+    beside = (shape.related(indicator) for indicator in wanted)
+    read = {*wanted, *(other[0] for other in beside if other)}
     drafts: dict[tuple[int, int], DraftCell] = {}
+    around = surroundings(shape, read)
     if submission is not None:
         rows = submission.cells.filter(indicator__in=read).select_related("saved_by", "typed_by", "noted_by")
         drafts = {(draft.indicator_id, draft.area_id): draft for draft in rows}
-    found = Sheet(around, {}, {})
+    found = Sheet(around, {}, {}, drafts, reach, returned_at)
     for indicator in wanted:
         for area in shape.areas_of(indicator):
-            draft = drafts.get((indicator.pk, area.pk))
-            beside = _related(around, area, drafts, related[indicator])
-            cell, facts = _cell(around, indicator, area, draft, beside, returned_at, reach.covers(area.pk))
-            found.cells[indicator.pk, area.pk] = cell
-            found.facts[indicator.pk, area.pk] = facts
+            found.put(indicator, area, drafts.get((indicator.pk, area.pk)))
     return found
 
 
@@ -184,7 +194,7 @@ def _column(found: Sheet, indicator: Indicator, seen: Collection[int]) -> GridCo
 def _cell(
     around: Surroundings,
     indicator: Indicator,
-    area: Area,
+    area: AreaVersion,
     draft: DraftCell | None,
     beside: Related | None,
     returned_at: datetime | None,
@@ -227,7 +237,7 @@ def _cell(
     return cell, facts
 
 
-def _amount(around: Surroundings, indicator: Indicator, area: Area, draft: DraftCell | None) -> Amount:
+def _amount(around: Surroundings, indicator: Indicator, area: AreaVersion, draft: DraftCell | None) -> Amount:
     """What was typed, else what stands."""
     if draft is not None:
         return Amount(draft.numerator, draft.denominator, draft.marker)
@@ -237,7 +247,7 @@ def _amount(around: Surroundings, indicator: Indicator, area: Area, draft: Draft
 
 def _related(
     around: Surroundings,
-    area: Area,
+    area: AreaVersion,
     drafts: Mapping[tuple[int, int], DraftCell],
     related: tuple[Indicator, str] | None,
 ) -> Related | None:

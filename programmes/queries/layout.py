@@ -6,13 +6,16 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from programmes.area_history import AreaVersion, by_name
 from programmes.checks.facts import Amount, CellFacts, ColumnFacts, Related, Said
 from programmes.checks.said import plain
 from programmes.choices import AreaType
 from programmes.deliveries import Key
-from programmes.models import Area, AreaParent, Indicator, Observation, Programme, Progress, ReportingPeriod
+from programmes.memory import remembered_by_results
+from programmes.models import Indicator, Observation, Programme, Progress, ReportingPeriod
 from programmes.periods import Period
 from programmes.queries.said import said
+from programmes.stored_areas import area_history
 
 GRID_TYPES = {AreaType.ICB, AreaType.STP, AreaType.ENGLAND}
 """Kinds of area that have grids: England's holds what is reported for England and its regions only."""
@@ -26,12 +29,12 @@ class NoSuchGrid(Exception):
 
 @dataclass(frozen=True)
 class Layout:
-    """The areas and indicators of one grid. Areas are lives at the end of the period, the grid's own area first."""
+    """The areas and indicators of one grid. Areas are versions at the end of the period, the grid's own area first."""
 
     programme: Programme
     reporting_period: ReportingPeriod
-    area: Area
-    areas: tuple[Area, ...]
+    area: AreaVersion
+    areas: tuple[AreaVersion, ...]
     indicators: tuple[Indicator, ...]
 
     @property
@@ -39,11 +42,11 @@ class Layout:
         """The period as a value."""
         return self.reporting_period.period
 
-    def has(self, indicator: Indicator, area: Area) -> bool:
+    def has(self, indicator: Indicator, area: AreaVersion) -> bool:
         """Whether areas of this kind report the indicator."""
         return area.area_type in indicator.definition.levels
 
-    def areas_of(self, indicator: Indicator) -> tuple[Area, ...]:
+    def areas_of(self, indicator: Indicator) -> tuple[AreaVersion, ...]:
         """The areas that report an indicator."""
         return tuple(area for area in self.areas if self.has(indicator, area))
 
@@ -65,14 +68,18 @@ class Layout:
 
 
 def layout(programme: Programme, period: ReportingPeriod, area_code: str) -> Layout:
-    """The grid of this programme, period and area; NoSuchGrid where nothing is collected. Three statements."""
-    area = Area.objects.on(period.ends_on).filter(code=area_code, area_type__in=GRID_TYPES).first()
+    """The grid of this programme, period and area; NoSuchGrid where nothing is collected.
+
+    Two statements; one within a moment, and none where definitions are remembered.
+    """
+    history, day = area_history(), period.ends_on
+    known = (one for one in history.coded(area_code) if one.code == area_code and one.valid_on(day))
+    area = next((one for one in known if one.area_type in GRID_TYPES), None)
     if area is None:
         raise NoSuchGrid(
             f"{area_code} had no figures of its own to give at the end of {period.period.label}."
         )
-    links = AreaParent.objects.on(period.ends_on).filter(parent=area).select_related("child")
-    below = sorted((link.child for link in links), key=lambda child: (child.short_name, child.code))
+    below = sorted((history.versions[pk] for pk in history.children(area.pk, day)), key=by_name)
     is_national = area.area_type == AreaType.ENGLAND
     collected = [
         indicator
@@ -88,8 +95,9 @@ def layout(programme: Programme, period: ReportingPeriod, area_code: str) -> Lay
     return Layout(programme, period, area, areas, tuple(collected))
 
 
+@remembered_by_results
 def collected_in(programme: Programme, period: ReportingPeriod) -> tuple[Indicator, ...]:
-    """The indicators of a programme that are collected for a period. One statement."""
+    """The indicators of a programme that are collected for a period. One statement, and none where remembered."""
     return tuple(
         Indicator.objects.defined()
         .filter(
@@ -136,19 +144,19 @@ class Surroundings:
     said: dict[Key, list[Said]] = field(default_factory=dict)
     """What was said of each cell, the earliest first."""
 
-    def amount(self, indicator: Indicator, area: Area, period: Period) -> Amount | None:
+    def amount(self, indicator: Indicator, area: AreaVersion, period: Period) -> Amount | None:
         """What is recorded for a period."""
         found = self.recorded.get((indicator.pk, area.pk, period.code))
         return found.amount if found else None
 
-    def standing(self, indicator: Indicator, area: Area) -> Stood | None:
+    def standing(self, indicator: Indicator, area: AreaVersion) -> Stood | None:
         """What is recorded for the cell itself."""
         return self.recorded.get((indicator.pk, area.pk, self.layout.period.code))
 
     def cell(
         self,
         indicator: Indicator,
-        area: Area,
+        area: AreaVersion,
         amount: Amount,
         *,
         unread: tuple[str, ...] = (),
@@ -186,12 +194,12 @@ class Surroundings:
             stated = self.amount(indicator, whole, self.layout.period)
         return ColumnFacts(indicator.definition, tuple(cells), stated, whole.short_name)
 
-    def hear(self, indicator: Indicator, area: Area, amount: Amount, *texts: str) -> None:
+    def hear(self, indicator: Indicator, area: AreaVersion, amount: Amount, *texts: str) -> None:
         """Take in what was said of a cell just now."""
         heard = self.said.setdefault((indicator.code, area.pk, self.layout.period.code), [])
         heard += [Said(plain(text), amount) for text in texts if text]
 
-    def _earlier_this_year(self, indicator: Indicator, area: Area) -> Decimal | None:
+    def _earlier_this_year(self, indicator: Indicator, area: AreaVersion) -> Decimal | None:
         total = Decimal(0)
         for earlier in _earlier(self.layout.period):
             amount = self.amount(indicator, area, earlier)
@@ -205,7 +213,7 @@ def surroundings(grid: Layout, indicators: Collection[Indicator] | None = None) 
     """What is known around the cells of these indicators (else of all). Three statements."""
     wanted = list(grid.indicators if indicators is None else indicators)
     period = grid.period
-    areas = [grid.area, *grid.areas]
+    areas = [area.pk for area in (grid.area, *grid.areas)]
     periods = {period, period.previous(), period.year_before(), *_earlier(period)}
     around = Surroundings(grid)
     rows = Observation.objects.current().filter(
@@ -218,7 +226,7 @@ def surroundings(grid: Layout, indicators: Collection[Indicator] | None = None) 
     for indicator, area, target in planned.values_list("indicator_id", "area_id", "target_to_date"):
         if target is not None:
             around.planned[indicator, area] = round(Decimal(target), 4)
-    around.said = dict(said([one.pk for one in wanted], [period.code], [area.pk for area in areas]))
+    around.said = dict(said([one.pk for one in wanted], [period.code], areas))
     return around
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.utils import timezone
 
 from programmes.entry_results import Window
@@ -17,6 +17,17 @@ def window(programme: str, period: ReportingPeriod, *, today: date | None = None
     return windows([period], today=today)(programme, period)
 
 
+def window_of(period: ReportingPeriod, reopened_until: date | None, today: date | None = None) -> Window:
+    """The window of a period that was opened again until a day, or never."""
+    return Window(
+        opens_on=period.opens_on,
+        due_on=period.due_on,
+        closes_on=period.closes_on,
+        reopened_until=reopened_until,
+        today=today or timezone.localdate(),
+    )
+
+
 class Windows:
     """The windows of several periods, for any programme."""
 
@@ -26,13 +37,13 @@ class Windows:
 
     def __call__(self, programme: str, period: ReportingPeriod) -> Window:
         """The window of one of the periods, for a programme by its code."""
-        return Window(
-            opens_on=period.opens_on,
-            due_on=period.due_on,
-            closes_on=period.closes_on,
-            reopened_until=self._reopened.get((programme, period.code)),
-            today=self._today,
-        )
+        return window_of(period, self._reopened.get((programme, period.code)), self._today)
+
+
+def last_word(programme: str, period: ReportingPeriod) -> Subquery:
+    """Until when the period is open again for the programme by the reopening that holds, as an expression."""
+    words = PeriodReopening.objects.filter(programme_code=programme, period=period)
+    return Subquery(words.order_by("-pk").values("until")[:1])
 
 
 def windows(periods: Iterable[ReportingPeriod], *, today: date | None = None) -> Windows:

@@ -100,10 +100,7 @@ def save_posted(
     if not saves:
         return [], ()
     try:
-        submission = drafts.open_grid(
-            programme=place.programme, period=place.period, area_code=place.area_code, by=by
-        )
-        return saves, drafts.save_many(submission=submission, cells=saves, by=by)
+        return saves, drafts.save_many(place=place, cells=saves, by=by)
     except (PeriodNotOpen, SubmissionNotWaiting) as refusal:
         return saves, tuple(refusal for _ in saves)
 

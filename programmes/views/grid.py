@@ -20,11 +20,11 @@ from programmes.actions.drafts import CellChanged, CellRefused, CellToSave, NotR
 from programmes.actions.submissions import SubmissionNotWaiting
 from programmes.checks.facts import Problem
 from programmes.choices import Role
-from programmes.entry_results import SavedCell
 from programmes.models import User
 from programmes.queries import addresses, due
 from programmes.queries.addresses import Address
 from programmes.queries.layout import NoSuchGrid
+from programmes.snapshot import one_moment
 from programmes.views import cells
 
 MARKERS = (
@@ -44,6 +44,7 @@ NOT_POSSIBLE = (PeriodNotOpen, SubmissionNotWaiting, PermissionDenied)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@one_moment()
 def grid(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     """The grid; posted, what was typed into it is saved, each cell by itself."""
     place = _place(request, programme, period)
@@ -62,6 +63,7 @@ def grid(request: HttpRequest, programme: str, period: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["PUT"])
 @login_required
+@one_moment()
 def cell(request: HttpRequest, programme: str, period: str) -> JsonResponse:
     """One cell, saved by itself: 200 as it stands now; 409 changed by another; 422 refused by a rule; 403 not now.
 
@@ -77,7 +79,7 @@ def cell(request: HttpRequest, programme: str, period: str) -> JsonResponse:
         status = 413 if isinstance(unread, untrusted.TooLarge) else 400
         return JsonResponse({"message": f"This was not a cell. {unread}"}, status=status)
     try:
-        saved = _save(place, save, _user(request))
+        saved = drafts.save_cell(place=place, cell=save, by=_user(request))
     except CellChanged as changed:
         return JsonResponse({"current": cells.cell_answer(changed.current)}, status=409)
     except CellRefused as refused:
@@ -91,6 +93,7 @@ def cell(request: HttpRequest, programme: str, period: str) -> JsonResponse:
 
 @require_POST
 @login_required
+@one_moment()
 def submit(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     """Save what was typed last, then hand the grid over to a second person."""
     place = _place(request, programme, period)
@@ -114,6 +117,7 @@ def submit(request: HttpRequest, programme: str, period: str) -> HttpResponse:
 
 @require_POST
 @login_required
+@one_moment()
 def withdraw(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     """Take the grid back before anybody accepted it; what was typed is kept."""
     place = _place(request, programme, period)
@@ -157,20 +161,6 @@ def _href(place: Address) -> str:
 
 def _user(request: HttpRequest) -> User:
     return cast("User", request.user)
-
-
-def _save(place: Address, save: CellToSave, by: User) -> SavedCell:
-    submission = drafts.open_grid(
-        programme=place.programme, period=place.period, area_code=place.area_code, by=by
-    )
-    return drafts.save_cell(
-        submission=submission,
-        indicator=save.indicator,
-        area_id=save.area_id,
-        entry=save.entry,
-        seen_version=save.seen_version,
-        by=by,
-    )
 
 
 def _save_form(request: HttpRequest, place: Address) -> tuple[list[CellToSave], tuple[cells.Outcome, ...]]:

@@ -18,6 +18,7 @@ from programmes.permissions import check_can_administer
 from programmes.queries import turned as queries
 from programmes.queries.layout import NoSuchGrid
 from programmes.queries.turned import Quarter, TurnedGrid
+from programmes.snapshot import one_moment
 from programmes.views import cells
 from programmes.views.cells import Desk, FormCell
 from programmes.views.grid import MARKERS, counted
@@ -29,6 +30,7 @@ Saved = tuple[list[cells.CellToSave], tuple[cells.Outcome, ...]]
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@one_moment()
 def turned(request: HttpRequest, programme: str, indicator: str) -> HttpResponse:
     """One indicator by quarter; posted, what was typed is saved, each cell in the grid of its own quarter."""
     check_can_administer(request.user)

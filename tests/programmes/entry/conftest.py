@@ -8,8 +8,10 @@ from datetime import date
 import pytest
 
 from programmes.actions import drafts
+from programmes.actions.cells import CellToSave
 from programmes.entry_results import CellEntry, SavedCell
 from programmes.models import Grant, ReportingPeriod, Submission, User
+from programmes.queries.addresses import Address
 from tests.world import World, make_world
 
 PERIOD = "2023-24-Q4"
@@ -17,6 +19,11 @@ OPEN = date(2024, 4, 15)
 """A day on which the period may be entered, before it is due."""
 
 CLOSED = date(2024, 6, 15)
+
+
+def place_of(grid: Submission) -> Address:
+    """Where a grid is."""
+    return Address(grid.programme, grid.period, grid.area_code)
 
 
 @dataclass
@@ -38,9 +45,9 @@ class Desk:
         return self.world.alive(code, date(2024, 3, 31)).pk
 
     def open(self, area: str = "QB1", by: str = "editor", today: date = OPEN) -> Submission:
-        return drafts.open_grid(
-            programme=self.world.programme, period=self.period, area_code=area, by=self[by], today=today
-        )
+        place = Address(self.world.programme, self.period, area)
+        drafts.save_many(place=place, cells=(), by=self[by], today=today)
+        return place.under_way()
 
     def save(
         self,
@@ -55,15 +62,10 @@ class Desk:
         today: date = OPEN,
         **words: str,
     ) -> SavedCell:
-        return drafts.save_cell(
-            submission=grid,
-            indicator=indicator,
-            area_id=self.life(area),
-            entry=CellEntry(str(numerator), str(denominator), **words),
-            seen_version=seen,
-            by=self[by],
-            today=today,
+        typed = CellToSave(
+            indicator, self.life(area), CellEntry(str(numerator), str(denominator), **words), seen
         )
+        return drafts.save_cell(place=place_of(grid), cell=typed, by=self[by], today=today)
 
     def submit(self, grid: Submission, by: str = "editor", today: date = OPEN) -> Submission:
         return drafts.submit(submission=grid, by=self[by], today=today)

@@ -11,7 +11,7 @@ from programmes.actions.submissions import SubmissionNotWaiting
 from programmes.entry_results import CellEntry
 from programmes.models import AuditEvent, DraftCell, Submission
 from programmes.queries.layout import NoSuchGrid
-from tests.programmes.entry.conftest import CLOSED, OPEN
+from tests.programmes.entry.conftest import CLOSED, OPEN, place_of
 
 
 def codes(problems):
@@ -148,7 +148,7 @@ def test_of_many_cells_the_good_ones_are_saved(desk):
     typed = [("02D", "41"), ("03E", "many"), ("01C", "7"), ("02D", "42")]
 
     outcomes = drafts.save_many(
-        submission=grid,
+        place=place_of(grid),
         cells=[CellToSave("people", desk.life(area), CellEntry(number), 0) for area, number in typed],
         by=desk["editor"],
         today=OPEN,
