@@ -11,6 +11,7 @@ from django.http import QueryDict
 from dashboards.parameters import QUESTION, Refusal
 from dashboards.query_strings import MOST_VALUES, QueryString
 from dashboards.question import NAMES, Question
+from programmes import untrusted
 from programmes.queries.areas import named_areas
 from programmes.queries.search import similar_codes
 from programmes.queries.trajectories_known import TrajectoryChoice, trajectory_choices
@@ -51,13 +52,14 @@ def read_filters(query: QueryDict, programmes: Sequence[ProgrammeInfo]) -> Filte
     given = {name: query.getlist(name) for name in NAMES.values() if name in query}
     if query.get("boundaries") == EVERY:
         del given["boundaries"]
+    trajectories = trajectory_choices()
     kind, _, version = query.get("kind", "").partition(":")
-    if version:
+    if untrusted.whole_number(version) in _versions(trajectories).get(kind, ()):
         given |= {"kind": [kind], "version": [version]}
     notices: list[str] = []
     asked = QueryString(given, QUESTION, notices)
     areas = named_areas(area_codes(asked)[: 2 * MOST_VALUES])
-    known = Known(programmes, trajectory_choices(), areas)
+    known = Known(programmes, trajectories, areas)
     question = read_question(asked, programmes=programmes, areas=areas, trajectories=known.trajectories)
     first, last = question.first, question.last
     if first and last and first.starts_on > last.ends_on:
@@ -102,9 +104,13 @@ def _similar(code: str) -> list[str]:
     return [ref.code for ref in similar_codes(code)]
 
 
+def _versions(choices: Iterable[TrajectoryChoice]) -> dict[str, list[int]]:
+    return {each.kind: [version.number for version in each.versions] for each in choices}
+
+
 def _trajectory(query: QueryString, choices: Iterable[TrajectoryChoice]) -> tuple[str, int | None]:
     """The kind and version of a trajectory among the choices."""
-    numbers = {each.kind: [version.number for version in each.versions] for each in choices}
+    numbers = _versions(choices)
     kind, version = next(iter(query.known("kind", sorted(numbers))), ""), query.one("version")
     if not kind:
         if version and query.is_strict:
