@@ -29,7 +29,7 @@ def test_definitions_are_read_anew_before_results_are_computed(django_assert_num
     DataVersion.objects.update(version=0)
     all_programmes()
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         all_programmes()
 
 
