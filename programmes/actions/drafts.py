@@ -1,4 +1,4 @@
-"""Typing figures into a grid, and handing it over. Deciding on it is in `decisions`, reached from here as well.
+"""Typing figures into a grid, handing it over, and taking it back. Deciding on it is in `decisions`.
 
 Every action locks the submission first: two people in one cell, a save while another sends, or two who send at once
 follow one another, and the later one sees what the earlier one did.
@@ -16,15 +16,6 @@ from django.db import transaction
 from programmes import permissions
 from programmes.actions import hands, periods, submissions
 from programmes.actions.cells import CellChanged, CellKeeper, CellRefused, CellToSave
-from programmes.actions.decisions import (
-    Decision,
-    ReturnNeedsWords,
-    accept,
-    accept_many,
-    return_cells,
-    return_many,
-)
-from programmes.actions.periods import PeriodNotOpen
 from programmes.actions.submissions import SubmissionNotWaiting
 from programmes.checks.facts import Problem
 from programmes.choices import Channel, Role, Severity, SubmissionStatus
@@ -35,26 +26,6 @@ from programmes.queries.addresses import Address
 from programmes.queries.layout import Layout, layout
 from programmes.queries.possible import IN_HAND, UNDER_WAY, of_grid
 from programmes.queries.windows import window, window_of
-
-__all__ = [
-    "CellChanged",
-    "CellRefused",
-    "CellToSave",
-    "Decision",
-    "NotReady",
-    "PeriodNotOpen",
-    "ReturnNeedsWords",
-    "SubmissionNotWaiting",
-    "accept",
-    "accept_many",
-    "return_cells",
-    "return_many",
-    "save_cell",
-    "save_many",
-    "submit",
-    "withdraw",
-]
-
 
 UNTOUCHED = (
     "These figures were returned, and nothing was changed since. Change what was asked for, or say in the note of "

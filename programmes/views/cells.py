@@ -9,7 +9,8 @@ from typing import Any
 
 from programmes import untrusted
 from programmes.actions import drafts
-from programmes.actions.drafts import CellChanged, CellRefused, CellToSave, PeriodNotOpen
+from programmes.actions.cells import CellChanged, CellRefused, CellToSave
+from programmes.actions.periods import PeriodNotOpen
 from programmes.actions.submissions import SubmissionNotWaiting
 from programmes.checks.facts import Problem
 from programmes.checks.typed import markers_by_writing

@@ -16,7 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from programmes import permissions, untrusted
 from programmes.actions import drafts
-from programmes.actions.drafts import CellChanged, CellRefused, CellToSave, NotReady, PeriodNotOpen
+from programmes.actions.cells import CellChanged, CellRefused, CellToSave
+from programmes.actions.drafts import NotReady
+from programmes.actions.periods import PeriodNotOpen
 from programmes.actions.submissions import SubmissionNotWaiting
 from programmes.checks.facts import Problem
 from programmes.choices import Role

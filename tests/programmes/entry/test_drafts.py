@@ -6,7 +6,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from programmes.actions import drafts
-from programmes.actions.drafts import CellChanged, CellRefused, CellToSave, NotReady, PeriodNotOpen
+from programmes.actions.cells import CellChanged, CellRefused, CellToSave
+from programmes.actions.drafts import NotReady
+from programmes.actions.periods import PeriodNotOpen
 from programmes.actions.submissions import SubmissionNotWaiting
 from programmes.entry_results import CellEntry
 from programmes.models import AuditEvent, DraftCell, Submission
