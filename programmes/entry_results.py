@@ -164,6 +164,8 @@ class GridRow:
     area: AreaRef
     area_id: int
     cells: tuple[GridCell | None, ...]
+    gss_codes: tuple[str, ...] = ()
+    """Every GSS code it ever had, for those who paste figures beside them."""
 
 
 @dataclass(frozen=True, slots=True)

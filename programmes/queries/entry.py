@@ -155,6 +155,7 @@ def grid_of(shape: Layout, submission: Submission | None, user: object, *, today
                 ref_of(area),
                 area.pk,
                 tuple(found.cells.get((indicator.pk, area.pk)) for indicator in shape.indicators),
+                tuple(gss.code for gss in area.gss_codes),
             )
             for area in shape.areas
             if area.pk in seen

@@ -25,8 +25,9 @@ const entryLayout = (() => {
       const isRatio = row.closest("table").querySelector(`[data-column="${element.dataset.inColumn}"]`).dataset.denominator;
       held[element.dataset.inColumn] = { cell, fields: isRatio ? ["numerator", "denominator"] : ["numerator"], isClosed: !cell };
     }
-    const { code, name, short } = row.dataset;
+    const { code, name, short, gss } = row.dataset;
     const names = [code, name, short, `${code} ${short}`, `${short} ${code}`, `${code} ${name}`, `${name} ${code}`];
+    names.push(...said(...(gss ?? "").split(" ")));
     return { row, title: short, names, cells: held };
   }
 

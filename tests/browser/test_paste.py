@@ -1,9 +1,11 @@
 """Pasting into the grid in a real browser: seen before it is saved, saved on one press, taken back exactly."""
 
+from datetime import date, timedelta
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from programmes.models import DraftCell
+from programmes.models import AreaCode, DraftCell
 from tests.browser.test_entry import Rooms
 from tests.programmes.entry.conftest import PERIOD, make_desk
 from tests.programmes.entry_pages.conftest import Office, open_again
@@ -132,6 +134,24 @@ def test_a_block_lands_in_its_own_cells(rooms, name):
     _save(page, "Save th")
 
     assert _stored() == {("people", area): held for area, held in stored.items()}
+
+
+def test_areas_are_known_by_every_gss_code_they_had(rooms):
+    begins, moves = date(2013, 4, 1), date(2020, 4, 1)
+    for code, area, first, last in (
+        ("E38000001", "02D", begins, moves - timedelta(days=1)),
+        ("E38000299", "02D", moves, None),
+        ("E38000002", "03E", begins, None),
+    ):
+        life = rooms.office.desk.life(area)
+        AreaCode.objects.create(code=code, area_id=life, valid_from=first, valid_to=last)
+    page = rooms.open("editor")
+
+    _paste(rooms, page, "E38000002\t7\nE38000001\t8\nE38000009\t9\n")
+    assert "“E38000009”: no such area here." in _section(page).inner_text()
+    _save(page, "Save th")
+
+    assert _stored() == {("people", "03E"): (7, None, ""), ("people", "02D"): (8, None, "")}
 
 
 def test_own_headings_are_asked_about_before_anything_is_placed(rooms):
