@@ -247,5 +247,5 @@ def test_page_of_those_who_may_see_people_costs_a_fixed_number_too(entered, djan
     client.force_login(entered["typist"])
     made_before(client, AVON)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(12):
         client.get(AVON)
