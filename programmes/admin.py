@@ -41,6 +41,10 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         """Fields that nobody needs to see."""
         return self._secrets()
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model | None:
+        """A row by its key, or by a field that the address names; an empty name names none."""
+        return super().get_object(request, object_id, from_field or None)
+
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Shown to national administrators."""
         return _may_look(request)

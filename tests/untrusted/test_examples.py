@@ -178,6 +178,15 @@ def test_ten_thousand_parameters_are_too_much_at_once(browsers):
     assert form.status_code == 413
 
 
+@pytest.mark.parametrize("page", ["change", "delete", "history"])
+@pytest.mark.parametrize("model", ["edition", "observation", "programme", "user"])
+def test_a_row_by_a_field_without_a_name_is_found_by_its_key(model, page, browsers):
+    for key in ("1", "none", "%ED%A0%80"):
+        answer = browsers["administrator"].get(f"/admin/programmes/{model}/{key}/{page}/?_to_field=")
+
+        assert answer.status_code in (200, 302, 403, 404), key
+
+
 @pytest.mark.parametrize(
     "address", ["/enter/review/{}/", "/enter/upload/{}/", "/enter/people/{}/", "/data/releases/{}/"]
 )
