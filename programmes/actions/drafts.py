@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -18,7 +17,7 @@ from programmes.actions import hands, periods, submissions
 from programmes.actions.cells import CellChanged, CellKeeper, CellRefused, CellToSave
 from programmes.actions.submissions import SubmissionNotWaiting
 from programmes.checks.facts import Problem
-from programmes.choices import Channel, Role, Severity, SubmissionStatus
+from programmes.choices import Role, Severity, SubmissionStatus
 from programmes.entry_results import SavedCell
 from programmes.models import CellSave, DraftCell, Submission, User
 from programmes.queries import entry as grids
@@ -76,20 +75,14 @@ def _to_be_typed(place: Address, by: User, today: date | None) -> CellKeeper:
     reach = permissions.reach(by, Role.EDITOR, programme=place.programme)
     if not any(reach.covers(area.pk) for area in shape.areas):
         raise PermissionDenied("You may not enter figures of this area for this programme.")
-    here: dict[str, Any] = {
-        "programme": place.programme,
-        "period": place.period,
-        "area_code": place.area_code,
-        "by": by,
-    }
-    held = submissions.grid_under_way(**here)
+    held = submissions.grid_under_way(place=place, by=by)
     if held is None:
         periods.check_open(programme=place.programme, period=place.period, today=today)
-        begun = submissions.begin_grid(**here)
+        begun = submissions.begin_grid(place=place, by=by)
         if begun is not None:
-            _take_over_withdrawn(begun.submission)
+            _take_over_withdrawn(place, begun.submission)
             return CellKeeper(shape, begun, reach, by)
-        held = submissions.grid_under_way(**here)
+        held = submissions.grid_under_way(place=place, by=by)
     if held is None:
         raise SubmissionNotWaiting("Somebody took this grid back just now. Try again.")
     submissions.check_one_of(held.submission, IN_HAND)
@@ -141,15 +134,8 @@ def shape_of(submission: Submission) -> Layout:
     return layout(submission.programme, submission.period, submission.area_code)
 
 
-def _take_over_withdrawn(submission: Submission) -> None:
-    earlier = Submission.objects.filter(
-        programme=submission.programme,
-        period=submission.period,
-        area_code=submission.area_code,
-        channel=Channel.GRID,
-        pk__lt=submission.pk,
-    )
-    last = earlier.order_by("-pk").first()
+def _take_over_withdrawn(place: Address, submission: Submission) -> None:
+    last = place.grids().filter(pk__lt=submission.pk).order_by("-pk").first()
     if last is None or last.status != SubmissionStatus.WITHDRAWN:
         return
     cells = list(last.cells.all())

@@ -21,12 +21,12 @@ from programmes.deliveries import Findings
 from programmes.models import (
     Hand,
     Programme,
-    ReportingPeriod,
     Source,
     Submission,
     SubmissionEvent,
     SubmissionIssue,
 )
+from programmes.queries.addresses import Address
 from programmes.queries.possible import IN_HAND, UNDER_WAY
 from programmes.queries.windows import last_word
 
@@ -87,21 +87,17 @@ class GridUnderWay(NamedTuple):
     """The last day until which its period was opened again."""
 
 
-def grid_under_way(
-    *, programme: Programme, period: ReportingPeriod, area_code: str, by: audit.Actor
-) -> GridUnderWay | None:
+def grid_under_way(*, place: Address, by: audit.Actor) -> GridUnderWay | None:
     """The grid of this place that is under way, locked; None when there is none. One statement."""
     returned = SubmissionEvent.objects.filter(submission=OuterRef("pk"), status=SubmissionStatus.RETURNED)
     hand = Hand.objects.filter(submission=OuterRef("pk"), person=audit.person(by))
-    here = Submission.objects.filter(
-        programme=programme, period=period, area_code=area_code, channel=Channel.GRID, status__in=UNDER_WAY
-    )
+    here = place.grids_under_way()
     # Asked before waiting for whoever decides on it: what they accept meanwhile is found, and refused as accepted.
     found = Submission.objects.select_for_update(of=("self",)).filter(pk__in=here.values("pk"))
     known = found.annotate(
         returned_at=Subquery(returned.order_by("-at").values("at")[:1]),
         has_hand=Exists(hand),
-        reopened_until=last_word(programme.code, period),
+        reopened_until=last_word(place.programme.code, place.period),
     )
     submission = known.first()
     if submission is None:
@@ -110,14 +106,15 @@ def grid_under_way(
 
 
 @transaction.atomic
-def begin_grid(
-    *, programme: Programme, period: ReportingPeriod, area_code: str, by: audit.Actor
-) -> GridUnderWay | None:
+def begin_grid(*, place: Address, by: audit.Actor) -> GridUnderWay | None:
     """Begin a grid. None when somebody else just did: theirs is the one."""
     try:
         with transaction.atomic():
             submission = Submission.objects.create(
-                programme=programme, period=period, area_code=area_code, channel=Channel.GRID
+                programme=place.programme,
+                period=place.period,
+                area_code=place.area_code,
+                channel=Channel.GRID,
             )
     except IntegrityError:
         return None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from programmes.area_history import AreaVersion
 from programmes.choices import Channel
 from programmes.memory import remembered_by_results
@@ -22,16 +24,20 @@ class Address:
     period: ReportingPeriod
     area_code: str
 
-    def under_way(self) -> Submission | None:
-        """The grid that somebody began and nobody has decided on yet. One statement."""
-        found = Submission.objects.filter(
-            programme=self.programme,
-            period=self.period,
-            area_code=self.area_code,
-            channel=Channel.GRID,
-            status__in=UNDER_WAY,
+    def grids(self) -> QuerySet[Submission]:
+        """Every grid that was begun here, whatever became of it."""
+        return Submission.objects.filter(
+            programme=self.programme, period=self.period, area_code=self.area_code, channel=Channel.GRID
         )
-        return found.select_related("programme", "period", "sent_by", "accepted_by").first()
+
+    def grids_under_way(self) -> QuerySet[Submission]:
+        """The grid that somebody began and nobody has decided on yet, or none."""
+        return self.grids().filter(status__in=UNDER_WAY)
+
+    def under_way(self) -> Submission | None:
+        """The grid under way, with what a page shows of it. One statement."""
+        related = ("programme", "period", "sent_by", "accepted_by")
+        return self.grids_under_way().select_related(*related).first()
 
     def grid(self, user: object) -> entry.Grid:
         """The grid as this person may see it, begun or not; PermissionDenied, NoSuchGrid when they may not."""
