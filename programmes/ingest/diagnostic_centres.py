@@ -19,7 +19,7 @@ from programmes.ingest import site_counts
 from programmes.ingest.areas import AreaNotFound, find_area
 from programmes.ingest.days import day, written
 from programmes.ingest.readers import Row
-from programmes.ingest.rows import Known, Rows, day_of_name
+from programmes.ingest.rows import Known, RowRefused, Rows, day_of_name
 from programmes.service_lists import is_made_up, will_stand
 
 ENGLAND_EAST = (-7.0, 2.0)
@@ -60,34 +60,34 @@ def gather(rows: Rows, known: Known) -> None:
         return
     listed = _List(listed_on)
     for row in rows:
-        board = _board(rows, row, known, listed_on)
-        service = _service(rows, row, board, known, listed) if board else None
-        if board and service is None:
-            listed.doubtful.add(board.pk)
-        elif service:
+        board: AreaVersion | None = None
+        service: ServiceEntry | None = None
+        with rows.refusing(row):
+            board = _board(rows, row, known, listed_on)
+            service = _service(rows, row, board, known, listed)
+        if service:
             rows.list_service(row, service)
+        elif board:
+            listed.doubtful.add(board.pk)
     boards = _boards(rows, known, listed)
     rows.found.listing = Listing(listed_on, boards)
     site_counts.count(rows, known, listed_on, boards)
 
 
-def _board(rows: Rows, row: Row, known: Known, listed_on: date) -> AreaVersion | None:
-    """The board of a row, if it is one and the sender may enter it."""
+def _board(rows: Rows, row: Row, known: Known, listed_on: date) -> AreaVersion:
+    """The board of a row. Raises RowRefused where it is none, or the sender may not enter it."""
     name = rows.text(row, "name") or "A site without a name"
     try:
         board = find_area(known.areas, rows.text(row, "icb"), level=AreaType.ICB, period=listed_on)
     except AreaNotFound as error:
-        rows.refuse(row, "icb", error.code, f"{name}: {error}")
-        return None
+        raise RowRefused("icb", error.code, f"{name}: {error}") from None
     if known.may_edit and not known.may_edit(board.pk):
-        _refuse_foreign(rows, row, name, board)
-        return None
+        raise _foreign(name, board)
     return board
 
 
-def _refuse_foreign(rows: Rows, row: Row, name: str, board: AreaVersion) -> None:
-    rows.refuse(
-        row,
+def _foreign(name: str, board: AreaVersion) -> RowRefused:
+    return RowRefused(
         "icb",
         "not-yours",
         f"{name}: you may not enter services of {board.code} ({board.name}). Leave the row out, or ask an "
@@ -98,18 +98,19 @@ def _refuse_foreign(rows: Rows, row: Row, name: str, board: AreaVersion) -> None
 def _service(rows: Rows, row: Row, board: AreaVersion, known: Known, listed: _List) -> ServiceEntry | None:
     name = rows.text(row, "name")
     if not name:
-        rows.refuse(row, "name", "name-missing", "The site has no name. Give the name it is listed under.")
-        return None
+        raise RowRefused("name", "name-missing", "The site has no name. Give the name it is listed under.")
     code = f"cdc-{slug(name)}"[:80]
     if code in listed.names:
-        rows.refuse(
-            row,
+        raise RowRefused(
             "name",
             "given-twice",
             f"Row {listed.names[code]} already lists {name}. Take one out, or give the two different names.",
         )
-        return None
-    place, days = _place(rows, row), _days(rows, row, known.services.get(code))
+    place = days = None
+    with rows.refusing(row):
+        place = _place(rows, row)
+    with rows.refusing(row):
+        days = _days(rows, row, known.services.get(code))
     if place is None or days is None:
         return None
     long_hours = LONG_HOURS.get(rows.text(row, "long_hours").lower(), "")
@@ -127,8 +128,7 @@ def _service(rows: Rows, row: Row, board: AreaVersion, known: Known, listed: _Li
         offers=". ".join(part for part in (rows.text(row, "offers"), long_hours) if part),
     )
     entry = _beside_what_stands(rows, entry, known.services.get(code))
-    if not _may_change(rows, row, entry, known):
-        return None
+    _check_may_change(entry, known)
     listed.names[code] = row.line
     return entry
 
@@ -141,59 +141,50 @@ def _beside_what_stands(rows: Rows, entry: ServiceEntry, before: ServiceEntry | 
     return replace(entry, **{name: getattr(before, name) for name in unsaid})
 
 
-def _may_change(rows: Rows, row: Row, entry: ServiceEntry, known: Known) -> bool:
-    """Whether what stands of the site may be changed by this sender; if not, the row is refused."""
+def _check_may_change(entry: ServiceEntry, known: Known) -> None:
+    """Raises RowRefused where what stands of the site may not be changed by this sender."""
     before = known.services.get(entry.code)
     if before is None:
-        return True
+        return
     foreign = [key for key in before.areas if known.may_edit and not known.may_edit(key)]
-    if foreign and not (is_made_up(before) and not is_made_up(entry)):
-        _refuse_foreign(rows, row, entry.name, known.areas.versions[foreign[0]])
-        return False
-    if not is_made_up(entry) or is_made_up(before):
-        return True
-    if will_stand(replace(entry, provenance=before.provenance), before) == before:
-        return True
-    rows.refuse(
-        row,
-        "name",
-        "official-stands",
-        f"{entry.name} is on an official list, and what a demonstration account sends is made up. Leave the row out, "
-        "or give what stands of it.",
-    )
-    return False
+    is_outranked = is_made_up(entry) and not is_made_up(before)
+    if foreign and (is_made_up(entry) or not is_made_up(before)):
+        raise _foreign(entry.name, known.areas.versions[foreign[0]])
+    if is_outranked and will_stand(replace(entry, provenance=before.provenance), before) != before:
+        raise RowRefused(
+            "name",
+            "official-stands",
+            f"{entry.name} is on an official list, and what a demonstration account sends is made up. Leave the row "
+            "out, or give what stands of it.",
+        )
 
 
-def _days(rows: Rows, row: Row, before: ServiceEntry | None) -> tuple[date | None, date | None] | None:
-    """When the site opened and closed, as far as the row says; None when it was refused."""
+def _days(rows: Rows, row: Row, before: ServiceEntry | None) -> tuple[date | None, date | None]:
+    """When the site opened and closed, as far as the row says."""
     said: dict[str, date | None] = {}
     for column in ("opened_on", "closed_on"):
         text = rows.text(row, column)
         is_said = bool(text) and not typed.marker_of(text)
         said[column] = day(text) if is_said else None
         if is_said and said[column] is None:
-            rows.refuse(
-                row,
+            raise RowRefused(
                 column,
                 "not-a-day",
                 "This is no day. Write it as 2025-04-01 or 01/04/2025, or leave it empty where it is not known.",
             )
-            return None
     opened, closed = said["opened_on"], said["closed_on"]
     since = opened or (before.opened_on if before else None)
     if since and closed and closed <= since:
-        rows.refuse(
-            row,
+        raise RowRefused(
             "closed_on",
             "closed-before-opening",
             f"It closes on {written(closed)}, and it opened on {written(since)}. The closing day is the first day "
             "on which the site no longer serves; mend one of the two days.",
         )
-        return None
     return opened, closed
 
 
-def _place(rows: Rows, row: Row) -> tuple[float | None, float | None] | None:
+def _place(rows: Rows, row: Row) -> tuple[float | None, float | None]:
     """Where the site stands; no place at all is fine, a place outside England is refused."""
     given = {"longitude": rows.text(row, "longitude"), "latitude": rows.text(row, "latitude")}
     if not any(given.values()):
@@ -204,14 +195,12 @@ def _place(rows: Rows, row: Row) -> tuple[float | None, float | None] | None:
         except ValueError:
             inside = False
         if not inside:
-            rows.refuse(
-                row,
+            raise RowRefused(
                 column,
                 "not-in-england",
                 f"The {column} of a place in England is a number from {least:g} to {most:g}. "
                 "Mend it, or leave both coordinates empty.",
             )
-            return None
     return float(given["longitude"]), float(given["latitude"])
 
 

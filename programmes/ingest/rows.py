@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,6 +13,7 @@ from programmes.area_history import AreaHistory, AreaVersion
 from programmes.checks.said import too_long
 from programmes.choices import Severity
 from programmes.deliveries import Figure, Findings, Gathering, Key, ServiceEntry
+from programmes.ingest import cells
 from programmes.ingest.formats import Layout
 from programmes.ingest.letters import plain
 from programmes.ingest.readers import Row, Table, Unread
@@ -47,6 +49,15 @@ class Known:
 
 
 WATCH_EVERY = 2000
+
+
+class RowRefused(ValueError):
+    """A row that cannot be read: in which of our columns, the kind of issue, and in words how to mend it."""
+
+    def __init__(self, column: str, code: str, message: str) -> None:
+        super().__init__(message)
+        self.column, self.code = column, code
+
 
 PART_OF_NOTHING = "parts of a figure that is not offered"
 """Rows with which nothing is wrong, of a figure that cannot stand because of another row, or of a file that cannot."""
@@ -132,6 +143,21 @@ class Rows:
             code, message, row=row.line, column=self.printed(column), value=self.text(row, column)
         )
 
+    @contextmanager
+    def refusing(self, row: Row) -> Iterator[None]:
+        """Read a row: the first thing in it that cannot be (RowRefused) keeps it out, and the reading goes on."""
+        try:
+            yield
+        except RowRefused as refusal:
+            self.refuse(row, refusal.column, refusal.code, str(refusal))
+
+    def cell(self, row: Row, column: str, read: Callable[[str], cells.Cell] = cells.number) -> cells.Cell:
+        """The number or the mark in a cell. Raises RowRefused."""
+        try:
+            return read(self.text(row, column))
+        except cells.NotANumber as error:
+            raise RowRefused(column, "not-a-number", str(error)) from None
+
     def leave(self, row: Row, why: str) -> None:
         """Leave a row aside: it is about something else than what we keep."""
         self._aside[row.line] = why
@@ -192,6 +218,22 @@ class Rows:
             rows_placed=len(placed),
             listing=self.found.listing,
         )
+
+
+def read_period(text: str, *, column: str = "period") -> Period:
+    """The period of a row. Raises RowRefused."""
+    try:
+        return Period.read(text)
+    except PeriodError as error:
+        raise RowRefused(column, "period-unknown", f"{error}.") from None
+
+
+def check_counted(
+    indicator: IndicatorInfo, period: Period, advice: str = "Leave the row out.", *, column: str = "period"
+) -> None:
+    """Raises RowRefused, with the advice, where the indicator is not kept for the period."""
+    if why_not := indicator.why_not(period):
+        raise RowRefused(column, "period-outside", f"{why_not}. {advice}")
 
 
 def period_of_name(file_name: str) -> Period | None:

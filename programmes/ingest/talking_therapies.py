@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from programmes.area_history import AreaVersion
 from programmes.choices import AreaType
-from programmes.deliveries import Figure
+from programmes.deliveries import Figure, Key
 from programmes.ingest import cells
 from programmes.ingest.areas import AreaNotFound, find_area
 from programmes.ingest.formats import bare
 from programmes.ingest.readers import Row
-from programmes.ingest.rows import Known, Rows, period_of_name
-from programmes.periods import Period, PeriodError
+from programmes.ingest.rows import Known, RowRefused, Rows, check_counted, period_of_name, read_period
+from programmes.periods import Period
 
 REFERRALS = "iapt-ltc-referrals"
 RECOVERY = "iapt-ltc-recovery"
@@ -53,104 +53,81 @@ def gather(rows: Rows, known: Known) -> None:
         elif bare(rows.text(row, "level")) in NOT_AREAS:
             rows.leave(row, rows.text(row, "level"))
         else:
-            _gather_row(rows, row, known)
+            with rows.refusing(row):
+                _gather_row(rows, row, known)
 
 
 def _gather_row(rows: Rows, row: Row, known: Known) -> None:
     period = _period(rows, row, known)
-    area = _area(rows, row, known, period) if period else None
-    if period is None or area is None:
-        return
+    area = _area(rows, row, known, period)
     referrals = _count(rows, row, "referrals")
     if referrals is not None:
         rows.keep(row, Figure(REFERRALS, area.pk, period.code, referrals.value, marker=referrals.marker))
-    recovery = _recovery(rows, row, area, period)
-    if recovery is not None:
-        rows.keep(row, recovery)
+    recovered, at_caseness = (_count(rows, row, column) for column in ("recovery", "at_caseness"))
+    if recovered is not None and at_caseness is not None:
+        rows.keep(row, _recovery(recovered, at_caseness, (RECOVERY, area.pk, period.code)))
 
 
-def _period(rows: Rows, row: Row, known: Known) -> Period | None:
+def _period(rows: Rows, row: Row, known: Known) -> Period:
     """The year of the row: its own, or the one the sender or the file's name says."""
     written = rows.text(row, "period")
-    try:
-        period = Period.read(written) if written else known.period or period_of_name(known.file_name)
-    except PeriodError as error:
-        rows.refuse(row, "period", "period-unknown", f"{error}.")
-        return None
+    period = read_period(written) if written else known.period or period_of_name(known.file_name)
     if period is None:
-        rows.refuse(
-            row,
+        raise RowRefused(
             "period",
             "period-unknown",
             "Neither the row nor the file's name says which year this is. Put the year into the name, as in "
             f"annual-2024-25.csv{'' if known.programme else ', or say it with --period 2024-25'}.",
         )
-        return None
-    why_not = known.indicators[REFERRALS].why_not(period)
-    if why_not:
-        rows.refuse(row, "period", "period-outside", f"{why_not}. Leave the row out, or mend its year.")
-        return None
+    check_counted(known.indicators[REFERRALS], period, "Leave the row out, or mend its year.")
     return period
 
 
-def _area(rows: Rows, row: Row, known: Known, period: Period) -> AreaVersion | None:
+def _area(rows: Rows, row: Row, known: Known, period: Period) -> AreaVersion:
     """The life of the area the row is about; what is no area of ours is refused by its name."""
     code, name = rows.text(row, "code"), rows.text(row, "name")
     level = LEVELS.get(bare(rows.text(row, "level")))
     if level is None:
-        rows.refuse(
-            row,
+        raise RowRefused(
             "level",
             "level-unknown",
             "This is no kind of area we keep. Use England, Commissioning Region, STP, ICB, CCG or SubICB.",
         )
-        return None
     if code.upper() in NO_AREA:
-        rows.refuse(
-            row,
+        raise RowRefused(
             "code",
             "area-not-known",
             f"{level.label}, {period.label}: people of whom no area is known. They are in England's figure and "
             "belong to no area; nothing to mend.",
         )
-        return None
     try:
         return find_area(known.areas, code, level=level, period=period)
     except AreaNotFound as error:
         if "COMMISSIONING HUB" in name.upper():
-            rows.refuse(
-                row,
+            raise RowRefused(
                 "code",
                 "area-commissioning-hub",
                 f"{code} ({name}) buys care for people of no one CCG, such as prisoners and the armed forces, "
                 "and is no area. Its people are in England's figure; nothing to mend.",
-            )
-        else:
-            rows.refuse(row, "code", error.code, f"{name or code}: {error}")
-    return None
+            ) from None
+        raise RowRefused("code", error.code, f"{name or code}: {error}") from None
 
 
 def _count(rows: Rows, row: Row, column: str) -> cells.Cell | None:
-    try:
-        return cells.count(rows.text(row, column))
-    except cells.NotANumber as error:
-        rows.refuse(row, column, "not-a-number", str(error))
-        return None
+    """A number of the row; None, and a refusal, where it is none: the row's other figure may be good."""
+    with rows.refusing(row):
+        return rows.cell(row, column, cells.count)
+    return None
 
 
-def _recovery(rows: Rows, row: Row, area: AreaVersion, period: Period) -> Figure | None:
+def _recovery(recovered: cells.Cell, at_caseness: cells.Cell, key: Key) -> Figure:
     """Recovery over those at caseness; missing when either is, for a ratio wants both."""
-    recovered, at_caseness = _count(rows, row, "recovery"), _count(rows, row, "at_caseness")
-    if recovered is None or at_caseness is None:
-        return None
     if recovered.value is None or at_caseness.value is None:
-        return Figure(RECOVERY, area.pk, period.code, None, marker=cells.together(recovered, at_caseness))
+        return Figure(*key, None, marker=cells.together(recovered, at_caseness))
     if recovered.value > at_caseness.value:
-        rows.refuse(
-            row,
+        raise RowRefused(
             "recovery",
             "part-above-whole",
             f"More people recovered than the {at_caseness.value} who were at caseness. Mend one of the two.",
         )
-        return None
-    return Figure(RECOVERY, area.pk, period.code, recovered.value, at_caseness.value)
+    return Figure(*key, recovered.value, at_caseness.value)

@@ -18,7 +18,7 @@ from programmes.ingest import cells
 from programmes.ingest.areas import AreaNotFound, find_area
 from programmes.ingest.formats import bare
 from programmes.ingest.readers import Row
-from programmes.ingest.rows import Known, Rows
+from programmes.ingest.rows import Known, RowRefused, Rows, check_counted
 from programmes.ingest.talking_therapies import LEVELS, NO_AREA
 from programmes.periods import Period
 
@@ -53,7 +53,8 @@ def gather(rows: Rows, known: Known) -> None:
         elif bare(rows.text(row, "level")) not in LEVELS:
             rows.leave(row, rows.text(row, "level") or "no level named")
         else:
-            _gather_row(rows, row, known, found)
+            with rows.refusing(row):
+                _gather_row(rows, row, known, found)
     for (area, period), months in found.months.items():
         if (area, period) not in found.doubtful:
             _make(rows, found.lives[area], period, months)
@@ -61,69 +62,52 @@ def gather(rows: Rows, known: Known) -> None:
 
 def _gather_row(rows: Rows, row: Row, known: Known, found: Quarters) -> None:
     month = _month(rows, row)
-    if month is None:
-        return
     period = Period.containing(month)
-    why_not = known.indicators[ACCESS].why_not(period)
-    if why_not:
-        rows.refuse(row, "end", "period-outside", f"{why_not}. Leave the row out.")
-        return
+    check_counted(known.indicators[ACCESS], period, column="end")
     area = _area(rows, row, known, period)
-    if area is None:
-        return
     found.lives[area.pk] = area
     key = (area.pk, period)
     not_offered = (
         f"The quarter would lack a month, so no figure of {area.code} for {period.label} is offered."
     )
     try:
-        cell = cells.count(rows.text(row, "value"))
-    except cells.NotANumber as error:
+        cell = rows.cell(row, "value", cells.count)
+    except RowRefused as refusal:
         found.doubtful.add(key)
-        rows.refuse(row, "value", "not-a-number", f"{error} {not_offered}")
-        return
+        raise RowRefused("value", refusal.code, f"{refusal} {not_offered}") from None
     earlier, given = found.months[key].setdefault((month.year, month.month), (row, cell))
     if earlier is not row:
         message = f"Row {earlier.line} already gave this area and month."
         if given == cell:
-            message += " The first was kept; take one of the two out."
-        else:
-            found.doubtful.add(key)
-            message += f" Take out the one that is wrong. {not_offered}"
-        rows.refuse(row, "code", "given-twice", message)
+            raise RowRefused("code", "given-twice", f"{message} The first was kept; take one of the two out.")
+        found.doubtful.add(key)
+        raise RowRefused("code", "given-twice", f"{message} Take out the one that is wrong. {not_offered}")
 
 
-def _month(rows: Rows, row: Row) -> date | None:
-    """A day of the month that the row is about; None, and a refusal, when it is about none or more than one."""
+def _month(rows: Rows, row: Row) -> date:
+    """A day of the month that the row is about. Raises RowRefused when it is about none or more than one."""
     start, end = _day(rows.text(row, "start")), _day(rows.text(row, "end"))
     if start is None or end is None:
         column = "end" if start else "start"
-        rows.refuse(row, column, "period-unknown", "This is no date. Write it as 2025-09-01.")
-        return None
+        raise RowRefused(column, "period-unknown", "This is no date. Write it as 2025-09-01.")
     if (start.year, start.month) != (end.year, end.month):
-        rows.refuse(
-            row, "end", "period-not-a-month", "The row is about more than a month. Give monthly rows."
+        raise RowRefused(
+            "end", "period-not-a-month", "The row is about more than a month. Give monthly rows."
         )
-        return None
     return end
 
 
-def _area(rows: Rows, row: Row, known: Known, period: Period) -> AreaVersion | None:
+def _area(rows: Rows, row: Row, known: Known, period: Period) -> AreaVersion:
     code = rows.text(row, "code")
     level = LEVELS[bare(rows.text(row, "level"))]
     if code.upper() in NO_AREA:
-        rows.refuse(
-            row,
-            "code",
-            "area-not-known",
-            "People of whom no area is known belong to no area; nothing to mend.",
+        raise RowRefused(
+            "code", "area-not-known", "People of whom no area is known belong to no area; nothing to mend."
         )
-        return None
     try:
         return find_area(known.areas, code, level=level, period=period)
     except AreaNotFound as error:
-        rows.refuse(row, "code", error.code, f"{rows.text(row, 'name') or code}: {error}")
-        return None
+        raise RowRefused("code", error.code, f"{rows.text(row, 'name') or code}: {error}") from None
 
 
 def _make(rows: Rows, area: AreaVersion, period: Period, found: dict[Month, tuple[Row, cells.Cell]]) -> None:
@@ -138,16 +122,12 @@ def _make(rows: Rows, area: AreaVersion, period: Period, found: dict[Month, tupl
         )  # fmt: skip
         return
     together = [cell for _, cell in found.values()]
-    if marker := cells.together(*together):
-        rows.keep(row, Figure(ACCESS, area.pk, period.code, None, marker=marker), parts)
-        return
-    total = sum((cell.value for cell in together if cell.value is not None), Decimal(0))
-    if area.area_type == AreaType.ENGLAND:
-        rows.keep(row, Figure(ACCESS, area.pk, period.code, total), parts)
-        return
-    note = "Sum of three published months, each rounded to 5."
-    estimated = Figure(ACCESS, area.pk, period.code, total, marker=Marker.ESTIMATED.value, note=note)
-    rows.keep(row, estimated, parts)
+    total, note, marker = None, "", cells.together(*together)
+    if not marker:
+        total = sum((cell.value for cell in together if cell.value is not None), Decimal(0))
+        if area.area_type != AreaType.ENGLAND:
+            marker, note = Marker.ESTIMATED.value, "Sum of three published months, each rounded to 5."
+    rows.keep(row, Figure(ACCESS, area.pk, period.code, total, marker=marker, note=note), parts)
 
 
 def _day(text: str) -> date | None:
