@@ -57,27 +57,16 @@ def answer() -> None:
         logger.warning("doorbell_unanswered error=%s", error)
 
 
-def send_run(run_id: int) -> None:
-    """Ask for a recompute run to be carried out; the sweep finds it when the message is lost."""
+def send(task: str, key: int) -> bool:
+    """Ask a worker to do a task for a row, and whether somebody heard; else a sweep finds what is to be done."""
     try:
-        current_app.send_task(RUN_RECOMPUTE, args=[run_id], retry=False)
+        current_app.send_task(task, args=[key], retry=False)
     except UNREACHABLE as error:
-        logger.warning("run_not_sent run_id=%s error=%s", run_id, error)
+        logger.warning("work_not_sent task=%s key=%s error=%s", task, key, error)
+        return False
+    return True
 
 
 def send_upload(upload_id: int) -> None:
-    """Ask for an upload to be read; the sweep finds it when the message is lost."""
-    try:
-        current_app.send_task(READ_UPLOAD, args=[upload_id], retry=False)
-    except UNREACHABLE as error:
-        logger.warning("upload_not_sent upload_id=%s error=%s", upload_id, error)
-
-
-def send_letter(letter_id: int) -> bool:
-    """Ask for a letter about an account to be sent, and whether somebody heard; else the sweep finds it."""
-    try:
-        current_app.send_task(SEND_LETTER, args=[letter_id], retry=False)
-    except UNREACHABLE as error:
-        logger.warning("letter_not_asked_for letter_id=%s error=%s", letter_id, error)
-        return False
-    return True
+    """Ask for an upload to be read."""
+    send(READ_UPLOAD, upload_id)

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from celery import current_app
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -94,7 +93,7 @@ def ask(*, question: Question, form: str, by: Owner, table: FileTable = FileTabl
         new = KeptFile(table=table, question=question.query(), format=form, asked=asked, data_version=version)
         file = _begin(file or new)
         key = file.pk
-        transaction.on_commit(lambda: send(MAKE_FILE, key), robust=True)
+        transaction.on_commit(lambda: doorbell.send(MAKE_FILE, key), robust=True)
     if not by.owns(file):
         FileRequest.objects.create(
             file=file, person=by.person, visitor="" if by.person is not None else by.visitor
@@ -216,12 +215,4 @@ def sweep() -> None:
     """Have those made that nobody heard of: the message was lost, or the worker."""
     unheard = Q(state=FileState.WAITING, requested_at__lt=timezone.now() - UNHEARD_AFTER)
     for key in KeptFile.objects.filter(Q(state=FileState.MAKING) | unheard).values_list("pk", flat=True):
-        send(MAKE_FILE, key)
-
-
-def send(task: str, key: int) -> None:
-    """Ask a worker; the sweep finds what is to be done when the message is lost."""
-    try:
-        current_app.send_task(task, args=[key], retry=False)
-    except doorbell.UNREACHABLE as error:
-        logger.warning("work_not_sent task=%s key=%s error=%s", task, key, error)
+        doorbell.send(MAKE_FILE, key)

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import logging
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import asdict, dataclass, replace
 from tempfile import TemporaryFile
 from time import monotonic
@@ -19,7 +18,6 @@ from typing import BinaryIO
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from numpy.typing import NDArray
@@ -39,17 +37,14 @@ from dashboards.packs.forms import PACK_FORMS
 from dashboards.parameters import Refusal
 from dashboards.question import Question
 from programmes import doorbell
+from programmes.attempts import attempt
 from programmes.choices import Provenance
 from programmes.engine.looking_back import NotYet
-from programmes.locks import Lock, holding
-
-logger = logging.getLogger(__name__)
+from programmes.locks import Lock
 
 PIECE = 1 << 20
 """Bytes of one piece before it is compressed."""
 LEVEL = 6
-MOST_ATTEMPTS = 3
-"""A file that takes its worker down with it is not tried for ever."""
 SHOW_EVERY = 0.5
 """Seconds between two signs of how far it has come."""
 WRITTEN = 0.9
@@ -63,7 +58,11 @@ AGAIN_AND_AGAIN = "Making this file failed again and again. Ask for fewer rows, 
 UNKNOWN = "Something went wrong here while this file was made. Nothing else was lost. Try again later."
 
 
-class GivenUp(Exception):
+class CannotBeMade(Exception):
+    """There is no sense in making it now; the message says why in words."""
+
+
+class GivenUp(CannotBeMade):
     """Whoever asked for it cancelled it while it was being made."""
 
 
@@ -111,16 +110,6 @@ class Beside:
 
 
 @contextmanager
-def beside(table: str, key: int) -> Iterator[Beside]:
-    """One that is let go of at the end."""
-    own = Beside(table, key)
-    try:
-        yield own
-    finally:
-        own.close()
-
-
-@contextmanager
 def on_disk() -> Iterator[BinaryIO]:
     """A file of this worker's, without a name, gone at the end."""
     with TemporaryFile() as file:
@@ -129,31 +118,23 @@ def on_disk() -> Iterator[BinaryIO]:
 
 def make(*, file_id: int) -> None:
     """Make a file, unless it is made, given up, or another process is at it."""
-    with holding(Lock.FILE, file_id) as held:
-        file = KeptFile.objects.filter(pk=file_id).first()
-        if not held or file is None or file.state not in keeping.UNFINISHED:
-            return
-        if file.attempts >= MOST_ATTEMPTS:
-            fail(file, AGAIN_AND_AGAIN)
-            return
-        KeptFile.objects.filter(pk=file_id).update(
-            state=FileState.MAKING, attempts=F("attempts") + 1, heartbeat_at=timezone.now()
-        )
-        begin = monotonic()
-        try:
-            _make(file)
-        except GivenUp:
-            logger.info("file_given_up file_id=%s", file_id)
-        except Exception as problem:  # whatever it is, whoever waits must be told
-            logger.exception("file_failed file_id=%s", file_id)
-            fail(file, in_words(problem))
-        else:
-            logger.info("file_made file_id=%s seconds=%.2f", file_id, monotonic() - begin)
+    unfinished = KeptFile.objects.filter(pk=file_id, state__in=keeping.UNFINISHED)
+    attempt(
+        unfinished.first,
+        _make,
+        fail,
+        lock=Lock.FILE,
+        key=file_id,
+        in_words=in_words,
+        too_often=AGAIN_AND_AGAIN,
+        expected=(GivenUp,),
+        state=FileState.MAKING,
+    )
 
 
 def in_words(problem: Exception) -> str:
     """Why something could not be made, and what to do."""
-    if isinstance(problem, (TooManyRows, Refusal, NotYet, packs.NoSuchArea)):
+    if isinstance(problem, (TooManyRows, Refusal, NotYet, packs.NoSuchArea, CannotBeMade)):
         return str(problem)
     if isinstance(problem, doorbell.OutOfTime):
         return OUT_OF_TIME
@@ -164,7 +145,7 @@ def in_words(problem: Exception) -> str:
 
 def _make(file: KeptFile) -> None:
     question = read_back(file.question)
-    with beside(KeptFile._meta.db_table, file.pk) as aside, on_disk() as into:
+    with closing(Beside(KeptFile._meta.db_table, file.pk)) as aside, on_disk() as into:
         aside.show("Reading the figures", 0)
         with _opened(file, question):
             written = write(file, question, into, _listener(aside))

@@ -5,16 +5,14 @@ Asked for by an administrator or a command, made by a worker. Safe to repeat: a 
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
-from time import monotonic
 from typing import BinaryIO
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,13 +21,13 @@ from dashboards.formatting import day
 from dashboards.kept import comparing, keeping, making
 from dashboards.models import FileTable, KeptFile, Release, ReleaseState
 from dashboards.question import Question
-from programmes.locks import Lock, holding, wait_for
+from programmes import doorbell
+from programmes.attempts import attempt
+from programmes.locks import Lock, wait_for
 from programmes.models import User
 from programmes.queries.freshness import stamp
 from programmes.queries.programmes import all_programmes
 from programmes.snapshot import one_snapshot
-
-logger = logging.getLogger(__name__)
 
 MAKE_RELEASE = "dashboards.tasks.make_release"
 
@@ -42,7 +40,7 @@ WHOLE = (
 """The files of each programme."""
 
 
-class ReleaseRefused(Exception):
+class ReleaseRefused(making.CannotBeMade):
     """There cannot be a release now; the message says why."""
 
 
@@ -71,7 +69,7 @@ def ask(*, title: str = "", note: str = "", by: User | None = None, through_work
         raise ReleaseRefused(f"Nothing has changed since release {before.number}.")
     release = Release.objects.create(title=visible(title)[:200], note=visible(note), made_by=by)
     if through_worker:
-        transaction.on_commit(lambda: keeping.send(MAKE_RELEASE, release.pk), robust=True)
+        transaction.on_commit(lambda: doorbell.send(MAKE_RELEASE, release.pk), robust=True)
     return release
 
 
@@ -113,34 +111,25 @@ def numbered(number: int) -> Release | None:
 def sweep() -> None:
     """Have a release made whose message or worker was lost."""
     for key in Release.objects.filter(state=ReleaseState.MAKING).values_list("pk", flat=True):
-        keeping.send(MAKE_RELEASE, key)
+        doorbell.send(MAKE_RELEASE, key)
 
 
 def make(*, release_id: int) -> None:
     """Make a release, unless it is made or another process is at it."""
-    with holding(Lock.RELEASE, release_id) as held:
-        release = Release.objects.filter(pk=release_id).first()
-        if not held or release is None or release.state != ReleaseState.MAKING:
-            return
-        if release.attempts >= making.MOST_ATTEMPTS:
-            _fail(release, "Making this release failed again and again. The log says why.")
-            return
-        Release.objects.filter(pk=release_id).update(attempts=F("attempts") + 1, heartbeat_at=timezone.now())
-        release.refresh_from_db(fields=["attempts"])
-        begin = monotonic()
-        try:
-            _make(release)
-        except ReleaseRefused as refusal:
-            _fail(release, str(refusal))
-        except Exception as problem:  # whatever it is, whoever waits must be told
-            logger.exception("release_failed release_id=%s", release_id)
-            _fail(release, making.in_words(problem))
-        else:
-            logger.info("release_made release_id=%s seconds=%.2f", release_id, monotonic() - begin)
+    attempt(
+        Release.objects.filter(pk=release_id, state=ReleaseState.MAKING).first,
+        _make,
+        _fail,
+        lock=Lock.RELEASE,
+        key=release_id,
+        in_words=making.in_words,
+        too_often="Making this release failed again and again. The log says why.",
+        expected=(ReleaseRefused,),
+    )
 
 
 def _make(release: Release) -> None:
-    with making.beside(Release._meta.db_table, release.pk) as aside, ExitStack() as files:
+    with closing(making.Beside(Release._meta.db_table, release.pk)) as aside, ExitStack() as files:
         before = latest()
         with one_snapshot():
             version, waiting = stamp()

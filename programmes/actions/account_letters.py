@@ -50,7 +50,7 @@ def ask_for_reset(address: str) -> bool:
     Whose it is, and whether it is anybody's, is looked up by the worker: here it makes no difference.
     """
     letter = AccountLetter.objects.create(kind=LetterKind.RESET, address=address)
-    return doorbell.send_letter(letter.pk)
+    return doorbell.send(doorbell.SEND_LETTER, letter.pk)
 
 
 def invite(*, person: User, by: dict[str, str]) -> None:
@@ -75,7 +75,7 @@ def tell_of_change(*, person: User, change: str, client: str) -> None:
 
 def _write_down(kind: LetterKind, person: User, address: str, detail: dict[str, str]) -> None:
     letter = AccountLetter.objects.create(kind=kind, person=person, address=address, detail=detail)
-    transaction.on_commit(lambda: doorbell.send_letter(letter.pk), robust=True)
+    transaction.on_commit(lambda: doorbell.send(doorbell.SEND_LETTER, letter.pk), robust=True)
 
 
 def send(*, letter_id: int) -> bool:

@@ -148,7 +148,7 @@ def drain(*, trigger: str) -> int:
 def request(*, scope: RunScope, trigger: str) -> RecomputeRun:
     """Ask for a run over everything, to be carried out by a worker; its progress is on the row returned."""
     run = RecomputeRun.objects.create(scope=scope, trigger=trigger)
-    transaction.on_commit(lambda: doorbell.send_run(run.pk), robust=True)
+    transaction.on_commit(lambda: doorbell.send(doorbell.RUN_RECOMPUTE, run.pk), robust=True)
     return run
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from dashboards.kept import keeping, making
 from dashboards.models import KeptFile, Release
 from dashboards.question import Question
+from programmes import doorbell
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db]
 
@@ -69,7 +70,7 @@ def test_pages_of_files_keep_every_rule_and_are_one_column_where_it_is_narrow(vi
 
 
 def test_a_file_is_asked_for_watched_and_fetched(visit, kept, site, tmp_path, monkeypatch):
-    monkeypatch.setattr(keeping, "send", lambda _task, _key: None)
+    monkeypatch.setattr(doorbell, "send", lambda _task, _key: None)
     page = visit("/data/mine/", accept_downloads=True)
     page.goto(f"{site}{kept[1]}")
     page.get_by_role("button", name="Try again").click()

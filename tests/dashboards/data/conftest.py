@@ -4,6 +4,7 @@ import pytest
 from django.db import transaction
 
 from dashboards.kept import keeping, making
+from programmes import doorbell
 from programmes.models import DataVersion, Progress
 from programmes.queries.programmes import all_programmes
 from tests.reading import LATEST, make_world
@@ -28,7 +29,7 @@ def world(made_world, db):
 def sent(monkeypatch):
     """What workers were asked to do."""
     asked = []
-    monkeypatch.setattr(keeping, "send", lambda task, key: asked.append((task, key)))
+    monkeypatch.setattr(doorbell, "send", lambda task, key: asked.append((task, key)))
     return asked
 
 

@@ -1,5 +1,6 @@
 """Several database sessions at once, in committed transactions."""
 
+from contextlib import closing
 from threading import Barrier, Thread
 
 import pytest
@@ -8,12 +9,13 @@ from django.db import connection
 from dashboards.kept import keeping, making
 from dashboards.models import FileRequest, KeptFile
 from dashboards.question import Question
+from programmes import doorbell
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def test_two_who_ask_at_once_get_one_file(monkeypatch):
-    monkeypatch.setattr(keeping, "send", lambda _task, _key: None)
+    monkeypatch.setattr(doorbell, "send", lambda _task, _key: None)
     together, found = Barrier(2), []
 
     def ask(visitor):
@@ -39,7 +41,7 @@ def test_how_far_it_is_can_be_seen_while_it_is_made():
         reference="2026-00000000", asked="0" * 64, format="csv", expires_at="2030-01-01T00:00Z"
     )
 
-    with making.beside(KeptFile._meta.db_table, file.pk) as aside:
+    with closing(making.Beside(KeptFile._meta.db_table, file.pk)) as aside:
         aside.show("Writing rows: 5 of 10", 0.45)
         file.refresh_from_db()
         KeptFile.objects.all().delete()

@@ -15,6 +15,7 @@ from dashboards.kept import keeping, making, standing
 from dashboards.kept.tables import Difference, marks_of
 from dashboards.models import FileMarks, FilePiece, FileState, KeptFile
 from dashboards.question import Question
+from programmes import doorbell
 from programmes.locks import Lock
 from tests.dashboards.data.conftest import ask, content, make, revise
 
@@ -126,7 +127,7 @@ def test_a_killed_worker_leaves_a_file_that_another_makes(writing, monkeypatch, 
     assert (file.state, file.attempts) == (FileState.MAKING, 1)
     monkeypatch.undo()
 
-    monkeypatch.setattr(keeping, "send", lambda _task, key: making.make(file_id=key))
+    monkeypatch.setattr(doorbell, "send", lambda _task, key: making.make(file_id=key))
     keeping.sweep()
 
     file.refresh_from_db()

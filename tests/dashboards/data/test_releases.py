@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from dashboards.kept import keeping, releasing
 from dashboards.kept.comparing import COMPARED
 from dashboards.models import FileTable, KeptFile, Release
+from programmes import doorbell
 from programmes.choices import Role
 from programmes.models import (
     Area,
@@ -194,7 +195,7 @@ def test_a_release_whose_worker_was_killed_is_taken_up(monkeypatch):
         with pytest.raises(SystemExit):
             releasing.make(release_id=release.pk)
 
-    monkeypatch.setattr(keeping, "send", lambda _task, key: releasing.make(release_id=key))
+    monkeypatch.setattr(doorbell, "send", lambda _task, key: releasing.make(release_id=key))
     releasing.sweep()
 
     release.refresh_from_db()

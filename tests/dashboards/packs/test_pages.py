@@ -6,8 +6,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
-from dashboards.kept import keeping, making
+from dashboards.kept import making
 from dashboards.models import FileTable, KeptFile
+from programmes import doorbell
 from tests.dashboards.pages.conftest import words
 from tests.reading import made_before
 
@@ -22,7 +23,7 @@ STATEMENTS = 10
 def sent(monkeypatch):
     """What workers were asked to do."""
     asked = []
-    monkeypatch.setattr(keeping, "send", lambda task, key: asked.append(key))
+    monkeypatch.setattr(doorbell, "send", lambda task, key: asked.append(key))
     return asked
 
 
