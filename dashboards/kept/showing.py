@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -12,7 +13,7 @@ from dashboards import formatting
 from dashboards.files.cover import MADE_UP, citation
 from dashboards.kept.asked import read_back
 from dashboards.kept.forms import FORMS
-from dashboards.kept.keeping import UNFETCHED, address_of
+from dashboards.kept.keeping import UNFETCHED, UNFINISHED, address_of
 from dashboards.kept.standing import FileStanding, todays
 from dashboards.models import FileState, FileTable, KeptFile
 from dashboards.packs.content import MADE_UP as MADE_UP_IN_A_PACK
@@ -32,87 +33,70 @@ KILO = 1000
 
 @dataclass(frozen=True, slots=True)
 class FileShown:
-    """A file as its page shows it."""
+    """A file as its page and lists of files print it; what is not known yet is empty."""
 
+    file: KeptFile
     name: str
-    described: list[tuple[str, str]]
-    """What was selected."""
-    link: str
-    """The selection, on the page of targets; nothing for other tables."""
-    facts: list[tuple[str, str]]
-    markers: list[tuple[str, str]]
-    sources: list[dict[str, str]]
-    attributions: list[str]
-    licence: str
-    methods: str
-    illustrative: Tag | None
-    """What says so, where some of the figures were made up."""
-    warning: str
-    citation: str
-    stays: str
     form: str
+    tag: Tag
+    rows: str
     size: str
     download: str
-    description: str
-    """The address of what describes the columns; nothing where there is none."""
-    standing: FileStanding | None
-    differing: str
-    """How many rows differ from today's figures, in words."""
-    newest: str
-    """Where today's figures are."""
-    again: list[tuple[str, str]]
-    """The fields of the form that asks for today's figures in a file."""
-    again_at: str
-    """The address of that form."""
-    is_pack: bool
+    is_unfinished: bool
+    illustrative: Tag | None
+    """What says so, where some of the figures were made up."""
 
 
-def present_file(file: KeptFile, standing: FileStanding | None) -> FileShown:
-    """Everything that its page says of a file."""
-    said = file.cover
-    is_progress = file.table == FileTable.PROGRESS
+def present_file(file: KeptFile) -> FileShown:
+    """A file, whatever it is shown in."""
     own = {"reference": file.reference, "file_name": file.file_name}
-    is_pack = file.table == FileTable.PACK
-    today = _todays(file) if is_progress or is_pack else {}
-    question = f"?{file.question}" if file.question else ""
-    described = f"{file.file_name}-metadata.json"
     return FileShown(
+        file=file,
         name=file.title or FileTable(file.table).label,
-        described=[(label, words) for label, words in said.get("described", ())],
-        link=f"{reverse('targets')}{question}" if is_progress or is_pack else "",
-        facts=list(_facts(file)),
-        markers=[(letter, words) for letter, words in said.get("markers", ())],
-        sources=said.get("sources", []),
-        attributions=said.get("attributions", []),
-        licence=said.get("licence", ""),
-        methods=reverse("methods"),
-        illustrative=_illustrative(file),
-        warning=MADE_UP_IN_A_PACK if is_pack else MADE_UP,
-        citation=citation(
+        form=FORMS[file.format].name,
+        tag=FILE_TAGS[FileState(file.state)],
+        rows="" if file.rows is None else formatting.number(file.rows),
+        size="" if file.size is None else size(file.size),
+        download=reverse("kept_bytes", kwargs=own) if file.state == FileState.READY else "",
+        is_unfinished=file.state in UNFINISHED,
+        illustrative=PROVENANCE_TAGS[Provenance.ILLUSTRATIVE] if file.cover.get("has_illustrative") else None,
+    )
+
+
+def present_page(file: KeptFile, standing: FileStanding | None) -> dict[str, Any]:
+    """What the page of a file says of it, as its template names it.
+
+    `link` is the selection on the page of targets, `newest` where today's figures are, `again` the fields of the form
+    at `again_at` that asks for those in a file, `description` the address of what describes the columns.
+    """
+    is_pack = file.table == FileTable.PACK
+    has_page = is_pack or file.table == FileTable.PROGRESS
+    today = _todays(file) if has_page else {}
+    question = f"?{file.question}" if file.question else ""
+    described = {"reference": file.reference, "file_name": f"{file.file_name}-metadata.json"}
+    return {
+        "shown": present_file(file),
+        "link": f"{reverse('targets')}{question}" if has_page else "",
+        "facts": list(_facts(file)),
+        "warning": MADE_UP_IN_A_PACK if is_pack else MADE_UP,
+        "citation": citation(
             file.title,
             version=file.data_version,
             as_at=file.as_at,
             address=address_of(file),
             release=file.release.number if file.release else None,
         ),
-        stays=stays(file),
-        form=FORMS[file.format].name,
-        size=size(file.size or 0),
-        download=reverse("kept_bytes", kwargs=own) if file.file_name else "",
-        description=reverse("kept_bytes", kwargs={**own, "file_name": described}) if file.metadata else "",
-        standing=standing,
-        differing=_differing(standing) if standing else "",
-        newest=_newest(file, today),
-        again=list(today.items()),
-        again_at=reverse("make_pack", kwargs={"code": today["area"]})
+        "stays": stays(file),
+        "description": reverse("kept_bytes", kwargs=described) if file.metadata else "",
+        "standing": standing,
+        "differing": _differing(standing) if standing else "",
+        "newest": _newest(file, today),
+        "again": today.items(),
+        "again_at": reverse("make_pack", kwargs={"code": today["area"]})
         if is_pack and "area" in today
         else reverse("make_file"),
-        is_pack=is_pack,
-    )
-
-
-def _illustrative(file: KeptFile) -> Tag | None:
-    return PROVENANCE_TAGS[Provenance.ILLUSTRATIVE] if file.cover.get("has_illustrative") else None
+        "is_pack": is_pack,
+    }
 
 
 def _todays(file: KeptFile) -> dict[str, str]:
@@ -184,48 +168,3 @@ def size(amount: int) -> str:
     if amount < KILO**2:
         return f"{formatting.number(amount / KILO)} kB"
     return f"{formatting.number(amount / KILO**2, 1)} MB"
-
-
-@dataclass(frozen=True, slots=True)
-class FileLine:
-    """A file in a list."""
-
-    reference: str
-    table: str
-    name: str
-    href: str
-    form: str
-    tag: Tag
-    rows: str
-    size: str
-    asked: str
-    until: str
-    download: str
-    is_unfinished: bool
-    illustrative: Tag | None
-
-
-def present_line(file: KeptFile) -> FileLine:
-    """A file in a list."""
-    own = {"reference": file.reference}
-    is_ready = file.state == FileState.READY
-    return FileLine(
-        reference=file.reference,
-        table=FileTable(file.table).label,
-        name=file.title or FileTable(file.table).label,
-        href=reverse("kept_file", kwargs=own),
-        form=FORMS[file.format].name,
-        tag=FILE_TAGS[FileState(file.state)],
-        rows="" if file.rows is None else formatting.number(file.rows),
-        size="" if file.size is None else size(file.size),
-        asked=formatting.moment(file.requested_at),
-        until="for good" if file.expires_at is None else formatting.day(file.expires_at),
-        download=reverse("kept_bytes", kwargs={**own, "file_name": file.file_name}) if is_ready else "",
-        is_unfinished=file.state in (FileState.WAITING, FileState.MAKING),
-        illustrative=_illustrative(file),
-    )
-
-
-def present_list(files: Iterable[KeptFile]) -> list[FileLine]:
-    """Files in a list."""
-    return [present_line(file) for file in files]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.urls import reverse
 from dashboards import formatting
 from dashboards.files.cover import citation
 from dashboards.kept.comparing import CHANGE_WORDS
-from dashboards.kept.showing import FileLine, present_line
+from dashboards.kept.showing import FileShown, present_file
 from dashboards.models import FileTable, Release
 from programmes.results import ProgrammeInfo
 
@@ -20,21 +21,10 @@ from programmes.results import ProgrammeInfo
 class ReleaseShown:
     """A release: its files by programme, and what changed."""
 
-    number: int
-    title: str
-    note: str
-    href: str
-    published: str
-    machine: str
-    """The same instant for programs."""
-    version: str
-    as_at: str
-    programmes: list[tuple[str, list[FileLine]]]
-    changes_file: FileLine | None
-    before: int
-    """The number of the release before; 0 for none."""
-    kinds: list[tuple[str, str]]
-    """Each kind of change, and what it means."""
+    release: Release
+    published_at: datetime
+    programmes: list[tuple[str, list[FileShown]]]
+    changes_file: FileShown | None
     changes: list[tuple[str, list[str]]]
     """By table: how many changes of each kind."""
     summary: str
@@ -43,34 +33,21 @@ class ReleaseShown:
 
 def present_release(release: Release, programmes: Sequence[ProgrammeInfo] = ()) -> ReleaseShown:
     """A release; with its files where programmes are given. One statement then."""
-    number = release.number or 0
-    lines: dict[str, list[FileLine]] = {}
+    lines: dict[str, list[FileShown]] = {}
     changes_file = None
     for file in release.files.defer("metadata").order_by("pk") if programmes else ():
         if file.table == FileTable.CHANGES:
-            changes_file = present_line(file)
+            changes_file = present_file(file)
         else:
-            lines.setdefault(file.question, []).append(present_line(file))
+            lines.setdefault(file.question, []).append(present_file(file))
     names = {f"programme={each.code}": each.name for each in programmes}
-    published = release.published_at or release.requested_at
     return ReleaseShown(
-        number=number,
-        title=release.title,
-        note=release.note,
-        href=reverse("release", kwargs={"number": number}),
-        published=formatting.moment(published),
-        machine=published.isoformat(),
-        version=str(release.data_version),
-        as_at="" if release.as_at is None else formatting.moment(release.as_at),
+        release=release,
+        published_at=release.published_at or release.requested_at,
         programmes=[(names.get(question, question), every) for question, every in lines.items()],
         changes_file=changes_file,
-        before=number - 1,
-        kinds=list(CHANGE_WORDS.items()),
         changes=[
-            (
-                FileTable(table).label,
-                [formatting.number(counts.get(change, 0)) for change in CHANGE_WORDS],
-            )
+            (FileTable(table).label, [formatting.number(counts.get(change, 0)) for change in CHANGE_WORDS])
             for table, counts in release.changes.items()
         ],
         summary=summary(release),
@@ -78,8 +55,8 @@ def present_release(release: Release, programmes: Sequence[ProgrammeInfo] = ()) 
             release.title,
             version=release.data_version,
             as_at=release.as_at,
-            address=settings.ADDRESS + reverse("release", kwargs={"number": number}),
-            release=number,
+            address=settings.ADDRESS + reverse("release", kwargs={"number": release.number or 0}),
+            release=release.number or 0,
         ),
     )
 

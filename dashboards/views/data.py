@@ -20,7 +20,8 @@ from dashboards.files.cover import LICENCE
 from dashboards.files.streams import write_csv
 from dashboards.kept import releasing
 from dashboards.kept.columns import DICTIONARY_NAMES, dictionary_rows, present_dictionary
-from dashboards.kept.showing_releases import present_release
+from dashboards.kept.comparing import CHANGE_WORDS
+from dashboards.kept.showing_releases import present_release, summary
 from dashboards.models import Release, ReleaseState
 from dashboards.presenters.cards import home
 from dashboards.presenters.methods import API_LINKS, present_files, present_marker_words
@@ -96,7 +97,8 @@ def release(request: HttpRequest, number: int) -> HttpResponse:
     last = releasing.latest()
     context = {
         "crumbs": [*home(), ("Data and API", reverse("data"))],
-        "release": present_release(found, all_programmes()),
+        "shown": present_release(found, all_programmes()),
+        "kinds": CHANGE_WORDS.items(),
         "after": number + 1 if last is not None and (last.number or 0) > number else None,
         "licence": LICENCE,
     }
@@ -142,12 +144,12 @@ def _feed(releases: list[Release]) -> str:
 
 
 def _entry(release: Release) -> atom.Entry:
-    shown = present_release(release)
-    about = " ".join(part for part in (release.note, shown.summary, f"Data version {shown.version}.") if part)
+    path = reverse("release", kwargs={"number": release.number})
+    said = (release.note, summary(release), f"Data version {release.data_version}.")
     return atom.Entry(
-        title=f"Release {shown.number}: {shown.title}",
-        path=shown.href,
-        key=shown.href,
-        content=escape(about),
+        title=f"Release {release.number}: {release.title}",
+        path=path,
+        key=path,
+        content=escape(" ".join(filter(None, said))),
         told_at=release.published_at or release.requested_at,
     )

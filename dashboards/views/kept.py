@@ -25,7 +25,7 @@ from dashboards.files.formats import FORMATS
 from dashboards.kept import allowance, keeping
 from dashboards.kept.asked import check_known, question_of
 from dashboards.kept.forms import FORMS
-from dashboards.kept.showing import present_file, present_list
+from dashboards.kept.showing import present_file, present_page
 from dashboards.kept.standing import standing_of
 from dashboards.models import FileState, FileTable, KeptFile
 from dashboards.parameters import Refusal, choice
@@ -106,10 +106,8 @@ def kept_file(request: HttpRequest, reference: str) -> HttpResponse:
         "crumbs": home(),
         "file": file,
         "owns": owns,
-        "shown": present_file(file, standing_of(file) if is_ready else None),
-        "is_unfinished": file.state in keeping.UNFINISHED,
-        "is_failed": file.state == FileState.FAILED,
         "percent": round(file.share_done * 100),
+        **present_page(file, standing_of(file) if is_ready else None),
     }
     response = render(request, "dashboards/data_file.html", context)
     if file.release_id is None:
@@ -184,7 +182,7 @@ def give_up_file(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def my_files(request: HttpRequest) -> HttpResponse:
     """The files somebody asked for, with what became of them."""
-    files = present_list(keeping.files_of(owner_of(request)))
+    files = [present_file(file) for file in keeping.files_of(owner_of(request))]
     context = {"crumbs": home(), "files": files, "kept_days": formatting.number(settings.FILES_KEPT_DAYS)}
     return render(request, "dashboards/data_mine.html", context)
 
