@@ -11,7 +11,7 @@ import hashlib
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from tempfile import TemporaryFile
 from time import monotonic
 from typing import BinaryIO
@@ -49,6 +49,9 @@ SHOW_EVERY = 0.5
 """Seconds between two signs of how far it has come."""
 WRITTEN = 0.9
 """How much of the work is done once all rows are written; the rest is keeping them."""
+
+OWN_COLUMNS = ("as_at", "rows", "title", "data_version", "stem")
+"""What of a cover has a column of its own in the row of a file, or none."""
 
 NO_ROOM = (
     "There was no room left to make this file. Nothing else was lost. Ask for fewer rows, or try again later."
@@ -169,9 +172,9 @@ def _listener(aside: Beside) -> Heard:
 def write(file: KeptFile, question: Question, into: BinaryIO, heard: Heard) -> Written:
     """Write the bytes of a file; to be called inside `question.opened()`."""
     if file.table == FileTable.PACK:
-        pack, cover = packs.read_pack(question, base=settings.ADDRESS, reference=keeping.address_of(file))
+        pack = packs.read_pack(question, base=settings.ADDRESS, reference=keeping.address_of(file))
         into.write(PACK_FORMS[file.format].write(pack))
-        return Written(cover, marks_of(file.table, question))
+        return Written(pack, marks_of(file.table, question))
     cover = cover_of(question, base=settings.ADDRESS, reference=keeping.address_of(file))
     if file.table == FileTable.PROGRESS:
         FORMATS[file.format].write(question, cover, into, progress=lambda rows: heard(rows, cover.rows))
@@ -217,11 +220,8 @@ def keep(file: KeptFile, written: Written, content: BinaryIO) -> None:
     kept.title, kept.file_name = cover.title, f"{cover.stem}.{FORMS[file.format].extension}"
     kept.rows, kept.size, kept.sha256 = cover.rows, size, digest.hexdigest()
     kept.data_version, kept.as_at = cover.data_version, cover.as_at
-    kept.cover = {
-        name: value
-        for name, value in asdict(cover).items()
-        if name not in ("as_at", "rows", "title", "data_version", "stem")
-    }
+    said = asdict(cover)
+    kept.cover = {each.name: said[each.name] for each in fields(Cover) if each.name not in OWN_COLUMNS}
     kept.metadata = _described(kept, cover)
     kept.state, kept.stage, kept.share_done, kept.error = FileState.READY, "", 1, ""
     kept.made_at = kept.heartbeat_at = timezone.now()

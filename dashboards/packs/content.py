@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from dashboards import formatting
 from dashboards.charts.icons import build_signs
 from dashboards.charts.progress_words import describe_progress
 from dashboards.control import control_of
+from dashboards.files.cover import Cover
 from dashboards.packs.figures import draw_figure, recent, value_name, value_shown
 from dashboards.packs.tables import PackTable, period_table, printed
 from dashboards.presenters.areas import AreaHead
-from dashboards.presenters.cards import ProgrammeCard
-from dashboards.presenters.outlook import Outlook
+from dashboards.presenters.outlook import AreaRow, Outlook
+from dashboards.presenters.reach import Reach
 from dashboards.presenters.rows import markers_used
 from dashboards.presenters.standing import Standing
 from dashboards.wording import MARKER_WORDS, Tag, capital, provenance_tag, status_tag
 from programmes.choices import Marker, Provenance, Status
-from programmes.results import IndicatorInfo, ProgrammeInfo, ProgressPoint, ProgressSeries, SourceRef
+from programmes.results import IndicatorInfo, ProgrammeInfo, ProgressPoint, ProgressSeries
 
 YEARS_OF_BARS, YEARS_OF_A_LINE = 2, 3
 """So many years of quarters are on a slide."""
@@ -61,73 +61,62 @@ class PackProgramme:
     illustrative: str
     facts: tuple[tuple[str, str], ...]
     """What to know, as (question, answer), the most important first."""
-    why_empty: str
     figure: str
-    """The chart as SVG; nothing where no figure is known."""
+    """The chart as SVG."""
     figure_title: str
     figure_words: str
     chart: SlideChart | None
-    table: PackTable | None
+    table: PackTable
     markers: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Pack:
-    """An area at one moment, for a meeting."""
+class Pack(Cover):
+    """An area at one moment, for a meeting; the cover of the file too, whose `link` is the page it can be seen at."""
 
-    title: str
     area: AreaHead
-    address: str
-    """The page that this can be seen at."""
     summary: str
     overview: PackTable
     programmes: tuple[PackProgramme, ...]
     """Those that have a figure for the area in some period; of others the overview says why not."""
-    data_version: int
-    as_at: datetime | None
-    as_at_words: str
-    warning: str
-    sources: tuple[SourceRef, ...]
-    attributions: tuple[str, ...]
-    licence: str
-    methods: str
     rules: str = RULES
 
     @property
-    def is_illustrative(self) -> bool:
-        """Whether some of its figures were made up."""
-        return bool(self.warning)
+    def warning(self) -> str:
+        """What to know before quoting, or nothing."""
+        return MADE_UP if self.has_illustrative else ""
 
 
 def present_programme(
-    programme: ProgrammeInfo, series: ProgressSeries, card: ProgrammeCard, outlook: Outlook
+    programme: ProgrammeInfo,
+    series: ProgressSeries,
+    latest: ProgressPoint,
+    standing: Standing,
+    row: AreaRow,
 ) -> PackProgramme:
-    """A programme's page, of what its row on the area's page is made of."""
-    points = recent(series)
-    standing = card.standing
+    """A programme's page, of what its row on the area's page is made of; it has a figure there, the `latest`."""
+    card, outlook = row.card, row.outlook
     chart = control_of(series)
-    latest = series.latest
-    is_year_unknown = latest is not None and value_shown(series.indicator, latest) is None
+    is_year_unknown = value_shown(series.indicator, latest) is None
     signs = [words for _drawn, words in build_signs(chart)]
     return PackProgramme(
         code=programme.code,
         name=programme.short_name,
         full_name=programme.name,
         href=card.href,
-        finding=finding(card),
+        finding=f"{card.name}: {finding(standing)}",
         promise=programme.promise,
-        status=standing.status if standing else status_tag(Status.NO_DATA),
-        illustrative=_illustrative(points),
-        facts=tuple(_facts(card, outlook, signs, is_year_unknown=is_year_unknown)),
-        why_empty=card.why_empty,
+        status=standing.status,
+        illustrative=_illustrative(recent(series)),
+        facts=tuple(_facts(standing, card.reach, outlook, signs, is_year_unknown=is_year_unknown)),
         figure=draw_figure(series),
         figure_title=chart_title(series.indicator),
         figure_words=describe_progress(series),
         chart=slide_chart(series),
-        table=period_table(series) if series.latest else None,
-        markers=_markers(series, outlook) if series.latest else (),
-        notes=tuple(_notes(series.indicator, card, chart.why_not)),
+        table=period_table(series),
+        markers=_markers(series, outlook),
+        notes=tuple(_notes(series.indicator, standing, chart.why_not)),
     )
 
 
@@ -145,22 +134,14 @@ def chart_title(indicator: IndicatorInfo) -> str:
     return f"{indicator.name}: {name[0].lower()}{name[1:]}"
 
 
-def finding(card: ProgrammeCard) -> str:
-    """`IPS: off plan, with 845 people in 2021/22 to 31 December 2021`: the heading of a page or a slide."""
-    standing = card.standing
-    if standing is None:
-        return f"{card.name}: not counted for this area"
+def finding(standing: Standing) -> str:
+    """`off plan, with 845 people in 2021/22 to 31 December 2021`: for the heading of a page or a slide."""
     if standing.is_missing:
-        return f"{card.name}: {standing.number.lower()} {standing.when}"
+        return f"{standing.number.lower()} {standing.when}"
     told = f"{standing.figure} {standing.when}"
-    if standing.plan and not _is_sentence(standing.plan):
-        return f"{card.name}: {standing.status.text.lower()}, with {told}"
-    return f"{card.name}: {told}"
-
-
-def _is_sentence(words: str) -> bool:
-    """Whether a plan is told as a sentence of its own, and not as a part of one."""
-    return words[:1].isupper()
+    # Some plans are told in a sentence of their own, and not as a part of one.
+    is_judged = standing.plan and not standing.plan[0].isupper()
+    return f"{standing.status.text.lower()}, with {told}" if is_judged else told
 
 
 def _illustrative(points: Sequence[ProgressPoint]) -> str:
@@ -174,62 +155,39 @@ def _illustrative(points: Sequence[ProgressPoint]) -> str:
 
 
 def _facts(
-    card: ProgrammeCard, outlook: Outlook, signs: Sequence[str], *, is_year_unknown: bool
+    standing: Standing, reach: Reach | None, outlook: Outlook, signs: Sequence[str], *, is_year_unknown: bool
 ) -> Iterable[tuple[str, str]]:
-    standing = card.standing
-    if standing is not None:
-        yield from _standing_facts(standing, outlook)
+    since = f", {outlook.since}" if outlook.since else ""
+    judged = (
+        "" if standing.status == status_tag(Status.NO_TARGET) else f": {standing.status.text.lower()}{since}"
+    )
+    plan = f"{standing.plan.removesuffix('.')}{judged}" if standing.plan else f"{standing.status.text}{since}"
+    yield "Against the plan", _sentence(plan)
     if is_year_unknown:
         yield "Year to date", "Not known, as a quarter of the year has no figure."
-    if outlook.heading:
-        yield "Where it is heading", _sentence(outlook.heading)
-    elif outlook.why_no_heading:
-        yield "Where it is heading", _sentence(outlook.why_no_heading)
-    if outlook.needed:
-        yield "What it takes", _sentence(outlook.needed)
-    elif standing is not None and standing.needed:
-        yield "What it takes", _sentence(standing.needed)
-    if standing is not None:
-        places = [each for each in (_ranked(standing), outlook.place) if each]
-        if places:
-            yield "Beside others", _sentence("; ".join(places))
-    if card.reach is not None:
-        people = f"; {card.reach.people}" if card.reach.people else ""
-        made_up = " (illustrative)" if card.reach.is_illustrative else ""
-        yield (
-            "Coverage",
-            _sentence(f"{card.reach.sentence.removesuffix('.')} {card.reach.when}{people}{made_up}"),
-        )
+    if heading := outlook.heading or outlook.why_no_heading:
+        yield "Where it is heading", _sentence(heading)
+    if needed := outlook.needed or standing.needed:
+        yield "What it takes", _sentence(needed)
+    ranked = f"{standing.rank} areas of its kind" if standing.rank else ""
+    if places := "; ".join(filter(None, (ranked, outlook.place))):
+        yield "Beside others", _sentence(places)
+    if reach is not None:
+        people = f"; {reach.people}" if reach.people else ""
+        made_up = " (illustrative)" if reach.is_illustrative else ""
+        yield "Coverage", _sentence(f"{reach.sentence.removesuffix('.')} {reach.when}{people}{made_up}")
     if signs:
         yield "More than chance?", _sentence("; ".join(words[0].lower() + words[1:] for words in signs))
-
-
-def _standing_facts(standing: Standing, outlook: Outlook) -> Iterable[tuple[str, str]]:
-    since = f", {outlook.since}" if outlook.since else ""
-    if standing.plan:
-        status = (
-            ""
-            if standing.status == status_tag(Status.NO_TARGET)
-            else f": {standing.status.text.lower()}{since}"
-        )
-        yield "Against the plan", _sentence(f"{standing.plan.removesuffix('.')}{status}")
-    else:
-        yield "Against the plan", _sentence(f"{standing.status.text}{since}")
-
-
-def _ranked(standing: Standing) -> str:
-    return f"{standing.rank} areas of its kind" if standing.rank else ""
 
 
 def _sentence(words: str) -> str:
     return f"{capital(words).removesuffix('.')}."
 
 
-def _notes(indicator: IndicatorInfo, card: ProgrammeCard, why_no_signs: str) -> Iterable[str]:
-    if card.standing is not None:
-        yield from (_sentence(note) for note in card.standing.notes)
-        if card.standing.plan_note:
-            yield card.standing.plan_note
+def _notes(indicator: IndicatorInfo, standing: Standing, why_no_signs: str) -> Iterable[str]:
+    yield from (_sentence(note) for note in standing.notes)
+    if standing.plan_note:
+        yield standing.plan_note
     if indicator.counts:
         yield f"Counted: {indicator.counts}"
     if indicator.caveat:

@@ -29,8 +29,8 @@ UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 def write_pdf(pack: Pack) -> bytes:
     """The bytes of the PDF; dated by the figures and not by the clock, so that the same pack is the same file."""
     made = pack.as_at or UNDATED
-    data = cleaned(asdict(pack)) | {"day": formatting.day(made)}
-    data.pop("as_at")
+    said = {"day": formatting.day(made), "warning": pack.warning, "as_at_words": pack.as_at_words}
+    data = cleaned(asdict(pack) | {"as_at": None} | said)
     written = typst.compile(
         TEMPLATE.read_bytes(),
         format="pdf",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from dashboards.files.cover import Cover, cover_of
-from dashboards.packs.content import MADE_UP, Pack, present_programme
+from dashboards.files.cover import cover_of
+from dashboards.packs.content import Pack, present_programme
 from dashboards.packs.tables import overview_table
 from dashboards.presenters.areas import present_area
 from dashboards.presenters.outlook import judged_periods, present_area_row, summarise_rows
@@ -58,8 +58,8 @@ def pack_href(question: Question, *, area: str = "") -> str:
 
 def read_pack(
     question: Question, *, base: str, reference: str = "", profile: AreaProfile | None = None
-) -> tuple[Pack, Cover]:
-    """The pack, and the cover of its file; `base` is our address. To be read inside `opened`.
+) -> Pack:
+    """The pack; `base` is our address. To be read inside `opened`.
 
     `profile` is the area's, where it was read already. Raises NoSuchArea.
     """
@@ -86,30 +86,23 @@ def read_pack(
         )
         for each in every
     ]
-    head = present_area(profile, gone=is_gone)
     cover = cover_of(question, base=base, reference=reference)
-    address = f"{base}{pack_href(question, area=code)}"
-    pack = Pack(
-        title=f"Meeting pack: {head.short_name}",
+    head = present_area(profile, gone=is_gone)
+    day = [cover.as_at.date().isoformat()] if cover.as_at else []
+    said = {each.name: getattr(cover, each.name) for each in fields(cover)} | {
+        "title": f"Meeting pack: {head.short_name}",
+        "link": f"{base}{pack_href(question, area=code)}",
+        "methods": f"{base}{reverse('methods')}",
+        "stem": "-".join(["rollout-pack", code.lower(), *day]),
+    }
+    return Pack(
+        **said,
         area=head,
-        address=address,
         summary=summarise_rows(rows),
         overview=overview_table([row.card for row in rows]),
         programmes=tuple(
-            present_programme(each, series[each.headline], row.card, row.outlook)
+            present_programme(each, series[each.headline], latest, standing, row)
             for each, row in zip(every, rows, strict=True)
-            if row.card.standing is not None and series[each.headline].latest is not None
+            if (standing := row.card.standing) and (latest := series[each.headline].latest)
         ),
-        data_version=cover.data_version,
-        as_at=cover.as_at,
-        as_at_words=cover.as_at_words,
-        warning=MADE_UP if cover.has_illustrative else "",
-        sources=cover.sources,
-        attributions=cover.attributions,
-        licence=cover.licence,
-        methods=f"{base}{reverse('methods')}",
     )
-    stem = "-".join(
-        ["rollout-pack", code.lower(), *([cover.as_at.date().isoformat()] if cover.as_at else [])]
-    )
-    return pack, replace(cover, title=pack.title, link=address, stem=stem)

@@ -112,7 +112,7 @@ def _cover(deck: Any, pack: Pack) -> None:
         write(frame.add_paragraph(), pack.warning, 12, bold=True)
     _table(slide, pack.overview, Inches(3.3))
     _number(slide)
-    _notes(slide, [pack.summary, f"This pack with the figures of today: {pack.address}"])
+    _notes(slide, [pack.summary, f"This pack with the figures of today: {pack.link}"])
 
 
 def _table(slide: Any, table: PackTable, top: int) -> None:
@@ -157,11 +157,10 @@ def _programme(deck: Any, pack: Pack, one: PackProgramme, made: datetime) -> Non
     left = Inches(8.7) if has_chart else EDGE
     wide, high = WIDE - left - EDGE, Inches(5.1)
     frame = _box(slide, "Facts", left, Inches(1.6), wide, high)
-    facts = fitting(one.facts, wide / Inches(1), high / Inches(1)) or [("", one.why_empty)]
+    facts = fitting(one.facts, wide / Inches(1), high / Inches(1))
     for place, (asked, answer) in enumerate(facts):
-        if asked:
-            write(_paragraph(frame, place == 0), asked, 13, bold=True, colour=theme.INK_SOFT)
-        answered = _paragraph(frame, place == 0 and not asked)
+        write(_paragraph(frame, place == 0), asked, 13, bold=True, colour=theme.INK_SOFT)
+        answered = frame.add_paragraph()
         write(answered, answer, 16)
         answered.space_after = Pt(12)
     foot = _box(slide, "Where it is from", EDGE, Inches(6.85), WIDE - 2 * EDGE - NUMBER_WIDE, Inches(0.4))
@@ -193,7 +192,7 @@ def _sources(deck: Any, pack: Pack) -> None:
     frame = _box(slide, "Sources", EDGE, Inches(1.6), WIDE - 2 * EDGE, Inches(5.2))
     lines = [
         f"How each figure is made: {pack.methods}",
-        f"This pack with the figures of today: {pack.address}",
+        f"This pack with the figures of today: {pack.link}",
     ]
     if pack.warning:
         lines.insert(0, pack.warning)

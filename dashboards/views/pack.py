@@ -38,7 +38,7 @@ def pack(request: HttpRequest, code: str) -> HttpResponse:
     if not question.indicator:
         return nothing_loaded(request)
     with opened(question):
-        content, _cover = read_pack(question, base=settings.ADDRESS, profile=profile)
+        content = read_pack(question, base=settings.ADDRESS, profile=profile)
     figures = {each.code: mark_safe(each.figure) for each in content.programmes}  # drawn and escaped by us
     context = {
         "pack": content,

@@ -4,48 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import Generic, TypeVar
 
 from programmes.checks import hard, soft
 from programmes.checks.facts import CellFacts, ColumnFacts, Problem
 from programmes.checks.said import FEWEST_LETTERS, has_words, is_explained
 from programmes.choices import Severity
 
-
-@dataclass(frozen=True, slots=True)
-class CellRule:
-    """A rule about one cell. `blocks_saving` where the figure cannot even be kept as a draft."""
-
-    code: str
-    sentence: str
-    severity: Severity
-    check: Callable[[CellFacts], str | None]
-    blocks_saving: bool = False
+Facts = TypeVar("Facts", CellFacts, ColumnFacts)
 
 
 @dataclass(frozen=True, slots=True)
-class ColumnRule:
-    """A rule about all cells of one indicator together."""
+class Rule(Generic[Facts]):
+    """A rule about one cell, or about all cells of one indicator together."""
 
     code: str
     sentence: str
-    severity: Severity
-    check: Callable[[ColumnFacts], str | None]
+    check: Callable[[Facts], str | None]
+    severity: Severity = Severity.WARNING
     blocks_saving: bool = False
+    """Whether the figure cannot even be kept as a draft."""
 
 
-def _never(code: str, sentence: str, check: Callable[[CellFacts], str | None]) -> CellRule:
-    return CellRule(code, sentence, Severity.REFUSAL, check, blocks_saving=True)
+_not_yet = partial(Rule, severity=Severity.REFUSAL)
+_never = partial(_not_yet, blocks_saving=True)
 
-
-def _not_yet(code: str, sentence: str, check: Callable[[CellFacts], str | None]) -> CellRule:
-    return CellRule(code, sentence, Severity.REFUSAL, check)
-
-
-def _ask(code: str, sentence: str, check: Callable[[CellFacts], str | None]) -> CellRule:
-    return CellRule(code, sentence, Severity.WARNING, check)
-
-
-CELL_RULES = (
+CELL_RULES: tuple[Rule[CellFacts], ...] = (
     _never("not-a-number", "A figure is written in digits.", hard.not_a_number),
     _never("unknown-marker", "A marker is one of c, x, z, p and e.", hard.unknown_marker),
     _never(
@@ -80,45 +65,39 @@ CELL_RULES = (
         hard.unexplained_correction,
     ),
     _not_yet("emptied", "A figure accepted before is not emptied without saying why.", hard.emptied),
-    _ask(
+    Rule(
         "change-on-last-quarter",
         "The figure differs from last quarter by more than the indicator's limit.",
         soft.change_on_last_quarter,
     ),
-    _ask(
+    Rule(
         "change-on-last-year",
         "The figure differs from the same time last year by more than the indicator's limit.",
         soft.change_on_last_year,
     ),
-    _ask(
+    Rule(
         "far-from-trajectory",
         "The figure is less than half or more than twice of what was planned by now.",
         soft.far_from_trajectory,
     ),
-    _ask(
+    Rule(
         "far-above-related",
         "The figure is more than twice a number of the same programme that it is normally not above.",
         soft.far_above_related,
     ),
-    _ask("sudden-zero", "The figure is 0 after 5 or more last quarter.", soft.sudden_zero),
+    Rule("sudden-zero", "The figure is 0 after 5 or more last quarter.", soft.sudden_zero),
 )
 
-COLUMN_RULES = (
-    ColumnRule(
-        "parts-not-total",
-        "The areas do not add up to the total that was stated.",
-        Severity.WARNING,
-        soft.parts_not_total,
-    ),
-    ColumnRule(
+COLUMN_RULES: tuple[Rule[ColumnFacts], ...] = (
+    Rule("parts-not-total", "The areas do not add up to the total that was stated.", soft.parts_not_total),
+    Rule(
         "all-divisible-by-ten",
         "Four or more figures of one indicator can all be divided by ten.",
-        Severity.WARNING,
         soft.all_divisible_by_ten,
     ),
 )
 
-RULES: tuple[CellRule | ColumnRule, ...] = (*CELL_RULES, *COLUMN_RULES)
+RULES: tuple[Rule[CellFacts] | Rule[ColumnFacts], ...] = (*CELL_RULES, *COLUMN_RULES)
 
 
 def check_cell(cell: CellFacts) -> tuple[Problem, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar, overload
 
 from django.db.models import F, Q, QuerySet
@@ -82,27 +82,22 @@ def rows(
     edition, "reported" leaves rebased rows out. `illustrative` keeps made-up rows only, or leaves them out.
     """
     found = Progress.objects.all()
-    if wanted := list(programmes):
-        found = found.filter(indicator__programme__code__in=wanted)
-    if wanted := list(indicators):
-        found = found.filter(indicator__code__in=wanted)
-    if wanted := list(bases):
-        found = found.filter(basis__in=wanted)
-    if wanted := list(statuses):
-        found = found.filter(status__in=wanted)
     if boundaries == "today":
         found = found.filter(area__in=areas.of_edition())
     elif boundaries == "reported":
         found = found.exclude(basis="rebased")
-    found = made_up_or_not(found, illustrative)
-    found = where_and_when(found, area, area_types, periods, first, last, inside)
+    wanted = {
+        "indicator__programme__code": programmes,
+        "indicator__code": indicators,
+        "basis": bases,
+        "status": statuses,
+        "area__area_type": area_types,
+    }
+    found = narrowed(found, wanted, area, periods, first, last, inside, illustrative)
     found = found.annotate(
         programme_position=F("indicator__programme__position"),
         position=F("indicator__position"),
-        level=areas.level_order("area__area_type"),
-        code=bytewise("area__code"),
-        since=F("area__valid_from"),
-        time=bytewise("period_id"),
+        **PLACE_AND_TIME,
     )
     return Rows(found.order_by(*PROGRESS_ORDER), points)
 
@@ -119,18 +114,9 @@ def coverage_rows(
     illustrative: bool | None = None,
 ) -> CoverageRows:
     """Coverage in the order of programme, area type, area code, life of the area, and period; see `rows`."""
-    found = Coverage.objects.all()
-    if wanted := list(programmes):
-        found = found.filter(programme__code__in=wanted)
-    found = where_and_when(found, area, area_types, periods, first, last, inside)
-    found = made_up_or_not(found, illustrative)
-    found = found.annotate(
-        programme_position=F("programme__position"),
-        level=areas.level_order("area__area_type"),
-        code=bytewise("area__code"),
-        since=F("area__valid_from"),
-        time=bytewise("period_id"),
-    )
+    wanted = {"programme__code": programmes, "area__area_type": area_types}
+    found = narrowed(Coverage.objects.all(), wanted, area, periods, first, last, inside, illustrative)
+    found = found.annotate(programme_position=F("programme__position"), **PLACE_AND_TIME)
     return Rows(found.order_by(*COVERAGE_ORDER), coverage_points)
 
 
@@ -139,38 +125,41 @@ def bytewise(field: str) -> Collate:
     return Collate(F(field), "C")
 
 
-def made_up_or_not(found: QuerySet, illustrative: bool | None) -> QuerySet:
-    """Only the rows that were made up for demonstration, or all but those, in any table that says how it knows."""
-    if illustrative is None:
-        return found
-    made_up = Q(provenance=Provenance.ILLUSTRATIVE)
-    return found.filter(made_up if illustrative else ~made_up)
+PLACE_AND_TIME: dict[str, Any] = {
+    "level": areas.level_order("area__area_type"),
+    "code": bytewise("area__code"),
+    "since": F("area__valid_from"),
+    "time": bytewise("period_id"),
+}
+"""What the rows of any table are put in order by, after programme and indicator."""
 
 
-def where_and_when(
+def narrowed(
     found: QuerySet,
+    wanted: Mapping[str, Iterable[str]],
     area: Iterable[str],
-    area_types: Iterable[str],
     periods: Iterable[Period],
     first: Period | None,
     last: Period | None,
-    inside: Iterable[str] = (),
+    inside: Iterable[str],
+    illustrative: bool | None,
 ) -> QuerySet:
-    """Rows of some areas and some periods, in any table that has both."""
+    """Rows of any table of areas and periods: by the codes that are `wanted` of some fields, by places and by time."""
+    codes = {**wanted, "period": [period.code for period in periods]}
+    found = found.filter(**{f"{name}__in": every for name, each in codes.items() if (every := list(each))})
     named = Q()
-    if wanted := list(area):
-        named |= Q(area__in=Area.objects.filter(Q(code__in=wanted) | Q(codes__code__in=wanted)))
-    if wanted := list(inside):
-        named |= Q(area__in=areas.inside(wanted))
+    if code := list(area):
+        named |= Q(area__in=Area.objects.filter(Q(code__in=code) | Q(codes__code__in=code)))
+    if outer := list(inside):
+        named |= Q(area__in=areas.inside(outer))
     found = found.filter(named)
-    if wanted := list(area_types):
-        found = found.filter(area__area_type__in=wanted)
-    if wanted := [period.code for period in periods]:
-        found = found.filter(period__in=wanted)
     if first is not None:
         found = found.filter(period__starts_on__gte=first.starts_on)
     if last is not None:
         found = found.filter(period__ends_on__lte=last.ends_on)
+    if illustrative is not None:
+        made_up = Q(provenance=Provenance.ILLUSTRATIVE)
+        found = found.filter(made_up if illustrative else ~made_up)
     return found
 
 

@@ -9,8 +9,7 @@ from django.db.models import F, QuerySet
 
 from programmes.models import Trajectory, TrajectoryPoint
 from programmes.periods import Period
-from programmes.queries import areas
-from programmes.queries.rows import bytewise, made_up_or_not, where_and_when
+from programmes.queries.rows import PLACE_AND_TIME, narrowed
 
 
 def target_points(
@@ -31,21 +30,18 @@ def target_points(
 
     As known at an instant, when one is given; of one kind and one version (None: the latest), when that is.
     """
+    wanted = {
+        "trajectory__indicator__programme__code": programmes,
+        "trajectory__indicator__code": indicators,
+        "area__area_type": area_types,
+    }
     found = TrajectoryPoint.objects.filter(trajectory__in=_meant(as_at, trajectory))
-    if wanted := list(programmes):
-        found = found.filter(trajectory__indicator__programme__code__in=wanted)
-    if wanted := list(indicators):
-        found = found.filter(trajectory__indicator__code__in=wanted)
-    found = where_and_when(found, area, area_types, periods, first, last, inside)
-    found = made_up_or_not(found, illustrative)
+    found = narrowed(found, wanted, area, periods, first, last, inside, illustrative)
     found = found.annotate(
         programme_position=F("trajectory__indicator__programme__position"),
         position=F("trajectory__indicator__position"),
         kind=F("trajectory__kind"),
-        level=areas.level_order("area__area_type"),
-        code=bytewise("area__code"),
-        since=F("area__valid_from"),
-        time=bytewise("period_id"),
+        **PLACE_AND_TIME,
     )
     return found.order_by(*TARGET_ORDER)
 

@@ -29,6 +29,6 @@ def pack_of(world):
     def pack_of(code, **asked):
         question = pack_question(code, **{"is_gone": False, **asked})
         with opened(question):
-            return read_pack(question, base=BASE)[0]
+            return read_pack(question, base=BASE)
 
     return pack_of

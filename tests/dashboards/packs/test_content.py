@@ -57,7 +57,7 @@ def test_made_up_figures_are_marked(pack_of):
 
     made_up, official = pack.programmes
     assert (made_up.illustrative, official.illustrative) == ("Illustrative", "")
-    assert pack.is_illustrative
+    assert pack.has_illustrative
     assert "illustrative" in pack.overview.rows[0][0]
     assert "illustrative" not in pack.overview.rows[1][0]
 
