@@ -14,7 +14,7 @@ from dashboards.question import NAMES, Question
 from programmes import untrusted
 from programmes.queries.areas import named_areas
 from programmes.queries.search import similar_codes
-from programmes.queries.trajectories_known import TrajectoryChoice, trajectory_choices
+from programmes.queries.trajectories import TrajectoryChoice, trajectory_choices
 from programmes.results import AreaRef, ProgrammeInfo
 
 EVERY = "all"

@@ -11,7 +11,8 @@ from datetime import date
 from decimal import Decimal
 
 from programmes.checks.facts import Amount
-from programmes.choices import Provenance, Severity
+from programmes.choices import Severity
+from programmes.results import ServiceFields
 
 Number = int | Decimal
 Key = tuple[str, int, str]
@@ -70,22 +71,11 @@ class Figure:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceEntry:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceEntry(ServiceFields):
     """One site or team, with the keys of the lives of the areas it serves."""
 
-    code: str
-    name: str
     areas: tuple[int, ...]
-    provenance: Provenance
-    wave: int | None = None
-    opened_on: date | None = None
-    listed_on: date | None = None
-    closed_on: date | None = None
-    longitude: float | None = None
-    latitude: float | None = None
-    address: str = ""
-    offers: str = ""
 
     def is_live(self, day: date) -> bool:
         """Whether it serves on the day, as far as is known."""

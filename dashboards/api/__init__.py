@@ -4,7 +4,6 @@ manners.py      what holds for every address: reading only, CORS, how much in a 
 limits.py       how much may be asked in a minute, counted in the cache
 problems.py     what is said when a request is not answered
 asked.py        a request read strictly: an unknown parameter or value is refused by name
-cursors.py      where the next page begins, and of which version of the data
 result_rows.py  what a row of results looks like, in the words of the dictionary
 schemas.py      what an answer looks like
 definitions.py  definitions, services and areas as rows

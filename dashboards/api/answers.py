@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -9,14 +10,16 @@ from datetime import datetime
 from typing import Any
 
 import orjson
+from django.core.signing import BadSignature, Signer
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils.http import urlencode
 
 from dashboards.api.asked import Asked
-from dashboards.api.cursors import NOT_OURS, Cursor, read_cursor, write_cursor
+from dashboards.api.problems import Problem
 from dashboards.caching import conditional, etag_of
 from dashboards.column_kinds import Column
-from dashboards.files import csvw, jsonl, streams
+from dashboards.files import csvw, streams
 from dashboards.files.cover import cover_of
 from dashboards.parameters import Refusal
 from dashboards.question import Question
@@ -28,7 +31,7 @@ LICENCE = (
     "they are not statistics and may not be quoted as such."
 )
 JSON = "application/json; charset=utf-8"
-FILES = {"csv": streams.CONTENT_TYPE, "jsonl": jsonl.CONTENT_TYPE}
+FILES = {"csv": streams.CSV_TYPE, "jsonl": streams.JSON_LINES_TYPE}
 """The formats that stream all rows as one file, and their types."""
 
 
@@ -64,7 +67,7 @@ def answer_rows(asked: Asked, listing: Listing) -> HttpResponseBase:
         pieces = streams.stream_csv(listing.rows, listing.columns, opened=listing.opened)
         return as_file(asked, pieces)
     if asked.format == "jsonl":
-        return as_file(asked, jsonl.stream_jsonl(listing.rows, listing.columns, opened=listing.opened))
+        return as_file(asked, streams.stream_jsonl(listing.rows, listing.columns, opened=listing.opened))
     with listing.opened():
         return _page_of_rows(asked, listing)
 
@@ -166,3 +169,53 @@ def _address(request: HttpRequest, **changes: str) -> str:
 def _lines(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> Iterator[bytes]:
     for row in rows:
         yield orjson.dumps(dict(zip(names, row, strict=True))) + b"\n"
+
+
+NOT_OURS = "This cursor is not one of ours, or of another question: follow `next` of an answer as it is."
+CHANGED = "The data changed since the page before, and pages of two versions do not go together. Begin again."
+NOT_ASKED = ("cursor", "limit", "format")
+"""Parameters that do not change which rows there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The place of the last row seen, and how many rows there are in all."""
+
+    count: int
+    place: tuple[Any, ...]
+
+
+def write_cursor(request: HttpRequest, cursor: Cursor, version: Sequence[int] | None) -> str:
+    """The cursor as a text; `version` is None where the rows never change."""
+    plain = orjson.dumps([version, cursor.count, *cursor.place])
+    return _signer(request).sign(urlsafe_b64encode(plain).decode().rstrip("="))
+
+
+def read_cursor(request: HttpRequest, version: Sequence[int] | None) -> Cursor | None:
+    """The cursor of this request, if it has one.
+
+    Raises Refusal when it is not ours, Problem when it is of another version.
+    """
+    text = request.GET.get("cursor")
+    if text is None:
+        return None
+    try:
+        plain = _signer(request).unsign(text)
+    except BadSignature:
+        raise Refusal(NOT_OURS, "cursor") from None
+    written_of, count, *place = orjson.loads(urlsafe_b64decode(plain + "=" * (-len(plain) % 4)))
+    if written_of != (None if version is None else list(version)):
+        first = f"{request.path}?{urlencode(_question(request, 'cursor'), doseq=True)}"
+        raise Problem(CHANGED, status=410, first=request.build_absolute_uri(first.rstrip("?")))
+    return Cursor(count, tuple(place))
+
+
+def _signer(request: HttpRequest) -> Signer:
+    """Signs for one question: the same filters in any order."""
+    return Signer(
+        salt=f"{request.path}?{urlencode(sorted(_question(request, *NOT_ASKED)), doseq=True)}", sep="."
+    )
+
+
+def _question(request: HttpRequest, *left_out: str) -> list[tuple[str, Sequence[str]]]:
+    return [(name, values) for name, values in request.GET.lists() if name not in left_out]

@@ -11,7 +11,7 @@ from dashboards.parameters import LIMIT, Parameter
 from dashboards.query_strings import QueryString
 from dashboards.question import Question
 from programmes.queries.areas import known_codes
-from programmes.queries.trajectories_known import trajectory_choices
+from programmes.queries.trajectories import trajectory_choices
 from programmes.results import ProgrammeInfo
 
 

@@ -2,8 +2,7 @@
 
 cover.py     what a file says of itself: what was asked, of which data, from which sources
 writer.py    what all that write files have in common
-streams.py   CSV as PostgreSQL writes it, passed on as it comes
-jsonl.py     JSON lines, in the same way
+streams.py   CSV and JSON lines as PostgreSQL writes them, passed on as they come
 csvw.py      what stands beside a CSV file: each column's type and meaning, in the web's own words
 parquet.py   Parquet, typed and compressed, from the same COPY
 workbook.py  what stands in a workbook, from the cover to the last table; of sheets.py, with rows from cells.py

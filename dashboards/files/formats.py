@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from dashboards.files import jsonl, ods, parquet, streams, xlsx
+from dashboards.files import ods, parquet, streams, xlsx
 from dashboards.files.workbook import MOST_ROWS
 from dashboards.files.writer import Writer
 
@@ -29,8 +29,8 @@ class Format(Generic[Writes]):
 FORMATS: dict[str, Format[Writer]] = {
     each.code: each
     for each in (
-        Format("csv", "CSV", "csv", streams.CONTENT_TYPE, streams.write_rows),
-        Format("jsonl", "JSON lines", "jsonl", jsonl.CONTENT_TYPE, jsonl.write_rows),
+        Format("csv", "CSV", "csv", streams.CSV_TYPE, streams.write_csv_file),
+        Format("jsonl", "JSON lines", "jsonl", streams.JSON_LINES_TYPE, streams.write_jsonl_file),
         Format("parquet", "Parquet", "parquet", parquet.CONTENT_TYPE, parquet.write_rows),
         Format("xlsx", "Excel workbook", "xlsx", xlsx.CONTENT_TYPE, xlsx.write_rows, MOST_ROWS),
         Format("ods", "OpenDocument spreadsheet", "ods", ods.CONTENT_TYPE, ods.write_rows, MOST_ROWS),

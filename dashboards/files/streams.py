@@ -1,4 +1,4 @@
-"""Rows as a CSV file that is never held in memory.
+"""Rows as a CSV file, or as JSON lines, that is never held in memory.
 
 A file of results is written by PostgreSQL itself (COPY) and passed on as it comes, so that a million rows cost no
 memory. A cell that a spreadsheet might run as a formula gets an apostrophe in front; numbers are numbers. Every file
@@ -13,6 +13,7 @@ import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from io import StringIO
 from typing import Any, BinaryIO
 
@@ -27,7 +28,7 @@ from dashboards.files.writer import Told, write_pieces
 from dashboards.question import Question
 from programmes.snapshot import one_snapshot
 
-CONTENT_TYPE = "text/csv; charset=utf-8"
+CSV_TYPE = "text/csv; charset=utf-8"
 CHUNK = 1 << 16
 UTF_8 = codecs.BOM_UTF8
 BROKEN = "This file is not complete: reading stopped before its end. Please ask for it again."
@@ -47,11 +48,6 @@ def stream_csv(
         sql, parameters = statement(rows, [column.file_expression for column in columns])
         heading = UTF_8 + _line([column.name for column in columns])
         yield from copied(sql, parameters, "FORMAT csv", broken=_line([BROKEN]), heading=heading)
-
-
-def write_rows(question: Question, cover: Cover, into: BinaryIO, *, progress: Told) -> None:
-    """The question’s rows; see `Writer`. Byte for byte what `stream_csv` gives."""
-    write_pieces(stream_csv(question.rows(), PROGRESS_COLUMNS, opened=nullcontext), cover, into, progress)
 
 
 def write_csv(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
@@ -120,3 +116,42 @@ def _line(cells: Sequence[Any]) -> bytes:
     buffer = StringIO()
     csv.writer(buffer, lineterminator="\n").writerow(cells)
     return buffer.getvalue().encode()
+
+
+JSON_LINES_TYPE = "application/jsonl; charset=utf-8"
+BROKEN_LINE = f'{{"error":"{BROKEN}"}}\n'.encode()
+
+# COPY’s text form would escape the backslashes of JSON once more. Its CSV form leaves a value alone that holds neither
+# delimiter nor quote nor line break; with control characters for the two, which JSON always escapes, none ever does.
+AS_IT_IS = r"FORMAT csv, DELIMITER E'\x01', QUOTE E'\x02'"
+
+
+def stream_jsonl(
+    rows: QuerySet,
+    columns: Sequence[Column],
+    *,
+    opened: Callable[[], AbstractContextManager[None]] = one_snapshot,
+) -> Iterator[bytes]:
+    """The rows as JSON lines, in one database snapshot, in pieces as PostgreSQL writes them."""
+    with opened():
+        sql, parameters = statement(rows, [column.json_expression for column in columns])
+        names = ", ".join(f'"{column.name}"' for column in columns)
+        yield from copied(
+            f"SELECT row_to_json(r) FROM ({sql}) AS r ({names})", parameters, AS_IT_IS, broken=BROKEN_LINE
+        )
+
+
+def write_lines(
+    stream: Callable[..., Iterable[bytes]],
+    question: Question,
+    cover: Cover,
+    into: BinaryIO,
+    *,
+    progress: Told,
+) -> None:
+    """The question’s rows, byte for byte what `stream_csv` or `stream_jsonl` gives; see `Writer`."""
+    write_pieces(stream(question.rows(), PROGRESS_COLUMNS, opened=nullcontext), cover, into, progress)
+
+
+write_csv_file = partial(write_lines, stream_csv)
+write_jsonl_file = partial(write_lines, stream_jsonl)

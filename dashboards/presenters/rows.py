@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from dashboards.control import meaning_of
 from dashboards.presenters.leads import origin_href
 from dashboards.presenters.reach import area_href
 from dashboards.wording import BASIS_WORDS, marker_words
 from programmes.choices import Basis, Marker
 from programmes.results import AreaRef, CoveragePoint, IndicatorInfo, ProgressPoint, ProgressSeries
+from programmes.statistics.control import ControlChart
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +80,30 @@ def markers_used(points: Iterable[ProgressPoint]) -> tuple[tuple[str, str], ...]
         if point.actual is None:
             used.add(point.marker or "x")
     return marker_words(used)
+
+
+@dataclass(frozen=True, slots=True)
+class ControlRow:
+    """One figure with its mean and limits, still as numbers; a lower limit below nothing is kept as it is."""
+
+    indicator: IndicatorInfo
+    point: ProgressPoint
+    mean: float | None
+    lower: float | None
+    upper: float | None
+    meaning: str
+
+    @property
+    def origin(self) -> str:
+        """The way to where the figure comes from."""
+        return origin_href(self.point)
+
+
+def present_control_rows(series: ProgressSeries, chart: ControlChart) -> list[ControlRow]:
+    """A row for each figure of the chart, the newest first."""
+    return [
+        ControlRow(
+            series.indicator, series.points[each.at], each.mean, each.lower, each.upper, meaning_of(each)
+        )
+        for each in reversed(chart.points)
+    ]

@@ -9,8 +9,7 @@ from django.views.decorators.http import require_safe
 
 from dashboards.caching import kept_for_strangers
 from dashboards.presenters.cards import home
-from dashboards.presenters.comparing_methods import COMPARING, present_grouping
-from dashboards.presenters.deciding_methods import DECIDING
+from dashboards.presenters.deciding_methods import COMPARING, DECIDING, present_grouping
 from dashboards.presenters.glossary import GLOSSARY
 from dashboards.presenters.indicator_methods import present_method
 from dashboards.presenters.methods import (

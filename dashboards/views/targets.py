@@ -28,7 +28,7 @@ from dashboards.targets.table import ResultTable
 from dashboards.targets.totals import total_of
 from dashboards.views.missing import with_programmes
 from programmes.choices import AreaType
-from programmes.queries.latest import latest_judged
+from programmes.queries.progress import latest_judged
 from programmes.queries.search import find_areas
 from programmes.results import IndicatorInfo, ProgrammeInfo
 

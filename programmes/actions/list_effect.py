@@ -157,7 +157,7 @@ def _said(service: ServiceEntry, thing: str, names: Mapping[int, str]) -> str:
         has_place = service.longitude is not None and service.latitude is not None
         return f"{service.latitude:g}, {service.longitude:g}" if has_place else "not given"
     if thing == "provenance":
-        return "illustrative" if is_made_up(service) else service.provenance.value
+        return "illustrative" if is_made_up(service) else str(service.provenance)
     value = getattr(service, thing)
     return written(value) if isinstance(value, date) else value or "not given"
 

@@ -46,7 +46,15 @@ def record(
         if entry == before:
             kept += is_made_up(one) and not is_made_up(before)
             continue
-        rows.append(_row(entry, programme, source, revision + 1, reason if revision else ""))
+        rows.append(
+            Service(
+                programme=programme,
+                source=source,
+                revision=revision + 1,
+                revision_reason=reason if revision else "",
+                **ServiceEntry.values_of(entry),
+            )
+        )
         entries.append(entry)
     Service.objects.bulk_create(rows)
     ServiceArea.objects.bulk_create(
@@ -90,23 +98,3 @@ def _record_list(listing: Listing, programme: Programme) -> bool:
         return False
     ServiceList.objects.create(**said).areas.set(areas)
     return True
-
-
-def _row(entry: ServiceEntry, programme: Programme, source: Source, revision: int, reason: str) -> Service:
-    return Service(
-        programme=programme,
-        code=entry.code,
-        revision=revision,
-        revision_reason=reason,
-        name=entry.name,
-        wave=entry.wave,
-        opened_on=entry.opened_on,
-        listed_on=entry.listed_on,
-        closed_on=entry.closed_on,
-        longitude=entry.longitude,
-        latitude=entry.latitude,
-        address=entry.address,
-        offers=entry.offers,
-        provenance=entry.provenance,
-        source=source,
-    )

@@ -75,20 +75,8 @@ class Service(models.Model):
 
     def entry(self) -> ServiceEntry:
         """What it says as a value, with the areas it serves. One statement unless `served` was fetched before."""
-        return ServiceEntry(
-            code=self.code,
-            name=self.name,
-            areas=tuple(sorted(link.area_id for link in self.served.all())),
-            provenance=Provenance(self.provenance),
-            wave=self.wave,
-            opened_on=self.opened_on,
-            listed_on=self.listed_on,
-            closed_on=self.closed_on,
-            longitude=self.longitude,
-            latitude=self.latitude,
-            address=self.address,
-            offers=self.offers,
-        )
+        areas = tuple(sorted(link.area_id for link in self.served.all()))
+        return ServiceEntry(areas=areas, **ServiceEntry.values_of(self))
 
 
 class ServiceList(models.Model):

@@ -7,12 +7,12 @@ figures of earlier areas moved into them (`rebased`). "reported" leaves those ou
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Max, Min, QuerySet
+from django.db.models import F, Max, Min, Q, QuerySet
 
 from programmes.area_history import AreaVersion, by_name, ref_of
 from programmes.choices import AreaType, Basis, Marker
@@ -21,20 +21,9 @@ from programmes.models import Progress
 from programmes.periods import Period
 from programmes.queries import areas, programmes
 from programmes.queries.points import missing, parse_period, points
-from programmes.queries.rows import ProgressRows, rows
 from programmes.querysets import valid_on
 from programmes.results import AreaRef, IndicatorInfo, ProgressPoint, ProgressSeries
-
-__all__ = [
-    "ProgressRows",
-    "filled",
-    "history",
-    "known_span",
-    "rows",
-    "series",
-    "series_of_area",
-    "snapshot",
-]
+from programmes.stored_areas import area_history
 
 NOTHING_TO_COME: dict[str, Any] = dict.fromkeys(
     ("forecast", "forecast_low", "forecast_high", "required_per_period")
@@ -158,3 +147,40 @@ def filled(
 
     periods = Period.between(info.first_period, info.last_period)
     return tuple(found.get(period) or blank(period) for period in periods)
+
+
+@remembered_by_results
+def latest_judged(indicator: str, area_type: str) -> Period | None:
+    """The last period for which any area of this level has a figure beside a target, else any figure at all.
+
+    None when there is neither. One statement.
+    """
+    rows = Progress.objects.filter(indicator__code=indicator, area__area_type=area_type, actual__isnull=False)
+    ends = rows.aggregate(known=Max("period_id"), judged=Max("period_id", filter=Q(attainment__isnull=False)))
+    code = ends["judged"] or ends["known"]
+    return Period.parse(code) if code else None
+
+
+def beside(areas: Iterable[str], periods: Mapping[str, Period]) -> dict[str, tuple[ProgressPoint, ...]]:
+    """By indicator code, the points of areas of today (ODS codes) that have a row, in the order of the codes.
+
+    One statement; none where there is nothing to ask for.
+    """
+    wanted = list(areas)
+    here = [area.pk for area in area_history().valid() if area.code in wanted]
+    if not here or not periods:
+        return {}
+    # A few rows too many, where indicators are read at different periods, cost less than a condition for each.
+    rows = Progress.objects.filter(
+        indicator__code__in=periods,
+        period__in={period.code for period in periods.values()},
+        area__in=here,
+    )
+    found: dict[str, list[ProgressPoint]] = defaultdict(list)
+    for point in points(rows):
+        if point.period == periods[point.indicator]:
+            found[point.indicator].append(point)
+    order = {code: place for place, code in enumerate(wanted)}
+    return {
+        code: tuple(sorted(every, key=lambda point: order[point.area.code])) for code, every in found.items()
+    }

@@ -32,7 +32,15 @@ def services_of(
     found = list(rows.order_by("wave", "name", "code"))
     served = _served(found)
     sources = {source.pk: SourceRef.of(source) for source in Source.objects.filter(services__in=found)}
-    return tuple(_service_info(programme, each, sources[each.source_id], served[each.pk]) for each in found)
+    return tuple(
+        ServiceInfo(
+            programme=programme,
+            source=sources[each.source_id],
+            areas=served[each.pk],
+            **ServiceInfo.values_of(each),
+        )
+        for each in found
+    )
 
 
 def standing_entries(programme: Programme) -> dict[str, tuple[int, ServiceEntry]]:
@@ -72,27 +80,6 @@ def _served(services: Sequence[Service]) -> dict[int, tuple[AreaRef, ...]]:
     return {service: tuple(history.named(every).values()) for service, every in served.items()}
 
 
-def _service_info(
-    programme: str, service: Service, source: SourceRef, served: tuple[AreaRef, ...]
-) -> ServiceInfo:
-    return ServiceInfo(
-        programme=programme,
-        code=service.code,
-        name=service.name,
-        wave=service.wave,
-        opened_on=service.opened_on,
-        listed_on=service.listed_on,
-        closed_on=service.closed_on,
-        longitude=service.longitude,
-        latitude=service.latitude,
-        address=service.address,
-        offers=service.offers,
-        provenance=service.provenance,
-        source=source,
-        areas=served,
-    )
-
-
 def _wave_info(wave: int | None, services: list[ServiceInfo]) -> WaveInfo:
     opened = [service.opened_on for service in services if service.opened_on]
     served = {area.code: area for service in services for area in service.areas}
@@ -100,7 +87,6 @@ def _wave_info(wave: int | None, services: list[ServiceInfo]) -> WaveInfo:
         wave=wave,
         services=len(services),
         first_opened_on=min(opened, default=None),
-        last_opened_on=max(opened, default=None),
         areas=tuple(sorted(served.values(), key=by_name)),
         provenances=tuple(sorted({service.provenance for service in services})),
     )

@@ -1,14 +1,18 @@
-"""Plans to be changed: which stand, their figures area by area, and every version there was."""
+"""Plans: which stand, their figures area by area, every version, and which results can be measured against."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from programmes.area_history import by_name
-from programmes.choices import AreaType, PeriodType
+from programmes.choices import AreaType, PeriodType, TrajectoryKind
 from programmes.models import Indicator, ReportingPeriod, Trajectory
 from programmes.periods import Period
 from programmes.results import AreaRef
@@ -89,4 +93,39 @@ def table(plan: Trajectory) -> PlanTable:
             )
             for area in today
         ),
+    )
+
+
+class Version(NamedTuple):
+    """A version that may be chosen. Of several indicators it is the day by which the last of them had it."""
+
+    number: int
+    made_on: date
+    name: str
+    """Empty where indicators call it differently."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrajectoryChoice:
+    """A kind of trajectory that some of the indicators have, and its versions, the latest first."""
+
+    kind: str
+    label: str
+    versions: tuple[Version, ...]
+
+
+def trajectory_choices(indicators: Iterable[str] = ()) -> tuple[TrajectoryChoice, ...]:
+    """What the indicators (by their codes; all when none is named) can be measured against. One statement."""
+    found = Trajectory.objects.order_by("-version", "recorded_at")
+    if wanted := list(indicators):
+        found = found.filter(indicator__code__in=wanted)
+    versions: dict[str, dict[int, Version]] = {}
+    for kind, number, recorded_at, name in found.values_list("kind", "version", "recorded_at", "name"):
+        of_kind = versions.setdefault(kind, {})
+        same = number not in of_kind or of_kind[number].name == name
+        of_kind[number] = Version(number, timezone.localdate(recorded_at), name if same else "")
+    return tuple(
+        TrajectoryChoice(kind.value, str(kind.label), tuple(versions[kind].values()))
+        for kind in TrajectoryKind
+        if kind in versions
     )

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
+from typing import Any
 
 from programmes.results.indicators import INTERNAL, IndicatorInfo
 from programmes.results.progress import (
@@ -31,6 +32,7 @@ __all__ = [
     "ProgrammeInfo",
     "ProgressPoint",
     "ProgressSeries",
+    "ServiceFields",
     "ServiceInfo",
     "SourceRef",
     "WaveInfo",
@@ -142,22 +144,33 @@ class ProgrammeInfo:
         raise KeyError(code)
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceInfo:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceFields:
+    """What is said of a site or team, wherever it is said."""
+
+    code: str
+    name: str
+    wave: int | None = None
+    opened_on: date | None = None
+    listed_on: date | None = None
+    closed_on: date | None = None
+    longitude: float | None = None
+    latitude: float | None = None
+    address: str = ""
+    offers: str = ""
+    provenance: str
+
+    @classmethod
+    def values_of(cls, service: object) -> dict[str, Any]:
+        """These fields of a row of the database, or of another value, by name."""
+        return {each.name: getattr(service, each.name) for each in fields(ServiceFields)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceInfo(ServiceFields):
     """A site or team of a programme."""
 
     programme: str
-    code: str
-    name: str
-    wave: int | None
-    opened_on: date | None
-    listed_on: date | None
-    closed_on: date | None
-    longitude: float | None
-    latitude: float | None
-    address: str
-    offers: str
-    provenance: str
     source: SourceRef
     areas: tuple[AreaRef, ...]
 
@@ -169,6 +182,5 @@ class WaveInfo:
     wave: int | None
     services: int
     first_opened_on: date | None
-    last_opened_on: date | None
     areas: tuple[AreaRef, ...]
     provenances: tuple[str, ...]

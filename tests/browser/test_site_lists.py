@@ -36,7 +36,8 @@ def people(transactional_db):
     board = world.area("QA1", "icb").pk
     standing = [
         ServiceEntry(
-            f"cdc-{name.lower()}-cdc", f"{name} CDC", (board,), Provenance.OFFICIAL, listed_on=date(2023, 6, 1)
+            code=f"cdc-{name.lower()}-cdc", name=f"{name} CDC", areas=(board,),
+            provenance=Provenance.OFFICIAL, listed_on=date(2023, 6, 1),
         )
         for name in ("Old", "Left")
     ]  # fmt: skip

@@ -40,7 +40,7 @@ def test_coverage_of_one_quarter_is_a_point_that_can_be_seen(valid):
 
 
 def test_coverage_marks_the_waves(valid):
-    wave = WaveInfo(2, 5, date(2023, 11, 1), date(2024, 1, 1), (), ("official",))
+    wave = WaveInfo(2, 5, date(2023, 11, 1), (), ("official",))
 
     figure = valid(build_coverage_figure(OVER_TIME, [wave]))
 

@@ -11,8 +11,7 @@ from dashboards.column_kinds import harmless
 from dashboards.dictionary import PROGRESS_COLUMNS
 from dashboards.files.cover import cover_of
 from dashboards.files.formats import FORMATS
-from dashboards.files.jsonl import stream_jsonl
-from dashboards.files.streams import stream_csv
+from dashboards.files.streams import stream_csv, stream_jsonl
 from dashboards.question import Question
 from programmes.models import Observation, Progress
 from programmes.periods import Period

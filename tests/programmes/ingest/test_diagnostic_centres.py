@@ -135,7 +135,11 @@ def test_days_that_cannot_be_are_refused_by_row(opened, closed, code, column):
 
 def test_a_closing_day_before_the_opening_day_that_stands_is_refused():
     standing = ServiceEntry(
-        "cdc-blyth-cdc", "Blyth CDC", (BOARD,), Provenance.OFFICIAL, opened_on=date(2024, 4, 1)
+        code="cdc-blyth-cdc",
+        name="Blyth CDC",
+        areas=(BOARD,),
+        provenance=Provenance.OFFICIAL,
+        opened_on=date(2024, 4, 1),
     )
 
     assert refused(_dated("", "2024-03-01", services={standing.code: standing})) == [

@@ -132,7 +132,9 @@ def test_the_doorbell_rings_once_it_is_committed(submission, figure):
     assert len(connection.run_on_commit) == before + 1
 
 
-SITE = ServiceEntry("ips-blyth", "Blyth", (), Provenance.OFFICIAL, opened_on=date(2019, 4, 1))
+SITE = ServiceEntry(
+    code="ips-blyth", name="Blyth", areas=(), provenance=Provenance.OFFICIAL, opened_on=date(2019, 4, 1)
+)
 
 
 @pytest.fixture

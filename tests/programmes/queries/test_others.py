@@ -5,7 +5,7 @@ from datetime import date
 from programmes.models import Dirty, Indicator, Progress
 from programmes.periods import Period
 from programmes.queries import coverage, freshness, programmes, services
-from programmes.queries.beside import beside
+from programmes.queries.progress import beside
 from programmes.snapshot import one_snapshot
 from programmes.stored_areas import area_history
 from tests.reading import LATEST, QUARTERS

@@ -9,6 +9,7 @@ from programmes.periods import Period
 from programmes.queries import progress
 from programmes.queries.programmes import all_programmes
 from programmes.queries.rows import COVERAGE_ORDER, coverage_rows, rows_after, rows_before
+from programmes.queries.rows import rows as rows_of
 from programmes.stored_areas import area_history
 from tests.reading import LATEST, QUARTERS
 
@@ -111,7 +112,7 @@ def test_known_span_ends_with_the_last_figure():
 
 
 def test_rows_come_in_one_stable_order():
-    rows = progress.rows(programmes=["ips"], boundaries="today")
+    rows = rows_of(programmes=["ips"], boundaries="today")
     keys = [(point.indicator, point.area.area_type, point.area.code, point.period) for point in rows]
 
     assert len(rows) == len(keys) == 3 * 10 * 12
@@ -141,7 +142,7 @@ def test_rows_come_in_one_stable_order():
     ],
 )
 def test_rows_are_filtered(filters, count):
-    assert len(progress.rows(**filters)) == count
+    assert len(rows_of(**filters)) == count
 
 
 def test_rows_around_a_place_are_all_that_come_before_and_all_that_come_after():

@@ -6,7 +6,7 @@ import pytest
 
 from programmes.models import Area, Indicator, Source, Trajectory, TrajectoryPoint
 from programmes.queries.targets import target_points
-from programmes.queries.trajectories_known import trajectory_choices
+from programmes.queries.trajectories import trajectory_choices
 
 MAY, JUNE, JULY = (datetime(2023, month, 1, 23, 30, tzinfo=UTC) for month in (5, 6, 7))
 
