@@ -13,7 +13,7 @@ from dashboards import formatting
 from dashboards.presenters.freshness import present_freshness
 from dashboards.presenters.leads import page_href
 from programmes.permissions import can_see_provenance
-from programmes.queries import calendar
+from programmes.queries import windows
 from programmes.queries.freshness import freshness
 from programmes.snapshot import one_snapshot
 
@@ -87,7 +87,7 @@ def site(request: HttpRequest) -> dict[str, Frame]:
 
 
 def _due() -> str:
-    due = calendar.next_due(localdate())
+    due = windows.next_due(localdate())
     if due is None:
         return "No more figures are due: every indicator’s last period is over."
     period, by = due

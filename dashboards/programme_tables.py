@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from dashboards.charts.change import draw_change
 from dashboards.columns import (
     AttainmentColumn,
     BaseColumn,
@@ -22,6 +21,23 @@ from dashboards.columns import (
 from dashboards.presenters.change import BACK, BREAK, FORWARD, NONE_BEFORE, ChangeRow
 from dashboards.tables import Table
 from dashboards.wording import Tag
+
+HALF = 50
+"""What is drawn to each side of the zero line, in the image's units."""
+
+
+def draw_change(change: float, widest: float, side: str) -> str:
+    """The change as a bar from the middle, as SVG; the number beside it says the same.
+
+    `widest` is the change that fills half of the image. `side` is for, against or plain: its colour, which never stands
+    alone.
+    """
+    length = min(abs(change) / widest, 1.0) * HALF if widest else 0.0
+    return (
+        f'<svg class="rollout-change rollout-change--{side}" viewBox="0 0 100 12" preserveAspectRatio="none" '
+        f'aria-hidden="true"><path d="M50 1h{length if change > 0 else -length:.1f}v10H50z"/><path d="M50 0v12"/></svg>'
+    )
+
 
 SIDES = {FORWARD: "for", BACK: "against"}
 

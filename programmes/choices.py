@@ -156,6 +156,10 @@ class TrajectoryKind(TextChoices):
     LOCAL_PLAN = "local_plan", "The area's own plan"
 
 
+NEAREST_FIRST = (TrajectoryKind.LOCAL_PLAN, TrajectoryKind.LONG_TERM_PLAN, TrajectoryKind.NATIONAL_STANDARD)
+"""Where an area has several kinds of trajectory, it is measured against the one set closest to it."""
+
+
 class TargetBasis(TextChoices):
     """How the target at one point was made."""
 

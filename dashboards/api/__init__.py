@@ -4,8 +4,7 @@ manners.py      what holds for every address: reading only, CORS, how much in a 
 limits.py       how much may be asked in a minute, counted in the cache
 problems.py     what is said when a request is not answered
 asked.py        a request read strictly: an unknown parameter or value is refused by name
-result_rows.py  what a row of results looks like, in the words of the dictionary
-schemas.py      what an answer looks like
+schemas.py      what an answer looks like, its rows in the words of the dictionary
 definitions.py  definitions, services and areas as rows
 answers.py      rows as JSON page by page, or as one streamed file; data version, ETag, licence
 description.py  all of it for programs, at /api/v1/openapi.json

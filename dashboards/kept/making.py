@@ -29,11 +29,10 @@ from dashboards.files.streams import stream_csv
 from dashboards.files.writer import TooManyRows, write_pieces
 from dashboards.kept import keeping
 from dashboards.kept.asked import read_back
-from dashboards.kept.forms import FORMS
+from dashboards.kept.forms import FORMS, PACK_FORMS
 from dashboards.kept.tables import TABLES, marks_of
 from dashboards.models import FileMarks, FilePiece, FileState, FileTable, KeptFile
 from dashboards.packs import reading as packs
-from dashboards.packs.forms import PACK_FORMS
 from dashboards.parameters import Refusal
 from dashboards.question import Question
 from programmes import doorbell

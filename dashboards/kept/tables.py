@@ -7,21 +7,26 @@ known later how many rows say something else, are new, or are gone, without read
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
 import numpy as np
+from django.core.cache import cache
 from django.db import connection
 from django.db.models import BigIntegerField, Func, IntegerField, QuerySet
 from numpy.typing import NDArray
+from redis.exceptions import RedisError
 
 from dashboards.column_kinds import Column
 from dashboards.dictionary import COVERAGE_COLUMNS, PROGRESS_COLUMNS, TARGET_COLUMNS
 from dashboards.files.streams import statement
-from dashboards.models import FileTable
+from dashboards.kept.asked import read_back
+from dashboards.models import FileMarks, FileTable, KeptFile
+from dashboards.parameters import Refusal
 from dashboards.question import Question
 from programmes.models import Progress
+from programmes.queries.freshness import data_version
 from programmes.queries.rows import coverage_rows
 from programmes.queries.targets import target_points
 
@@ -124,3 +129,59 @@ def difference(then: NDArray, now: NDArray) -> Difference:
     in_both, of_then, of_now = np.intersect1d(then["about"], now["about"], return_indices=True)
     revised = np.count_nonzero(then["says"][of_then] != now["says"][of_now])
     return Difference(int(revised), len(now) - len(in_both), len(then) - len(in_both))
+
+
+REMEMBERED_SECONDS = 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class FileStanding:
+    """The version of the figures that stands now, and what has changed in the rows of a file since it was made."""
+
+    data_version: int
+    difference: Difference
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether the same question has the same answer today."""
+        return not self.difference.rows
+
+
+def todays(question: Question) -> Question:
+    """The same question, asked of what is known today."""
+    return replace(question, as_at=None)
+
+
+def standing_of(file: KeptFile) -> FileStanding | None:
+    """How a file that is ready stands now; None for one of no question (the changes of a release).
+
+    Remembered while the version of the figures stands: the first to ask costs a walk through today's rows.
+    """
+    if file.table not in TABLES:
+        return None
+    version = data_version()
+    key = f"file-standing:{file.pk}:{version}"
+    try:
+        counted = cache.get(key)
+    except RedisError:
+        counted = None
+    if counted is None:
+        found = _difference(file)
+        counted = (found.revised, found.added, found.gone)
+        try:
+            cache.set(key, counted, REMEMBERED_SECONDS)
+        except RedisError:
+            return FileStanding(version, found)
+    return FileStanding(version, Difference(*counted))
+
+
+def _difference(file: KeptFile) -> Difference:
+    of, kept = FileMarks.objects.filter(file_id=file.pk).values_list("of", "content").first() or ("", b"")
+    then = np.frombuffer(kept, MARK)
+    try:
+        question = todays(read_back(file.question))
+    except Refusal:
+        # What it was selected by is no more.
+        return Difference(gone=len(then))
+    with question.opened():
+        return difference(then, marks_of(file.table, question, of.split()))

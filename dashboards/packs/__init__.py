@@ -5,6 +5,5 @@ content.py   what stands in a pack: sentences, tables and charts from the same p
 tables.py    its tables, as plain words
 reading.py   a pack out of the results of one moment
 pdf.py       the pack as a tagged PDF, set by pack.typ
-slides.py    the pack as PowerPoint, with charts that can be edited
-forms.py     the two kinds of file
+slides.py    the pack as PowerPoint; office.py, its charts that can be edited
 """

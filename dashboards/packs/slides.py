@@ -19,8 +19,7 @@ from pptx.util import Inches, Pt
 
 from dashboards.charts import theme
 from dashboards.packs.content import Pack, PackProgramme, visible
-from dashboards.packs.office import LANGUAGE, colour_of, describe, undated, write
-from dashboards.packs.slide_charts import add_chart
+from dashboards.packs.office import LANGUAGE, add_chart, colour_of, describe, undated, write
 from dashboards.packs.tables import PackTable
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"

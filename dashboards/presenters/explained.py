@@ -10,7 +10,7 @@ from dashboards.presenters.plans import plan_href, plan_title, target_words
 from dashboards.wording import Tag, missing_words, provenance_tag
 from programmes.choices import Basis
 from programmes.queries.explanations import Explanation, has_published_note
-from programmes.queries.in_force import YearTarget
+from programmes.queries.plans import YearTarget
 from programmes.results import IndicatorInfo, ProgressSeries
 
 

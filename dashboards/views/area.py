@@ -38,9 +38,9 @@ from programmes import untrusted
 from programmes.choices import AreaType
 from programmes.queries import coverage, progress, services
 from programmes.queries.areas import area_profile, current_edition, find_area
-from programmes.queries.arrivals import arrivals
+from programmes.queries.completeness import arrivals
 from programmes.queries.explanations import explanations
-from programmes.queries.in_force import year_targets
+from programmes.queries.plans import year_targets
 from programmes.queries.programmes import all_programmes
 from programmes.queries.progress import beside
 from programmes.queries.similar import similar_areas

@@ -21,7 +21,7 @@ from dashboards.files.streams import write_csv
 from dashboards.kept import releasing
 from dashboards.kept.columns import DICTIONARY_NAMES, dictionary_rows, present_dictionary
 from dashboards.kept.comparing import CHANGE_WORDS
-from dashboards.kept.showing_releases import present_release, summary
+from dashboards.kept.showing import present_release, summary
 from dashboards.models import Release, ReleaseState
 from dashboards.presenters.cards import home
 from dashboards.presenters.methods import API_LINKS, present_files, present_marker_words

@@ -26,7 +26,7 @@ from dashboards.kept import allowance, keeping
 from dashboards.kept.asked import check_known, question_of
 from dashboards.kept.forms import FORMS
 from dashboards.kept.showing import present_file, present_page
-from dashboards.kept.standing import standing_of
+from dashboards.kept.tables import standing_of
 from dashboards.models import FileState, FileTable, KeptFile
 from dashboards.parameters import Refusal, choice
 from dashboards.presenters.cards import home

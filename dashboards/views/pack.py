@@ -11,8 +11,8 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from dashboards.kept.forms import PACK_FORMS
 from dashboards.models import FileTable
-from dashboards.packs.forms import PACK_FORMS
 from dashboards.packs.reading import opened, pack_question, read_pack
 from dashboards.parameters import AS_AT, Refusal, choice
 from dashboards.presenters.reach import area_href

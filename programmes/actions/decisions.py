@@ -19,7 +19,7 @@ from programmes.choices import Channel, SubmissionStatus
 from programmes.deliveries import Figure, Findings
 from programmes.entry_results import joined
 from programmes.models import DraftCell, Submission, User
-from programmes.queries.said import said
+from programmes.queries.explanations import said
 
 CHANGED_SINCE = "Changed in the entry grid."
 """The reason of a revision that nobody was asked to give one for: another figure came in meanwhile."""

@@ -15,7 +15,7 @@ from programmes.models import (
     ReportingPeriod,
     Source,
 )
-from programmes.reference.contents import Reference
+from programmes.reference.published import Reference
 from programmes.reference.rows import AreaRow
 
 Key = tuple[Hashable, ...]

@@ -16,7 +16,7 @@ from programmes.ingest.rows import Rows
 from programmes.models import Indicator, ReportingPeriod, Submission
 from programmes.periods import Period
 from programmes.queries import uploads as queries
-from programmes.queries.said import said
+from programmes.queries.explanations import said
 from programmes.queries.windows import windows
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from programmes.choices import Provenance, TargetBasis, TrajectoryKind
+from programmes.choices import NEAREST_FIRST, Provenance, TargetBasis, TrajectoryKind
 from programmes.engine.cube import PERIOD_NUMBER, copy_out, period_number
 from programmes.engine.geography import Geography, Matrix
 from programmes.periods import QUARTERS, Period
@@ -17,9 +17,6 @@ from programmes.results import IndicatorInfo
 
 PROVENANCES: tuple[str, ...] = tuple(Provenance.values)
 BASES: tuple[str, ...] = tuple(TargetBasis.values)
-NEAREST_FIRST = (TrajectoryKind.LOCAL_PLAN, TrajectoryKind.LONG_TERM_PLAN, TrajectoryKind.NATIONAL_STANDARD)
-"""Where an area has several kinds of trajectory, it is measured against the one set closest to it."""
-
 STRAIGHT_LINE = BASES.index(TargetBasis.STRAIGHT_LINE.value)
 PUBLISHED = BASES.index(TargetBasis.PUBLISHED.value)
 

@@ -1,8 +1,9 @@
-"""What was due and what came in, by area and period: for everybody to see, without the figures themselves."""
+"""What was due, what came in and when, by area and period: for everybody to see, without the figures themselves."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
@@ -69,4 +70,30 @@ def _received(
     return {
         (period, indicator, area): timezone.localdate(sent) if channel in ENTERED else None
         for period, indicator, area, channel, sent in rows
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One figure that came in. `sent_on` is None where it was loaded with a file, and not sent by the area."""
+
+    sent_on: date | None
+    due_on: date
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was sent after it was due."""
+        return self.sent_on is not None and self.sent_on > self.due_on
+
+
+def arrivals(indicator: str, period: Period, areas: Iterable[str]) -> dict[str, Arrival]:
+    """By area (ODS code), the first figure that came in of an indicator and period. One statement."""
+    rows = Observation.objects.filter(
+        indicator__code=indicator, period=period.code, revision=1, area__code__in=list(areas)
+    )
+    return {
+        area: Arrival(timezone.localdate(sent) if sent and channel in ENTERED else None, due_on)
+        for area, channel, sent, due_on in rows.order_by().values_list(
+            "area__code", "submission__channel", "submission__sent_at", "period__due_on"
+        )
     }

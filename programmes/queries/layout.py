@@ -14,7 +14,7 @@ from programmes.deliveries import Key
 from programmes.memory import remembered_by_results
 from programmes.models import Indicator, Observation, Programme, Progress, ReportingPeriod
 from programmes.periods import Period
-from programmes.queries.said import said
+from programmes.queries.explanations import said
 from programmes.stored_areas import area_history
 
 GRID_TYPES = {AreaType.ICB, AreaType.STP, AreaType.ENGLAND}

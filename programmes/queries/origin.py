@@ -12,16 +12,13 @@ from datetime import date, datetime
 from math import inf
 
 from programmes.area_history import WHOLE, AreaVersion, meant
-from programmes.choices import AreaType, Basis, Marker, Provenance, TrajectoryKind
+from programmes.choices import NEAREST_FIRST, AreaType, Basis, Marker, Provenance
 from programmes.models import Progress, Trajectory, TrajectoryPoint
 from programmes.periods import Period
 from programmes.queries.explanations import published_note
 from programmes.queries.points import points
 from programmes.results import IndicatorInfo, ProgressPoint, SourceRef
 from programmes.stored_areas import area_history
-
-NEAREST_FIRST = list(TrajectoryKind.values)[::-1]
-"""An area is measured against the plan that was set closest to it."""
 
 
 @dataclass(frozen=True, slots=True)

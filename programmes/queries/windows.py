@@ -1,15 +1,17 @@
-"""When figures may be entered."""
+"""When figures may be entered, and by when they are due."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from programmes.entry_results import Window
-from programmes.models import PeriodReopening, ReportingPeriod
+from programmes.memory import remembered_by_results
+from programmes.models import Indicator, PeriodReopening, ReportingPeriod
+from programmes.periods import Period
 
 
 def window(programme: str, period: ReportingPeriod, *, today: date | None = None) -> Window:
@@ -66,3 +68,20 @@ def open_again(day: date, programme: str = "") -> QuerySet[PeriodReopening]:
     """The reopenings that hold on a day, of one programme (by its code) or of all."""
     found = last_words().filter(until__gte=day)
     return found.filter(programme_code=programme) if programme else found
+
+
+@remembered_by_results
+def next_due(on: date) -> tuple[Period, date] | None:
+    """The period whose figures are wanted next, on or after this day, and by when; None when none are any more.
+
+    A period counts only if some indicator of its length is still collected then. One statement,
+    and none while the data version stands.
+    """
+    collected = Indicator.objects.filter(
+        period_type=OuterRef("period_type"),
+        first_period__starts_on__lte=OuterRef("starts_on"),
+        last_period__ends_on__gte=OuterRef("ends_on"),
+    )
+    wanted = ReportingPeriod.objects.filter(Exists(collected), due_on__gte=on)
+    row = wanted.order_by("due_on", "starts_on").values_list("code", "due_on").first()
+    return (Period.parse(row[0]), row[1]) if row else None

@@ -1,11 +1,12 @@
-"""Reading trajectories: points for England, and how each is shared out among the areas below."""
+"""Reading trajectories: points for England, each shared out among the areas below to the last decimal."""
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from fractions import Fraction
+from typing import Any, TypeVar
 
 from programmes.area_history import AreaHistory, Link
 from programmes.choices import AreaType, Provenance, TargetBasis, TrajectoryKind
@@ -16,7 +17,34 @@ from programmes.reference.geography import Geography, weights_by_key
 from programmes.reference.places import Faults
 from programmes.reference.programme_rows import BlockRow, PointRow
 from programmes.reference.rows import AreaRow
-from programmes.reference.sharing import share_out
+
+DECIMALS = 4
+UNIT = 10**DECIMALS
+
+Part = TypeVar("Part")
+
+
+def share_out(whole: Decimal, weights: Mapping[Part, Decimal]) -> dict[Part, Decimal]:
+    """Each part's share of the whole by its weight, in exact fractions, the largest remainders rounded up.
+
+    Parts of equal remainder are taken in the order given, so the same weights always give the same shares.
+
+    >>> share_out(Decimal(10), {"a": Decimal(1), "b": Decimal(1), "c": Decimal(1)})
+    {'a': Decimal('3.3334'), 'b': Decimal('3.3333'), 'c': Decimal('3.3333')}
+    """
+    total = sum((Fraction(weight) for weight in weights.values()), Fraction(0))
+    if total <= 0:
+        raise ValueError("the weights sum to nothing, so nothing can be shared out by them")
+    units = Fraction(whole) * UNIT
+    if units.denominator != 1:
+        raise ValueError(f"{whole} has more than {DECIMALS} decimals")
+    exact = {part: units * Fraction(weight) / total for part, weight in weights.items()}
+    rounded = {part: share.numerator // share.denominator for part, share in exact.items()}
+    left = units.numerator - sum(rounded.values())
+    for part in sorted(exact, key=lambda part: rounded[part] - exact[part])[:left]:
+        rounded[part] += 1
+    return {part: Decimal(units) / UNIT for part, units in rounded.items()}
+
 
 TRAJECTORY = {
     "indicator": Field(fields.slug),

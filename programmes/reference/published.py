@@ -14,6 +14,7 @@ from programmes.reference.geography import Geography
 from programmes.reference.places import Faults, Place
 from programmes.reference.plans import POINT, TRAJECTORY, PlanReader
 from programmes.reference.programme_rows import BlockRow
+from programmes.reference.rows import PeriodRow, SourceRow
 from programmes.results import IndicatorInfo
 from programmes.results.kinds import KINDS
 
@@ -216,3 +217,11 @@ def _agree(published: Published, faults: Faults) -> None:
     for code, place in named:
         if code not in known:
             faults.add(place, f"there is no indicator “{code}”; write one of {', '.join(sorted(known))}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reference(Geography, Published):
+    """Everything the reference files say, sound and agreeing with itself."""
+
+    sources: tuple[SourceRow, ...]
+    periods: tuple[PeriodRow, ...]

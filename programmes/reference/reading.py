@@ -1,18 +1,44 @@
-"""Reading all reference files of a folder."""
+"""Reading all reference files of a folder, beside the calendar of reporting, which is computed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from programmes.choices import PeriodType
+from programmes.periods import Period
 from programmes.reference import fields
-from programmes.reference.calendar import calendar
-from programmes.reference.contents import Reference
 from programmes.reference.fields import Field
 from programmes.reference.files import read_blocks
 from programmes.reference.geography import read_geography
 from programmes.reference.places import Faults, Place, ReferenceFaulty
-from programmes.reference.published import read_published
-from programmes.reference.rows import AreaRow, Row, SourceRow
+from programmes.reference.published import Reference, read_published
+from programmes.reference.rows import AreaRow, PeriodRow, Row, SourceRow
+
+FIRST_YEAR = Period(2015)
+LAST_YEAR = Period(2026)
+DUE_AFTER = timedelta(weeks=4)
+CLOSES_AFTER = timedelta(weeks=8)
+
+
+def calendar() -> tuple[PeriodRow, ...]:
+    """Every year and quarter of the calendar, oldest first."""
+    return tuple(_periods())
+
+
+def _periods() -> Iterator[PeriodRow]:
+    for year in Period.between(FIRST_YEAR, LAST_YEAR):
+        for period in (*year.quarters(), year):
+            yield PeriodRow(
+                code=period.code,
+                period_type=PeriodType.QUARTER.value if period.is_quarter else PeriodType.YEAR.value,
+                starts_on=period.starts_on,
+                ends_on=period.ends_on,
+                opens_on=period.ends_on + timedelta(days=1),
+                due_on=period.ends_on + DUE_AFTER,
+                closes_on=period.ends_on + CLOSES_AFTER,
+            )
+
 
 SOURCES = "sources.toml"
 

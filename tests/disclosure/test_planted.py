@@ -12,8 +12,8 @@ from django.test import Client
 
 from dashboards.files.formats import FORMATS
 from dashboards.kept import keeping, making, releasing
+from dashboards.kept.forms import PACK_FORMS
 from dashboards.models import FileTable
-from dashboards.packs.forms import PACK_FORMS
 from dashboards.question import Question
 from programmes import models
 from programmes.actions import recompute

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from dashboards.kept import releasing
-from dashboards.kept.showing_releases import summary
+from dashboards.kept.showing import summary
 from dashboards.models import ReleaseState
 from programmes import untrusted
 from programmes.queries.freshness import stamp

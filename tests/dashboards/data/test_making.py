@@ -11,7 +11,7 @@ from dashboards.dictionary import PROGRESS_COLUMNS
 from dashboards.files.formats import FORMATS
 from dashboards.files.streams import stream_csv
 from dashboards.files.writer import TooManyRows
-from dashboards.kept import keeping, making, standing
+from dashboards.kept import keeping, making, tables
 from dashboards.kept.tables import Difference, marks_of
 from dashboards.models import FileMarks, FilePiece, FileState, KeptFile
 from dashboards.question import Question
@@ -60,11 +60,11 @@ def test_every_form_is_kept_to_the_byte_when_figures_are_revised(form):
 
 def test_its_page_knows_how_many_rows_differ():
     file = make(Question())
-    assert standing.standing_of(file) == standing.FileStanding(7, Difference())
+    assert tables.standing_of(file) == tables.FileStanding(7, Difference())
 
     revise()
 
-    assert standing.standing_of(file) == standing.FileStanding(8, Difference(revised=3, gone=1))
+    assert tables.standing_of(file) == tables.FileStanding(8, Difference(revised=3, gone=1))
 
 
 def test_rows_that_came_later_are_newer_figures_and_those_of_others_are_not():
@@ -75,9 +75,9 @@ def test_rows_that_came_later_are_newer_figures_and_those_of_others_are_not():
     rows.delete()
     later = make(Question(programme=("ips",), sort="actual"))
 
-    assert standing.standing_of(making_of).difference == Difference(gone=number)
-    assert standing.standing_of(cdc).is_newest
-    assert standing.standing_of(later).is_newest
+    assert tables.standing_of(making_of).difference == Difference(gone=number)
+    assert tables.standing_of(cdc).is_newest
+    assert tables.standing_of(later).is_newest
 
 
 def test_a_million_rows_differ_as_three_do():
@@ -199,4 +199,4 @@ def test_a_column_of_later_years_makes_no_file_look_old():
         of="actual marker", content=marks_of("progress", IPS, ("actual", "marker")).tobytes()
     )
 
-    assert standing.standing_of(file).is_newest
+    assert tables.standing_of(file).is_newest

@@ -10,8 +10,7 @@ from pptx.enum.chart import XL_LABEL_POSITION
 from pptx.util import Inches
 
 from dashboards.packs.content import SlideChart
-from dashboards.packs.office import ZIP_DAY
-from dashboards.packs.slide_charts import add_chart
+from dashboards.packs.office import ZIP_DAY, add_chart
 from dashboards.packs.slides import fitting, write_slides
 from programmes.models import Area
 from tests.dashboards.packs.conftest import STOOD

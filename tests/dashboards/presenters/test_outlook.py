@@ -20,9 +20,9 @@ from dashboards.presenters.reporting import STATES, present_reporting
 from dashboards.wording import status_tag
 from programmes.choices import Status
 from programmes.periods import Period
-from programmes.queries.arrivals import Arrival
+from programmes.queries.completeness import Arrival
 from programmes.queries.explanations import Explanation
-from programmes.queries.in_force import YearTarget
+from programmes.queries.plans import YearTarget
 from programmes.statistics.run_rate import RunRateState
 from tests.dashboards.definitions import a_point, a_series, an_area, an_indicator
 

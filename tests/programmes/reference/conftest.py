@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 
 from programmes.actions import reference
-from programmes.reference.contents import Reference
+from programmes.reference.published import Reference
 from programmes.reference.reading import read
 from programmes.reference.report import LoadReport
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from programmes.reference.contents import Reference
+from programmes.reference.published import Reference
 from programmes.reference.rows import AreaRow
 
 CURRENT = date(2024, 4, 1)

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from programmes.choices import AreaType
-from programmes.reference.contents import Reference
 from programmes.reference.files import read_blocks
 from programmes.reference.places import Faults
+from programmes.reference.published import Reference
 
 INDICATORS = {
     "ips": ["ips-access", "ips-job-outcomes", "ips-specialists", "smi-employment"],

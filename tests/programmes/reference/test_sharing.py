@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programmes.reference.sharing import share_out
+from programmes.reference.plans import share_out
 
 wholes = st.integers(0, 10**12).map(lambda units: Decimal(units) / 10_000)
 weights = st.dictionaries(st.integers(0, 200), st.integers(0, 10**8).map(Decimal), min_size=1).filter(
