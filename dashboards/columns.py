@@ -148,7 +148,7 @@ class NameColumn(BaseColumn):
     """A service's name, with where it is and what it offers under it."""
 
     def render(self, value: str, record: Any) -> SafeString:
-        under = ". ".join(part for part in (record.address, record.offers) if part)
+        under = ". ".join(part for part in (record.service.address, record.service.offers) if part)
         if not under:
             return format_html("{}", value)
         return format_html('{}<br><span class="rollout-soft rollout-small">{}</span>', value, under)

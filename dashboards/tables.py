@@ -228,7 +228,7 @@ class CoverageTable(Table):
 class ServiceTable(Table):
     """Sites and teams of a programme."""
 
-    name = NameColumn(verbose_name="Service")
+    name = NameColumn(verbose_name="Service", accessor="service__name")
     areas = AreasColumn(verbose_name="Serves", orderable=False)
     since = BaseColumn(verbose_name="Live", orderable=False)
     wave = BaseColumn(verbose_name="Wave", default="Not named")

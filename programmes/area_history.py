@@ -55,21 +55,14 @@ class GssCode(Dated):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AreaVersion(Dated):
+class AreaVersion(Dated, AreaRef):
     """One life of one area code: the STP called QHM and the integrated care board called QHM are two versions.
 
     `pk` is the primary key of its row, or its number among those of the files.
     """
 
     pk: int = field(default=0, compare=False)
-    code: str
-    area_type: str
-    name: str
-    short_name: str
     other_names: str = ""
-    tile_label: str = ""
-    tile_column: int | None = None
-    tile_row: int | None = None
     valid_from: date
     valid_to: date | None = None
     gss_codes: tuple[GssCode, ...] = ()

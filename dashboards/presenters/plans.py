@@ -17,7 +17,7 @@ from dashboards.wording import (
     provenance_tag,
 )
 from programmes.choices import TargetBasis, TrajectoryKind
-from programmes.queries.plans import NationalFigure, PlanInfo, PlanPart
+from programmes.queries.plans import PlannedFigure, PlanInfo, PlanPart
 from programmes.results import IndicatorInfo, SourceRef
 
 
@@ -98,7 +98,7 @@ def target_words(basis: str, shared_by: str) -> str:
     return f"{words}, {SHARING_WORDS.get(shared_by, f'by {shared_by}')}" if shared_by else words
 
 
-def _year(indicator: IndicatorInfo, each: NationalFigure) -> PlanYear:
+def _year(indicator: IndicatorInfo, each: PlannedFigure) -> PlanYear:
     return PlanYear(
         when=each.period.label,
         figure=formatting.figure(each.value, indicator.unit, indicator.decimals),

@@ -56,13 +56,10 @@ PERIOD_WORDS = {PeriodType.YEAR: "Yearly", PeriodType.QUARTER: "Quarterly"}
 class FactRow:
     """One figure that was promised or counted, as its table prints it."""
 
+    fact: FactInfo
     kind: str
-    label: str
-    when: str
     value: str
     provenance: Tag
-    source: SourceRef | None
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,27 +89,21 @@ class Derived:
 class ServiceRow:
     """A site or team, as its table prints it."""
 
-    name: str
-    address: str
-    offers: str
+    service: ServiceInfo
     areas: tuple[tuple[str, str], ...]
     since: str
     wave: str
     provenance: Tag
-    source: SourceRef
 
 
 def present_facts(facts: Iterable[FactInfo]) -> list[FactRow]:
     """The figures in their order: promises and what was counted together, as they follow one another."""
     return [
         FactRow(
+            fact=fact,
             kind=FACT_KIND_WORDS[FactKind(fact.kind)],
-            label=fact.label,
-            when=fact.when,
             value=_fact_value(fact),
             provenance=provenance_tag(fact.provenance),
-            source=fact.source,
-            note=fact.note,
         )
         for fact in facts
     ]
@@ -160,14 +151,11 @@ def present_services(services: Iterable[ServiceInfo], programme: str) -> list[Se
     """Services in the order given, each area a link to the programme there."""
     return [
         ServiceRow(
-            name=service.name,
-            address=service.address,
-            offers=service.offers,
+            service=service,
             areas=tuple((area.short_name, area_href(area, programme)) for area in service.areas),
             since=_since(service),
             wave="" if service.wave is None else f"Wave {service.wave}",
             provenance=provenance_tag(service.provenance),
-            source=service.source,
         )
         for service in services
     ]

