@@ -15,15 +15,19 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import urlencode
 
-from dashboards.api.asked import Asked
 from dashboards.api.problems import Problem
 from dashboards.caching import conditional, etag_of
 from dashboards.column_kinds import Column
 from dashboards.files import csvw, streams
 from dashboards.files.cover import cover_of
-from dashboards.parameters import Refusal
+from dashboards.filters import area_codes, read_question
+from dashboards.parameters import LIMIT, Parameter, Refusal
+from dashboards.query_strings import QueryString
 from dashboards.question import Question
+from programmes.queries.areas import known_codes
 from programmes.queries.freshness import changed, stamp
+from programmes.queries.trajectories import trajectory_choices
+from programmes.results import ProgrammeInfo
 from programmes.snapshot import one_snapshot
 
 LICENCE = (
@@ -33,6 +37,37 @@ LICENCE = (
 JSON = "application/json; charset=utf-8"
 FILES = {"csv": streams.CSV_TYPE, "jsonl": streams.JSON_LINES_TYPE}
 """The formats that stream all rows as one file, and their types."""
+
+
+class Asked(QueryString):
+    """The parameters of one request. Whatever is not understood raises Refusal.
+
+    Made of it, every value already fits the schema of its parameter; what it names is looked up when it is read.
+    """
+
+    def __init__(self, request: HttpRequest, allowed: Sequence[Parameter]) -> None:
+        super().__init__(dict(request.GET.lists()), allowed)
+        self.request = request
+
+    @property
+    def format(self) -> str:
+        """How the rows are wanted."""
+        return self.one("format", "json")
+
+    @property
+    def limit(self) -> int:
+        """Rows on a page."""
+        return self.one("limit", LIMIT)
+
+    def question(self, programmes: Sequence[ProgrammeInfo]) -> Question:
+        """The filters of rows. A statement when areas are named, and one when a kind of trajectory is."""
+        codes = area_codes(self)
+        return read_question(
+            self,
+            programmes=programmes,
+            areas=known_codes(codes) if codes else (),
+            trajectories=trajectory_choices(self.several("indicator")) if self.one("kind") else (),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,63 @@ from django.utils.cache import patch_vary_headers
 from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
 
-from dashboards.api.examples import tasks
-from dashboards.api.limits import COMPUTED, SIGNED_IN
+from dashboards.api.manners import COMPUTED, SIGNED_IN
 from dashboards.api.problems import SAID
 from dashboards.caching import conditional, for_nobody_else, is_personal
 from dashboards.parameters import MOST
+
+ROOM = Path("templates/dashboards/examples")
+OUR_ADDRESS = "{{ address }}"
+"""Stands in an example where the address of this site belongs."""
+
+LANGUAGES = {"py": "Python", "R": "R", "pq": "Power Query"}
+TASKS = (
+    (
+        "pages",
+        "Every integrated care board, page by page",
+        "Rows come in pages: follow next until there is none.",
+    ),
+    ("file", "All rows in one file", "With format=csv everything comes at once, however much it is."),
+    ("as_at", "What was known on a day", "The same question with as_at, beside today’s answer."),
+    (
+        "only_if_new",
+        "Only when something is new",
+        "Keep the ETag, and be told 304 while nothing has changed.",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One task in one language."""
+
+    language: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something that people want of the API, and how it is done."""
+
+    code: str
+    name: str
+    how: str
+    examples: tuple[Example, ...]
+
+
+def tasks(base: Path, address: str) -> tuple[Task, ...]:
+    """Every task, with this address of the site filled in; `base` is the top folder of the checkout."""
+    return tuple(Task(code, name, how, _examples(base, code, address)) for code, name, how in TASKS)
+
+
+def _examples(base: Path, code: str, address: str) -> tuple[Example, ...]:
+    files = [(language, base / ROOM / f"{code}.{ending}") for ending, language in LANGUAGES.items()]
+    return tuple(
+        Example(language, path.read_text().replace(OUR_ADDRESS, address))
+        for language, path in files
+        if path.is_file()
+    )
+
 
 SHORT = 8
 """So many words are named on the page; a longer list is in the description for programs."""

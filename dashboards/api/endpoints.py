@@ -1,6 +1,7 @@
 """One function for each address. Each reads what was asked, asks the queries, and answers rows."""
 
-# No annotations as text here: ninja reads those of the functions it is given.
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from dashboards import dictionary, parameters
 from dashboards.api import schemas
 from dashboards.api.answers import (
+    Asked,
     Listing,
     answer_list,
     answer_metadata,
@@ -16,7 +18,6 @@ from dashboards.api.answers import (
     answer_rows,
     described_by_metadata,
 )
-from dashboards.api.asked import Asked
 from dashboards.api.definitions import AREA, FACT, INDICATOR, PROGRAMME, SERVICE, values
 from dashboards.api.description import DescribedAPI, describe
 from dashboards.api.docs import PlainDocs, by_its_bytes

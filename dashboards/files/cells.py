@@ -1,4 +1,4 @@
-"""What stands in each cell of a row in a workbook: its value, and how it is shown.
+"""A workbook as plain data, and what stands in each cell of its rows: a value, and how it is shown.
 
 A spreadsheet has no column for why a number is missing: the marker stands in the number's own cell, in square
 brackets, and no cell is empty but those of notes.
@@ -6,8 +6,9 @@ brackets, and no cell is empty but those of notes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from dashboards.column_kinds import NUMBERS, Column
@@ -129,3 +130,47 @@ def _style(column: Column, info: IndicatorInfo) -> str:
         return SHARE
     places = 0 if column.kind == "integer" or part_of_ratio else info.decimals
     return f"number{min(places, max(NUMBER_STYLES.values()))}"
+
+
+LANGUAGE = "en-GB"
+"""The language of every workbook."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text in column A. `link` is where it leads, or nothing."""
+
+    text: str
+    style: str = "line"
+    """`title`, `heading` or `line`."""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The one table of a sheet. Its rows are read once, while they are written."""
+
+    name: str
+    headings: tuple[Heading, ...]
+    count: int
+    rows: Iterable[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: lines, then its table, if it has one."""
+
+    name: str
+    lines: tuple[Line, ...]
+    table: Table | None = None
+    holds: str = ""
+    """What the contents say of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """All sheets, in their order, and what the document says of itself."""
+
+    title: str
+    made: datetime
+    sheets: tuple[Sheet, ...]

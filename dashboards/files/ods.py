@@ -13,9 +13,8 @@ from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from dashboards.files.cells import NUMBER_STYLES, Value
+from dashboards.files.cells import LANGUAGE, NUMBER_STYLES, Line, Sheet, Table, Value, Workbook
 from dashboards.files.cover import Cover
-from dashboards.files.sheets import LANGUAGE, Line, Sheet, Table, Workbook
 from dashboards.files.workbook import workbook_of
 from dashboards.files.writer import Told
 from dashboards.question import Question

@@ -18,9 +18,19 @@ from itertools import groupby
 from django.db.models import Count
 
 from dashboards.dictionary import PROGRESS_COLUMNS
-from dashboards.files.cells import COLUMNS, OWN_MARKERS, Cells, Heading, Row, headings
+from dashboards.files.cells import (
+    COLUMNS,
+    OWN_MARKERS,
+    Cells,
+    Heading,
+    Line,
+    Row,
+    Sheet,
+    Table,
+    Workbook,
+    headings,
+)
 from dashboards.files.cover import MADE_UP, Cover, citation
-from dashboards.files.sheets import Line, Sheet, Table, Workbook
 from dashboards.files.writer import Told, TooManyRows
 from dashboards.formatting import count, listed, number
 from dashboards.question import Question

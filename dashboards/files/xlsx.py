@@ -12,9 +12,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
-from dashboards.files.cells import NUMBER_STYLES, Heading
+from dashboards.files.cells import LANGUAGE, NUMBER_STYLES, Heading, Sheet, Table, Workbook
 from dashboards.files.cover import Cover
-from dashboards.files.sheets import LANGUAGE, Sheet, Table, Workbook
 from dashboards.files.workbook import workbook_of
 from dashboards.files.writer import Told
 from dashboards.question import Question

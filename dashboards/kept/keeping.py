@@ -18,9 +18,11 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from dashboards.counting import asker_of, count
 from dashboards.models import FilePiece, FileRequest, FileState, FileTable, KeptFile
 from dashboards.question import Question
 from programmes import doorbell
@@ -216,3 +218,27 @@ def sweep() -> None:
     unheard = Q(state=FileState.WAITING, requested_at__lt=timezone.now() - UNHEARD_AFTER)
     for key in KeptFile.objects.filter(Q(state=FileState.MAKING) | unheard).values_list("pk", flat=True):
         doorbell.send(MAKE_FILE, key)
+
+
+SECONDS = 3600
+
+
+class TooManyAsked(Exception):
+    """More files were asked for in this hour than may be; `seconds` is how long the hour still lasts."""
+
+    def __init__(self, quota: int, seconds: int) -> None:
+        minutes = -(-seconds // 60)
+        super().__init__(
+            f"{quota} new files were asked for in this hour, and there can be no more of them. "
+            f"Come back in {minutes} minute{'s' if minutes != 1 else ''}; files that are made already stay at hand."
+        )
+        self.seconds = seconds
+
+
+def spend(request: HttpRequest) -> None:
+    """Count one new file. Raises TooManyAsked."""
+    asker = asker_of(request)
+    quota = settings.FILES_PER_HOUR["person" if asker.signed_in else "stranger"]
+    counted = count("files", asker, every=SECONDS)
+    if counted and counted.asked > quota:
+        raise TooManyAsked(quota, counted.seconds)

@@ -20,9 +20,9 @@ from programmes.engine.looking_back import results_as
 from programmes.models import Coverage, Progress
 from programmes.queries import coverage, progress
 from programmes.queries.areas import area_profile
+from programmes.queries.comparison import similar_areas
 from programmes.queries.programmes import all_programmes
 from programmes.queries.progress import beside
-from programmes.queries.similar import similar_areas
 from programmes.results import AreaProfile
 
 REPORTED = "reported"

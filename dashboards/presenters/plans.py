@@ -17,7 +17,7 @@ from dashboards.wording import (
     provenance_tag,
 )
 from programmes.choices import TargetBasis, TrajectoryKind
-from programmes.queries.plans import PlannedFigure, PlanInfo, PlanPart
+from programmes.queries.plans import PlanInfo, PlannedFigure, PlanPart
 from programmes.results import IndicatorInfo, SourceRef
 
 

@@ -38,12 +38,12 @@ from programmes import untrusted
 from programmes.choices import AreaType
 from programmes.queries import coverage, progress, services
 from programmes.queries.areas import area_profile, current_edition, find_area
+from programmes.queries.comparison import similar_areas
 from programmes.queries.completeness import arrivals
 from programmes.queries.explanations import explanations
 from programmes.queries.plans import year_targets
 from programmes.queries.programmes import all_programmes
 from programmes.queries.progress import beside
-from programmes.queries.similar import similar_areas
 from programmes.results import AreaProfile, IndicatorInfo, ProgrammeInfo, ProgressSeries, coverage_at
 from programmes.snapshot import one_snapshot
 

@@ -22,9 +22,15 @@ from dashboards.views.missing import with_programmes
 from dashboards.wording import area_type_word
 from programmes.choices import Provenance
 from programmes.periods import Period
-from programmes.queries.comparison import ComparedArea, areas_named, compared, largest_areas
+from programmes.queries.comparison import (
+    ComparedArea,
+    areas_named,
+    compared,
+    grouping,
+    largest_areas,
+    similar_areas,
+)
 from programmes.queries.search import find_areas, similar_codes
-from programmes.queries.similar import grouping, similar_areas
 from programmes.results import AreaRef, IndicatorInfo, ProgrammeInfo
 from programmes.snapshot import one_snapshot
 

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dashboards import formatting
 from dashboards.files.formats import FORMATS
-from dashboards.kept import allowance, keeping
+from dashboards.kept import keeping
 from dashboards.kept.asked import check_known, question_of
 from dashboards.kept.forms import FORMS
 from dashboards.kept.showing import present_file, present_page
@@ -66,11 +66,11 @@ def ask_for(
     """Ask for a file in somebody's name, as far as they may, and lead them to its page."""
     try:
         if keeping.asked_before(question, form, table) is None:
-            allowance.spend(request)
+            keeping.spend(request)
         file = keeping.ask(question=question, form=form, by=owner_of(request, to_be=True), table=table)
     except keeping.TooManyAtOnce as problem:
         return refused(request, "Too many files at once", str(problem), 429, wait=30)
-    except allowance.TooManyAsked as problem:
+    except keeping.TooManyAsked as problem:
         return refused(request, "Too many files", str(problem), 429, wait=problem.seconds)
     return redirect("kept_file", file.reference)
 

@@ -19,10 +19,10 @@ from dashboards.presenters.methods import (
     present_tags,
 )
 from dashboards.views.missing import unknown_indicator
+from programmes.queries.comparison import grouping
 from programmes.queries.extent import extent_of
 from programmes.queries.plans import plans_of
 from programmes.queries.programmes import all_programmes
-from programmes.queries.similar import grouping
 from programmes.queries.sources import all_sources
 from programmes.snapshot import one_snapshot
 

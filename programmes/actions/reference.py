@@ -11,8 +11,8 @@ from django.db import transaction
 from programmes.actions import audit, recompute, reference_areas, reference_programmes
 from programmes.actions.recompute import Slice
 from programmes.actions.reference_tables import Tally
+from programmes.reference.places import LoadReport
 from programmes.reference.reading import read
-from programmes.reference.report import LoadReport
 
 
 def load(directory: Path, *, by: audit.Actor) -> LoadReport:

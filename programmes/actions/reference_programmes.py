@@ -18,8 +18,8 @@ from programmes.models import (
     TrajectoryPoint,
 )
 from programmes.periods import Period
-from programmes.reference.programme_rows import BlockRow
 from programmes.reference.published import Reference
+from programmes.reference.rows import BlockRow
 
 Key = tuple[Hashable, ...]
 

@@ -5,8 +5,7 @@ from typing import Any
 
 from django.db import models
 
-from programmes.reference.places import Faults, Place, ReferenceFaulty
-from programmes.reference.report import KindReport
+from programmes.reference.places import Faults, KindReport, Place, ReferenceFaulty
 
 Values = Mapping[str, Any]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from programmes.checks.facts import BESIDE, INSTEAD, CellFacts
-from programmes.checks.unread import why_unread
+from programmes.checks.typed import why_unread
 from programmes.checks.words import written
 
 LARGEST = Decimal(10) ** 12

@@ -6,7 +6,7 @@
     kinds.py                what else a file may be, and what to do with it instead
     archives.py             bytes of an archive -> the one file of figures in it
     delimited.py            bytes of text (CSV) -> rows: encodings, delimiters, quotes
-    workbooks.py            bytes of an Excel workbook -> table; packages.py and sheets.py look into its parts
+    workbooks.py            bytes of an Excel workbook -> table; sheets.py looks into its parts
     opendocument.py         bytes of an OpenDocument spreadsheet -> table
     books.py                the sheets of either -> the one that is read
     headings.py             rows -> table: which row is the heading, and whether the others belong to it

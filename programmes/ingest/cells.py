@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from programmes.checks import typed
-from programmes.checks.unread import why_unread
+from programmes.checks.typed import why_unread
 from programmes.choices import Marker
 
 

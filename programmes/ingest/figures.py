@@ -6,7 +6,7 @@ from functools import cache, partial
 
 from programmes.area_history import AreaVersion
 from programmes.checks import typed
-from programmes.checks.unread import why_unread
+from programmes.checks.typed import why_unread
 from programmes.choices import AreaType
 from programmes.deliveries import Figure, Key
 from programmes.ingest.areas import find_at_any_level

@@ -1,17 +1,28 @@
-"""Several areas side by side on one indicator: their figures over time, their coverage, their adults."""
+"""Several areas side by side on one indicator, and which areas are like one another.
+
+The grouping is our own: its variables are in `fixtures/similar_areas.toml`.
+"""
 
 from __future__ import annotations
 
+import tomllib
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
 
 from programmes.choices import AreaType
-from programmes.models import Coverage, Progress
+from programmes.memory import remembered_by_geography
+from programmes.models import AreaWeight, Coverage, Population, Progress
 from programmes.periods import Period
 from programmes.queries.areas import areas_of_type
 from programmes.queries.points import coverage_points, points
 from programmes.queries.progress import filled
 from programmes.results import AreaRef, CoveragePoint, IndicatorInfo, ProgressPoint, ProgressSeries
+from programmes.statistics.similar import Grouping, distances, grouping_from
 from programmes.stored_areas import area_history
 
 
@@ -77,3 +88,61 @@ def compared(
         )
         for ref in areas
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarArea:
+    """An area that is like another one. `distance` is in standard deviations, on average over the variables."""
+
+    area: AreaRef
+    distance: float
+
+
+@cache
+def grouping() -> Grouping:
+    """The grouping of the fixtures: its variables, their weights, and why. ValueError names what is wrong with it."""
+    with (Path(settings.BASE_DIR) / "fixtures" / "similar_areas.toml").open("rb") as told:
+        return grouping_from(tomllib.load(told))
+
+
+def similar_areas(code: str, *, count: int = 5) -> tuple[SimilarArea, ...]:
+    """The `count` areas of today most like this one (an ODS code of today), of its own level, the most alike first.
+
+    Empty where there are none: England, regions, areas that are gone, areas without one of the amounts that are
+    compared.
+    """
+    code = code.strip().upper()
+    for each in _levels():
+        if code in each.refs:
+            near = distances(grouping(), each.level, each.amounts, code)
+            return tuple(SimilarArea(each.refs[other], far) for other, far in list(near.items())[:count])
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """The areas of one level, by code, with what variables are made of."""
+
+    level: str
+    refs: dict[str, AreaRef]
+    amounts: dict[str, dict[str, float]]
+
+
+@remembered_by_geography
+def _levels() -> list[_Level]:
+    """The levels of the grouping. Two statements each, and none while the geography stands."""
+    return [_Level(level, *_amounts(level)) for level in grouping().levels]
+
+
+def _amounts(level: str) -> tuple[dict[str, AreaRef], dict[str, dict[str, float]]]:
+    """Every area of a level, and what it has of what variables are made of, by code."""
+    history = area_history()
+    refs = {area.pk: history.refs[area.pk] for area in history.valid(level)}
+    amounts: dict[str, dict[str, float]] = defaultdict(dict)
+    people = Population.objects.filter(area__in=refs).order_by("year")  # the newest year stays
+    for area, band, number in people.values_list("area", "age_band", "people"):
+        amounts[refs[area].code][f"people:{band}"] = float(number)
+    weights = AreaWeight.objects.filter(area__in=refs)
+    for area, key, value in weights.values_list("area", "key", "value"):
+        amounts[refs[area].code][f"weight:{key}"] = float(value)
+    return {ref.code: ref for ref in refs.values()}, amounts

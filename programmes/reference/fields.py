@@ -15,11 +15,50 @@ from typing import Any, get_type_hints
 from programmes.checks.typed import shown_digits
 from programmes.choices import IndicatorKind
 from programmes.periods import Period
-from programmes.reference import spoilt
 from programmes.reference.places import Faults, Place
 from programmes.results import SourceRef
 from programmes.results.indicators import Code, NumberOfIndicator
 from programmes.results.kinds import Kind
+
+SPOILT = (
+    (
+        re.compile(
+            r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4}|[0-9]{1,2}[- ][A-Za-z]{3,9}[- ][0-9]{2,4}|[345][0-9]{4}"
+        ),
+        "a spreadsheet wrote it in its own way: give the column the format yyyy-mm-dd and save the file again",
+    ),
+    (
+        re.compile(r"[0-9](\.[0-9]+)?E[+-]?[0-9]+|[0-9]{1,2}"),
+        "a spreadsheet took it for a number: format the column as text, and type the code again",
+    ),
+    (
+        re.compile(r"[0-9]{1,3}([, \u00a0][0-9]{3})+"),
+        "a spreadsheet put separators in: give the column a number format without them and save the file again",
+    ),
+    (re.compile(r"#[A-Z0-9/]+[!?]?|#+"), "an error of the spreadsheet: mend its formula"),
+)
+
+
+def by_a_spreadsheet(given: object) -> str:
+    """How a field came to be as it is, in brackets after what is wrong with it; empty where nothing is known.
+
+    >>> by_a_spreadsheet("1.00E+00")
+    ' (a spreadsheet took it for a number: format the column as text, and type the code again)'
+    >>> by_a_spreadsheet("anything else")
+    ''
+    """
+    text = given.strip() if isinstance(given, str) else ""
+    return next((f" ({told})" for shape, told in SPOILT if shape.fullmatch(text)), "")
+
+
+def delimiter_of(heading: list[str], columns: set[str]) -> str:
+    """The name of what stands between the cells of a heading in place of commas; empty where commas do."""
+    if len(heading) == 1:
+        for letter, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
+            if columns & {cell.strip(' "') for cell in heading[0].split(letter)}:
+                return name
+    return ""
+
 
 Reader = Callable[[Any], Any]
 
@@ -96,7 +135,7 @@ def matching(pattern: str, what: str) -> Reader:
 
     def read(given: Any) -> str:
         if not isinstance(given, str) or not shape.fullmatch(given):
-            raise ValueError(f"“{given}” is not {what}{spoilt.by_a_spreadsheet(given)}")
+            raise ValueError(f"“{given}” is not {what}{by_a_spreadsheet(given)}")
         return given
 
     return read
@@ -124,7 +163,7 @@ def day(given: Any) -> date:
     try:
         return date.fromisoformat(given)
     except (TypeError, ValueError):
-        told = f"“{given}” is not a date; write it as 2022-07-01{spoilt.by_a_spreadsheet(given)}"
+        told = f"“{given}” is not a date; write it as 2022-07-01{by_a_spreadsheet(given)}"
         raise ValueError(told) from None
 
 
@@ -135,7 +174,7 @@ def whole(given: Any) -> int:
     if isinstance(given, str) and re.fullmatch(r"-?[0-9]+", given):
         return int(given)
     told = f"“{given}” is not a whole number; write digits only, as in 56550138"
-    raise ValueError(f"{told}{spoilt.by_a_spreadsheet(given)}")
+    raise ValueError(f"{told}{by_a_spreadsheet(given)}")
 
 
 def number(given: Any) -> Decimal:

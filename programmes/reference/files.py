@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from programmes.reference import spoilt
-from programmes.reference.fields import Field, checked
+from programmes.reference.fields import Field, checked, delimiter_of
 from programmes.reference.places import Faults, Place
 
 _HEADER = re.compile(r"^\s*\[\[?\s*([A-Za-z0-9_.-]+)\s*\]?\]\s*(#.*)?$")
@@ -73,7 +72,7 @@ def _without_end(cells: list[str], width: int) -> list[str]:
 
 
 def _heading_is_sound(heading: list[str], fields: Mapping[str, Field], place: Place, faults: Faults) -> bool:
-    if apart := spoilt.delimiter_of(heading, set(fields)):
+    if apart := delimiter_of(heading, set(fields)):
         faults.unread(place, f"{apart} stand between the cells; save the file with commas between them")
         return False
     wrong = [name for name in heading if name not in fields or heading.count(name) > 1]

@@ -15,8 +15,7 @@ from programmes.reference.fields import Field
 from programmes.reference.files import Block
 from programmes.reference.geography import Geography, weights_by_key
 from programmes.reference.places import Faults
-from programmes.reference.programme_rows import BlockRow, PointRow
-from programmes.reference.rows import AreaRow
+from programmes.reference.rows import AreaRow, BlockRow, PointRow
 
 DECIMALS = 4
 UNIT = 10**DECIMALS

@@ -13,8 +13,7 @@ from programmes.reference.files import Block, BlockFile, read_blocks
 from programmes.reference.geography import Geography
 from programmes.reference.places import Faults, Place
 from programmes.reference.plans import POINT, TRAJECTORY, PlanReader
-from programmes.reference.programme_rows import BlockRow
-from programmes.reference.rows import PeriodRow, SourceRow
+from programmes.reference.rows import BlockRow, PeriodRow, SourceRow
 from programmes.results import IndicatorInfo
 from programmes.results.kinds import KINDS
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import RequestFactory
 from django.utils import timezone
 
-from dashboards.api.asked import Asked
+from dashboards.api.answers import Asked
 from dashboards.instants import NotAnInstant, StillToCome, passed_instant
 from dashboards.parameters import AS_AT, Refusal
 from dashboards.query_strings import QueryString

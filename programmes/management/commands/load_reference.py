@@ -8,8 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from programmes.actions import reference
-from programmes.reference.places import ReferenceFaulty
-from programmes.reference.report import told
+from programmes.reference.places import ReferenceFaulty, told
 
 
 class Command(BaseCommand):

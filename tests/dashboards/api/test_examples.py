@@ -12,7 +12,7 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import pytest
 from django.conf import settings as django_settings
 
-from dashboards.api.examples import LANGUAGES, OUR_ADDRESS, ROOM, TASKS, tasks
+from dashboards.api.docs import LANGUAGES, OUR_ADDRESS, ROOM, TASKS, tasks
 
 ROOM = django_settings.BASE_DIR / ROOM
 FILES = {ending: sorted(ROOM.glob(f"*.{ending}")) for ending in LANGUAGES}

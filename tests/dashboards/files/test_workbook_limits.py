@@ -13,10 +13,9 @@ import pytest
 
 from dashboards.dictionary import column
 from dashboards.files import ods, xlsx
-from dashboards.files.cells import COLUMNS, Cells, Heading
+from dashboards.files.cells import COLUMNS, Cells, Heading, Line, Sheet, Table, Workbook
 from dashboards.files.cover import cover_of
 from dashboards.files.formats import FORMATS
-from dashboards.files.sheets import Line, Sheet, Table, Workbook
 from dashboards.files.workbook import MOST_ROWS, _sheet_names
 from dashboards.files.writer import TooManyRows
 from programmes.queries.programmes import indicator
@@ -113,7 +112,7 @@ from datetime import UTC, datetime
 from tempfile import TemporaryFile
 from dashboards.files import ods, xlsx
 from dashboards.files.cells import Heading
-from dashboards.files.sheets import Line, Sheet, Table, Workbook
+from dashboards.files.cells import Line, Sheet, Table, Workbook
 
 WIDE = 34
 HEADINGS = tuple(Heading(f"Heading {{n}}", 9) for n in range(WIDE))

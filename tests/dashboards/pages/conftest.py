@@ -3,8 +3,8 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from programmes.queries.comparison import similar_areas
 from programmes.queries.programmes import all_programmes
-from programmes.queries.similar import similar_areas
 from tests.reading import make_world
 
 

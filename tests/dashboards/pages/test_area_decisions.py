@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from programmes import models
 from programmes.queries.areas import areas_of_type
-from programmes.queries.similar import SimilarArea
+from programmes.queries.comparison import SimilarArea
 from tests.dashboards.pages.conftest import words
 from tests.reading import FIRST
 

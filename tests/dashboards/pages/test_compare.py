@@ -8,7 +8,7 @@ import pytest
 
 from dashboards.presenters.compare import MOST
 from programmes import models
-from programmes.queries.similar import grouping
+from programmes.queries.comparison import grouping
 from tests.dashboards.pages.conftest import words
 from tests.reading import made_before
 

@@ -2,9 +2,8 @@
 
 from programmes import models
 from programmes.periods import Period
-from programmes.queries.comparison import areas_named, compared, largest_areas
+from programmes.queries.comparison import areas_named, compared, largest_areas, similar_areas
 from programmes.queries.programmes import indicator
-from programmes.queries.similar import similar_areas
 from programmes.snapshot import one_snapshot
 from programmes.stored_areas import area_history
 from tests.reading import LATEST, QUARTERS

@@ -8,9 +8,9 @@ import pytest
 from django.db import connection, transaction
 
 from programmes.actions import reference
+from programmes.reference.places import LoadReport
 from programmes.reference.published import Reference
 from programmes.reference.reading import read
-from programmes.reference.report import LoadReport
 
 Rewrite = Callable[[str, str, str], None]
 

@@ -8,9 +8,8 @@ from django.db import transaction
 
 from programmes.actions import reference
 from programmes.models import Area, AuditEvent, Dirty, Fact, Indicator, Programme, Trajectory, TrajectoryPoint
-from programmes.reference.places import ReferenceFaulty
+from programmes.reference.places import LoadReport, ReferenceFaulty
 from programmes.reference.reading import read
-from programmes.reference.report import LoadReport
 from tests.programmes.reference.conftest import Rewrite
 
 

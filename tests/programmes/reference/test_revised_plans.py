@@ -7,7 +7,7 @@ import pytest
 
 from programmes.actions import reference, trajectories
 from programmes.models import Area, Grant, Indicator, Trajectory, User
-from programmes.reference.report import LoadReport
+from programmes.reference.places import LoadReport
 from tests.programmes.reference.conftest import Rewrite
 
 NAME = 'name = "Five Year Forward View for Mental Health, then the NHS Long Term Plan"'

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from dashboards.api.examples import ROOM
+from dashboards.api.docs import ROOM
 from programmes.actions import upload_reading
 from programmes.models import Upload
 from tests.england import FIXTURES, reference_loaded
