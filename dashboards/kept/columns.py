@@ -27,14 +27,12 @@ DICTIONARY_NAMES = ("table", "column", "heading", "kind", "allowed", "meaning")
 
 @dataclass(frozen=True, slots=True)
 class ColumnShown:
-    """A column: its name and anchor, what kind of value it holds, which ones, and what they mean."""
+    """A column, with its anchor, what kind of value it holds in words, and which ones."""
 
+    column: Column
     anchor: str
-    name: str
-    heading: str
     kind: str
     allowed: list[tuple[str, str]]
-    meaning: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +66,13 @@ def dictionary_rows(programmes: Iterable[ProgrammeInfo]) -> Iterable[Sequence[st
     for table in present_dictionary(programmes):
         for each in table.columns:
             allowed = " ".join(value for value, _words in each.allowed)
-            yield table.code, each.name, each.heading, each.kind, allowed, each.meaning
+            yield table.code, each.column.name, each.column.heading, each.kind, allowed, each.column.meaning
 
 
 def _shown(table: str, column: Column, known: dict[str, list[tuple[str, str]]]) -> ColumnShown:
     prefix = "" if table == "progress" else f"{table}-"
     allowed = list(column.words.meanings) if column.words else known.get(column.name, [])
-    return ColumnShown(
-        anchor=f"{prefix}column-{column.name}",
-        name=column.name,
-        heading=column.heading,
-        kind=KIND_WORDS[column.kind],
-        allowed=allowed,
-        meaning=column.meaning,
-    )
+    return ColumnShown(column, f"{prefix}column-{column.name}", KIND_WORDS[column.kind], allowed)
 
 
 def _known(programmes: Iterable[ProgrammeInfo]) -> dict[str, list[tuple[str, str]]]:

@@ -66,6 +66,14 @@ class Workshop:
             self.levels[low, first] = Level(self.world, places, first, self.seed)
         return self.levels[low, first]
 
+    def counted(
+        self, code: str, level: Level, latent: Numbers, *, decimals: int = 0, waits: bool = False
+    ) -> Iterator[Figure]:
+        """Figures of an indicator: England's, shared out by what is latent in each area; none where it is not made."""
+        if span := self.spans.get(code):
+            quarters = series.shared_out(level, latent, self.totals(code, 0.1 if decimals else 1), span)
+            yield from series.counted(code, quarters, self.world.england, decimals=decimals, waits=waits)
+
     def totals(self, indicator: str, unit: float = 1) -> Counts:
         """England's figure for every quarter, in units."""
         return national.in_quarters(indicator, self.official, unit)
@@ -127,12 +135,10 @@ def _employment(workshop: Workshop, level: Level, pace: Numbers) -> Iterator[Fig
     """Individual Placement and Support: people, jobs, specialists."""
     england, seed = workshop.world.england, workshop.seed
     latent = series.spread(level, pace, seed, "ips-access")
-    totals = workshop.totals("ips-access")
     if span := workshop.spans.get("ips-access"):
-        quarters = series.shared_out(level, latent, totals, span)
-        yield from _provisional_last(series.counted("ips-access", quarters, england, waits=True), span)
+        yield from _provisional_last(workshop.counted("ips-access", level, latent, waits=True), span)
     if span := workshop.spans.get("ips-job-outcomes"):
-        quarters = series.shared_out(level, latent, totals, span)
+        quarters = series.shared_out(level, latent, workshop.totals("ips-access"), span)
         habits = series.habits(level, seed, "ips-job-outcomes")
         yield from _provisional_last(
             series.rates(
@@ -140,36 +146,29 @@ def _employment(workshop: Workshop, level: Level, pace: Numbers) -> Iterator[Fig
             ),
             span,
         )
-    if span := workshop.spans.get("ips-specialists"):
+    if "ips-specialists" in workshop.spans:
         alone = stories.counted_next_door(level, seed)
         code = level.places[alone].area.code
         own = np.array([home != alone for home in level.home], float)
         specialists = series.spread(level, pace * own, seed, "ips-specialists")
-        quarters = series.shared_out(level, specialists, workshop.totals("ips-specialists", 0.1), span)
-        made = series.counted("ips-specialists", quarters, england, decimals=1, waits=True)
+        made = workshop.counted("ips-specialists", level, specialists, decimals=1, waits=True)
         codes = {area.pk: area.code for area in workshop.world.history}
         yield from stories.none_to_give(made, codes, code)
 
 
 def _talking_therapies(workshop: Workshop, level: Level, pace: Numbers) -> Iterator[Figure]:
-    if span := workshop.spans.get("iapt-ltc-access"):
-        latent = series.spread(level, pace, workshop.seed, "iapt-ltc-access")
-        quarters = series.shared_out(level, latent, workshop.totals("iapt-ltc-access"), span)
-        yield from series.counted("iapt-ltc-access", quarters, workshop.world.england, waits=True)
+    latent = series.spread(level, pace, workshop.seed, "iapt-ltc-access")
+    return workshop.counted("iapt-ltc-access", level, latent, waits=True)
 
 
 def _practitioners(workshop: Workshop, level: Level, pace: Numbers) -> Iterator[Figure]:
-    england = workshop.world.england
     networks = {place.area.code: place.networks for place in level.places}
     by = np.array([float(networks.get(area.code, 0)) for area in level.origins])
     latent = series.spread(level, pace, workshop.seed, "pcmhp-wte", by=by)
-    totals = workshop.totals("pcmhp-wte", 0.1)
-    if span := workshop.spans.get("pcmhp-wte"):
-        quarters = series.shared_out(level, latent, totals, span)
-        yield from series.counted("pcmhp-wte", quarters, england, decimals=1, waits=True)
+    yield from workshop.counted("pcmhp-wte", level, latent, decimals=1, waits=True)
     if span := workshop.spans.get("pcmhp-per-network"):
-        quarters = series.shared_out(level, latent, totals, span)
-        yield from series.per_network("pcmhp-per-network", quarters, england, networks)
+        quarters = series.shared_out(level, latent, workshop.totals("pcmhp-wte", 0.1), span)
+        yield from series.per_network("pcmhp-per-network", quarters, workshop.world.england, networks)
 
 
 def _employed(workshop: Workshop, level: Level) -> Iterator[Figure]:
@@ -191,10 +190,7 @@ def _posts(workshop: Workshop, level: Level, pace: Numbers) -> Iterator[Figure]:
         "workforce-crisis",
         "workforce-people-treated",
     ):
-        if span := workshop.spans.get(code):
-            latent = series.spread(level, 0.35 + pace, workshop.seed, code)
-            quarters = series.shared_out(level, latent, workshop.totals(code), span)
-            yield from series.counted(code, quarters, workshop.world.england)
+        yield from workshop.counted(code, level, series.spread(level, 0.35 + pace, workshop.seed, code))
 
 
 def _centres(workshop: Workshop, level: Level) -> Iterator[Figure]:
@@ -210,10 +206,8 @@ def _centres(workshop: Workshop, level: Level) -> Iterator[Figure]:
             at = national.QUARTERS.index(quarter.period)
             exact = np.array([opened[at, columns[area.code]] for area in quarter.areas])
             yield from series.counted("cdc-sites", iter([replace(quarter, counts=exact)]), england)
-    if span := workshop.spans.get("cdc-tests"):
-        latent = series.spread(level, at_origins, workshop.seed, "cdc-tests", by=np.ones(len(here)))
-        quarters = series.shared_out(level, latent, workshop.totals("cdc-tests"), span)
-        yield from series.counted("cdc-tests", quarters, england)
+    latent = series.spread(level, at_origins, workshop.seed, "cdc-tests", by=np.ones(len(here)))
+    yield from workshop.counted("cdc-tests", level, latent)
 
 
 def _provisional_last(figures: Iterator[Figure], span: Span) -> Iterator[Figure]:

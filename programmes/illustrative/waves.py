@@ -20,6 +20,9 @@ from programmes.illustrative.world import Level, Place
 
 QUARTERS_TO_FULL_SPEED = 5.0
 
+Plan = dict[Place, tuple[date | None, int | None]]
+"""When each place begins (None: not yet), and in which wave (None: in none that has a number)."""
+
 LOCAL_PATHWAYS = [
     date(2018, 4, 2),
     date(2018, 10, 1),
@@ -69,15 +72,7 @@ def placement_and_support(level: Level, seed: int) -> Rollout:
         (19, 3, later),
         (2, None, []),
     ]
-    plan = _in_groups(places, groups)
-    services = [
-        _service("ips", "IPS employment service", place.area, (place.area.pk,), opened, wave)
-        for place, (opened, wave) in plan.items()
-        if opened
-    ]
-    return Rollout(
-        _at_origins(level, {place: opened for place, (opened, _) in plan.items()}), tuple(services)
-    )
+    return _one_service_each(level, "ips", "IPS employment service", _in_groups(places, groups))
 
 
 def practitioners(level: Level, seed: int) -> Rollout:
@@ -86,14 +81,7 @@ def practitioners(level: Level, seed: int) -> Rollout:
     days = [date(2021, 5, 10), date(2021, 8, 2), date(2021, 11, 1), date(2022, 2, 1), date(2022, 5, 9),
             date(2022, 9, 5), date(2023, 1, 9), date(2023, 6, 5), date(2024, 2, 5)]  # fmt: skip
     plan = _in_groups(places, [(len(places) - 5, None, days), (5, None, [])])
-    services = [
-        _service("pcmhp", "mental health practitioners", place.area, (place.area.pk,), opened, None)
-        for place, (opened, _) in plan.items()
-        if opened
-    ]
-    return Rollout(
-        _at_origins(level, {place: opened for place, (opened, _) in plan.items()}), tuple(services)
-    )
+    return _one_service_each(level, "pcmhp", "mental health practitioners", plan)
 
 
 def workforce(level: Level, seed: int) -> Rollout:
@@ -113,9 +101,7 @@ def workforce(level: Level, seed: int) -> Rollout:
                     _service("workforce", f"new {team}", place.area, (place.area.pk,), later, None)
                 )
                 later += timedelta(days=150 + int(240 * luck(seed, team, place.area.code)))
-    return Rollout(
-        _at_origins(level, {place: opened for place, (opened, _) in plan.items()}), tuple(services)
-    )
+    return Rollout(_at_origins(level, plan), tuple(services))
 
 
 def long_term_conditions(level: Level, seed: int, early: frozenset[int]) -> Rollout:
@@ -187,11 +173,19 @@ def _by_lot(places: tuple[Place, ...], seed: int, what: str) -> list[Place]:
     return sorted(places, key=lambda place: luck(seed, what, place.area.code))
 
 
-def _in_groups(
-    places: list[Place], groups: list[tuple[int, int | None, list[date]]]
-) -> dict[Place, tuple[date | None, int | None]]:
+def _one_service_each(level: Level, programme: str, what: str, plan: Plan) -> Rollout:
+    """A rollout in which each place that has begun has one service."""
+    services = (
+        _service(programme, what, place.area, (place.area.pk,), opened, wave)
+        for place, (opened, wave) in plan.items()
+        if opened
+    )
+    return Rollout(_at_origins(level, plan), tuple(services))
+
+
+def _in_groups(places: list[Place], groups: list[tuple[int, int | None, list[date]]]) -> Plan:
     """The places in their order: so many to each group, spread over its days; a group without days has not begun."""
-    plan: dict[Place, tuple[date | None, int | None]] = {}
+    plan: Plan = {}
     waiting = iter(places)
     for size, wave, days in groups:
         for number in range(size):
@@ -200,9 +194,9 @@ def _in_groups(
     return plan
 
 
-def _at_origins(level: Level, opened: dict[Place, date | None]) -> tuple[date | None, ...]:
+def _at_origins(level: Level, plan: Plan) -> tuple[date | None, ...]:
     """An origin begins when the place it mostly went to does."""
-    return tuple(opened[level.places[home]] for home in level.home)
+    return tuple(plan[level.places[home]][0] for home in level.home)
 
 
 def _service(
