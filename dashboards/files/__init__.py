@@ -1,7 +1,6 @@
 """Rows as they leave the house: one module for each kind of file.
 
-cover.py     what a file says of itself: what was asked, of which data, from which sources
-writer.py    what all that write files have in common
+cover.py     what a file says of itself, and what all that write one have in common
 streams.py   CSV and JSON lines as PostgreSQL writes them, passed on as they come
 csvw.py      what stands beside a CSV file: each column's type and meaning, in the web's own words
 parquet.py   Parquet, typed and compressed, from the same COPY

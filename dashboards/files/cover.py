@@ -1,11 +1,11 @@
-"""What a file says of itself: what was asked, of which data, from which sources, and how to ask again."""
+"""What a file says of itself (what was asked, of which data, from which sources), and what all that write one share."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, BinaryIO, Protocol
 
 from django.db.models import Count
 from django.utils.text import slugify
@@ -194,3 +194,28 @@ def _stem(question: Question) -> str:
     asked = question.parameters(as_at=None, sort="").values()
     stem = slugify("-".join(["rollout", Progress._meta.model_name or "", *asked]).replace(",", "-"))
     return stem[:STEM].rstrip("-")
+
+
+Told = Callable[[int], None]
+"""Is told now and then how many rows have been written."""
+
+
+class TooManyRows(ValueError):
+    """There are more rows than a file of this kind holds; the message says so in words."""
+
+
+class Writer(Protocol):
+    """Writes a whole file in flat memory: for the same rows and cover the same bytes."""
+
+    def __call__(self, question: Question, cover: Cover, into: BinaryIO, *, progress: Told) -> None:
+        """Write; to be called inside `question.opened()`, where the cover was read too. Raises TooManyRows."""
+        ...
+
+
+def write_pieces(pieces: Iterable[bytes], cover: Cover, into: BinaryIO, progress: Told) -> None:
+    """A file of lines, written piece by piece."""
+    lines = 0
+    for piece in pieces:
+        into.write(piece)
+        lines += piece.count(b"\n")
+        progress(min(lines, cover.rows))

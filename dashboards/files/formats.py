@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from dashboards.files import ods, parquet, streams, xlsx
+from dashboards.files.cover import Writer
 from dashboards.files.workbook import MOST_ROWS
-from dashboards.files.writer import Writer
 
 Writes = TypeVar("Writes", covariant=True)
 

@@ -14,9 +14,8 @@ from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from dashboards.files.cells import LANGUAGE, NUMBER_STYLES, Line, Sheet, Table, Value, Workbook
-from dashboards.files.cover import Cover
+from dashboards.files.cover import Cover, Told
 from dashboards.files.workbook import workbook_of
-from dashboards.files.writer import Told
 from dashboards.question import Question
 
 CONTENT_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -77,7 +76,7 @@ _SPACES = re.compile("(?:^ | $| {2,})")
 
 
 def write_rows(question: Question, cover: Cover, into: BinaryIO, *, progress: Told) -> None:
-    """The question’s rows; see `dashboards.files.writer.Writer`."""
+    """The question’s rows; see `dashboards.files.cover.Writer`."""
     write(workbook_of(question, cover, progress), into)
     progress(cover.rows)
 

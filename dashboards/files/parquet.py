@@ -17,10 +17,9 @@ from arro3.io import read_csv, write_parquet
 
 from dashboards.column_kinds import Column
 from dashboards.dictionary import PROGRESS_COLUMNS
-from dashboards.files.cover import Cover
+from dashboards.files.cover import Cover, Told
 from dashboards.files.csvw import about, notes
 from dashboards.files.streams import CHUNK, copied, statement
-from dashboards.files.writer import Told
 from dashboards.question import Question
 
 CONTENT_TYPE = "application/vnd.apache.parquet"

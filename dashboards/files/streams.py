@@ -23,8 +23,7 @@ from django.db.models.expressions import Combinable
 
 from dashboards.column_kinds import Column, harmless
 from dashboards.dictionary import PROGRESS_COLUMNS
-from dashboards.files.cover import Cover
-from dashboards.files.writer import Told, write_pieces
+from dashboards.files.cover import Cover, Told, write_pieces
 from dashboards.question import Question
 from programmes.snapshot import one_snapshot
 

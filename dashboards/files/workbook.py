@@ -30,8 +30,7 @@ from dashboards.files.cells import (
     Workbook,
     headings,
 )
-from dashboards.files.cover import MADE_UP, Cover, citation
-from dashboards.files.writer import Told, TooManyRows
+from dashboards.files.cover import MADE_UP, Cover, Told, TooManyRows, citation
 from dashboards.formatting import count, listed, number
 from dashboards.question import Question
 from dashboards.wording import marker_words

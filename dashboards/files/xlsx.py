@@ -13,9 +13,8 @@ from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from dashboards.files.cells import LANGUAGE, NUMBER_STYLES, Heading, Sheet, Table, Workbook
-from dashboards.files.cover import Cover
+from dashboards.files.cover import Cover, Told
 from dashboards.files.workbook import workbook_of
-from dashboards.files.writer import Told
 from dashboards.question import Question
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -45,7 +44,7 @@ FORMATS: dict[str, dict[str, Any]] = {
 
 
 def write_rows(question: Question, cover: Cover, into: BinaryIO, *, progress: Told) -> None:
-    """The question’s rows; see `dashboards.files.writer.Writer`."""
+    """The question’s rows; see `dashboards.files.cover.Writer`."""
     write(workbook_of(question, cover, progress), into)
     progress(cover.rows)
 

@@ -22,11 +22,10 @@ from django.urls import reverse
 from django.utils import timezone
 from numpy.typing import NDArray
 
-from dashboards.files.cover import Cover, cover_of
+from dashboards.files.cover import Cover, TooManyRows, cover_of, write_pieces
 from dashboards.files.csvw import csvw
 from dashboards.files.formats import FORMATS
 from dashboards.files.streams import stream_csv
-from dashboards.files.writer import TooManyRows, write_pieces
 from dashboards.kept import keeping
 from dashboards.kept.asked import read_back
 from dashboards.kept.forms import FORMS, PACK_FORMS

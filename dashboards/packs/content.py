@@ -13,9 +13,9 @@ from dashboards.files.cover import Cover
 from dashboards.packs.figures import draw_figure, recent, value_name, value_shown
 from dashboards.packs.tables import PackTable, period_table, printed
 from dashboards.presenters.areas import AreaHead
+from dashboards.presenters.cards import markers_used
 from dashboards.presenters.outlook import AreaRow, Outlook
 from dashboards.presenters.reach import Reach
-from dashboards.presenters.rows import markers_used
 from dashboards.presenters.standing import Standing
 from dashboards.wording import MARKER_WORDS, Tag, capital, provenance_tag, status_tag
 from programmes.choices import Marker, Provenance, Status

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboards import formatting
-from dashboards.presenters.cards import ProgrammeCard
-from dashboards.presenters.rows import present_period_rows
+from dashboards.presenters.cards import ProgrammeCard, present_period_rows
 from dashboards.wording import capital, status_tag
 from programmes.choices import Marker, Status
 from programmes.results import ProgressPoint, ProgressSeries

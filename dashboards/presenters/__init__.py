@@ -1,6 +1,6 @@
 """Results -> what a template prints: labels, numbers as written, status words, links. No queries, no HTML.
 
-rows.py         results as rows of tables, still as numbers
+cards.py        a programme or a chart as a card; results as rows of tables, still as numbers
 standing.py     where one indicator stands: a figure, its plan, its status
 reach.py        how far a programme's services reach, and where they do not
 programmes.py   what a programme promised, counts, and is made of

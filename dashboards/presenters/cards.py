@@ -1,8 +1,8 @@
-"""Cards: a programme on a page of many, and a chart with its words, table, method and file."""
+"""Cards: a programme on a page of many, and a chart with its words, method, file and the rows of its table."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,18 +10,22 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from dashboards import formatting
-from dashboards.presenters.leads import FILE, Leads
+from dashboards.control import meaning_of
+from dashboards.presenters.leads import FILE, Leads, origin_href
 from dashboards.presenters.reach import Places, Reach, area_href
 from dashboards.presenters.standing import Standing, present_standing
-from dashboards.wording import area_type_word
-from programmes.choices import AreaType
+from dashboards.wording import BASIS_WORDS, area_type_word, marker_words
+from programmes.choices import AreaType, Basis, Marker
 from programmes.periods import Period
 from programmes.results import (
     AreaRef,
+    CoveragePoint,
     IndicatorInfo,
     ProgrammeInfo,
+    ProgressPoint,
     ProgressSeries,
 )
+from programmes.statistics.control import ControlChart
 
 ITS_FILE = "Its rows (CSV)"
 """Said of coverage after how it is counted, where there is little room."""
@@ -143,4 +147,99 @@ def present_period_choices(indicators: Sequence[IndicatorInfo]) -> list[tuple[st
     return [
         (quarter.code, f"{quarter.label}, to {formatting.day(quarter.ends_on)}")
         for quarter in reversed(quarters)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressRow:
+    """One point in a table, beside the coverage of the same area where the table shows it."""
+
+    indicator: IndicatorInfo
+    point: ProgressPoint
+    href: str
+    share: float | None = None
+    is_chosen: bool = False
+
+    @property
+    def origin(self) -> str:
+        """The way to where the figure comes from; nothing where there is no row of it."""
+        return origin_href(self.point)
+
+    @property
+    def to_date(self) -> float | None:
+        """The value that stands for the point under a heading that says to date: where figures add up over the year,
+        never that of the quarter alone."""
+        return self.indicator.level(self.point)
+
+    @property
+    def notes(self) -> str:
+        """Markers that stand beside the number, and where it comes from when not from the area itself."""
+        parts = [f"[{letter}]" for letter in self.point.notes]
+        if self.point.basis != Basis.REPORTED and self.point.actual is not None:
+            parts.append(BASIS_WORDS[Basis(self.point.basis)])
+        return " ".join(parts)
+
+
+def present_area_rows(
+    indicator: IndicatorInfo,
+    points: Iterable[ProgressPoint],
+    coverage: Sequence[CoveragePoint] = (),
+    *,
+    chosen: str = "",
+) -> list[ProgressRow]:
+    """A row for each area, in the order given; with the share of it that is covered, where that is known."""
+    shares: Mapping[AreaRef, float | None] = {point.area: point.coverage for point in coverage}
+    return [
+        ProgressRow(
+            indicator=indicator,
+            point=point,
+            href=area_href(point.area, indicator.programme),
+            share=shares.get(point.area),
+            is_chosen=point.area.code == chosen,
+        )
+        for point in points
+    ]
+
+
+def present_period_rows(series: ProgressSeries) -> list[ProgressRow]:
+    """A row for each period, the newest first; none for periods before the area was there, or after it ended."""
+    there = [place for place, point in enumerate(series.points) if point.marker != Marker.NOT_APPLICABLE]
+    lived = series.points[there[0] : there[-1] + 1] if there else ()
+    return [ProgressRow(series.indicator, point, "") for point in reversed(lived)]
+
+
+def markers_used(points: Iterable[ProgressPoint]) -> tuple[tuple[str, str], ...]:
+    """The markers that a table of these points shows, each with its words, in one fixed order."""
+    used: set[str] = set()
+    for point in points:
+        used.update(point.notes)
+        if point.actual is None:
+            used.add(point.marker or "x")
+    return marker_words(used)
+
+
+@dataclass(frozen=True, slots=True)
+class ControlRow:
+    """One figure with its mean and limits, still as numbers; a lower limit below nothing is kept as it is."""
+
+    indicator: IndicatorInfo
+    point: ProgressPoint
+    mean: float | None
+    lower: float | None
+    upper: float | None
+    meaning: str
+
+    @property
+    def origin(self) -> str:
+        """The way to where the figure comes from."""
+        return origin_href(self.point)
+
+
+def present_control_rows(series: ProgressSeries, chart: ControlChart) -> list[ControlRow]:
+    """A row for each figure of the chart, the newest first."""
+    return [
+        ControlRow(
+            series.indicator, series.points[each.at], each.mean, each.lower, each.upper, meaning_of(each)
+        )
+        for each in reversed(chart.points)
     ]

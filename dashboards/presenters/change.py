@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dashboards import formatting
+from dashboards.presenters.cards import ProgressRow
 from dashboards.presenters.reach import area_href
-from dashboards.presenters.rows import ProgressRow
 from dashboards.wording import Tag, area_type_word
 from programmes.choices import DisclosureRule, Polarity, Unit
 from programmes.periods import Period

@@ -10,7 +10,7 @@ from dashboards.presenters.reach import Place, area_href
 from dashboards.wording import area_type_word
 from programmes.choices import AreaType, Basis, Marker
 from programmes.periods import Period
-from programmes.queries.completeness import Arrival
+from programmes.queries.due import Arrival
 from programmes.results import AreaRef, IndicatorInfo, ProgressPoint
 
 STATES = {

@@ -15,7 +15,6 @@ from dashboards.control import control_of
 from dashboards.presenters.areas import present_area, present_area_lines
 from dashboards.presenters.cards import why_not_counted
 from dashboards.presenters.compare import similar_href
-from dashboards.presenters.explained import present_notes_of, present_targets
 from dashboards.presenters.leads import service_leads
 from dashboards.presenters.outlook import (
     Figure,
@@ -24,6 +23,7 @@ from dashboards.presenters.outlook import (
     present_outlook,
     summarise_rows,
 )
+from dashboards.presenters.plans import present_notes_of, present_targets
 from dashboards.presenters.programmes import present_services
 from dashboards.presenters.reach import area_href, present_reach
 from dashboards.presenters.reporting import Reporting, present_reporting, reports_at
@@ -39,7 +39,7 @@ from programmes.choices import AreaType
 from programmes.queries import coverage, progress, services
 from programmes.queries.areas import area_profile, current_edition, find_area
 from programmes.queries.comparison import similar_areas
-from programmes.queries.completeness import arrivals
+from programmes.queries.due import arrivals
 from programmes.queries.explanations import explanations
 from programmes.queries.plans import year_targets
 from programmes.queries.programmes import all_programmes

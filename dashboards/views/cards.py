@@ -9,13 +9,13 @@ from django.http import HttpRequest
 from dashboards.charts.coverage import build_coverage_figure, describe_coverage
 from dashboards.charts.progress import build_progress_figure, describe_progress
 from dashboards.charts.ranking import build_ranking_figure, describe_ranking
-from dashboards.presenters.cards import ChartCard
-from dashboards.presenters.leads import coverage_leads, progress_leads
-from dashboards.presenters.rows import (
+from dashboards.presenters.cards import (
+    ChartCard,
     markers_used,
     present_area_rows,
     present_period_rows,
 )
+from dashboards.presenters.leads import coverage_leads, progress_leads
 from dashboards.tables import AreaTable, CoverageTable, PeriodTable
 from dashboards.wording import area_type_word, capital
 from programmes.choices import Provenance

@@ -15,8 +15,7 @@ from dashboards.charts.compare import Line, build_compare_figure, describe_compa
 from dashboards.comparing_tables import ComparedTable, over_time_table
 from dashboards.presenters import compare as presenter
 from dashboards.presenters.areas import present_area_lines
-from dashboards.presenters.cards import ChartCard, home, present_period_choices
-from dashboards.presenters.rows import markers_used
+from dashboards.presenters.cards import ChartCard, home, markers_used, present_period_choices
 from dashboards.selection import PARAMETERS, Selection
 from dashboards.views.missing import with_programmes
 from dashboards.wording import area_type_word

@@ -15,9 +15,9 @@ from dashboards.caching import kept_for_strangers
 from dashboards.charts.boundaries import build_boundary_data, build_frames
 from dashboards.charts.measures import Measure, Point, measure
 from dashboards.maps import TileMap, build_tile_map
+from dashboards.presenters.cards import markers_used, present_area_rows
 from dashboards.presenters.leads import progress_leads
 from dashboards.presenters.maps import present_controls, present_map_links
-from dashboards.presenters.rows import markers_used, present_area_rows
 from dashboards.selection import PARAMETERS, Selection
 from dashboards.tables import AreaTable
 from dashboards.views.missing import with_programmes

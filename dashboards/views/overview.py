@@ -12,10 +12,15 @@ from django.views.decorators.http import require_safe
 from dashboards.caching import kept_for_strangers
 from dashboards.charts.sparkline import build_sparkline
 from dashboards.maps import build_coverage_map
-from dashboards.presenters.cards import ProgrammeCard, present_card, present_period_choices
+from dashboards.presenters.cards import (
+    ProgrammeCard,
+    markers_used,
+    present_area_rows,
+    present_card,
+    present_period_choices,
+)
 from dashboards.presenters.leads import Leads, coverage_leads, progress_leads
 from dashboards.presenters.reach import furthest_behind, not_reached, partly_reached, present_reach
-from dashboards.presenters.rows import markers_used, present_area_rows
 from dashboards.selection import PARAMETERS, Selection
 from dashboards.tables import ShortAreaTable
 from dashboards.views.missing import with_programmes

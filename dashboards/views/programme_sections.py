@@ -14,11 +14,10 @@ from dashboards import formatting
 from dashboards.charts.funnel import describe_funnel, read_funnel
 from dashboards.charts.funnel_drawing import draw_funnel
 from dashboards.charts.multiples import build_multiples, describe_multiples
-from dashboards.presenters.cards import ChartCard, programme_href
+from dashboards.presenters.cards import ChartCard, markers_used, programme_href
 from dashboards.presenters.change import ChangeRow, describe_changes, present_changes
 from dashboards.presenters.leads import Leads, progress_leads
 from dashboards.presenters.reach import area_href
-from dashboards.presenters.rows import markers_used
 from dashboards.presenters.standing import headline_value
 from dashboards.presenters.waves import describe_waves, present_waves
 from dashboards.programme_tables import ChangeTable, FunnelTable, RegionTable, WaveTable

@@ -16,8 +16,7 @@
     cells.py                one cell -> a number, or the mark of why there is none
     talking_therapies.py    the annual wide file of NHS Talking Therapies -> figures
     diagnostic_centres.py   the list of community diagnostic centres -> services and figures
-    national_figures.py     our own list of official national figures -> figures
-    figures.py              our own template, one figure a row -> figures
+    figures.py              our own template and our list of official national figures, one a row -> figures
     talking_therapies_monthly.py, mental_health_services.py, network_workforce.py   published monthly files
     areas.py                the version of an area that a printed code means
     judging.py              figures of a file -> those this person may send and the rules let stand

@@ -9,7 +9,6 @@ from programmes.ingest import (
     diagnostic_centres,
     figures,
     mental_health_services,
-    national_figures,
     network_workforce,
     talking_therapies,
     talking_therapies_monthly,
@@ -30,7 +29,7 @@ from programmes.ingest.rows import Known, Rows
 READERS: dict[str, Callable[[Rows, Known], None]] = {
     TALKING_THERAPIES_ANNUAL.code: talking_therapies.gather,
     CDC_SITES.code: diagnostic_centres.gather,
-    NATIONAL_FIGURES.code: national_figures.gather,
+    NATIONAL_FIGURES.code: figures.gather_official,
     FIGURES.code: figures.gather,
     TALKING_THERAPIES_MONTHLY.code: talking_therapies_monthly.gather,
     MHSDS_MONTHLY.code: mental_health_services.gather,

@@ -1,4 +1,4 @@
-"""Our own template: one figure a row, of any indicator of a programme, for any area and period."""
+"""Our own two layouts, one figure a row: the template, and our list of official figures of England as a whole."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache, partial
 from programmes.area_history import AreaVersion
 from programmes.checks import typed
 from programmes.checks.typed import why_unread
-from programmes.choices import AreaType
+from programmes.choices import AreaType, Marker
 from programmes.deliveries import Figure, Key
 from programmes.ingest.areas import find_at_any_level
 from programmes.ingest.readers import Row
@@ -95,3 +95,44 @@ def _figure(rows: Rows, row: Row, texts: dict[str, str], key: Key) -> Figure:
         raise RowRefused(column, "not-a-number", why_unread(unread[0]))
     note, reason = rows.text(row, "note"), rows.text(row, "reason")
     return Figure(*key, amount.numerator, amount.denominator, amount.marker, note, reason)
+
+
+BESIDE_A_NUMBER = {"", Marker.PROVISIONAL.value, Marker.ESTIMATED.value}
+
+
+def gather_official(rows: Rows, known: Known) -> None:
+    """A figure of every good row."""
+    for row in rows:
+        with rows.refusing(row):
+            indicator = known.indicators.get(rows.text(row, "indicator"))
+            if indicator is None:
+                raise RowRefused(
+                    "indicator", "indicator-unknown", "There is no such indicator. Mend its code."
+                )
+            period = read_period(rows.text(row, "period"))
+            check_counted(indicator, period, "Leave the row out, or mend its period.")
+            area = _official_area(known, rows.text(row, "area"), period)
+            rows.keep(row, _official_figure(rows, row, known, (indicator.code, area.pk, period.code)))
+
+
+def _official_area(known: Known, printed: str, period: Period) -> AreaVersion:
+    """The life of the area: England nearly always, so the highest level that has the code."""
+    found = find_at_any_level(known.areas, printed, AreaType, period)
+    if isinstance(found, AreaVersion):
+        return found
+    why = next((one for one in reversed(found) if one.code == "area-retired"), found[0])
+    raise RowRefused("area", why.code, str(why))
+
+
+def _official_figure(rows: Rows, row: Row, known: Known, key: Key) -> Figure:
+    marker = rows.text(row, "marker")
+    if marker not in BESIDE_A_NUMBER:
+        raise RowRefused("marker", "marker-unknown", "Beside a number stands p, e or nothing.")
+    numerator, denominator = (rows.cell(row, column).value for column in ("numerator", "denominator"))
+    if numerator is None:
+        raise RowRefused("numerator", "not-a-number", "An official figure wants a number. Leave the row out.")
+    title = known.sources.get(rows.text(row, "source"))
+    if title is None:
+        raise RowRefused("source", "source-unknown", "There is no such source. Name one of sources.toml.")
+    note = " ".join(filter(None, (rows.text(row, "note"), f"Source: {title}.")))
+    return Figure(*key, numerator, denominator, marker, note)

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from dashboards import columns
-from dashboards.presenters.rows import markers_used, present_area_rows
+from dashboards.presenters.cards import markers_used, present_area_rows
 from dashboards.tables import AreaTable
 from programmes.choices import MISSING_MARKERS, Status
 from programmes.periods import Period

@@ -8,9 +8,9 @@ import pytest
 from django.db import connection
 
 from dashboards.dictionary import PROGRESS_COLUMNS
+from dashboards.files.cover import TooManyRows
 from dashboards.files.formats import FORMATS
 from dashboards.files.streams import stream_csv
-from dashboards.files.writer import TooManyRows
 from dashboards.kept import keeping, making, tables
 from dashboards.kept.tables import Difference, marks_of
 from dashboards.models import FileMarks, FilePiece, FileState, KeptFile

@@ -14,10 +14,9 @@ import pytest
 from dashboards.dictionary import column
 from dashboards.files import ods, xlsx
 from dashboards.files.cells import COLUMNS, Cells, Heading, Line, Sheet, Table, Workbook
-from dashboards.files.cover import cover_of
+from dashboards.files.cover import TooManyRows, cover_of
 from dashboards.files.formats import FORMATS
 from dashboards.files.workbook import MOST_ROWS, _sheet_names
-from dashboards.files.writer import TooManyRows
 from programmes.queries.programmes import indicator
 from tests.dashboards.files.workbooks import (
     BASE,

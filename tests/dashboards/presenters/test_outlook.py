@@ -6,7 +6,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from dashboards.presenters.explained import present_notes_of, present_targets
 from dashboards.presenters.outlook import (
     AreaRow,
     Outlook,
@@ -16,11 +15,12 @@ from dashboards.presenters.outlook import (
     status_since,
     summarise_rows,
 )
+from dashboards.presenters.plans import present_notes_of, present_targets
 from dashboards.presenters.reporting import STATES, present_reporting
 from dashboards.wording import status_tag
 from programmes.choices import Status
 from programmes.periods import Period
-from programmes.queries.completeness import Arrival
+from programmes.queries.due import Arrival
 from programmes.queries.explanations import Explanation
 from programmes.queries.plans import YearTarget
 from programmes.statistics.run_rate import RunRateState
