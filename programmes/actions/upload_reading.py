@@ -149,7 +149,7 @@ def _read(upload: Upload) -> None:
         programme=submission.programme.code,
         listed_on=upload.listed_on,
         may_edit=None if reach.everywhere else reach.covers,
-        is_illustrative=uploads.is_illustrative(submission),
+        is_illustrative=submissions.is_illustrative(submission),
         watch=progress.watch("Reading rows", 0.1, 0.35),
     )
     rows = checks.gather(layout.code, table, known)

@@ -15,9 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from programmes import permissions, untrusted
-from programmes.actions import drafts
-from programmes.actions.cells import CellChanged, CellRefused, CellToSave
-from programmes.actions.drafts import NotReady
+from programmes.actions import steps
+from programmes.actions.cells import CellChanged, CellRefused, CellToSave, save_cell
+from programmes.actions.grids import NotReady
 from programmes.actions.periods import PeriodNotOpen
 from programmes.actions.submissions import SubmissionNotWaiting
 from programmes.checks.facts import Problem
@@ -74,14 +74,14 @@ def cell(request: HttpRequest, programme: str, period: str) -> JsonResponse:
     """
     place = _place(request, programme, period)
     try:
-        save = cells.read_cell(request.body)
+        save = cells.read_cell(untrusted.plain_object(request.body))
     except untrusted.NotReadable as unread:
         if not permissions.reach(request.user, Role.EDITOR, programme=place.programme):
             return JsonResponse({"message": NOT_AN_EDITOR}, status=403)
         status = 413 if isinstance(unread, untrusted.TooLarge) else 400
         return JsonResponse({"message": f"This was not a cell. {unread}"}, status=status)
     try:
-        saved = drafts.save_cell(place=place, cell=save, by=_user(request))
+        saved = save_cell(place=place, cell=save, by=_user(request))
     except CellChanged as changed:
         return JsonResponse({"current": cells.cell_answer(changed.current)}, status=409)
     except CellRefused as refused:
@@ -107,7 +107,7 @@ def submit(request: HttpRequest, programme: str, period: str) -> HttpResponse:
         messages.error(request, "There is nothing to send yet: no figure was entered or changed.")
         return redirect(_href(place))
     try:
-        drafts.submit(submission=submission, by=_user(request))
+        steps.submit(submission=submission, by=_user(request))
     except NotReady as refusal:
         return _page(request, place, in_the_way=refusal.problems, status=422)
     except NOT_POSSIBLE as refusal:
@@ -126,7 +126,7 @@ def withdraw(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     submission = place.under_way()
     if submission is not None:
         try:
-            drafts.withdraw(submission=submission, by=_user(request))
+            steps.withdraw(submission=submission, by=_user(request))
         except NOT_POSSIBLE as refusal:
             messages.error(request, str(refusal))
         else:

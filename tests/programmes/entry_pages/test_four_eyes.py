@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from programmes.actions import decisions, upload_reading, uploads
+from programmes.actions import steps, upload_reading, uploads
 from programmes.models import Hand, Observation, Submission
 
 REVIEW = "/enter/review/"
@@ -37,7 +37,7 @@ def send_file(office, content, by, name="figures.csv", *, and_send=True):
     upload_reading.read(upload_id=upload.pk)
     sent = Submission.objects.get(pk=upload.pk)
     if and_send:
-        uploads.send(submission=sent, by=office.desk[by])
+        steps.submit(submission=sent, by=office.desk[by])
     return sent
 
 
@@ -237,6 +237,6 @@ def test_the_approver_is_told_how_many_numbers_changed_since_a_return(office):
 def test_a_figure_of_a_file_was_given_by_who_sent_it(office):
     sent = send_file(office, FILE.replace(b"99", b"97"), "editor")
 
-    decisions.accept(submission=sent, by=office.desk["approver"])
+    steps.accept(submission=sent, by=office.desk["approver"])
 
     assert Observation.objects.get().typed_by == office.desk["editor"]

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from programmes.actions import decisions, published, recompute, upload_reading, uploads
+from programmes.actions import published, recompute, steps, upload_reading, uploads
 from programmes.actions.recompute import Slice
 from programmes.models import (
     Coverage,
@@ -84,8 +84,8 @@ def send_in(by, content, name=LATE, listed_on=None):
 
 
 def accept(submission, by, reason="Listed again."):
-    uploads.send(submission=submission, by=submission.sent_by, reason=reason)
-    recorded = decisions.accept(submission=submission, by=by)
+    steps.submit(submission=submission, by=submission.sent_by, reason=reason)
+    recorded = steps.accept(submission=submission, by=by)
     compute()
     return recorded
 
@@ -203,7 +203,7 @@ def test_the_second_person_sees_every_site_by_name_and_the_coverage_before_and_a
     standing = Service.objects.filter(served__area__code="QHM", programme__code="cdc").first()
     content = table(ALNWICK, ROTHERHAM, f'{standing.name},"New Street",NE1 1AA,,,QHM,No,Imaging')
     submission = send_in(national, content, IN_QUARTER)
-    uploads.send(submission=submission, by=national, reason="New list.")
+    steps.submit(submission=submission, by=national, reason="New list.")
 
     soup = page(client, approver, f"/enter/upload/{submission.pk}/")
 
@@ -266,7 +266,7 @@ def test_a_list_of_170_sites_is_named_in_pages(england, client):
 
 def test_the_review_list_says_what_a_list_holds(national, approver, client):
     submission = send_in(national, TWO_NEW)
-    uploads.send(submission=submission, by=national)
+    steps.submit(submission=submission, by=national)
 
     assert "list of 2 sites" in words(page(client, approver, "/enter/review/"))
 
@@ -415,11 +415,11 @@ def test_a_list_without_a_day_can_be_sent_again_with_its_day(national, client):
 
 def test_sites_that_changed_meanwhile_are_not_counted_wrong(national, approver):
     first = send_in(national, table(ALNWICK), IN_QUARTER)
-    uploads.send(submission=first, by=national, reason="Listed.")
+    steps.submit(submission=first, by=national, reason="Listed.")
     accept(send_in(national, table(ROTHERHAM), "cdc_sites_2025-12-21.csv"), approver)
 
     with pytest.raises(uploads.FiguresMoved, match="Sites were changed"):
-        decisions.accept(submission=first, by=approver)
+        steps.accept(submission=first, by=approver)
 
 
 def test_the_form_says_which_columns_a_list_may_have(national, client):
