@@ -32,6 +32,7 @@ LONDON = ZoneInfo("Europe/London")
 _SINGULAR = {
     "people": "person",
     "referrals": "referral",
+    "courses": "course",
     "posts": "post",
     "sites": "site",
     "tests": "test",
@@ -40,6 +41,7 @@ _SINGULAR = {
 _PLURAL = {
     "people": "people",
     "referrals": "referrals",
+    "courses": "courses",
     "wte": "whole-time equivalents",
     "posts": "posts",
     "sites": "sites",

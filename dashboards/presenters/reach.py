@@ -25,6 +25,7 @@ class Reach:
     sentence: str
     people: str
     when: str
+    """The day it is about; empty where nothing is known."""
     share: float | None
     percent: str
     provenance: Tag
@@ -60,7 +61,7 @@ def present_reach(point: CoveragePoint | None) -> Reach | None:
         return None
     when = f"on {formatting.day(point.period.ends_on)}"
     if point.areas_covered is None or point.coverage is None:
-        sentence, people = "Where it was live then is not known: no list says.", ""
+        sentence, people, when = "Where it is live is not known: no list says so", "", ""
     else:
         sentence = _areas_sentence(point)
         share = point.population_coverage

@@ -195,11 +195,13 @@ def within_area(
     context: dict = {"indicator": indicator, "ranking": None, "reporting": None}
     if not profile.children:
         return context
-    period = selection.period or series[indicator.code].judged_period
     level = profile.children[0].area_type
+    asked = progress.snapshot if selection.period else progress.latest_snapshot
+    every = asked(indicator.code, level, selection.period or series[indicator.code].judged_period)
+    period = every[0].period if every else selection.period
     children = set(profile.children)
     live = coverage.latest_period(info.code)
-    points = [point for point in progress.snapshot(indicator.code, level, period) if point.area in children]
+    points = [point for point in every if point.area in children]
     covered = coverage.snapshot(info.code, level, live) if live else ()
     return context | {
         "ranking": ranking_card(request, indicator, points, covered),
@@ -210,8 +212,9 @@ def within_area(
 
 def reporting_of(indicator: IndicatorInfo, profile: AreaProfile) -> Reporting | None:
     """Who of the areas below reported for the latest period that anybody has a figure for. Three statements."""
-    span = progress.known_span(indicator.code)
-    if span is None or not reports_at(indicator, profile.children[0].area_type):
+    level = profile.children[0].area_type
+    span = progress.known_span(indicator.code, level)
+    if span is None or not reports_at(indicator, level):
         return None
     codes = [child.code for child in profile.children]
     points = beside(codes, {indicator.code: span[1]}).get(indicator.code, ())

@@ -132,7 +132,11 @@ def ask(selection: Selection, programmes: Sequence[ProgrammeInfo]) -> Found:
     programme = next(each for each in programmes if each.code == selection.programme)
     indicator = programme.indicator(selection.indicator)
     by_coverage = selection.show == "coverage"
-    span = coverage.known_span(programme.code) if by_coverage else progress.known_span(indicator.code)
+    span = (
+        coverage.known_span(programme.code)
+        if by_coverage
+        else progress.known_span(indicator.code, selection.area_type)
+    )
     selection = selection.within(span)
     if selection.period is None or span is None:
         return Found(selection, programme, indicator, span)

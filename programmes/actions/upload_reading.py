@@ -171,10 +171,10 @@ def limits() -> opening.Limits:
 
 def _layout(table: Table, submission: Submission) -> Layout:
     layout = recognise(table.heading)
-    if layout.programme and layout.programme != submission.programme.code:
+    if layout.programmes and submission.programme.code not in layout.programmes:
         raise Broken(
             f"This is the {layout.title}, which holds no figures of {submission.programme.name}. "
-            f"Send it in again and choose the programme {layout.programme}."
+            f"Send it in again and choose the programme {' or '.join(layout.programmes)}."
         )
     return layout
 

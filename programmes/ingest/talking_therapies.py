@@ -1,11 +1,12 @@
-"""The annual wide file of NHS Talking Therapies (IAPT): people with a long-term condition, by area.
+"""The annual wide file of NHS Talking Therapies (IAPT): everybody, and people with a long-term condition, by area.
 
-One row is one organisation and one breakdown. Two figures are made of each row about people with a long-term
-condition: referrals received, and recovery out of those who were at caseness. Below England the publisher
-rounds to 5 and writes `*` for what it withholds; both are kept as published.
+One row is one organisation and one breakdown, and holds every count of it. Below England the publisher rounds to 5
+and writes `*` for what it withholds; both are kept as published.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from programmes.area_history import AreaVersion
 from programmes.choices import AreaType
@@ -17,8 +18,48 @@ from programmes.ingest.readers import Row
 from programmes.ingest.rows import Known, Rows, period_of_name
 from programmes.periods import Period, PeriodError
 
-REFERRALS = "iapt-ltc-referrals"
-RECOVERY = "iapt-ltc-recovery"
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One figure of a row: the columns of its count, and of what it is a share of."""
+
+    indicator: str
+    numerator: str
+    denominator: str = ""
+    sentence: str = ""
+    """Of a share whose part is above its whole: what more people did than those of the whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """Rows of one kind: whose programme they are about, and the figures they give."""
+
+    programme: str
+    measures: tuple[Measure, ...]
+
+
+RECOVERED = "More people recovered than the {} who were at caseness. Mend one of the two."
+IMPROVED = "More people improved than the {} who finished a course. Mend one of the two."
+
+BREAKDOWNS = {
+    ("total", "total"): Breakdown(
+        "talking-therapies",
+        (
+            Measure("tt-referrals", "referrals"),
+            Measure("tt-completed-courses", "completed"),
+            Measure("tt-reliable-recovery", "reliable_recovery", "at_caseness", RECOVERED),
+            Measure("tt-reliable-improvement", "improvement", "completed", IMPROVED),
+        ),
+    ),
+    ("longtermconditionstatus", "longtermcondition"): Breakdown(
+        "iapt-ltc",
+        (
+            Measure("iapt-ltc-referrals", "referrals"),
+            Measure("iapt-ltc-recovery", "recovery", "at_caseness", RECOVERED),
+        ),
+    ),
+}
+"""The breakdowns that are kept, by VariableType and VariableA, bare."""
 
 LEVELS = {
     "england": AreaType.ENGLAND,
@@ -38,38 +79,42 @@ LEVELS = {
 NOT_AREAS = {"provider", "subicbprovider", "ccgprovider"}
 """OrgTypes of rows that are about organisations, not areas."""
 
-VARIABLE = "longtermconditionstatus"
-VALUE = "longtermcondition"
-
 NO_AREA = {"UNKNOWN", "INVALID", "NULL", ""}
 """Codes under which the file counts people of whom no area is known."""
 
 
 def gather(rows: Rows, known: Known) -> None:
-    """Figures of the rows about people with a long-term condition."""
+    """Figures of the rows about everybody, and about people with a long-term condition."""
     for row in rows:
-        if bare(rows.text(row, "variable")) != VARIABLE or bare(rows.text(row, "value")) != VALUE:
+        breakdown = BREAKDOWNS.get((bare(rows.text(row, "variable")), bare(rows.text(row, "value"))))
+        if breakdown is None or known.programme not in ("", breakdown.programme):
             rows.leave(row, rows.text(row, "variable") or "no breakdown named")
         elif bare(rows.text(row, "level")) in NOT_AREAS:
             rows.leave(row, rows.text(row, "level"))
         else:
-            _gather_row(rows, row, known)
+            _gather_row(rows, row, known, breakdown)
 
 
-def _gather_row(rows: Rows, row: Row, known: Known) -> None:
-    period = _period(rows, row, known)
+def _gather_row(rows: Rows, row: Row, known: Known, breakdown: Breakdown) -> None:
+    measures = [
+        one
+        for one in breakdown.measures
+        if one.indicator in known.indicators and {one.numerator, one.denominator} <= {"", *rows.places}
+    ]
+    if not measures:
+        rows.leave(row, rows.text(row, "variable"))
+        return
+    period = _period(rows, row, known, measures[0])
     area = _area(rows, row, known, period) if period else None
     if period is None or area is None:
         return
-    referrals = _count(rows, row, "referrals")
-    if referrals is not None:
-        rows.keep(row, Figure(REFERRALS, area.pk, period.code, referrals.value, marker=referrals.marker))
-    recovery = _recovery(rows, row, area, period)
-    if recovery is not None:
-        rows.keep(row, recovery)
+    for measure in measures:
+        figure = _figure(rows, row, measure, area, period)
+        if figure is not None:
+            rows.keep(row, figure)
 
 
-def _period(rows: Rows, row: Row, known: Known) -> Period | None:
+def _period(rows: Rows, row: Row, known: Known, measure: Measure) -> Period | None:
     """The year of the row: its own, or the one the sender or the file's name says."""
     written = rows.text(row, "period")
     try:
@@ -86,7 +131,7 @@ def _period(rows: Rows, row: Row, known: Known) -> Period | None:
             f"annual-2024-25.csv{'' if known.programme else ', or say it with --period 2024-25'}.",
         )
         return None
-    why_not = known.indicators[REFERRALS].why_not(period)
+    why_not = known.indicators[measure.indicator].why_not(period)
     if why_not:
         rows.refuse(row, "period", "period-outside", f"{why_not}. Leave the row out, or mend its year.")
         return None
@@ -138,19 +183,20 @@ def _count(rows: Rows, row: Row, column: str) -> cells.Cell | None:
         return None
 
 
-def _recovery(rows: Rows, row: Row, area: AreaVersion, period: Period) -> Figure | None:
-    """Recovery over those at caseness; missing when either is, for a ratio wants both."""
-    recovered, at_caseness = _count(rows, row, "recovery"), _count(rows, row, "at_caseness")
-    if recovered is None or at_caseness is None:
+def _figure(rows: Rows, row: Row, measure: Measure, area: AreaVersion, period: Period) -> Figure | None:
+    """The figure of a measure; missing where a part of it is, for a share wants both."""
+    counted = _count(rows, row, measure.numerator)
+    if counted is None:
         return None
-    if recovered.value is None or at_caseness.value is None:
-        return Figure(RECOVERY, area.pk, period.code, None, marker=cells.together(recovered, at_caseness))
-    if recovered.value > at_caseness.value:
-        rows.refuse(
-            row,
-            "recovery",
-            "part-above-whole",
-            f"More people recovered than the {at_caseness.value} who were at caseness. Mend one of the two.",
-        )
+    if not measure.denominator:
+        return Figure(measure.indicator, area.pk, period.code, counted.value, marker=counted.marker)
+    whole = _count(rows, row, measure.denominator)
+    if whole is None:
         return None
-    return Figure(RECOVERY, area.pk, period.code, recovered.value, at_caseness.value)
+    if counted.value is None or whole.value is None:
+        marker = cells.together(counted, whole)
+        return Figure(measure.indicator, area.pk, period.code, None, marker=marker)
+    if counted.value > whole.value:
+        rows.refuse(row, measure.numerator, "part-above-whole", measure.sentence.format(whole.value))
+        return None
+    return Figure(measure.indicator, area.pk, period.code, counted.value, whole.value)

@@ -8,7 +8,7 @@ from programmes.periods import Period
 from programmes.reference.rows import PeriodRow
 
 FIRST_YEAR = Period(2015)
-LAST_YEAR = Period(2026)
+LAST_YEAR = Period(2028)
 DUE_AFTER = timedelta(weeks=4)
 CLOSES_AFTER = timedelta(weeks=8)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from programmes.reference import fields
-from programmes.reference.calendar import calendar
+from programmes.reference.calendar import FIRST_YEAR, LAST_YEAR, calendar
 from programmes.reference.contents import Reference
 from programmes.reference.fields import Field
 from programmes.reference.files import read_blocks
@@ -80,6 +80,7 @@ def _periods_are_known(reference: Reference, faults: Faults) -> None:
     named += [(row.place.at("first_period"), row.first_period) for row in reference.indicators]
     named += [(row.place.at("last_period"), row.last_period) for row in reference.indicators]
     named += [(row.place, point.period) for row in reference.trajectories for point in row.points]
+    first, last = FIRST_YEAR.code, LAST_YEAR.code
     for place, period in named:
         if period.code not in known:
-            faults.add(place, f"{period.code} is not in the calendar, which runs from 2015-16 to 2026-27")
+            faults.add(place, f"{period.code} is not in the calendar, which runs from {first} to {last}")

@@ -55,7 +55,8 @@ def upload(request: HttpRequest) -> HttpResponse:
                 messages.info(request, _was_here(taken))
             return redirect("upload_one", taken.pk)
     chosen = request.POST.get("programme") or request.GET.get("programme", "")
-    layouts = [layout for layout in UPLOADED if layout.programme in {one.code for one in programmes}]
+    theirs = {one.code for one in programmes}
+    layouts = [layout for layout in UPLOADED if theirs.intersection(layout.programmes)]
     context = {
         "programmes": programmes,
         "chosen": chosen,
