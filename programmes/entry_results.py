@@ -216,6 +216,8 @@ class Grid:
     steps: tuple[Step, ...] = ()
     returned_at: datetime | None = None
     """When it was returned last."""
+    is_taken_back: bool = False
+    """Whether it shows what was typed into one that was taken back, and nobody has begun anew."""
     may_edit: bool = False
     may_send: bool = False
     may_withdraw: bool = False

@@ -24,7 +24,7 @@ from programmes.actions.upload_ground import ground_of
 from programmes.choices import Role, SubmissionStatus, UploadState
 from programmes.deliveries import Findings
 from programmes.ingest import checks, judging, opening
-from programmes.ingest.formats import LAYOUTS, Layout, NotThisLayout
+from programmes.ingest.formats import LAYOUTS, Layout, NotThisLayout, unread_columns
 from programmes.ingest.judging import Judged
 from programmes.ingest.readers import NotReadable, Table
 from programmes.ingest.recognising import recognise
@@ -159,7 +159,9 @@ def _read(upload: Upload) -> None:
     left_out = judging.leave_out_what_follows(rows, ground) if layout.lists_services else ()
     judged = list(judging.judge(rows, known, ground))
     _stage(upload, judged, progress)
-    Upload.objects.filter(pk=upload.pk).update(remarks=list(table.remarks))
+    Upload.objects.filter(pk=upload.pk).update(
+        remarks=[*table.remarks, *unread_columns(layout, table.heading)]
+    )
     listing = kept_services.listing_as_json(rows.found.listing, newest, left_out)
     _finish(upload, layout, rows.findings(one.figure.key for one in judged), listing)
 

@@ -66,6 +66,9 @@ def gather(rows: Rows, known: Known) -> None:
             listed.doubtful.add(board.pk)
         elif service:
             rows.list_service(row, service)
+    if not rows.found.services:
+        # Of a list of which no row could be placed nobody knows for whom it speaks.
+        return
     boards = _boards(rows, known, listed)
     rows.found.listing = Listing(listed_on, boards)
     site_counts.count(rows, known, listed_on, boards)
@@ -220,7 +223,10 @@ def _address(address: str, postcode: str) -> str:
 
 
 def _boards(rows: Rows, known: Known, listed: _List) -> tuple[int, ...] | None:
-    """The boards for which the list speaks; None: for all of them. A row that cannot be placed may be of any."""
+    """The boards for which the list speaks; None: for all of them. A row that cannot be placed may be of any.
+
+    Where rows are refused, the list may be cut off or read wrongly: it speaks for no board of which it has no site.
+    """
     if any(issue.code != "not-yours" and _is_astray(rows, issue.column) for issue in rows.found.issues):
         return ()
     boards = [board.pk for board in known.areas.valid(AreaType.ICB, on=listed.on)]
@@ -228,6 +234,9 @@ def _boards(rows: Rows, known: Known, listed: _List) -> tuple[int, ...] | None:
         boards = [key for key in boards if known.may_edit(key)]
     elif not listed.doubtful:
         return None
+    if listed.doubtful:
+        named = {area for service in rows.found.services for area in service.areas}
+        boards = [key for key in boards if key in named]
     return tuple(key for key in boards if key not in listed.doubtful)
 
 

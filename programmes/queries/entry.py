@@ -16,7 +16,6 @@ from programmes.entry_results import Grid, GridColumn, GridRow, Step
 from programmes.models import (
     Indicator,
     Observation,
-    Programme,
     Progress,
     ReportingPeriod,
     Submission,
@@ -24,7 +23,7 @@ from programmes.models import (
 )
 from programmes.permissions import NOWHERE, Reach
 from programmes.queries.layout import Layout, layout
-from programmes.queries.possible import of_grid
+from programmes.queries.possible import UNDER_WAY, of_grid
 from programmes.queries.said import said
 from programmes.queries.sheets import Sheet, Stood, earlier_quarters
 from programmes.queries.windows import window
@@ -39,15 +38,29 @@ def grid(submission: Submission, user: object, *, today: date | None = None) -> 
     return grid_of(shape, submission, user, today=today)
 
 
-def grid_before(
-    programme: Programme, period: ReportingPeriod, area_code: str, user: object, *, today: date | None = None
+def grid_at(shape: Layout, last: Submission | None, user: object, *, today: date | None = None) -> Grid:
+    """The grid of a place, of which this one was begun last. Before anybody begins, what stands is shown.
+
+    What was typed into one that was taken back is shown as it would be taken over. Nothing is written.
+    """
+    if last is not None and last.status in UNDER_WAY:
+        return grid_of(shape, last, user, today=today)
+    is_taken_back = last is not None and last.status == SubmissionStatus.WITHDRAWN
+    return grid_of(shape, None, user, today=today, taken_back=last if is_taken_back else None)
+
+
+def grid_of(
+    shape: Layout,
+    submission: Submission | None,
+    user: object,
+    *,
+    today: date | None = None,
+    taken_back: Submission | None = None,
 ) -> Grid:
-    """The grid as it is before anybody begins: what stands is shown, and nothing is written."""
-    return grid_of(layout(programme, period, area_code), None, user, today=today)
+    """The cells of this layout, begun or not, as this person may see them; PermissionDenied when they may not.
 
-
-def grid_of(shape: Layout, submission: Submission | None, user: object, *, today: date | None = None) -> Grid:
-    """The cells of this layout, begun or not, as this person may see them; PermissionDenied when they may not."""
+    Where none is under way, with what was typed into the one that was taken back.
+    """
     programme = shape.programme
     editing = permissions.reach(user, Role.EDITOR, programme=programme)
     reading = permissions.reach(user, Role.EDITOR, Role.APPROVER, Role.ANALYST, programme=programme)
@@ -58,7 +71,9 @@ def grid_of(shape: Layout, submission: Submission | None, user: object, *, today
     may = of_grid(user, shape, submission, opening, editing)
     so_far = steps(submission) if submission else ()
     returned_at = last_return(so_far)
-    found = sheet(shape, submission, reach=editing if may.edit else NOWHERE, returned_at=returned_at)
+    found = sheet(
+        shape, submission or taken_back, reach=editing if may.edit else NOWHERE, returned_at=returned_at
+    )
     return Grid(
         programme=programme.code,
         programme_name=programme.short_name,
@@ -86,6 +101,7 @@ def grid_of(shape: Layout, submission: Submission | None, user: object, *, today
         accepted_at=submission.accepted_at if submission else None,
         steps=so_far,
         returned_at=returned_at,
+        is_taken_back=bool(taken_back and found.drafts),
         may_edit=may.edit,
         may_send=may.send,
         may_withdraw=may.withdraw,
@@ -127,6 +143,10 @@ def sheet(
     if submission is not None:
         typed = submission.cells.filter(indicator__in=read).select_related("saved_by", "typed_by", "noted_by")
         found.drafts = {(draft.indicator_id, draft.area_id): draft for draft in typed}
+        if submission.status == SubmissionStatus.WITHDRAWN:
+            # Whoever begins anew takes over what was typed, and nothing that was said about it.
+            for draft in found.drafts.values():
+                draft.comment = ""
     for indicator in wanted:
         for area in shape.areas_of(indicator):
             found.lay_out(indicator, area)

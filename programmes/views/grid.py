@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from programmes import permissions, untrusted
 from programmes.actions import steps
-from programmes.actions.cells import CellChanged, CellRefused, CellToSave, save_cell
+from programmes.actions.cells import CellChanged, CellRefused, CellToSave, save_cell, save_many
 from programmes.actions.grids import NotReady
 from programmes.actions.periods import PeriodNotOpen
 from programmes.actions.submissions import SubmissionNotWaiting
@@ -103,6 +103,9 @@ def submit(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     if any(isinstance(outcome, Exception) for outcome in outcomes):
         return _page(request, place, saves=saves, outcomes=outcomes, status=422)
     submission = place.under_way()
+    if submission is None and place.grid(request.user).is_taken_back:
+        save_many(place=place, cells=(), by=_user(request))
+        submission = place.under_way()
     if submission is None:
         messages.error(request, "There is nothing to send yet: no figure was entered or changed.")
         return redirect(_href(place))
@@ -131,7 +134,7 @@ def withdraw(request: HttpRequest, programme: str, period: str) -> HttpResponse:
             messages.error(request, str(refusal))
         else:
             messages.success(
-                request, "Taken back. What was typed comes up again when somebody saves a figure."
+                request, "Taken back. What was typed stands in its cells: change it, or send it again."
             )
     return redirect(_href(place))
 

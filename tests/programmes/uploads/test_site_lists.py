@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from programmes.actions import published, recompute, steps, upload_reading, uploads
 from programmes.actions.recompute import Slice
 from programmes.models import (
+    Area,
     Coverage,
     Observation,
     PeriodReopening,
@@ -427,3 +428,30 @@ def test_the_form_says_which_columns_a_list_may_have(national, client):
 
     assert "opened_on (the first day on which the site serves)" in said
     assert "Day of the list" in said
+
+
+def test_a_list_of_which_no_row_could_be_placed_changes_nothing(england):
+    admin = demonstration("demo-admin", "administrator")
+    official_sites = "\n".join(CENTRES.read_text().splitlines()[:120]).encode()
+
+    submission = send_in(admin, official_sites, name="cdc_sites_2025-01-15.csv")
+
+    assert (submission.rows_read, submission.rows_refused) == (119, 119)
+    assert (submission.upload.services, submission.rows_new, submission.rows_changed) == ([], 0, 0)
+    with pytest.raises(uploads.NothingToSend):
+        steps.submit(submission=submission, by=admin, reason="Listed.")
+
+
+def test_a_list_with_a_refused_row_counts_no_site_of_a_board_that_it_does_not_name(national):
+    refused_row = 'Nowhere CDC,"Rotherham",S60 2UD,99,53.43,QF7,No,"Imaging"'
+
+    submission = send_in(national, table(ALNWICK, refused_row), name=IN_QUARTER)
+
+    assert submission.rows_refused == 1
+    assert set(submission.upload.figures.values_list("area__code", flat=True)) == {"QHM"}
+    assert kept_areas(submission) == {"QHM"}
+
+
+def kept_areas(submission):
+    """The codes of the areas for which a list that was sent in speaks."""
+    return set(Area.objects.filter(pk__in=submission.upload.listing["areas"]).values_list("code", flat=True))

@@ -363,3 +363,27 @@ def test_access_far_above_people_supported_who_stand_already_is_asked_about(worl
     world.observe(world.indicators["share"], world.area("01C", "sub_icb"), "2023-24-Q3", 20, 60)
 
     assert refused(send_in(editor, table(line("01C", 300)))) == [(2, "numerator", "far-above-related")]
+
+
+PERIOD_OF_TABLES = line()[2]
+
+
+def test_columns_that_the_template_does_not_have_are_named(editor, send_in):
+    heading = ["indicator_code", "area_code", "period", "numerator", "flag", "notes", "Number"]
+
+    submission = send_in(
+        editor, table(["people", "01C", PERIOD_OF_TABLES, "118", "e", "Why.", "99"], heading=heading)
+    )
+
+    (said,) = submission.upload.remarks
+    assert "no such column: flag, notes, Number" in said
+    assert "marker, note" in said
+
+
+def test_a_control_character_inside_a_number_is_not_taken_out_of_it(editor, send_in):
+    rows = [line("01C", "1\x0718"), line("02D", "1\x1f18")]
+
+    submission = send_in(editor, table(*rows))
+
+    assert {code for _, _, code in refused(submission)} == {"not-a-number"}
+    assert submission.rows_new == 0
