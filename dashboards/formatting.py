@@ -22,6 +22,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 from programmes.periods import Period
+from programmes.sentences import counted, day_in_words
 
 MINUS = "\N{MINUS SIGN}"
 PLAIN_FROM = 100
@@ -48,10 +49,6 @@ _PLURAL = {
     "per_network": "whole-time equivalents per network",
     "pounds": "pounds",
 }
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 def rounded(value: float, decimals: int = 0) -> Decimal:
@@ -173,11 +170,6 @@ def markers(notes: str) -> str:
     return "".join(f"[{letter}]" for letter in notes)
 
 
-def count(amount_of: int, one: str, many: str = "") -> str:
-    """`1 area`, `2 areas`, `0 areas`: a whole number and the noun that fits it."""
-    return f"{number(amount_of)} {one if amount_of == 1 else many or one + 's'}"
-
-
 def ordinal(position: int) -> str:
     """`1st`, `2nd`, `3rd`, `11th`, `22nd`."""
     if position % 100 in (11, 12, 13):
@@ -203,7 +195,7 @@ def day(value: date) -> str:
     """`31 March 2024`; of an instant, the day that it is in London."""
     if isinstance(value, datetime):
         value = value.astimezone(LONDON)
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return day_in_words(value)
 
 
 def moment(value: datetime) -> str:
@@ -224,8 +216,8 @@ def duration(seconds: float) -> str:
         return "under a second"
     for size, word in ((86400, "day"), (3600, "hour"), (60, "minute")):
         if seconds >= size:
-            return count(int(seconds // size), word)
-    return count(int(seconds), "second")
+            return counted(int(seconds // size), word)
+    return counted(int(seconds), "second")
 
 
 def when(period: Period, kind: str) -> str:

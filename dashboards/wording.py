@@ -21,6 +21,7 @@ from programmes.choices import (
     TargetBasis,
     TrajectoryKind,
 )
+from programmes.sentences import pluralize
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +160,7 @@ def missing_words(marker: str) -> str:
 
 def area_type_word(area_type: str, how_many: int = 1) -> str:
     """`integrated care board`, or `integrated care boards` for any number but one."""
-    one, many = AREA_TYPE_WORDS[AreaType(area_type)]
-    return one if how_many == 1 else many
+    return pluralize(how_many, *AREA_TYPE_WORDS[AreaType(area_type)])
 
 
 def capital(words: str) -> str:

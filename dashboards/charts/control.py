@@ -12,6 +12,7 @@ from dashboards.charts.series import figure_of
 from dashboards.control import marked, moved_throughout, steps
 from programmes.choices import Basis, Unit
 from programmes.results import ProgressPoint, ProgressSeries
+from programmes.sentences import counted, pluralize
 from programmes.statistics.amounts import NOUNS
 from programmes.statistics.control import ControlChart, ControlPoint, Variation
 from programmes.statistics.control_words import VARIATION_LETTERS, describe_control
@@ -75,7 +76,7 @@ def describe_control_chart(series: ProgressSeries, chart: ControlChart) -> str:
         count = len(marked(chart))
         told = formatting.number(count) if count else "none"
         sentences.append(
-            f"Of {formatting.count(len(chart.points), 'figure')}, {told} {'is' if count == 1 else 'are'} "
+            f"Of {counted(len(chart.points), 'figure')}, {told} {pluralize(count, 'is', 'are')} "
             "marked as more than chance."
         )
     carried = [point for point in series if point.basis == Basis.REBASED and point.actual is not None]
@@ -91,7 +92,7 @@ def _moved_words(series: ProgressSeries, chart: ControlChart) -> str:
     count, of = len(marked(chart)), len(chart.points)
     every = f"All {of} figures" if count == of else f"{count} of {of} figures"
     rises, falls = steps(chart)
-    rose, fell = ("once" if times == 1 else f"{formatting.number(times)} times" for times in (rises, falls))
+    rose, fell = (pluralize(times, "once", f"{formatting.number(times)} times") for times in (rises, falls))
     way = f"rose {rose} and fell {fell}" if rises and falls else f"rose {rose}" if rises else f"fell {fell}"
     first, last = (figure_of(series.indicator, chart.points[place].value) for place in (0, -1))
     return (

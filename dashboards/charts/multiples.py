@@ -10,6 +10,7 @@ from dashboards.charts.sparkline import draw_sparkline
 from programmes.choices import Status
 from programmes.periods import Period
 from programmes.results import AreaRef, IndicatorInfo, ProgressPoint
+from programmes.sentences import counted, pluralize
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,8 @@ def describe_multiples(indicator: IndicatorInfo, multiples: Sequence[Multiple], 
     least, most = judged[0], judged[-1]
     share = [formatting.percentage(point.attainment or 0.0) for point in (most, least)]
     sentences = [
-        f"{until.label}: {formatting.number(on_plan)} of {formatting.count(len(judged), 'region')} "
-        f"{'is' if on_plan == 1 else 'are'} on plan.",
+        f"{until.label}: {formatting.number(on_plan)} of {counted(len(judged), 'region')} "
+        f"{pluralize(on_plan, 'is', 'are')} on plan.",
         f"{most.area.short_name} has the largest share of its plan ({share[0]}), "
         f"{least.area.short_name} the smallest ({share[1]}).",
     ]

@@ -9,6 +9,7 @@ from dashboards.charts.forecast import describe_forecast
 from dashboards.charts.series import PROVISIONAL, breaks, figure_of, shown
 from programmes.periods import Period
 from programmes.results import IndicatorInfo, ProgressPoint, ProgressSeries
+from programmes.sentences import counted
 
 
 def describe_progress(series: ProgressSeries) -> str:
@@ -23,7 +24,7 @@ def describe_progress(series: ProgressSeries) -> str:
     sentences += [_change_words(series, latest, broken), describe_forecast(series)]
     gaps = [point for point in points if point.actual is None and point.period < latest.period]
     if gaps:
-        periods = "1 earlier period has" if len(gaps) == 1 else f"{len(gaps)} earlier periods have"
+        periods = counted(len(gaps), "earlier period has", "earlier periods have")
         reasons = sorted({wording.missing_words(point.marker).lower() for point in gaps})
         sentences.append(f"{periods} no figure ({', '.join(reasons)}): a gap, not a zero.")
     if PROVISIONAL in latest.notes or latest.marker == PROVISIONAL:

@@ -16,6 +16,7 @@ from dashboards.wording import capital, status_tag
 from programmes.choices import AreaType, Polarity, Provenance
 from programmes.periods import Period
 from programmes.results import AreaRef, IndicatorInfo, ProgressPoint
+from programmes.sentences import counted, pluralize
 
 ILLUSTRATIVE = "[illustrative]"
 NAMED = 10
@@ -154,7 +155,7 @@ def _bundled(changes: Sequence[Change]) -> Iterator[str]:
 def _reached(reached: Reached) -> Iterator[str]:
     now, before = reached.now, reached.before
     went = Verdict.BETTER if (now.areas_covered or 0) > (before.areas_covered or 0) else Verdict.WORSE
-    whole = formatting.count(now.areas_total, "sub-ICB location")
+    whole = counted(now.areas_total, "sub-ICB location")
     said = (
         f"Coverage: {went}. A service is live in {formatting.number(now.areas_covered or 0)} of {whole} "
         f"on {formatting.day(now.period.ends_on)}, in {formatting.number(before.areas_covered or 0)} before."
@@ -174,8 +175,8 @@ def _moved(moved: Sequence[Change]) -> Iterator[str]:
             for change in changes[:NAMED]
         ]
         if len(changes) > NAMED:
-            named.append(formatting.count(len(changes) - NAMED, "other"))
-        boards = formatting.count(len(changes), "board")
+            named.append(counted(len(changes) - NAMED, "other"))
+        boards = counted(len(changes), "board")
         yield _marked(
             f"Boards that changed status in {indicator.short_name}: {verdict}. {boards}: "
             f"{formatting.listed(named)}.",
@@ -188,7 +189,7 @@ def became_words(gone: AreaRef, ended: str, heirs: Iterable[AreaRef]) -> str:
     names = [f"{heir.short_name} ({heir.code})" for heir in heirs]
     if not names:
         return f"{gone.short_name} ended on {ended}, and no area came after it."
-    whose = "its" if len(names) == 1 else "their"
+    whose = pluralize(len(names), "its", "their")
     return (
         f"{gone.short_name} ({gone.code}) ended on {ended} and became {formatting.listed(names)}. "
         f"This is {whose} news."

@@ -29,6 +29,7 @@ from programmes.choices import DisclosureRule, Polarity, Unit
 from programmes.periods import Period
 from programmes.queries.comparison import ComparedArea
 from programmes.results import AreaRef, IndicatorInfo, ProgrammeInfo, ProgressPoint
+from programmes.sentences import pluralize
 from programmes.statistics.comparison import Comparison
 
 MOST = 10
@@ -167,9 +168,9 @@ def _judged(rows: Sequence[ComparedRow]) -> str:
     if counted[Comparison.NOT_COMPARED] == len(rows) - 1:
         return _ends(rows[1:])
     sentences = []
-    for (word,), said, (one, many) in _SAID:
+    for (word,), said, verbs in _SAID:
         if named := names.get(word):
-            sentences.append(f"{formatting.listed(named)} {said.format(one if len(named) == 1 else many)}.")
+            sentences.append(f"{formatting.listed(named)} {said.format(pluralize(len(named), *verbs))}.")
     if similar := names.get(Comparison.SIMILAR):
         sentences.append(f"Within what chance explains: {formatting.listed(similar)}.")
     if absent := names.get(Comparison.NOT_COMPARED):

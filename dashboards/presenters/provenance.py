@@ -23,6 +23,7 @@ from dashboards.wording import (
 from programmes.choices import Basis, DisclosureRule, Marker, TargetBasis
 from programmes.queries.origin import Origin, Part, TargetPoint
 from programmes.results import IndicatorInfo, ProgressPoint, SourceRef
+from programmes.sentences import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def present_way(origin: Origin, *, boundaries: str) -> Way:
         published_note=origin.note,
         row=tuple(_row(indicator, point)),
         parts=tuple(_part(indicator, part) for part in origin.parts),
-        parts_caption=f"The {formatting.count(len(origin.parts), 'figure')} it is made of, {point.period.label}",
+        parts_caption=f"The {counted(len(origin.parts), 'figure')} it is made of, {point.period.label}",
         has_shares=origin.made_of == "before",
         targets=tuple(_target(indicator, each) for each in origin.targets),
         target_sentence=_target_sentence(origin),
@@ -106,7 +107,7 @@ def _amount(indicator: IndicatorInfo, point: ProgressPoint) -> str:
 def _sentences(origin: Origin) -> Iterable[str]:
     indicator, point, area = origin.indicator, origin.point, origin.point.area
     then = formatting.day(point.period.ends_on)
-    number = formatting.count(len(origin.parts), "area")
+    number = counted(len(origin.parts), "area")
     if point.basis == Basis.REPORTED:
         yield from _reported(point)
     elif point.basis == Basis.ROLLED_UP:

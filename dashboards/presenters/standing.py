@@ -19,6 +19,7 @@ from dashboards.wording import (
 from programmes.choices import AreaType, Basis, Marker, Provenance, Status, TargetBasis
 from programmes.periods import Period
 from programmes.results import IndicatorInfo, ProgressPoint, ProgressSeries
+from programmes.sentences import counted, pluralize
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +117,8 @@ def present_notes(indicator: IndicatorInfo, point: ProgressPoint) -> tuple[str, 
     )
     expected = point.reporting_expected if added_up else None
     if expected and point.reporting is not None and point.reporting < expected:
-        notes.append(
-            "the one area below it sent no figure"
-            if expected == 1
-            else f"{formatting.number(point.reporting)} of {formatting.count(expected, 'area')} "
-            "below it sent a figure"
-        )
+        some = f"{formatting.number(point.reporting)} of {counted(expected, 'area')} below it sent a figure"
+        notes.append(pluralize(expected, "the one area below it sent no figure", some))
     return tuple(notes)
 
 
@@ -182,7 +179,7 @@ def _needed(indicator: IndicatorInfo, point: ProgressPoint) -> str:
     if point.required_per_period <= 0:
         return "the year’s target is already reached"
     each = formatting.figure(point.required_per_period, indicator.unit, indicator.decimals)
-    left = formatting.count(point.period.quarters_left, "quarter")
+    left = counted(point.period.quarters_left, "quarter")
     return (
         f"{each} needed in each of the {left} left"
         if point.period.quarters_left > 1

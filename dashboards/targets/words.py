@@ -20,8 +20,9 @@ from dashboards.targets.columns import marker_of, shown
 from dashboards.targets.paging import Page, Row
 from dashboards.targets.shown import NAMING, Shown
 from dashboards.targets.totals import Totals, Why
-from dashboards.wording import area_type_word, capital, marker_words
+from dashboards.wording import area_type_word, marker_words
 from programmes.results import IndicatorInfo
+from programmes.sentences import counted
 
 WHY_WORDS = {
     Why.ONE_ROW: "",
@@ -97,9 +98,7 @@ def present_why(page: Shown, totals: Totals) -> tuple[str, str]:
         return "", ""
     words = WHY_WORDS[totals.why]
     if totals.why is Why.MISSING:
-        words = (
-            f"{words} {capital(formatting.count(totals.missing, 'row'))} here {_has(totals.missing)} none."
-        )
+        words = f"{words} {counted(totals.missing, 'row here has none.', 'rows here have none.')}"
     if totals.why is not Why.ROUNDED:
         return words, ""
     whole = page.question.within if len(page.question.within) == 1 else ("ENG",)
@@ -152,7 +151,3 @@ def _heading(page: Shown, name: str) -> Heading:
 
 def _page_href(area: str, programme: str) -> str:
     return reverse("area_programme", kwargs={"code": area, "programme": programme})
-
-
-def _has(number: int) -> str:
-    return "has" if number == 1 else "have"

@@ -11,6 +11,7 @@ from django import template
 
 from dashboards import formatting
 from dashboards.wording import Tag
+from programmes import sentences
 from programmes.checks.facts import Amount, Problem
 from programmes.checks.words import written
 from programmes.choices import Channel, SubmissionStatus
@@ -105,7 +106,7 @@ def moment(value: datetime | None) -> str:
 def counted(number: int, words: str) -> str:
     """`1 cell`, `2 cells`; `words` are the one and, after a comma, the many where that is not an s."""
     one, _, many = words.partition(",")
-    return formatting.count(number, one, many)
+    return sentences.counted(number, one, many)
 
 
 @register.filter
@@ -159,9 +160,9 @@ def reached(coverage: Reached) -> str:
         return "Not known"
     people = coverage.share_of_people
     parts = (
-        f"{coverage.areas} of {formatting.count(coverage.of, 'place')}",
+        f"{coverage.areas} of {sentences.counted(coverage.of, 'place')}",
         "" if people is None else f"{formatting.percentage(people, 0)} of adults",
-        formatting.count(coverage.services or 0, "service"),
+        sentences.counted(coverage.services or 0, "service"),
         "illustrative" if coverage.is_illustrative else "",
     )
     return ", ".join(part for part in parts if part)

@@ -20,6 +20,7 @@ from programmes.deliveries import Figure, Findings
 from programmes.entry_results import joined
 from programmes.models import DraftCell, Submission, User
 from programmes.queries.said import said
+from programmes.sentences import counted
 
 CHANGED_SINCE = "Changed in the entry grid."
 """The reason of a revision that nobody was asked to give one for: another figure came in meanwhile."""
@@ -85,7 +86,8 @@ def return_cells(
     for cell in cells:
         cell.comment = on_cells.get(cell.pk, "")
     DraftCell.objects.bulk_update(cells, ["comment"])
-    submissions.send_back(submission=locked, by=by, comment=comment.strip() or _counted(len(on_cells)))
+    commented = counted(len(on_cells), "cell has a comment.", "cells have comments.")
+    submissions.send_back(submission=locked, by=by, comment=comment.strip() or commented)
 
 
 def accept_many(*, submissions: Iterable[Submission], by: User, reason: str = "") -> tuple[Decision, ...]:
@@ -143,7 +145,3 @@ def _published_note(cell: DraftCell, earlier: Iterable[Said]) -> str:
     """What is published beside a figure: its note, and the explanation if it is one of this figure."""
     amount = Amount(cell.numerator, cell.denominator, cell.marker)
     return joined(cell.note, cell.explanation if explains(cell.explanation, amount, earlier) else "")
-
-
-def _counted(comments: int) -> str:
-    return "1 cell has a comment." if comments == 1 else f"{comments} cells have comments."

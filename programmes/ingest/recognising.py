@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from programmes.ingest.formats import FIGURES, UPLOADED, Layout, NotThisLayout, bare, listed, spellings
+from programmes.sentences import pluralize
 
 
 def recognise(heading: Sequence[str]) -> Layout:
@@ -46,4 +47,4 @@ FIGURE = re.compile(
 
 
 def _columns(names: Sequence[str]) -> str:
-    return f"the column{'s' if len(names) > 1 else ''} {' and '.join(names)}"
+    return f"the {pluralize(len(names), 'column')} {' and '.join(names)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from programmes.choices import IndicatorKind, Polarity
+from programmes.sentences import counted, pluralize
 from programmes.statistics.amounts import DOWN, UP, Noun
 from programmes.statistics.run_rate import RunRate, RunRateState
 
@@ -71,7 +72,7 @@ def _required(rate: RunRate, required: float, noun: Noun) -> str:
 
 
 def _when(rate: RunRate, each: str) -> str:
-    return "in the one quarter left" if rate.quarters_left == 1 else f"{each} the {_left(rate)}"
+    return pluralize(rate.quarters_left, "in the one quarter left", f"{each} the {_left(rate)}")
 
 
 def _compared(rate: RunRate, noun: Noun, whose: str) -> str:
@@ -88,4 +89,4 @@ def _compared(rate: RunRate, noun: Noun, whose: str) -> str:
 
 
 def _left(rate: RunRate) -> str:
-    return "1 quarter left" if rate.quarters_left == 1 else f"{rate.quarters_left} quarters left"
+    return counted(rate.quarters_left, "quarter left", "quarters left")

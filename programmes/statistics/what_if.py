@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from programmes.choices import IndicatorKind, Polarity
 from programmes.periods import QUARTERS, Period
+from programmes.sentences import pluralize
 from programmes.statistics.amounts import Noun
 from programmes.statistics.refusals import Refused
 
@@ -151,9 +152,8 @@ def _pace(found: WhatIf, noun: Noun) -> str:
     if found.quarters == QUARTERS:
         when = f"in each quarter of {found.year.label}"
     else:
-        when = (
-            "in the quarter left" if found.quarters == 1 else f"in each of the {found.quarters} quarters left"
-        )
+        each = f"in each of the {found.quarters} quarters left"
+        when = pluralize(found.quarters, "in the quarter left", each)
     return f"With {noun.counted(found.rate)} {when}"
 
 
