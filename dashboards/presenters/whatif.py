@@ -15,6 +15,7 @@ from programmes.statistics.amounts import NOUNS
 from programmes.statistics.refusals import Refused
 from programmes.statistics.run_rate_words import describe_run_rate
 from programmes.statistics.what_if import WhatIf, describe_what_if
+from programmes.untrusted import quoted
 
 STEPS = 32
 """About how many places a slider has. Each has its sentence in the page."""
@@ -80,10 +81,10 @@ def read_rate(text: str, indicator: IndicatorInfo) -> tuple[float | None, str]:
     if not written:
         return None, ""
     if not NUMBER.fullmatch(written):
-        return None, f"“{text[:40]}” is not a number, as 1,250 or 12.5 is. {INSTEAD}"
+        return None, f"{quoted(text)} is not a number, as 1,250 or 12.5 is. {INSTEAD}"
     rate = float(written.replace(",", "").replace(formatting.MINUS, "-"))
     if abs(rate) > LARGEST:
-        return None, f"“{text[:40]}” is more than anything here could come to. {INSTEAD}"
+        return None, f"{quoted(text)} is more than anything here could come to. {INSTEAD}"
     if rate < 0 and not indicator.kind.may_fall:
         return None, f"A quarter cannot bring less than nothing. {INSTEAD}"
     return round(rate, max(indicator.decimals, 1) if indicator.decimals else 0), ""

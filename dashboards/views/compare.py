@@ -27,6 +27,7 @@ from programmes.queries.search import find_areas, similar_codes
 from programmes.queries.similar import grouping, similar_areas
 from programmes.results import AreaRef, IndicatorInfo, ProgrammeInfo
 from programmes.snapshot import one_snapshot
+from programmes.untrusted import quoted
 
 LONGEST = 9
 """Letters of a code; a GSS code has so many."""
@@ -144,7 +145,9 @@ def chosen_areas(query: QueryDict) -> Chosen:
     codes = list(dict.fromkeys(code[:LONGEST] for code in codes if code))[: 4 * presenter.MOST]
     known = areas_named(codes) if codes else {}
     notices = [
-        f"No area of today has the code “{code}”; it is left aside." for code in codes if code not in known
+        f"No area of today has the code {quoted(code)}; it is left aside."
+        for code in codes
+        if code not in known
     ]
     areas = list(dict.fromkeys(known.values()))
     peers = query.get("peers", "")
@@ -157,7 +160,7 @@ def chosen_areas(query: QueryDict) -> Chosen:
             grouped = " and ".join(area_type_word(level, 2) for level in grouping().levels)
             notices.append(f"{areas[0].short_name} has no similar areas: our grouping is of {grouped}.")
     elif peers and peers != "similar":
-        notices.append(f"There is no group of areas “{peers[:40]}”; only those named are compared.")
+        notices.append(f"There is no group of areas {quoted(peers)}; only those named are compared.")
     if len(areas) > presenter.MOST:
         notices.append(
             f"At most {presenter.MOST} areas are compared at once: these are the first {presenter.MOST}."

@@ -77,7 +77,7 @@ class CellKeeper:
         entry = cell.entry
         _refuse_too_long(cell)
         amount, unread = read(entry.numerator, entry.denominator, entry.marker)
-        words = Words(_tidy(entry.note), _tidy(entry.explanation), _tidy(entry.reason))
+        words = Words(entry.note, entry.explanation, entry.reason)
         sheet = self._sheet(indicator)
         now = sheet.cells[indicator.pk, area.pk]
         facts = sheet.around.cell(
@@ -163,11 +163,6 @@ class CellKeeper:
             programme=self.shape.programme.code,
             area=area.code,
         )
-
-
-def _tidy(text: str) -> str:
-    """The text without blanks around it, and without the one character that PostgreSQL does not keep."""
-    return text.replace("\x00", "").strip()
 
 
 def _refuse_too_long(cell: CellToSave) -> None:

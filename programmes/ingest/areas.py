@@ -13,6 +13,7 @@ from programmes.area_history import AreaHistory, AreaVersion, meant
 from programmes.choices import AreaType
 from programmes.periods import Period
 from programmes.sentences import day_in_words
+from programmes.untrusted import quoted
 
 ENGLAND_CODES = frozenset({"ALL", "ENG", "ENGLAND", "E92000001"})
 """How files print England where an area code is wanted."""
@@ -40,7 +41,7 @@ def find_area(
     if not coded:
         raise AreaNotFound(
             "area-unknown",
-            f"“{printed}” is no {AreaType(level).label} code we know, retired or live. "
+            f"{quoted(printed)} is no {AreaType(level).label} code we know, retired or live. "
             "Use the ODS code, or the GSS code of any year.",
         )
     at_level = [one for one in coded if one.area_type == level]
