@@ -12,7 +12,6 @@ from programmes.choices import AreaType, Status
 from programmes.results import AreaRef, CoveragePoint, IndicatorInfo, ProgressPoint
 from programmes.sentences import counted
 
-PER = 100_000
 SHORT_STATUS = {Status.ON_PLAN: "On plan", Status.NEAR_PLAN: "Near", Status.OFF_PLAN: "Off plan"}
 
 Point = ProgressPoint | CoveragePoint
@@ -155,10 +154,7 @@ def value_of(
     if show in ("attainment", "status"):
         return point.attainment
     figure = indicator.kind.total(point)
-    if show == "actual" or indicator.kind.is_ratio:
-        return figure
-    people = adults.get(point.area.code)
-    return figure / people * PER if figure is not None and people else None
+    return figure if show == "actual" else indicator.kind.per_head(figure, adults.get(point.area.code))
 
 
 def legend(cells: Iterable[Cell], scale: Scale) -> list[tuple[MapClass, int]]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from programmes import calculations
 from programmes.choices import IndicatorKind
 from programmes.periods import QUARTERS
 from programmes.statistics.control import SeriesKind
+from programmes.statistics.intervals import Interval, rate, wilson
 from programmes.statistics.run_rate import flow_run_rate, ratio_run_rate, stock_run_rate
 from programmes.statistics.run_rate_words import RunRate
 from programmes.statistics.what_if import flow_what_if, stock_what_if
@@ -62,6 +64,14 @@ class Kind(str):
         total = self.total(point)
         return None if total is None or not people else (total, people)
 
+    def per_head(self, figure: float | None, people: float | None) -> float | None:
+        """A figure of an area by its size: for 100,000 people; None where either is not known."""
+        return calculations.rate(figure, people)
+
+    def limits(self, count: float, whole: float) -> Interval:
+        """The limits of chance, 95%, of what `counted` gives, in the unit of `per_head`."""
+        return rate(count, whole)
+
     def run_rate(self, year: YearSoFar) -> RunRate | None:
         """What each quarter left of a year must bring; None where nothing builds up."""
         return None
@@ -110,6 +120,14 @@ class Ratio(Kind):
     def counted(self, point: ProgressPoint, people: float | None) -> tuple[float, float] | None:
         """Its own two numbers."""
         return _parts(point)
+
+    def per_head(self, figure: float | None, people: float | None) -> float | None:
+        """The ratio as it is."""
+        return figure
+
+    def limits(self, count: float, whole: float) -> Interval:
+        """Those of a share."""
+        return wilson(count, whole)
 
     def run_rate(self, year: YearSoFar) -> RunRate | None:
         """By its parts, unless both are levels."""
