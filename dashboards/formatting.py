@@ -21,34 +21,14 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
+from programmes.choices import Unit
 from programmes.periods import Period
+from programmes.results import IndicatorInfo
 from programmes.sentences import counted, day_in_words
+from programmes.statistics.amounts import NOUNS, PARTS_BELOW, PLAIN_FROM
 
 MINUS = "\N{MINUS SIGN}"
-PLAIN_FROM = 100
-PARTS_BELOW = 50
-"""Of what is smaller, half of one is more than 1%."""
 LONDON = ZoneInfo("Europe/London")
-
-_SINGULAR = {
-    "people": "person",
-    "referrals": "referral",
-    "posts": "post",
-    "sites": "site",
-    "tests": "test",
-    "pounds": "pound",
-}
-_PLURAL = {
-    "people": "people",
-    "referrals": "referrals",
-    "wte": "whole-time equivalents",
-    "posts": "posts",
-    "sites": "sites",
-    "tests": "tests",
-    "percent": "%",
-    "per_network": "whole-time equivalents per network",
-    "pounds": "pounds",
-}
 
 
 def rounded(value: float, decimals: int = 0) -> Decimal:
@@ -113,9 +93,8 @@ def unit_words(unit: str, value: float | None = None) -> str:
     """The word after the number: `people`, `person` for one, nothing for percentages and pounds."""
     if unit in ("percent", "pounds"):
         return ""
-    if value == 1 and unit in _SINGULAR:
-        return _SINGULAR[unit]
-    return _PLURAL[unit]
+    noun = NOUNS[Unit(unit)]
+    return noun.one if value == 1 else noun.many
 
 
 def figure(value: float, unit: str, decimals: int = 0) -> str:
@@ -135,6 +114,16 @@ def _with_unit(written: str, unit: str) -> str:
 def word_after(written: str, unit: str) -> str:
     """The word of a number as it is written: what reads 1 is one, whatever it was before it was rounded."""
     return unit_words(unit, 1 if written == "1" else None)
+
+
+def amount_of(indicator: IndicatorInfo, value: float) -> str:
+    """A figure of an indicator, without the unit's word."""
+    return amount(value, indicator.unit, indicator.decimals)
+
+
+def figure_of(indicator: IndicatorInfo, value: float) -> str:
+    """A figure of an indicator, with its unit."""
+    return figure(value, indicator.unit, indicator.decimals)
 
 
 def difference(value: float, unit: str, decimals: int = 0) -> str:

@@ -50,12 +50,11 @@ def _label(
     known = [(period, value) for period, value in zip(periods, values, strict=True) if value is not None]
     if not known:
         return area.short_name
-
-    def told(value: float) -> str:
-        return formatting.figure(value, indicator.unit, indicator.decimals)
-
-    (first, one), (last, other) = known[0], known[-1]
-    return f"{area.short_name}: {told(one)} in {first.label}, {told(other)} in {last.label}"
+    first, last = (
+        f"{formatting.figure_of(indicator, value)} in {period.label}"
+        for period, value in (known[0], known[-1])
+    )
+    return f"{area.short_name}: {first}, {last}"
 
 
 def describe_multiples(indicator: IndicatorInfo, multiples: Sequence[Multiple], until: Period) -> str:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboards import formatting
-from dashboards.presenters.leads import origin_href
 from dashboards.presenters.reach import area_href
+from dashboards.presenters.rows import ProgressRow
 from programmes.choices import AreaType, Unit
 from programmes.periods import Period
 from programmes.queries.comparison import ComparedArea
@@ -94,27 +94,16 @@ def difference(
 # --- At one period ------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedRow:
-    """One area in the table, still as numbers, so that they sort as numbers."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedRow(ProgressRow):
+    """One area among others; chosen is the area that these are compared with."""
 
-    indicator: IndicatorInfo
-    point: ProgressPoint
-    href: str
     figure: float | None
     standing: float | None
-    share: float | None
     change: float | None
     is_broken: bool
     """Whether a break lies between the figure and that of a year before."""
     difference: Difference | None
-    is_chosen: bool
-    """Whether it is the area that the others are compared with."""
-
-    @property
-    def origin(self) -> str:
-        """The way to where the figure comes from; nothing where there is no row of it."""
-        return origin_href(self.point)
 
     @property
     def apart(self) -> float | None:
@@ -168,7 +157,7 @@ def written(indicator: IndicatorInfo, value: float) -> str:
     if indicator.unit == Unit.PERCENT:
         return formatting.percentage(value, 1)
     if indicator.kind.is_ratio:
-        return formatting.amount(value, indicator.unit, indicator.decimals)
+        return formatting.amount_of(indicator, value)
     return formatting.number(value, _places(value))
 
 

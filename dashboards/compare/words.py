@@ -50,7 +50,7 @@ def present_answer(rows: Sequence[ComparedRow]) -> str:
         return f"{name} has no figure of “{indicator.name}” for {period.label} to compare with."
     spoken = figures.spoken(indicator, focus.standing)
     figure = (
-        f"{formatting.figure(focus.figure, indicator.unit, indicator.decimals)}, {spoken}"
+        f"{formatting.figure_of(indicator, focus.figure)}, {spoken}"
         if not indicator.kind.is_ratio
         else spoken
     )

@@ -15,7 +15,7 @@ from dashboards.presenters.standing import headline_value
 from dashboards.wording import capital, status_tag
 from programmes.choices import AreaType, Polarity, Provenance
 from programmes.periods import Period
-from programmes.results import AreaRef, IndicatorInfo, ProgressPoint
+from programmes.results import AreaRef, ProgressPoint
 from programmes.sentences import counted, pluralize
 
 ILLUSTRATIVE = "[illustrative]"
@@ -116,9 +116,9 @@ def _status_words(change: Change) -> str:
         return ""
     here, there = (status_tag(point.status).text.lower() for point in (now, before))
     value, when = headline_value(change.indicator, now)
-    figures = "" if value is None else f": {_written(change.indicator, value)} {when}"
+    figures = "" if value is None else f": {formatting.figure_of(change.indicator, value)} {when}"
     if value is not None and now.target_to_date is not None:
-        figures += f", {_written(change.indicator, now.target_to_date)} planned by then"
+        figures += f", {formatting.figure_of(change.indicator, now.target_to_date)} planned by then"
     new_year = ", by that year’s plan" if before.period.year != now.period.year else ""
     return f"{capital(here)}{figures}; {there} at the end of {before.period.label}{new_year}."
 
@@ -135,8 +135,9 @@ def _figure_words(change: Change) -> str:
         Polarity.NONE: " Neither direction is good or bad.",
     }[Polarity(indicator.polarity)]
     return (
-        f"{_written(indicator, now.actual)} {formatting.when(now.period, indicator.kind)}, {went} from "
-        f"{_written(indicator, before.actual)} {formatting.when(before.period, indicator.kind)}{share}.{means}"
+        f"{formatting.figure_of(indicator, now.actual)} {formatting.when(now.period, indicator.kind)}, {went} "
+        f"from {formatting.figure_of(indicator, before.actual)} {formatting.when(before.period, indicator.kind)}"
+        f"{share}.{means}"
     )
 
 
@@ -194,10 +195,6 @@ def became_words(gone: AreaRef, ended: str, heirs: Iterable[AreaRef]) -> str:
         f"{gone.short_name} ({gone.code}) ended on {ended} and became {formatting.listed(names)}. "
         f"This is {whose} news."
     )
-
-
-def _written(indicator: IndicatorInfo, value: float) -> str:
-    return formatting.figure(value, indicator.unit, indicator.decimals)
 
 
 def _marked(words: str, point: ProgressPoint) -> str:

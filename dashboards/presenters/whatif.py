@@ -136,7 +136,10 @@ def present_what_if(series: ProgressSeries, rate: float | None) -> WhatIfShown:
     def step(each: WhatIf) -> Step:
         length = round(min(max(each.landing * scale, 0.0), WIDTH), 1)
         return Step(
-            each.rate, f"{_spoken(indicator, each.rate)} a quarter", describe_what_if(each, noun), length
+            each.rate,
+            f"{formatting.figure_of(indicator, each.rate)} a quarter",
+            describe_what_if(each, noun),
+            length,
         )
 
     width = slider_step(
@@ -200,7 +203,3 @@ def _label(indicator: IndicatorInfo, first: Period) -> str:
     if indicator.kind.may_fall:
         unit = f"{'fewer' if indicator.polarity == Polarity.LOW else 'more'} {unit}"
     return f"{capital(unit)} a quarter, from {first.label} on"
-
-
-def _spoken(indicator: IndicatorInfo, rate: float) -> str:
-    return formatting.figure(rate, indicator.unit, indicator.decimals)

@@ -171,7 +171,7 @@ def reached(coverage: Reached) -> str:
 @register.filter
 def planned(value: Decimal, column: GridColumn) -> str:
     """What was planned by now, as the figure of the column is written."""
-    return formatting.amount(float(value), column.indicator.unit, column.indicator.decimals)
+    return formatting.amount_of(column.indicator, float(value))
 
 
 @register.filter
@@ -188,11 +188,7 @@ def total_words(total: ColumnTotal, column: GridColumn) -> str:
     first, second = total.so_far, total.so_far_denominator
     text = written(first)
     if column.indicator.kind.is_ratio:
-        share = (
-            formatting.amount(float(first / second), column.indicator.unit, column.indicator.decimals)
-            if second
-            else ""
-        )
+        share = formatting.amount_of(column.indicator, float(first / second)) if second else ""
         text = f"{text} of {written(second)}" + (f" ({share})" if share else "")
     if total.filled == 0:
         return "Nothing yet"
