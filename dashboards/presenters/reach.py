@@ -113,7 +113,7 @@ def present_places(
 def area_href(area: AreaRef, programme: str = "") -> str:
     """The area's page, or one programme's page in it. England's own page is the front page."""
     if programme:
-        return _area_programme_href(area.code, programme)
+        return area_programme_href(area.code, programme)
     if area.area_type == AreaType.ENGLAND:
         return reverse("overview")
     return _profile_href(area.code)
@@ -125,7 +125,7 @@ def _profile_href(code: str) -> str:
 
 
 @lru_cache(maxsize=2000)
-def _area_programme_href(code: str, programme: str) -> str:
+def area_programme_href(code: str, programme: str) -> str:
     """A page has hundreds of these, and looking each one up takes its time."""
     return reverse("area_programme", kwargs={"code": code, "programme": programme})
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from programmes import calculations
-from programmes.choices import IndicatorKind
+from programmes.choices import IndicatorKind, Polarity
 from programmes.periods import QUARTERS
 from programmes.statistics.control import SeriesKind
 from programmes.statistics.intervals import Interval, rate, wilson
@@ -79,6 +79,14 @@ class Kind(str):
     what_if = staticmethod(flow_what_if)
     """Where the year ends at a pace that somebody chose. A ratio is not asked: it has none."""
 
+    def begins_at(self, latest: ProgressPoint) -> float | None:
+        """The figure from which a pace goes on after this point; None where it is not known."""
+        return latest.actual
+
+    def pace(self, latest: ProgressPoint, year_before: ProgressPoint | None, polarity: str) -> float:
+        """What the last quarter brought; 0 where it is not known."""
+        return latest.actual or 0.0
+
 
 class Flow(Kind):
     """A count over a period: the periods of a year add up."""
@@ -93,6 +101,10 @@ class Flow(Kind):
         """By what the quarters brought."""
         return flow_run_rate(_actuals(year.quarters), _actuals(year.earlier), year.target, year.polarity)
 
+    def begins_at(self, latest: ProgressPoint) -> float | None:
+        """The year to date; nothing after a whole year, whatever that one came to."""
+        return latest.year_to_date if latest.period.quarters_left else 0.0
+
 
 class Stock(Kind):
     """A level at the end of a period: the periods of a year do not add up."""
@@ -105,6 +117,13 @@ class Stock(Kind):
         """By how the level moved."""
         levels = _actuals([*year.earlier, *year.quarters])
         return stock_run_rate(levels, QUARTERS - len(year.quarters), year.target, year.polarity)
+
+    def pace(self, latest: ProgressPoint, year_before: ProgressPoint | None, polarity: str) -> float:
+        """By how much the level moved the good way in each of the last four quarters."""
+        if year_before is None or year_before.actual is None or latest.actual is None:
+            return 0.0
+        moved = (latest.actual - year_before.actual) / QUARTERS
+        return -moved if polarity == Polarity.LOW else moved
 
 
 class Ratio(Kind):
