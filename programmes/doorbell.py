@@ -59,25 +59,23 @@ def answer() -> None:
 
 def send_run(run_id: int) -> None:
     """Ask for a recompute run to be carried out; the sweep finds it when the message is lost."""
-    try:
-        current_app.send_task(RUN_RECOMPUTE, args=[run_id], retry=False)
-    except UNREACHABLE as error:
-        logger.warning("run_not_sent run_id=%s error=%s", run_id, error)
+    _send(RUN_RECOMPUTE, run_id)
 
 
 def send_upload(upload_id: int) -> None:
     """Ask for an upload to be read; the sweep finds it when the message is lost."""
-    try:
-        current_app.send_task(READ_UPLOAD, args=[upload_id], retry=False)
-    except UNREACHABLE as error:
-        logger.warning("upload_not_sent upload_id=%s error=%s", upload_id, error)
+    _send(READ_UPLOAD, upload_id)
 
 
 def send_letter(letter_id: int) -> bool:
     """Ask for a letter about an account to be sent, and whether somebody heard; else the sweep finds it."""
+    return _send(SEND_LETTER, letter_id)
+
+
+def _send(task: str, key: int) -> bool:
     try:
-        current_app.send_task(SEND_LETTER, args=[letter_id], retry=False)
+        current_app.send_task(task, args=[key], retry=False)
     except UNREACHABLE as error:
-        logger.warning("letter_not_asked_for letter_id=%s error=%s", letter_id, error)
+        logger.warning("task_not_sent task=%s key=%s error=%s", task, key, error)
         return False
     return True

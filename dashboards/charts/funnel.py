@@ -22,7 +22,6 @@ NAMED = 3
 COUNTED = (Unit.PEOPLE, Unit.REFERRALS, Unit.COURSES, Unit.TESTS)
 """Units of things that happen one by one, which chance scatters. Posts and sites are decided on, not scattered."""
 
-PER = 100_000
 INSIDE = (FunnelBand.WITHIN, FunnelBand.NOT_BANDED)
 ABOVE = (FunnelBand.ABOVE, FunnelBand.FAR_ABOVE)
 FAR = (FunnelBand.FAR_ABOVE, FunnelBand.FAR_BELOW)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from dashboards.counting import asker_of, count
+from programmes.sentences import counted
 
 SECONDS = 3600
 
@@ -17,7 +18,7 @@ class TooManyAsked(Exception):
         minutes = -(-seconds // 60)
         super().__init__(
             f"{quota} new files were asked for in this hour, and there can be no more of them. "
-            f"Come back in {minutes} minute{'s' if minutes != 1 else ''}; files that are made already stay at hand."
+            f"Come back in {counted(minutes, 'minute')}; files that are made already stay at hand."
         )
         self.seconds = seconds
 
@@ -26,6 +27,6 @@ def spend(request: HttpRequest) -> None:
     """Count one new file. Raises TooManyAsked."""
     asker = asker_of(request)
     quota = settings.FILES_PER_HOUR["person" if asker.signed_in else "stranger"]
-    counted = count("files", asker, every=SECONDS)
-    if counted and counted.asked > quota:
-        raise TooManyAsked(quota, counted.seconds)
+    spent = count("files", asker, every=SECONDS)
+    if spent and spent.asked > quota:
+        raise TooManyAsked(quota, spent.seconds)

@@ -14,6 +14,7 @@ from dashboards.kept.comparing import CHANGE_WORDS
 from dashboards.kept.showing import FileLine, present_line
 from dashboards.models import FileTable, Release
 from programmes.results import ProgrammeInfo
+from programmes.sentences import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,5 +95,5 @@ def summary(release: Release) -> str:
             number = release.changes.get(table, {}).get(change, 0)
             if number:
                 nouns = noun.replace("row", "rows", 1) if noun.startswith("row") else f"{noun}s"
-                said.append(f"{formatting.count(number, noun, nouns)} {change}")
+                said.append(f"{counted(number, noun, nouns)} {change}")
     return f"{formatting.listed(said)}.".capitalize()

@@ -13,6 +13,7 @@ from dashboards.presenters.leads import Leads, coverage_leads
 from dashboards.wording import Tag, area_type_word, provenance_tag
 from programmes.choices import AreaType, Provenance, Status
 from programmes.results import AreaRef, CoveragePoint, IndicatorInfo, ProgrammeInfo, ProgressPoint
+from programmes.sentences import counted
 
 NAMED = 3
 """How many places a sentence names before it counts the rest."""
@@ -78,7 +79,7 @@ def present_reach(point: CoveragePoint | None) -> Reach | None:
         percent="Not known" if point.coverage is None else formatting.percentage(point.coverage),
         provenance=provenance_tag(point.provenance),
         is_illustrative=point.provenance == Provenance.ILLUSTRATIVE,
-        services="" if point.services is None else formatting.count(point.services, "service"),
+        services="" if point.services is None else counted(point.services, "service"),
         is_one=point.areas_total == 1 and point.coverage is not None,
         leads=coverage_leads(point.programme, area=point.area.code, period=point.period.code),
     )
@@ -87,7 +88,7 @@ def present_reach(point: CoveragePoint | None) -> Reach | None:
 def _areas_sentence(point: CoveragePoint) -> str:
     if point.areas_total == 1:
         return "Live here" if point.areas_covered else "Not live here yet"
-    whole = formatting.count(point.areas_total, "sub-ICB location")
+    whole = counted(point.areas_total, "sub-ICB location")
     if not point.areas_covered:
         return f"Not live yet in any of {whole}"
     if point.areas_covered == point.areas_total:
@@ -104,7 +105,7 @@ def present_places(
     """Places as links; with a programme, each to that programme's page there."""
     every = tuple(areas)
     return Places(
-        total=formatting.count(len(every), *noun),
+        total=counted(len(every), *noun),
         named=tuple(Place(area.short_name, area_href(area, programme), why) for area, why in every[:NAMED]),
         others=max(0, len(every) - NAMED),
     )
@@ -113,7 +114,7 @@ def present_places(
 def area_href(area: AreaRef, programme: str = "") -> str:
     """The area's page, or one programme's page in it. England's own page is the front page."""
     if programme:
-        return _area_programme_href(area.code, programme)
+        return area_programme_href(area.code, programme)
     if area.area_type == AreaType.ENGLAND:
         return reverse("overview")
     return _profile_href(area.code)
@@ -125,7 +126,7 @@ def _profile_href(code: str) -> str:
 
 
 @lru_cache(maxsize=2000)
-def _area_programme_href(code: str, programme: str) -> str:
+def area_programme_href(code: str, programme: str) -> str:
     """A page has hundreds of these, and looking each one up takes its time."""
     return reverse("area_programme", kwargs={"code": code, "programme": programme})
 

@@ -18,7 +18,7 @@ class ProgressRow:
 
     indicator: IndicatorInfo
     point: ProgressPoint
-    href: str
+    href: str = ""
     share: float | None = None
     is_chosen: bool = False
 
@@ -67,7 +67,7 @@ def present_period_rows(series: ProgressSeries) -> list[ProgressRow]:
     """A row for each period, the newest first; none for periods before the area was there, or after it ended."""
     there = [place for place, point in enumerate(series.points) if point.marker != Marker.NOT_APPLICABLE]
     lived = series.points[there[0] : there[-1] + 1] if there else ()
-    return [ProgressRow(series.indicator, point, "") for point in reversed(lived)]
+    return [ProgressRow(series.indicator, point) for point in reversed(lived)]
 
 
 def markers_used(points: Iterable[ProgressPoint]) -> tuple[tuple[str, str], ...]:

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from dashboards.caching import kept_for_strangers
 from dashboards.charts.sparkline import build_sparkline
+from dashboards.compare.words import similar_href
 from dashboards.control import control_of
 from dashboards.presenters.areas import present_area, present_area_lines
 from dashboards.presenters.cards import why_not_counted
-from dashboards.presenters.compare import similar_href
 from dashboards.presenters.explained import present_notes_of, present_targets
 from dashboards.presenters.leads import service_leads
 from dashboards.presenters.outlook import (

@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from dashboards import formatting
 from dashboards.charts.control import build_control_figure, describe_control_chart
+from dashboards.compare.words import similar_href
 from dashboards.control import control_of
 from dashboards.presenters.cards import ChartCard
-from dashboards.presenters.compare import similar_href
 from dashboards.presenters.control_rows import present_control_rows
 from dashboards.presenters.leads import progress_leads
 from dashboards.presenters.outlook import place_among

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from dashboards.caching import kept_for_strangers
+from dashboards.compare.methods import COMPARING, present_grouping
 from dashboards.presenters.cards import home
-from dashboards.presenters.comparing_methods import COMPARING, present_grouping
 from dashboards.presenters.deciding_methods import DECIDING
 from dashboards.presenters.glossary import GLOSSARY
 from dashboards.presenters.indicator_methods import present_method

@@ -23,6 +23,7 @@ from programmes.actions.uploads import FileContents
 from programmes.checks.said import too_long
 from programmes.choices import Channel, SubmissionStatus
 from programmes.models import DraftCell, Submission, User
+from programmes.sentences import counted
 
 
 class ReturnNeedsWords(Exception):
@@ -105,7 +106,7 @@ def return_cells(
     for cell in cells:
         cell.comment = on_cells.get(cell.pk, "")
     DraftCell.objects.bulk_update(cells, ["comment"])
-    words = comment.strip() or _counted(len(on_cells))
+    words = comment.strip() or counted(len(on_cells), "cell has a comment.", "cells have comments.")
     submissions.move(locked, SubmissionStatus.RETURNED, by=by, comment=words)
 
 
@@ -144,7 +145,3 @@ def _check_may_decide(by: User, locked: Submission) -> None:
         )
     if why := permissions.why_not_decide(by, locked):
         raise PermissionDenied(why)
-
-
-def _counted(comments: int) -> str:
-    return "1 cell has a comment." if comments == 1 else f"{comments} cells have comments."

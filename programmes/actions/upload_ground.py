@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
 
 from django.db.models import Q
 
@@ -18,6 +17,7 @@ from programmes.periods import Period
 from programmes.queries import uploads as queries
 from programmes.queries.said import said
 from programmes.queries.windows import windows
+from programmes.sentences import day_in_words
 
 
 def ground_of(submission: Submission, rows: Rows, layout: Layout) -> Ground:
@@ -65,14 +65,10 @@ def _closing(submission: Submission, given: set[Period], *, applies: bool) -> Ca
         if window.is_open:
             why[period.code] = ""
         elif window.today < window.opens_on:
-            why[period.code] = f"{label} opens on {_written(window.opens_on)}. Send its figures then."
+            why[period.code] = f"{label} opens on {day_in_words(window.opens_on)}. Send its figures then."
         else:
             why[period.code] = (
-                f"{label} closed on {_written(window.last_day)}. Leave the row out, or ask a national administrator "
-                "to open it again."
+                f"{label} closed on {day_in_words(window.last_day)}. Leave the row out, or ask a national "
+                "administrator to open it again."
             )
     return lambda code: why.get(code, f"{code} is not in the calendar. Mend the period.")
-
-
-def _written(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

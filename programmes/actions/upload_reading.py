@@ -24,10 +24,10 @@ from programmes.actions.upload_ground import ground_of
 from programmes.choices import Role, SubmissionStatus, UploadState
 from programmes.deliveries import Findings
 from programmes.ingest import checks, judging, opening
-from programmes.ingest.formats import LAYOUTS, Layout, NotThisLayout, unread_columns
+from programmes.ingest.formats import LAYOUTS, Layout, NotThisLayout
 from programmes.ingest.judging import Judged
 from programmes.ingest.readers import NotReadable, Table
-from programmes.ingest.recognising import recognise
+from programmes.ingest.recognising import recognise, unread_columns
 from programmes.locks import Lock, holding
 from programmes.models import Indicator, Source, StagedFigure, Submission, Upload
 from programmes.queries import uploads as queries

@@ -26,6 +26,7 @@ from programmes.locks import Lock, wait_for
 from programmes.models import Programme, StagedFigure, Submission, Upload, UploadedFile, User
 from programmes.queries import uploads as queries
 from programmes.queries.possible import UNDECIDED, Possible, of_upload
+from programmes.sentences import counted
 
 IN_PLACE_OF_MADE_UP = "Reported, in place of an illustrative figure."
 SITES_MOVED = (
@@ -219,7 +220,7 @@ def _check_still_as_compared(upload: Upload) -> None:
         raise FiguresMoved(SITES_MOVED)
     moved = queries.moved(upload.pk)
     if moved:
-        figures = "1 figure was" if moved == 1 else f"{moved:,} figures were"
+        figures = counted(moved, "figure was", "figures were")
         raise FiguresMoved(
             f"{figures} changed by somebody else since this file was compared with them. Compare again and look."
         )

@@ -17,9 +17,10 @@ from programmes.choices import AreaType, Provenance
 from programmes.deliveries import Listing, ServiceEntry
 from programmes.ingest import site_counts
 from programmes.ingest.areas import AreaNotFound, find_area
-from programmes.ingest.days import day, written
+from programmes.ingest.days import day
 from programmes.ingest.readers import Row
 from programmes.ingest.rows import Known, Rows, day_of_name
+from programmes.sentences import day_in_words
 from programmes.service_lists import is_made_up, will_stand
 
 ENGLAND_EAST = (-7.0, 2.0)
@@ -189,8 +190,8 @@ def _days(rows: Rows, row: Row, before: ServiceEntry | None) -> tuple[date | Non
             row,
             "closed_on",
             "closed-before-opening",
-            f"It closes on {written(closed)}, and it opened on {written(since)}. The closing day is the first day "
-            "on which the site no longer serves; mend one of the two days.",
+            f"It closes on {day_in_words(closed)}, and it opened on {day_in_words(since)}. The closing day is the "
+            "first day on which the site no longer serves; mend one of the two days.",
         )
         return None
     return opened, closed

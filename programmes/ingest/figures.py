@@ -14,6 +14,7 @@ from programmes.ingest.readers import Row
 from programmes.ingest.rows import Known, Rows
 from programmes.periods import Period, PeriodError
 from programmes.results import IndicatorInfo
+from programmes.untrusted import quoted
 
 LEFT_EMPTY = "rows left empty"
 NUMBERS = ("numerator", "denominator", "marker")
@@ -142,7 +143,8 @@ def _look_up(
     if not printed:
         return AreaNotFound("area-missing", "The row names no area. Give its ODS or GSS code.")
     return AreaNotFound(
-        "area-unknown", f"“{printed}” is no code of an area. Use the ODS code, or the GSS code of any year."
+        "area-unknown",
+        f"{quoted(printed)} is no code of an area. Use the ODS code, or the GSS code of any year.",
     )
 
 

@@ -114,21 +114,6 @@ def listed(names: Sequence[str]) -> str:
     return ", ".join(shown[:MOST_NAMED]) + more
 
 
-def unread_columns(layout: Layout, heading: Sequence[str]) -> tuple[str, ...]:
-    """A sentence about the columns of our template that are none of it, for whoever sent them in; else nothing.
-
-    Published layouts have many columns that we keep nothing of.
-    """
-    unknown = [name for name in heading if bare(name) and bare(name) not in spellings(layout)]
-    if layout is not FIGURES or not unknown:
-        return ()
-    ours = ", ".join(column.spellings[0] for column in layout.columns)
-    return (
-        f"Not read, as the template has no such column: {listed(unknown)}. Where one of them holds a marker, a note or "
-        f"a number, give it the name that it has in the template ({ours}) and send the file in again.",
-    )
-
-
 def bare(name: str) -> str:
     """A heading without the differences that years make: `Count_AtCaseness` and `CountAtCaseness` are one."""
     return re.sub(r"[^a-z0-9]", "", plain(name).lower())

@@ -26,6 +26,7 @@ from programmes.models import User
 from programmes.queries import addresses, due
 from programmes.queries.addresses import Address
 from programmes.queries.layout import NoSuchGrid
+from programmes.sentences import counted
 from programmes.snapshot import one_moment
 from programmes.views import cells
 
@@ -57,7 +58,7 @@ def grid(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     saves, outcomes = _save_form(request, place)
     if any(isinstance(outcome, Exception) for outcome in outcomes):
         return _page(request, place, saves=saves, outcomes=outcomes, status=422)
-    said = "Nothing was changed." if not saves else f"Saved: {counted(len(saves))}."
+    said = "Nothing was changed." if not saves else f"Saved: {counted(len(saves), 'figure')}."
     messages.success(request, said)
     return redirect(_href(place))
 
@@ -206,8 +207,3 @@ def _page(
         "query": f"?area={place.area_code}",
     }
     return render(request, "programmes/grid.html", context, status=status)
-
-
-def counted(number: int) -> str:
-    """`1 figure`, `2 figures`."""
-    return "1 figure" if number == 1 else f"{number} figures"
