@@ -14,6 +14,7 @@ DATED = (
     "regions",
     "icb",
     "icb_2026",
+    "sub_icb_2026",
     "stp",
     "sub_icb",
     "ccg",
