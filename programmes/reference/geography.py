@@ -57,7 +57,6 @@ _EDITION = {
     "code": Field(fields.slug),
     "name": Field(fields.text),
     "on": Field(fields.day),
-    "is_current": Field(fields.yes_or_no),
     "note": Field(fields.text, ""),
 }
 _DATED = {"valid_from": Field(fields.day), "valid_to": Field(fields.day, None)}
@@ -78,8 +77,9 @@ Listed = TypeVar("Listed", AreaRow, CodeRow, ParentRow)
 
 @dataclass(frozen=True, kw_only=True)
 class Geography:
-    """All that is known of areas."""
+    """All that is known of areas, as read on a day."""
 
+    day: date
     editions: tuple[EditionRow, ...]
     areas: Areas
     codes: tuple[CodeRow, ...]
@@ -89,12 +89,13 @@ class Geography:
     weights: tuple[WeightRow, ...]
 
     def current_edition(self) -> EditionRow | None:
-        """The edition that results are shown on."""
-        return next((edition for edition in self.editions if edition.is_current), None)
+        """The edition that results are shown on: the newest whose day has come."""
+        begun = (edition for edition in self.editions if edition.on <= self.day)
+        return max(begun, key=lambda edition: edition.on, default=None)
 
 
-def read_geography(directory: Path, faults: Faults) -> Geography:
-    """Every area file of the folder. What cannot be read is left out, with a fault."""
+def read_geography(directory: Path, day: date, faults: Faults) -> Geography:
+    """Every area file of the folder, read on a day. What cannot be read is left out, with a fault."""
 
     def table(name: str, columns: dict[str, Field]) -> Told:
         return read_table(directory / FOLDER / name, f"{FOLDER}/{name}", columns, faults)
@@ -120,11 +121,9 @@ def read_geography(directory: Path, faults: Faults) -> Geography:
     )
     areas = Areas(rows, faults)
     editions = tuple(EditionRow(place=place, **values) for values, place in table("editions.csv", _EDITION))
-    if sum(edition.is_current for edition in editions) != 1:
-        faults.add(
-            Place(f"{FOLDER}/editions.csv"), "exactly one edition must be the current one; write yes once"
-        )
+    each_told_once(editions, lambda edition: edition.on, faults)
     return Geography(
+        day=day,
         editions=editions,
         areas=areas,
         codes=_codes(table("gss_codes.csv", _CODE), areas, faults),
