@@ -95,4 +95,4 @@ def _turn(a: Numbers, b: Numbers, c: Numbers) -> Numbers:
 
 def _between(a: Numbers, b: Numbers, c: Numbers) -> NDArray[np.bool_]:
     """Whether c lies in the box of a and b."""
-    return ((np.minimum(a, b) <= c) & (c <= np.maximum(a, b))).all(axis=1)
+    return np.asarray(((np.minimum(a, b) <= c) & (c <= np.maximum(a, b))).all(axis=1))
