@@ -84,7 +84,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     ]
     context = {
         "selection": selection,
-        "area": present_area(profile, gone=gone),
+        "area": present_area(profile, gone=gone, new=is_new(profile)),
         "rows": rows,
         "summary": summarise_rows(rows),
         "has_pack": not later,
@@ -109,7 +109,7 @@ def area_programme(request: HttpRequest, code: str, programme: str) -> HttpRespo
     if profile.area.area_type == AreaType.ENGLAND:
         return redirect("programme", programme=info.code)
     selection = Selection.from_query(request.GET, [info], programme=info.code, area=profile.area.code)
-    head = present_area(profile, gone=is_gone(profile))
+    head = present_area(profile, gone=is_gone(profile), new=is_new(profile))
     later = after_its_address(profile)
     crumbs = [*head.crumbs, (head.short_name, f"{area_href(profile.area)}{later}")]
     context = {"selection": selection, "programme": info, "area": head, "crumbs": crumbs}
@@ -236,6 +236,12 @@ def is_gone(profile: AreaProfile) -> bool:
         return profile.valid_to is not None
     ended = profile.valid_to is not None and profile.valid_to < edition.on
     return ended or edition.on < profile.valid_from
+
+
+def is_new(profile: AreaProfile) -> bool:
+    """Whether the area began with the geography edition that pages show."""
+    edition = current_edition()
+    return edition is not None and profile.valid_from == edition.on
 
 
 def day_asked(request: HttpRequest) -> date | None:

@@ -33,7 +33,8 @@ def build(source: Path, *, edition: str, level: str, directory: Path) -> Built:
     shapes = read_shapes(source)
     codes = _codes(shapes, edition, level)
     network = cut(shapes)
-    small = simplified(snapped(network, topojson.GRID_KM), triangle=TRIANGLE_KM2, island=ISLAND_KM2)
+    grid = topojson.GRID_KM
+    small = simplified(snapped(network, grid), triangle=TRIANGLE_KM2, island=ISLAND_KM2, grid=grid)
     topology = topojson.written(small, codes, edition=edition, level=level)
     directory.mkdir(parents=True, exist_ok=True)
     path = directory / f"{edition}-{level}.json"

@@ -1,6 +1,7 @@
 """Reading all reference files of a folder."""
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +29,14 @@ _SOURCE = {
 }
 
 
-def read(directory: Path) -> Reference:
-    """Everything the folder says. Raises ReferenceFaulty with every fault when there is any."""
+def read(directory: Path, day: date) -> Reference:
+    """Everything the folder says; plans are shared out on the areas of the day.
+
+    Raises ReferenceFaulty with every fault when there is any.
+    """
     faults = Faults()
     sources = _read_sources(directory, faults)
-    geography = read_geography(directory, faults)
+    geography = read_geography(directory, day, faults)
     published = read_published(directory, geography, faults)
     reference = Reference(sources=tuple(sources), periods=calendar(), **vars(geography), **vars(published))
     _sources_are_known(reference, {source.slug for source in sources}, faults)

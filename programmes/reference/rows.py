@@ -36,7 +36,6 @@ class EditionRow(Row):
     code: str
     name: str
     on: date
-    is_current: bool
     note: str
 
 
