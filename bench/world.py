@@ -58,7 +58,7 @@ def make() -> World:
     """Make the world in the database, and give it as arrays."""
     random = np.random.default_rng(SEED)
     source = Source.objects.create(slug="bench", title="Made for measuring", licence="None")
-    Edition.objects.create(code="bench", name="Made", on=EDITION_ON, is_current=True)
+    Edition.objects.create(code="bench", name="Made", on=EDITION_ON)
     _make_calendar()
     areas, levels, parents = _make_areas(source, random)
     programme = _make_programme(source)

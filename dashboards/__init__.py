@@ -10,8 +10,9 @@ A page is one short function: select, ask, present, render.
     views/          one page, one module
     presenters/     results -> what a template prints
     charts/         results -> figures, and the words beside them
-    control.py      the control chart of an area; comparing.py: by what areas are set side by side
-    tables.py       results -> tables (also programme_tables.py, comparing_tables.py); columns.py has what they share
+    control.py      the control chart of an area
+    compare/        areas side by side
+    tables.py       results -> tables (also programme_tables.py); columns.py has what they share
     wording.py      the word and the tag for each member of each enumeration
     formatting.py   how a number, a period, a date and a missing value are written
     counting.py     how often somebody asked, for what may be asked so many times in a while

@@ -39,10 +39,13 @@ class NumericColumn(BaseColumn):
 class FigureColumn(NumericColumn):
     """A figure in its indicator's unit, or the marker of its row. Rows have `.indicator` and `.point`."""
 
+    why_none = ""
+    """Why there is none, where that is no matter of the row's figure."""
+
     def render(self, value: float | None, record: Any) -> str | SafeString:
         if value is None:
-            return missing_cell(record.point.marker)
-        return formatting.amount(value, record.indicator.unit, record.indicator.decimals)
+            return missing_cell("z" if self.why_none else record.point.marker, self.why_none)
+        return formatting.amount_of(record.indicator, value)
 
 
 class LedFigureColumn(FigureColumn):
@@ -55,19 +58,13 @@ class LedFigureColumn(FigureColumn):
 class PlannedColumn(FigureColumn):
     """A planned figure. Where nothing was planned the cell says so: that is not a missing figure."""
 
-    def render(self, value: float | None, record: Any) -> str | SafeString:
-        if value is None:
-            return missing_cell("z", "No target")
-        return super().render(value, record)
+    why_none = "No target"
 
 
 class LimitColumn(FigureColumn):
     """A line of a control chart, in the indicator's unit. With too few figures there is none."""
 
-    def render(self, value: float | None, record: Any) -> str | SafeString:
-        if value is None:
-            return missing_cell("z", "Too few figures for limits")
-        return super().render(value, record)
+    why_none = "Too few figures for limits"
 
 
 class AttainmentColumn(NumericColumn):

@@ -21,37 +21,14 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
+from programmes.choices import Unit
 from programmes.periods import Period
+from programmes.results import IndicatorInfo
+from programmes.sentences import counted, day_in_words
+from programmes.statistics.amounts import NOUNS, PARTS_BELOW, PLAIN_FROM
 
 MINUS = "\N{MINUS SIGN}"
-PLAIN_FROM = 100
-PARTS_BELOW = 50
-"""Of what is smaller, half of one is more than 1%."""
 LONDON = ZoneInfo("Europe/London")
-
-_SINGULAR = {
-    "people": "person",
-    "referrals": "referral",
-    "posts": "post",
-    "sites": "site",
-    "tests": "test",
-    "pounds": "pound",
-}
-_PLURAL = {
-    "people": "people",
-    "referrals": "referrals",
-    "wte": "whole-time equivalents",
-    "posts": "posts",
-    "sites": "sites",
-    "tests": "tests",
-    "percent": "%",
-    "per_network": "whole-time equivalents per network",
-    "pounds": "pounds",
-}
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 def rounded(value: float, decimals: int = 0) -> Decimal:
@@ -116,9 +93,8 @@ def unit_words(unit: str, value: float | None = None) -> str:
     """The word after the number: `people`, `person` for one, nothing for percentages and pounds."""
     if unit in ("percent", "pounds"):
         return ""
-    if value == 1 and unit in _SINGULAR:
-        return _SINGULAR[unit]
-    return _PLURAL[unit]
+    noun = NOUNS[Unit(unit)]
+    return noun.one if value == 1 else noun.many
 
 
 def figure(value: float, unit: str, decimals: int = 0) -> str:
@@ -138,6 +114,16 @@ def _with_unit(written: str, unit: str) -> str:
 def word_after(written: str, unit: str) -> str:
     """The word of a number as it is written: what reads 1 is one, whatever it was before it was rounded."""
     return unit_words(unit, 1 if written == "1" else None)
+
+
+def amount_of(indicator: IndicatorInfo, value: float) -> str:
+    """A figure of an indicator, without the unit's word."""
+    return amount(value, indicator.unit, indicator.decimals)
+
+
+def figure_of(indicator: IndicatorInfo, value: float) -> str:
+    """A figure of an indicator, with its unit."""
+    return figure(value, indicator.unit, indicator.decimals)
 
 
 def difference(value: float, unit: str, decimals: int = 0) -> str:
@@ -173,11 +159,6 @@ def markers(notes: str) -> str:
     return "".join(f"[{letter}]" for letter in notes)
 
 
-def count(amount_of: int, one: str, many: str = "") -> str:
-    """`1 area`, `2 areas`, `0 areas`: a whole number and the noun that fits it."""
-    return f"{number(amount_of)} {one if amount_of == 1 else many or one + 's'}"
-
-
 def ordinal(position: int) -> str:
     """`1st`, `2nd`, `3rd`, `11th`, `22nd`."""
     if position % 100 in (11, 12, 13):
@@ -203,7 +184,7 @@ def day(value: date) -> str:
     """`31 March 2024`; of an instant, the day that it is in London."""
     if isinstance(value, datetime):
         value = value.astimezone(LONDON)
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return day_in_words(value)
 
 
 def moment(value: datetime) -> str:
@@ -224,8 +205,8 @@ def duration(seconds: float) -> str:
         return "under a second"
     for size, word in ((86400, "day"), (3600, "hour"), (60, "minute")):
         if seconds >= size:
-            return count(int(seconds // size), word)
-    return count(int(seconds), "second")
+            return counted(int(seconds // size), word)
+    return counted(int(seconds), "second")
 
 
 def when(period: Period, kind: str) -> str:

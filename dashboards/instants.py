@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from django.utils import timezone
 
 from dashboards.formatting import LONDON
+from programmes.untrusted import quoted
 
 EXAMPLES = ("2024-03-31", "2024-03-31T09:30:00+00:00")
 
@@ -15,14 +16,14 @@ class NotAnInstant(ValueError):
     """The text is neither a date nor an instant."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(f"“{text[:40]}” is neither a date, as {EXAMPLES[0]}, nor an instant.")
+        super().__init__(f"{quoted(text)} is neither a date, as {EXAMPLES[0]}, nor an instant.")
 
 
 class StillToCome(ValueError):
     """The instant has not passed; `today` is the last day that can be asked for."""
 
     def __init__(self, text: str, today: date) -> None:
-        super().__init__(f"“{text[:40]}” is still to come, and nobody knows what will be known then.")
+        super().__init__(f"{quoted(text)} is still to come, and nobody knows what will be known then.")
         self.today = today
 
 

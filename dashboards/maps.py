@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboards.charts.classes import MapClass
-from dashboards.charts.measures import Cell, Measure, Point, counted, describe_map, measure
+from dashboards.charts.measures import Cell, Measure, Point, describe_map, legend, measure
 from dashboards.charts.tiles import TileGrid, TileGroup, build_grid, build_groups, has_places
 from dashboards.presenters.reach import area_href
 from dashboards.wording import area_type_word
@@ -57,7 +57,7 @@ def build_tile_map(
         words=describe_map(cells, shown.scale, area_type),
         grid=build_grid(cells, links, regions, selected) if on_a_grid else None,
         groups=() if on_a_grid else build_groups(cells, links, lineage, selected),
-        legend=tuple(counted(cells, shown.scale)),
+        legend=tuple(legend(cells, shown.scale)),
         cells=cells,
         is_illustrative=any(point.provenance == Provenance.ILLUSTRATIVE for point in points),
         links=links,

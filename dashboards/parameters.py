@@ -49,7 +49,7 @@ class Parameter:
     """Whether several values may be given, parted by commas."""
     convert: Callable[[str], Any] = str
     """Makes the value of a text. Raises ValueError with a sentence."""
-    unknown: str = "There is no {name} “{text}”."
+    unknown: str = "There is no {name} {text}."
     """The sentence about a value that there is not."""
     instead: str = ""
     """The sentence about what a page takes in place of what it does not understand; else that is left aside."""
@@ -70,7 +70,7 @@ class Parameter:
 
     def refusal(self, text: str, allowed: Iterable[str]) -> Refusal:
         """The refusal of a value that there is not."""
-        detail = self.unknown.replace("{name}", self.name).replace("{text}", text[:40])
+        detail = self.unknown.replace("{name}", self.name).replace("{text}", untrusted.quoted(text))
         return Refusal(detail, self.name, allowed)
 
     def fits(self, text: str) -> bool:
@@ -112,7 +112,7 @@ def choice(
 ) -> Parameter:
     """A parameter that is one of these values; `called` is the noun for it in a sentence."""
     schema = {"type": "string", "enum": list(values)}
-    return Parameter(name, description, schema, unknown=f"There is no {called} “{{text}}”.", **more)
+    return Parameter(name, description, schema, unknown=f"There is no {called} {{text}}.", **more)
 
 
 def _text(name: str, description: str, pattern: str, example: str, **more: Any) -> Parameter:
@@ -124,7 +124,7 @@ def _number(name: str, description: str, most: int, example: str, **more: Any) -
     def number(text: str) -> int:
         found = untrusted.whole_number(text, most)
         if not found:
-            raise ValueError(f"“{text[:40]}” is not a whole number from 1 to {most}.")
+            raise ValueError(f"{untrusted.quoted(text)} is not a whole number from 1 to {most}.")
         return found
 
     schema = {"type": "integer", "minimum": 1, "maximum": most}
@@ -132,7 +132,7 @@ def _number(name: str, description: str, most: int, example: str, **more: Any) -
 
 
 def _areas(name: str, description: str, example: str, **more: Any) -> Parameter:
-    unknown = "No area has ever had the code “{text}”."
+    unknown = "No area has ever had the code {text}."
     return _text(name, description, AREA_CODE, example, convert=str.upper, unknown=unknown, **more)
 
 
@@ -152,14 +152,14 @@ def _period(text: str) -> Period:
 def _day(text: str) -> date:
     found = untrusted.day(text)
     if found is None:
-        raise ValueError(f"“{text[:40]}” is not a date.")
+        raise ValueError(f"{untrusted.quoted(text)} is not a date.")
     return found
 
 
 def _whole_instant(text: str) -> datetime:
     instant = datetime.fromisoformat(text) if re.fullmatch(INSTANT, text) else None
     if instant is None or instant.tzinfo is None:
-        raise ValueError(f"“{text[:40]}” is no whole instant. Write an instant as {EXAMPLES[1]}.")
+        raise ValueError(f"{untrusted.quoted(text)} is no whole instant. Write an instant as {EXAMPLES[1]}.")
     return instant
 
 

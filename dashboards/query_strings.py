@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from dashboards.parameters import Parameter, Refusal
+from programmes.untrusted import quoted
 
 MOST_VALUES = 300
 """Values of one parameter that a page uses; what comes after is left aside."""
@@ -31,7 +32,7 @@ class QueryString:
             if name in self.parameters:
                 self._values[name] = tuple(dict.fromkeys(self._read(self.parameters[name], texts)))
             elif self.is_strict:
-                raise Refusal(f"There is no parameter “{name}” here.", name, sorted(self.parameters))
+                raise Refusal(f"There is no parameter {quoted(name)} here.", name, sorted(self.parameters))
 
     @property
     def is_strict(self) -> bool:

@@ -5,9 +5,10 @@ A colour never stands alone: a tag is a word first, and its colour only helps to
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from dashboards import formatting
 from programmes.choices import (
     AreaType,
     Basis,
@@ -21,6 +22,7 @@ from programmes.choices import (
     TargetBasis,
     TrajectoryKind,
 )
+from programmes.sentences import pluralize
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +161,12 @@ def missing_words(marker: str) -> str:
 
 def area_type_word(area_type: str, how_many: int = 1) -> str:
     """`integrated care board`, or `integrated care boards` for any number but one."""
-    one, many = AREA_TYPE_WORDS[AreaType(area_type)]
-    return one if how_many == 1 else many
+    return pluralize(how_many, *AREA_TYPE_WORDS[AreaType(area_type)])
+
+
+def area_types_words(area_types: Iterable[str]) -> str:
+    """`integrated care boards and sub-ICB locations`."""
+    return formatting.listed([area_type_word(area_type, 2) for area_type in area_types])
 
 
 def capital(words: str) -> str:

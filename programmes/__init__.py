@@ -4,6 +4,7 @@ It writes and knows everything, and never knows that it is being looked at. A st
 
     choices.py       every enumeration, in words
     untrusted.py     what others send, read once for every door: texts, whole numbers, days, objects of JSON
+    sentences.py     pieces of sentences: a word that agrees with a number, a day
     periods.py       financial years and quarters; the only place that knows the year starts in April
     calculations.py  the arithmetic: year to date, target to date, attainment, status, required rate
     statistics/      the arithmetic of decisions: control charts, intervals, comparisons, trends, funnels, run rates

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Field, ForeignKey, JSONField, Model, TextField, URLField
 from django.http import HttpRequest
 
@@ -44,6 +46,14 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model | None:
         """A row by its key, or by a field that the address names; an empty name names none."""
         return super().get_object(request, object_id, from_field or None)
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """The list of rows that an address asks for; what no column can hold, as a year 99999999, is answered as
+        other conditions that make no sense are."""
+        try:
+            return super().get_changelist_instance(request)
+        except (ValueError, OverflowError) as error:
+            raise IncorrectLookupParameters from error
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Shown to national administrators."""

@@ -91,6 +91,7 @@ class Unit(TextChoices):
 
     PEOPLE = "people", "people"
     REFERRALS = "referrals", "referrals"
+    COURSES = "courses", "courses"
     WTE = "wte", "whole-time equivalents"
     POSTS = "posts", "posts"
     SITES = "sites", "sites"

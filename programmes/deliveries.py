@@ -131,6 +131,8 @@ class Findings:
     """Rows that a good figure or service was made of. With those refused and left aside they are all that were read."""
     listing: Listing | None = None
     """Of a list of services: what it says as a whole."""
+    figures_left: int = 0
+    """Figures of it that stand already as they are given, and are not among `figures`."""
 
     @property
     def refusals(self) -> tuple[Issue, ...]:

@@ -62,11 +62,6 @@ def send(task: str, key: int) -> bool:
     try:
         current_app.send_task(task, args=[key], retry=False)
     except UNREACHABLE as error:
-        logger.warning("work_not_sent task=%s key=%s error=%s", task, key, error)
+        logger.warning("task_not_sent task=%s key=%s error=%s", task, key, error)
         return False
     return True
-
-
-def send_upload(upload_id: int) -> None:
-    """Ask for an upload to be read."""
-    send(READ_UPLOAD, upload_id)

@@ -6,7 +6,7 @@ enter, decide on or trace them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -141,6 +141,23 @@ class ColumnTotal:
     """Cells that hold a number or say why there is none."""
     expected: int
 
+    @classmethod
+    def of(cls, indicator: str, amounts: Iterable[Amount]) -> ColumnTotal:
+        """The sum of these amounts of an indicator (by its code)."""
+        held = list(amounts)
+        numerators = [amount.numerator for amount in held if amount.numerator is not None]
+        denominators = [amount.denominator for amount in held if amount.denominator is not None]
+        so_far, so_far_denominator = sum(numerators, Decimal(0)), sum(denominators, Decimal(0))
+        return cls(
+            indicator=indicator,
+            numerator=so_far if held and len(numerators) == len(held) else None,
+            denominator=so_far_denominator if held and len(denominators) == len(held) else None,
+            so_far=so_far,
+            so_far_denominator=so_far_denominator,
+            filled=sum(not amount.is_empty for amount in held),
+            expected=len(held),
+        )
+
     @property
     def missing(self) -> int:
         """How many cells are still empty."""
@@ -199,6 +216,8 @@ class Grid:
     steps: tuple[Step, ...] = ()
     returned_at: datetime | None = None
     """When it was returned last."""
+    is_taken_back: bool = False
+    """Whether it shows what was typed into one that was taken back, and nobody has begun anew."""
     may_edit: bool = False
     may_send: bool = False
     may_withdraw: bool = False

@@ -102,7 +102,7 @@ class AuditForm(forms.Form):
         self.is_valid()
         given = {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
         notices = [
-            f"{self.fields[name].label}: “{self.data.get(name, '')[:40]}” was left aside. {problems[0]}"
+            f"{self.fields[name].label}: {untrusted.quoted(self.data.get(name, ''))} was left aside. {problems[0]}"
             for name, problems in self.errors.items()
         ]
         since, until = given.get("since"), given.get("until")

@@ -12,6 +12,7 @@ from functools import wraps
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from django.db import connection
+from django.utils import timezone
 
 from programmes.snapshot import are_results_stood_in_for, once_a_snapshot
 
@@ -51,9 +52,16 @@ def remembered_by_results(read: Callable[Asked, Read]) -> Callable[Asked, Read]:
 
 
 def remembered_by_geography(read: Callable[Asked, Read]) -> Callable[Asked, Read]:
-    """Remember what this returns, for each set of arguments, while no area, code, parent, succession, edition,
-    population or weight changes: the database itself raises the number of the geography then."""
-    return _remembered(read, lambda now: now.geography or None)
+    """Remember what this returns, for each set of arguments, until the day ends or the geography changes.
+
+    The database itself raises its number when an area, code, parent, succession, edition, population or weight
+    changes. With a new day another edition may become the current one.
+    """
+    return _remembered(read, _by_geography)
+
+
+def _by_geography(now: Numbers) -> object:
+    return (now.geography, timezone.localdate()) if now.geography else None
 
 
 def _by_results(now: Numbers) -> object:

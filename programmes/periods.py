@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from programmes.untrusted import quoted
+
 FIRST_MONTH = 4
 QUARTERS = 4
 MONTHS_PER_QUARTER = 3
@@ -92,12 +94,12 @@ class Period:
         match = _CODE.match(text.strip())
         if match is None:
             raise PeriodError(
-                f"“{text[:40]}” is not a period: write a year as 2023-24, a quarter as 2023-24-Q4"
+                f"{quoted(text)} is not a period: write a year as 2023-24, a quarter as 2023-24-Q4"
             )
         start_year = int(match["year"])
         if int(match["end"]) != (start_year + 1) % 100:
             raise PeriodError(
-                f"“{text}” is not a financial year: {start_year} is followed by {_end(start_year)}"
+                f"{quoted(text)} is not a financial year: {start_year} is followed by {_end(start_year)}"
             )
         return cls(start_year, int(match["quarter"]) if match["quarter"] else None)
 
@@ -111,7 +113,7 @@ class Period:
         bare = "".join(letter for letter in bare if unicodedata.category(letter) != "Cf").removesuffix(".0")
         for shape, why in _DOUBTFUL:
             if re.fullmatch(shape, bare, re.IGNORECASE):
-                raise PeriodError(f"“{text[:40]}” {why}")
+                raise PeriodError(f"{quoted(text)} {why}")
         found = next(filter(None, (shape.fullmatch(bare) for shape in _WRITINGS)), None)
         if found is None:
             return cls.parse(bare[:40])
@@ -120,7 +122,7 @@ class Period:
         ends = found["end"] if len(found["end"]) == 2 else found["end"][2:]
         if len(found["end"]) == 4 and int(found["end"]) != int(begins) + 1:
             raise PeriodError(
-                f"“{text[:40]}” is not a financial year: {begins} is followed by {int(begins) + 1}"
+                f"{quoted(text)} is not a financial year: {begins} is followed by {int(begins) + 1}"
             )
         return cls.parse(f"{begins}-{ends}-Q{quarter}" if quarter else f"{begins}-{ends}")
 

@@ -84,25 +84,21 @@ def _below(codes: Collection[str]) -> frozenset[int]:
     return frozenset(closure(became, lambda area: [link.child for link in history.below.get(area, ())]))
 
 
-def can_decide(user: object, submission: Submission) -> bool:
-    """May accept or return this submission: an approver of its programme and area, and never one who worked on it.
+def why_not_decide(user: object, submission: Submission) -> str:
+    """Why the person may not accept or return this submission, in a sentence; empty where they may.
 
-    What is about many areas, as a file is, needs an approver everywhere.
+    Approvers of its programme and area may, and never one who worked on it. What is about many areas, as a file is,
+    needs an approver everywhere. Up to three statements.
     """
-    if not isinstance(user, User) or has_a_hand(user, submission):
-        return False
-    where = reach(user, Role.APPROVER, programme=submission.programme)
-    if where.everywhere or not submission.area_code:
-        return where.everywhere
-    return where.areas.issuperset(Area.objects.filter(code=submission.area_code).values_list("pk", flat=True))
-
-
-def check_can_decide(user: object, submission: Submission) -> None:
-    """Raise PermissionDenied unless the person may decide on it."""
     if has_a_hand(user, submission):
-        raise PermissionDenied("You worked on these figures. Another person must accept them.")
-    if not can_decide(user, submission):
-        raise PermissionDenied("You may not accept or return figures of this programme.")
+        return "You worked on these figures. Another person must accept them."
+    where = reach(user, Role.APPROVER, programme=submission.programme)
+    if where.everywhere:
+        return ""
+    areas = Area.objects.filter(code=submission.area_code).values_list("pk", flat=True)
+    if not submission.area_code or not where.areas.issuperset(areas):
+        return "You may not accept or return figures of this programme."
+    return ""
 
 
 def has_a_hand(user: object, submission: Submission) -> bool:

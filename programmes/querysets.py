@@ -39,6 +39,14 @@ class DatedQuerySet(models.QuerySet):
         return self.filter(valid_on(day))
 
 
+class EditionQuerySet(models.QuerySet):
+    """Editions of areas."""
+
+    def begun(self, day: date) -> Self:
+        """Those whose day had come, the newest first: the first of them is the current one."""
+        return self.filter(on__lte=day).order_by("-on")
+
+
 class AreaQuerySet(DatedQuerySet):
     """Areas, each row one life of a code."""
 

@@ -10,6 +10,7 @@ from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.urls import reverse
 
 from programmes.models import User
+from programmes.sentences import counted
 
 
 class ResetKeys(PasswordResetTokenGenerator):
@@ -41,6 +42,4 @@ def works_for() -> str:
     """How long a key works, in words."""
     hours = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT) // timedelta(hours=1)
     days = hours // 24
-    if days:
-        return "1 day" if days == 1 else f"{days} days"
-    return "1 hour" if hours == 1 else f"{hours} hours"
+    return counted(days, "day") if days else counted(hours, "hour")

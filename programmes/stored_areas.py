@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from django.utils import timezone
+
 from programmes.area_history import AreaHistory, AreaVersion, GssCode, Link, People, Succession
 from programmes.memory import remembered_by_geography
 from programmes.models import Area, AreaCode, AreaParent, AreaSuccession, Edition, Population
@@ -15,7 +17,7 @@ _FIELDS = [name for name in AreaVersion.__dataclass_fields__ if name != "gss_cod
 @remembered_by_geography
 def area_history() -> AreaHistory[AreaVersion]:
     """The whole geography, some thousands of rows. Six statements, and none while it stands."""
-    edition = Edition.objects.filter(is_current=True).values_list("code", "name", "on").first()
+    edition = Edition.objects.begun(timezone.localdate()).values_list("code", "name", "on").first()
     gss_codes: dict[int, list[GssCode]] = defaultdict(list)
     codes = AreaCode.objects.order_by("valid_from")
     for area, code, first, last in codes.values_list("area_id", "code", "valid_from", "valid_to"):

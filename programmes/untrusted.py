@@ -5,6 +5,8 @@ be read raises `NotReadable` with a sentence.
 
 >>> text(" 1\\x004 ")
 '1\\ufffd4'
+>>> quoted("twelve\\x00")
+'“twelve\ufffd”'
 >>> whole_number("12"), whole_number("9" * 5000), whole_number(1e999), whole_number(True)
 (12, None, None, None)
 >>> day("2024-02-29"), day("9999-12-31")
@@ -26,6 +28,8 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 """Days before and after these belong to no period."""
 MOST_BYTES = 100_000
 """Of an object of JSON."""
+LONGEST_QUOTED = 40
+"""Letters by which whoever sent a text finds it again."""
 UNKNOWN = "\ufffd"
 """Stands where a character cannot be kept, so that it is seen and not passed over."""
 
@@ -54,6 +58,11 @@ def text(said: str, longest: int | None = None) -> str:
 def kept(said: str) -> str:
     """A text with U+FFFD for each character that cannot be kept."""
     return _NOT_KEPT.sub(UNKNOWN, said)
+
+
+def quoted(said: str) -> str:
+    """The beginning of a text in quotation marks, as a sentence names it that does not understand it."""
+    return f"“{kept(said[:LONGEST_QUOTED])}”"
 
 
 def is_kept(said: str) -> bool:

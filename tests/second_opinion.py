@@ -10,6 +10,8 @@ from fractions import Fraction
 from math import ceil, floor, isnan
 from statistics import median
 
+from django.utils.timezone import localdate
+
 from programmes.models import (
     Area,
     AreaParent,
@@ -44,7 +46,7 @@ class SecondOpinion:
 
     def __init__(self, indicator: Indicator) -> None:
         self.indicator = indicator
-        self.edition_on: date = Edition.objects.get(is_current=True).on
+        self.edition_on: date = max(e.on for e in Edition.objects.all() if e.on <= localdate())
         self.areas = list(Area.objects.all())
         self.links = list(AreaParent.objects.all())
         self.steps = list(AreaSuccession.objects.all())
@@ -551,7 +553,7 @@ class CoverageOpinion:
     """The coverage of one programme, asked for cell by cell: `row(area, period)`. Of services of today's areas."""
 
     def __init__(self, programme: Programme) -> None:
-        self.edition_on: date = Edition.objects.get(is_current=True).on
+        self.edition_on: date = max(e.on for e in Edition.objects.all() if e.on <= localdate())
         self.children: dict[int, list[Area]] = {}
         for link in AreaParent.objects.all():
             if link.child.valid_on(self.edition_on) and link.parent.valid_on(self.edition_on):

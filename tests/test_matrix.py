@@ -29,8 +29,8 @@ from dashboards.models import Release
 from dashboards.news import following
 from dashboards.page_store import PAGES
 from dashboards.question import Question
-from programmes.actions import drafts, people, upload_reading, uploads
-from programmes.actions.cells import CellToSave
+from programmes.actions import people, steps, upload_reading, uploads
+from programmes.actions.cells import CellToSave, save_cell, save_many
 from programmes.choices import Role
 from programmes.entry_results import CellEntry
 from programmes.models import (
@@ -224,7 +224,7 @@ def make_world() -> World:
         },
     }
     place = addresses.address("ips", PERIOD, "QAA")
-    drafts.save_many(place=place, cells=(), by=editor)
+    save_many(place=place, cells=(), by=editor)
     return World(values, forms)
 
 
@@ -244,9 +244,9 @@ def _sent(editor: User) -> Submission:
     place = addresses.address("ips", SENT, "QAA")
     for cell in place.grid(editor).cells:
         typed = CellToSave(cell.indicator, cell.area_id, CellEntry(marker="x"), 0)
-        drafts.save_cell(place=place, cell=typed, by=editor)
+        save_cell(place=place, cell=typed, by=editor)
     submission = place.under_way()
-    drafts.submit(submission=submission, by=editor)
+    steps.submit(submission=submission, by=editor)
     return submission
 
 

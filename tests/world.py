@@ -193,7 +193,7 @@ def make_world() -> World:
     """The world of the docstring, without any figures."""
     make_calendar()
     source = Source.objects.create(slug="made", title="Made for tests", licence="None")
-    Edition.objects.create(code="2024", name="April 2024", on=EDITION_ON, is_current=True)
+    Edition.objects.create(code="2024", name="April 2024", on=EDITION_ON)
     areas = {
         (code, area_type): Area.objects.create(
             code=code,

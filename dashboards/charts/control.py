@@ -8,10 +8,10 @@ from typing import Any
 from dashboards import formatting
 from dashboards.charts import theme
 from dashboards.charts.icons import BETTER, CHANGED, WORSE
-from dashboards.charts.series import figure_of
 from dashboards.control import marked, moved_throughout, steps
 from programmes.choices import Basis, Unit
 from programmes.results import ProgressPoint, ProgressSeries
+from programmes.sentences import counted, pluralize
 from programmes.statistics.amounts import NOUNS
 from programmes.statistics.control import ControlChart, ControlPoint, Variation
 from programmes.statistics.control_words import VARIATION_LETTERS, describe_control
@@ -75,7 +75,7 @@ def describe_control_chart(series: ProgressSeries, chart: ControlChart) -> str:
         count = len(marked(chart))
         told = formatting.number(count) if count else "none"
         sentences.append(
-            f"Of {formatting.count(len(chart.points), 'figure')}, {told} {'is' if count == 1 else 'are'} "
+            f"Of {counted(len(chart.points), 'figure')}, {told} {pluralize(count, 'is', 'are')} "
             "marked as more than chance."
         )
     carried = [point for point in series if point.basis == Basis.REBASED and point.actual is not None]
@@ -91,9 +91,9 @@ def _moved_words(series: ProgressSeries, chart: ControlChart) -> str:
     count, of = len(marked(chart)), len(chart.points)
     every = f"All {of} figures" if count == of else f"{count} of {of} figures"
     rises, falls = steps(chart)
-    rose, fell = ("once" if times == 1 else f"{formatting.number(times)} times" for times in (rises, falls))
+    rose, fell = (pluralize(times, "once", f"{formatting.number(times)} times") for times in (rises, falls))
     way = f"rose {rose} and fell {fell}" if rises and falls else f"rose {rose}" if rises else f"fell {fell}"
-    first, last = (figure_of(series.indicator, chart.points[place].value) for place in (0, -1))
+    first, last = (formatting.figure_of(series.indicator, chart.points[place].value) for place in (0, -1))
     return (
         f"{every} are more than chance: the limits are for a process that is steady but for chance, and this one "
         f"moved throughout. From one figure to the next it {way}, from {first} to {last}: read that, rather than "
@@ -170,7 +170,9 @@ def _marked(series: ProgressSeries, chart: ControlChart, first: int) -> list[dic
 
 def _told(series: ProgressSeries, place: int, value: float | None) -> str:
     return (
-        "" if value is None else f"{series.points[place].period.label}: {figure_of(series.indicator, value)}"
+        ""
+        if value is None
+        else f"{series.points[place].period.label}: {formatting.figure_of(series.indicator, value)}"
     )
 
 
@@ -221,8 +223,6 @@ def _labels(
     known = [(name, level, colour) for name, level, colour in lines if level is not None]
     heights = theme.apart([level for _, level, _ in known], top * 0.085)
     return [
-        theme.label(
-            end, height, f"{name} {formatting.amount(level, indicator.unit, indicator.decimals)}", colour
-        )
+        theme.label(end, height, f"{name} {formatting.amount_of(indicator, level)}", colour)
         for (name, level, colour), height in zip(known, heights, strict=True)
     ]

@@ -8,6 +8,7 @@ from typing import Any
 from dashboards import formatting
 from dashboards.charts import theme
 from programmes.results import CoveragePoint, WaveInfo
+from programmes.sentences import counted, pluralize
 
 
 def build_coverage_figure(points: Sequence[CoveragePoint], waves: Sequence[WaveInfo] = ()) -> theme.Figure:
@@ -103,12 +104,12 @@ def _reach(point: CoveragePoint) -> str:
         return "nobody knows which areas were served"
     if point.areas_total == 1:
         return "there was a service" if point.areas_covered else "there was no service"
-    areas = formatting.count(point.areas_total, "area")
+    areas = counted(point.areas_total, "area")
     if not point.areas_covered:
         return f"none of {areas} was served"
     if point.areas_covered == point.areas_total:
         return f"{'both areas' if point.areas_total == 2 else f'all {areas}'} were served"
-    verb = "was" if point.areas_covered == 1 else "were"
+    verb = pluralize(point.areas_covered, "was", "were")
     share = formatting.percentage(point.coverage or 0.0)
     return f"{formatting.number(point.areas_covered)} of {areas} ({share}) {verb} served"
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from dashboards import formatting
 from dashboards.charts import theme
-from dashboards.charts.series import figure_of
 from programmes.choices import Unit
 from programmes.periods import Period
 from programmes.results import IndicatorInfo, ProgressPoint, ProgressSeries
@@ -43,9 +42,9 @@ def build_fan(indicator: IndicatorInfo, points: Sequence[ProgressPoint]) -> list
     now = latest.actual if latest.year_to_date is None else latest.year_to_date
     begin = next(place for place, point in enumerate(points) if point.period == latest.period)
     end = begin + latest.period.quarters_left
-    words = f"{latest.period.year.label}, forecast [f]: {figure_of(indicator, latest.forecast)}"
+    words = f"{latest.period.year.label}, forecast [f]: {formatting.figure_of(indicator, latest.forecast)}"
     if low is not None and high is not None:
-        words += f"<br>8 in 10 end between {_amount(indicator, low)} and {_amount(indicator, high)}"
+        words += f"<br>8 in 10 end between {' and '.join(_limits(indicator, low, high))}"
     line = {
         "type": "scatter",
         "mode": "lines+markers",
@@ -75,8 +74,12 @@ def range_words(indicator: IndicatorInfo, point: ProgressPoint) -> str:
     """`1,580 to 1,690`, for the end of the line."""
     if point.forecast_low is None or point.forecast_high is None:
         return ""
-    low, high = _amount(indicator, point.forecast_low), _amount(indicator, point.forecast_high)
+    low, high = _limits(indicator, point.forecast_low, point.forecast_high)
     return high if low == high else f"{low} to {high}"
+
+
+def _limits(indicator: IndicatorInfo, *values: float) -> list[str]:
+    return [formatting.amount_of(indicator, value) for value in values]
 
 
 def describe_forecast(series: ProgressSeries) -> str:
@@ -92,10 +95,6 @@ def describe_forecast(series: ProgressSeries) -> str:
         is_flow=indicator.kind.only_grows,
     )
     return f"{latest.period.year.label}: {told[0].lower()}{told[1:]}"
-
-
-def _amount(indicator: IndicatorInfo, value: float) -> str:
-    return formatting.amount(value, indicator.unit, indicator.decimals)
 
 
 def _blank(latest: ProgressPoint, period: Period) -> ProgressPoint:

@@ -19,11 +19,9 @@ ROOM = 0.08
 """What is left free above and below the areas, as a part of what is drawn."""
 
 NAMED = 3
-COUNTED = (Unit.PEOPLE, Unit.REFERRALS, Unit.TESTS)
+COUNTED = (Unit.PEOPLE, Unit.REFERRALS, Unit.COURSES, Unit.TESTS)
 """Units of things that happen one by one, which chance scatters. Posts and sites are decided on, not scattered."""
 
-PER = 100_000
-INSIDE = (FunnelBand.WITHIN, FunnelBand.NOT_BANDED)
 ABOVE = (FunnelBand.ABOVE, FunnelBand.FAR_ABOVE)
 FAR = (FunnelBand.FAR_ABOVE, FunnelBand.FAR_BELOW)
 
@@ -106,7 +104,7 @@ def read_funnel(
         funnel=funnel,
         areas=areas,
         widened=widened,
-        outside_plain=sum(band(*pair, plain_average) not in INSIDE for pair in counts),
+        outside_plain=sum(band(*pair, plain_average) != FunnelBand.WITHIN for pair in counts),
         left_out=tuple(sorted(point.area.short_name for point in points if point.area.code not in within)),
         average=told(indicator, funnel.average),
         period=_when(indicator, points[0]),
@@ -154,7 +152,7 @@ def _built(
 
 
 def _side(indicator: IndicatorInfo, band: FunnelBand) -> str:
-    if band in INSIDE:
+    if band == FunnelBand.WITHIN:
         return "inside"
     if indicator.polarity == Polarity.NONE:
         return "other"
@@ -184,7 +182,7 @@ def describe_funnel(read: FunnelRead) -> str:
     """How many areas lie outside the limits and which the furthest, and what the limits allow for."""
     total = len(read.areas)
     kind = area_type_word(read.areas[0].area.area_type, total)
-    outside = [area for area in read.areas if area.band not in INSIDE]
+    outside = [area for area in read.areas if area.band != FunnelBand.WITHIN]
     sentences = [
         f"{read.period}: {read.average} in all of them together. "
         f"{formatting.number(len(outside))} of {formatting.number(total)} {kind} lie outside the 95% limits."

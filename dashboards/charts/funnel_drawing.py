@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from html import escape
 from math import floor, log10
 
-from dashboards.charts.funnel import ABOVE, FAR, INSIDE, FunnelArea, FunnelRead, scale
+from dashboards.charts.funnel import ABOVE, FAR, FunnelArea, FunnelRead, scale
+from programmes.statistics.funnel import FunnelBand
 from programmes.statistics.quantiles import USUAL
 
 WIDTH, HEIGHT = 660, 400
@@ -105,7 +106,7 @@ def _limits(read: FunnelRead, x: Place, y: Place) -> str:
 def _link(area: FunnelArea, x: Place, y: Place) -> str:
     spoken = escape(area.spoken)
     where = f"{x(area.denominator):.1f} {y(area.value):.1f}"
-    if area.band in INSIDE:
+    if area.band == FunnelBand.WITHIN:
         mark = f'<circle r="4.5" transform="translate({where})"/>'
     else:
         shape = SHAPES["above" if area.band in ABOVE else "below"]
@@ -145,6 +146,7 @@ def _furthest(read: FunnelRead) -> list[FunnelArea]:
     """Those beyond the limits that lie furthest from the average, above and below in turn."""
     above = sorted((area for area in read.areas if area.band in ABOVE), key=lambda area: -area.value)
     below = sorted(
-        (area for area in read.areas if area.band not in (*ABOVE, *INSIDE)), key=lambda area: area.value
+        (area for area in read.areas if area.band not in (*ABOVE, FunnelBand.WITHIN)),
+        key=lambda area: area.value,
     )
     return above[:LABELLED] + below[:LABELLED]

@@ -10,8 +10,8 @@ from dashboards.charts import classes
 from dashboards.charts.classes import MISSING, MapClass, Scale
 from programmes.choices import AreaType, Status
 from programmes.results import AreaRef, CoveragePoint, IndicatorInfo, ProgressPoint
+from programmes.sentences import counted
 
-PER = 100_000
 SHORT_STATUS = {Status.ON_PLAN: "On plan", Status.NEAR_PLAN: "Near", Status.OFF_PLAN: "Off plan"}
 
 Point = ProgressPoint | CoveragePoint
@@ -106,7 +106,7 @@ class Measure:
         look = self.scale.class_of(share)
         if point.area.area_type == AreaType.SUB_ICB:
             return Cell(point.area, share, look, look.label, look.label.lower())
-        of = formatting.count(point.areas_total, "area")
+        of = counted(point.areas_total, "area")
         words = f"{formatting.percentage(share)} of areas served, {point.areas_covered} of {of}"
         return Cell(point.area, share, look, formatting.percentage(share), words)
 
@@ -154,13 +154,10 @@ def value_of(
     if show in ("attainment", "status"):
         return point.attainment
     figure = indicator.kind.total(point)
-    if show == "actual" or indicator.kind.is_ratio:
-        return figure
-    people = adults.get(point.area.code)
-    return figure / people * PER if figure is not None and people else None
+    return figure if show == "actual" else indicator.kind.per_head(figure, adults.get(point.area.code))
 
 
-def counted(cells: Iterable[Cell], scale: Scale) -> list[tuple[MapClass, int]]:
+def legend(cells: Iterable[Cell], scale: Scale) -> list[tuple[MapClass, int]]:
     """The legend: every class with how many areas are in it; missing ones last."""
     held = [cell.map_class.key for cell in cells]
     return [(each, held.count(each.key)) for each in (*scale.classes, MISSING)]
@@ -172,7 +169,7 @@ def describe_map(cells: Iterable[Cell], scale: Scale, area_type: str) -> str:
     if not cells:
         return "There are no areas of this kind."
     known = [
-        f"{look.label}: {number}" for look, number in counted(cells, scale) if look is not MISSING and number
+        f"{look.label}: {number}" for look, number in legend(cells, scale) if look is not MISSING and number
     ]
     absent = sorted(cell.area.short_name for cell in cells if cell.map_class is MISSING)
     of = f"{formatting.number(len(cells))} {wording.area_type_word(area_type, len(cells))}"

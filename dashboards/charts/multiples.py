@@ -10,6 +10,7 @@ from dashboards.charts.sparkline import draw_sparkline
 from programmes.choices import Status
 from programmes.periods import Period
 from programmes.results import AreaRef, IndicatorInfo, ProgressPoint
+from programmes.sentences import counted, pluralize
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,11 @@ def _label(
     known = [(period, value) for period, value in zip(periods, values, strict=True) if value is not None]
     if not known:
         return area.short_name
-
-    def told(value: float) -> str:
-        return formatting.figure(value, indicator.unit, indicator.decimals)
-
-    (first, one), (last, other) = known[0], known[-1]
-    return f"{area.short_name}: {told(one)} in {first.label}, {told(other)} in {last.label}"
+    first, last = (
+        f"{formatting.figure_of(indicator, value)} in {period.label}"
+        for period, value in (known[0], known[-1])
+    )
+    return f"{area.short_name}: {first}, {last}"
 
 
 def describe_multiples(indicator: IndicatorInfo, multiples: Sequence[Multiple], until: Period) -> str:
@@ -70,8 +70,8 @@ def describe_multiples(indicator: IndicatorInfo, multiples: Sequence[Multiple], 
     least, most = judged[0], judged[-1]
     share = [formatting.percentage(point.attainment or 0.0) for point in (most, least)]
     sentences = [
-        f"{until.label}: {formatting.number(on_plan)} of {formatting.count(len(judged), 'region')} "
-        f"{'is' if on_plan == 1 else 'are'} on plan.",
+        f"{until.label}: {formatting.number(on_plan)} of {counted(len(judged), 'region')} "
+        f"{pluralize(on_plan, 'is', 'are')} on plan.",
         f"{most.area.short_name} has the largest share of its plan ({share[0]}), "
         f"{least.area.short_name} the smallest ({share[1]}).",
     ]

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from html import escape
 from math import cos, radians
 
-from dashboards import formatting
 from dashboards.charts import theme
 from programmes.choices import Provenance
 from programmes.results import ServiceInfo
+from programmes.sentences import counted, pluralize
 
 WIDTH, HEIGHT, PAD = 480, 300, 34
 KM_A_DEGREE = 111.2
@@ -53,8 +53,8 @@ def build_places(services: Sequence[ServiceInfo], where: str) -> PlacesMap | Non
         for x, y in zip(xs, ys, strict=True)
     ]
     names = tuple(name for _, _, name in known)
-    serve = "serve" if len(names) > 1 else "serves"
-    words = f"{formatting.count(len(names), 'site')} that {serve} {where}, by position"
+    serve = pluralize(len(names), "serves", "serve")
+    words = f"{counted(len(names), 'site')} that {serve} {where}, by position"
     return PlacesMap(_draw(dots, names, scale, words), words, names)
 
 

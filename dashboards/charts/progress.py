@@ -13,7 +13,7 @@ from dashboards import formatting
 from dashboards.charts import theme
 from dashboards.charts.forecast import build_fan, forecast_point, range_words, to_the_year_end
 from dashboards.charts.progress_words import describe_progress
-from dashboards.charts.series import breaks, figure_of, is_provisional, shown
+from dashboards.charts.series import breaks, is_provisional, shown
 from programmes.results import IndicatorInfo, ProgressPoint, ProgressSeries
 
 __all__ = ["build_progress_figure", "describe_progress"]
@@ -140,7 +140,9 @@ def _bars(
     indicator: IndicatorInfo, points: Sequence[ProgressPoint], axis: str, labelled: str = "none"
 ) -> dict[str, Any]:
     """A bar for each period from zero, hatched where provisional; with its figure on it where there is room."""
-    figures = ["" if point.actual is None else _amount(indicator, point.actual) for point in points]
+    figures = [
+        "" if point.actual is None else formatting.amount_of(indicator, point.actual) for point in points
+    ]
     return {
         "type": "bar",
         "name": "Actual",
@@ -172,7 +174,9 @@ def _plan_line(
 ) -> dict[str, Any]:
     xs, ys = plan
     words = [
-        "" if x is None or y is None else f"Plan by {points[x].period.label}: {figure_of(indicator, y)}"
+        ""
+        if x is None or y is None
+        else f"Plan by {points[x].period.label}: {formatting.figure_of(indicator, y)}"
         for x, y in zip(xs, ys, strict=True)
     ]
     return {
@@ -196,7 +200,9 @@ def _end_labels(
     actual, plan = _last(points, value), _last(points, lambda point: point.target_to_date)
     end = len(points) - 1
     labels = []
-    beside = [("Actual", actual[1], _amount(indicator, actual[1]), theme.ACTUAL)] if actual else []
+    beside = (
+        [("Actual", actual[1], formatting.amount_of(indicator, actual[1]), theme.ACTUAL)] if actual else []
+    )
     ahead = forecast_point(points)
     if ahead is not None and ahead.forecast is not None:
         expected = ("Forecast [f]", ahead.forecast, range_words(indicator, ahead), theme.ACTUAL)
@@ -205,12 +211,12 @@ def _end_labels(
             expected = (f"{called} {told}<br>Forecast [f]", number, expected[2], colour)
         beside.append(expected)
     if plan and plan[0] == end:
-        beside.append(("Plan", plan[1], _amount(indicator, plan[1]), theme.TRAJECTORY_WORDS))
+        beside.append(("Plan", plan[1], formatting.amount_of(indicator, plan[1]), theme.TRAJECTORY_WORDS))
     elif plan:
         reached = value(points[plan[0]])
         # Under its line where what was reached lies over it.
         is_under = reached is not None and reached > plan[1]
-        words = f"Plan: {_amount(indicator, plan[1])} by {points[plan[0]].period.label}"
+        words = f"Plan: {formatting.amount_of(indicator, plan[1])} by {points[plan[0]].period.label}"
         labels.append(
             theme.label(
                 *plan,
@@ -240,10 +246,6 @@ def _highest(points: Sequence[ProgressPoint], value: Value) -> float:
 def _apart(points: Sequence[ProgressPoint], value: Value) -> float:
     """How far apart two labels of two lines each have to be, in the unit of the figures."""
     return _highest(points, value) * 0.2
-
-
-def _amount(indicator: IndicatorInfo, value: float) -> str:
-    return formatting.amount(value, indicator.unit, indicator.decimals)
 
 
 def _last(points: Sequence[ProgressPoint], value: Value) -> tuple[int, float] | None:
@@ -278,4 +280,4 @@ def _hover(indicator: IndicatorInfo, point: ProgressPoint, value: float | None, 
     of = f", {called}" if called else ""
     share = "" if point.attainment is None else f"<br>{formatting.percentage(point.attainment)} of plan"
     notes = f"<br>{formatting.markers(point.notes)}" if point.notes else ""
-    return f"{point.period.label}{of}: {figure_of(indicator, value)}{share}{notes}"
+    return f"{point.period.label}{of}: {formatting.figure_of(indicator, value)}{share}{notes}"

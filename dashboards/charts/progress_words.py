@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from dashboards import formatting, wording
 from dashboards.charts.forecast import describe_forecast
-from dashboards.charts.series import PROVISIONAL, breaks, figure_of, shown
+from dashboards.charts.series import PROVISIONAL, breaks, shown
 from programmes.periods import Period
 from programmes.results import IndicatorInfo, ProgressPoint, ProgressSeries
+from programmes.sentences import counted
 
 
 def describe_progress(series: ProgressSeries) -> str:
@@ -23,7 +24,7 @@ def describe_progress(series: ProgressSeries) -> str:
     sentences += [_change_words(series, latest, broken), describe_forecast(series)]
     gaps = [point for point in points if point.actual is None and point.period < latest.period]
     if gaps:
-        periods = "1 earlier period has" if len(gaps) == 1 else f"{len(gaps)} earlier periods have"
+        periods = counted(len(gaps), "earlier period has", "earlier periods have")
         reasons = sorted({wording.missing_words(point.marker).lower() for point in gaps})
         sentences.append(f"{periods} no figure ({', '.join(reasons)}): a gap, not a zero.")
     if PROVISIONAL in latest.notes or latest.marker == PROVISIONAL:
@@ -36,12 +37,12 @@ def describe_progress(series: ProgressSeries) -> str:
 
 def _latest_words(series: ProgressSeries, latest: ProgressPoint) -> str:
     indicator = series.indicator
-    now = f"{series.area.short_name}, {latest.period.label}: {figure_of(indicator, latest.actual or 0.0)}"
+    now = f"{series.area.short_name}, {latest.period.label}: {formatting.figure_of(indicator, latest.actual or 0.0)}"
     if not indicator.kind.only_grows or latest.period.quarter in (None, 1):
         return f"{now}."
     if latest.year_to_date is None:
         return f"{now}, with the year to date not known because a quarter is missing."
-    return f"{now}, {figure_of(indicator, latest.year_to_date)} in the year to date."
+    return f"{now}, {formatting.figure_of(indicator, latest.year_to_date)} in the year to date."
 
 
 def _plan_words(series: ProgressSeries, latest: ProgressPoint) -> str:
@@ -82,4 +83,4 @@ def _change_words(series: ProgressSeries, latest: ProgressPoint, broken: Sequenc
     change = formatting.change(before.actual, latest.actual, indicator.unit, indicator.decimals)
     if change[0] not in f"+{formatting.MINUS}":
         return "A year before it was the same."
-    return f"A year before it was {figure_of(indicator, before.actual)} ({change})."
+    return f"A year before it was {formatting.figure_of(indicator, before.actual)} ({change})."

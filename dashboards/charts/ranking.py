@@ -8,6 +8,7 @@ from dashboards import formatting, wording
 from dashboards.charts import theme
 from programmes.choices import Status
 from programmes.results import CoveragePoint, IndicatorInfo, ProgressPoint
+from programmes.sentences import pluralize
 
 ROW_HEIGHT = 22
 MEASURES = {
@@ -80,7 +81,7 @@ def describe_ranking(
 
     period = ranked[0].period.label
     kind = wording.area_type_word(ranked[0].area.area_type, len(ranked))
-    have = "has" if len(ranked) == 1 else "have"
+    have = pluralize(len(ranked), "has", "have")
     sentences = [f"{formatting.number(len(ranked))} {kind} {have} a figure for {period}."]
     if len(ranked) > 1:
         middle = ranked[len(ranked) // 2]
@@ -107,7 +108,7 @@ def _on_plan_words(on_plan: int, of: int) -> str:
     if on_plan in (0, of):
         return f"{'All' if on_plan else 'None'} of them {'are' if on_plan else 'is'} on plan."
     return (
-        f"{formatting.number(on_plan)} of {formatting.number(of)} {'is' if on_plan == 1 else 'are'} on plan."
+        f"{formatting.number(on_plan)} of {formatting.number(of)} {pluralize(on_plan, 'is', 'are')} on plan."
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboards import formatting
 from programmes.results import IndicatorInfo, ProgressPoint
 
 PROVISIONAL = "p"
@@ -37,8 +36,3 @@ def breaks(indicator: IndicatorInfo, points: Sequence[ProgressPoint]) -> list[in
 def is_provisional(point: ProgressPoint) -> bool:
     """Whether the figure may still be revised."""
     return PROVISIONAL in point.notes or point.marker == PROVISIONAL
-
-
-def figure_of(indicator: IndicatorInfo, value: float) -> str:
-    """A figure in the indicator's unit."""
-    return formatting.figure(value, indicator.unit, indicator.decimals)

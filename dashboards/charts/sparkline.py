@@ -60,7 +60,7 @@ def build_sparkline(series: ProgressSeries) -> str:
     indicator = series.indicator
 
     def told(value: float | None) -> str:
-        return formatting.figure(value or 0.0, indicator.unit, indicator.decimals)
+        return formatting.figure_of(indicator, value or 0.0)
 
     highest = max(known, key=lambda point: point.actual or 0.0)
     label = (

@@ -31,13 +31,14 @@ from dashboards.files.cells import (
     headings,
 )
 from dashboards.files.cover import MADE_UP, Cover, Told, TooManyRows, citation
-from dashboards.formatting import count, listed, number
+from dashboards.formatting import listed, number
 from dashboards.question import Question
 from dashboards.wording import marker_words
 from programmes.choices import Marker, Provenance
 from programmes.queries.programmes import all_programmes
 from programmes.queries.sources import sources_of
 from programmes.results import IndicatorInfo, SourceRef
+from programmes.sentences import counted
 
 MOST_ROWS = 1_000_000
 """How many rows a workbook holds: a sheet ends at 1,048,576, and some of those are above the table."""
@@ -129,7 +130,7 @@ def _table_sheet(
     holds = f"{what}: progress against targets, by area and period"
     lines = [
         Line(holds, "title"),
-        Line(f"This sheet has one table, with {count(part.rows, 'row')}. {BLANKS}"),
+        Line(f"This sheet has one table, with {counted(part.rows, 'row')}. {BLANKS}"),
         Line(_shorthand(part.letters)),
         Line(f"Source: {listed([_source(each) for each in part.sources]) or 'none is named'}."),
     ]
@@ -194,7 +195,7 @@ def _cover_sheet(cover: Cover, tables: int) -> Sheet:
     if cover.warning:
         lines += [Line("Illustrative figures", "heading"), Line(cover.warning)]
     lines += [Line("What is in this workbook", "heading")]
-    lines += [Line(f"{count(cover.rows, 'row')}, in {count(tables, 'sheet')}, one table on each.")]
+    lines += [Line(f"{counted(cover.rows, 'row')}, in {counted(tables, 'sheet')}, one table on each.")]
     lines += [Line("What was asked", "heading")]
     lines += [Line(f"{label}: {words}") for label, words in cover.described]
     lines += [Line("Everything: nothing was left out.")] if not cover.described else []

@@ -29,6 +29,7 @@ from programmes import doorbell
 from programmes.locks import Lock, wait_for
 from programmes.models import User
 from programmes.queries.freshness import data_version
+from programmes.sentences import counted
 
 logger = logging.getLogger(__name__)
 
@@ -230,7 +231,7 @@ class TooManyAsked(Exception):
         minutes = -(-seconds // 60)
         super().__init__(
             f"{quota} new files were asked for in this hour, and there can be no more of them. "
-            f"Come back in {minutes} minute{'s' if minutes != 1 else ''}; files that are made already stay at hand."
+            f"Come back in {counted(minutes, 'minute')}; files that are made already stay at hand."
         )
         self.seconds = seconds
 
@@ -239,6 +240,6 @@ def spend(request: HttpRequest) -> None:
     """Count one new file. Raises TooManyAsked."""
     asker = asker_of(request)
     quota = settings.FILES_PER_HOUR["person" if asker.signed_in else "stranger"]
-    counted = count("files", asker, every=SECONDS)
-    if counted and counted.asked > quota:
-        raise TooManyAsked(quota, counted.seconds)
+    spent = count("files", asker, every=SECONDS)
+    if spent and spent.asked > quota:
+        raise TooManyAsked(quota, spent.seconds)

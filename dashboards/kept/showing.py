@@ -23,6 +23,7 @@ from dashboards.parameters import Refusal
 from dashboards.wording import PROVENANCE_TAGS, Tag
 from programmes.choices import Provenance
 from programmes.results import ProgrammeInfo
+from programmes.sentences import counted
 
 FILE_TAGS = {
     FileState.WAITING: Tag("Waiting", "grey"),
@@ -139,16 +140,11 @@ def _differing(standing: FileStanding) -> str:
     """`3 rows were revised and 12 are new`."""
     found = standing.difference
     parts = [
-        (found.revised, "was revised", "were revised"),
-        (found.added, "is new", "are new"),
-        (found.gone, "is gone", "are gone"),
+        (found.revised, "row was revised", "rows were revised"),
+        (found.added, "row is new", "rows are new"),
+        (found.gone, "row is gone", "rows are gone"),
     ]
-    said = [
-        f"{formatting.count(number, 'row')} {one if number == 1 else many}"
-        for number, one, many in parts
-        if number
-    ]
-    return formatting.listed(said)
+    return formatting.listed([counted(number, one, many) for number, one, many in parts if number])
 
 
 def stays(file: KeptFile) -> str:
@@ -167,7 +163,7 @@ def stays(file: KeptFile) -> str:
 def size(amount: int) -> str:
     """`812 bytes`, `14 kB`, `1.2 MB`: decimal units, as downloads show them."""
     if amount < KILO:
-        return formatting.count(amount, "byte")
+        return counted(amount, "byte")
     if amount < KILO**2:
         return f"{formatting.number(amount / KILO)} kB"
     return f"{formatting.number(amount / KILO**2, 1)} MB"
@@ -227,5 +223,5 @@ def summary(release: Release) -> str:
             number = release.changes.get(table, {}).get(change, 0)
             if number:
                 nouns = noun.replace("row", "rows", 1) if noun.startswith("row") else f"{noun}s"
-                said.append(f"{formatting.count(number, noun, nouns)} {change}")
+                said.append(f"{counted(number, noun, nouns)} {change}")
     return f"{formatting.listed(said)}.".capitalize()

@@ -50,15 +50,11 @@ JUDGED = (Verdict.WORSE, Verdict.BETTER, Verdict.HIGHER, Verdict.LOWER)
 """Those that say which way it went."""
 
 VERDICTS: Final = {
-    Comparison.BEST: Verdict.BETTER,
     Comparison.BETTER: Verdict.BETTER,
     Comparison.SIMILAR: Verdict.SAME,
     Comparison.WORSE: Verdict.WORSE,
-    Comparison.WORST: Verdict.WORSE,
-    Comparison.MUCH_HIGHER: Verdict.HIGHER,
     Comparison.HIGHER: Verdict.HIGHER,
     Comparison.LOWER: Verdict.LOWER,
-    Comparison.MUCH_LOWER: Verdict.LOWER,
     Comparison.NOT_COMPARED: Verdict.NOT_COMPARED,
 }
 

@@ -16,6 +16,7 @@ from programmes.area_history import AreaHistory, AreaVersion, ref_of
 from programmes.models import Area, Programme, User
 from programmes.queries.areas import find_area
 from programmes.stored_areas import area_history
+from programmes.untrusted import quoted
 
 SALT = "dashboards.news.leave"
 MOST = 50
@@ -50,7 +51,7 @@ def follow(*, person: User, area: str = "", programme: str = "") -> Subscription
         wanted = {"area_id": found.pk if found else None}
     if None in wanted.values():
         raise NotFollowed(
-            f"No {'programme' if programme else 'area'} has the code “{(programme or area)[:40]}”."
+            f"No {'programme' if programme else 'area'} has the code {quoted(programme or area)}."
         )
     known = Subscription.objects.filter(person=person)
     if known.count() >= MOST and not known.filter(**wanted).exists():

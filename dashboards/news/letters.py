@@ -8,6 +8,8 @@ message identifier, by which mail programs know them for the same.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -37,37 +39,29 @@ def send_all() -> int:
     told = Letter.objects.filter(subscription=OuterRef(OuterRef("pk")), bulletin=OuterRef("pk"))
     since = Bulletin.objects.filter(stands_at__gt=OuterRef("followed_at"))
     waiting = Subscription.objects.filter(Exists(since.exclude(Exists(told))), person__is_active=True)
-    desk, sent = _Desk(), 0
+    # Worked out once for all who follow the same.
+    tell, sent = cache(_tell), 0
     for number in waiting.exclude(person__email="").order_by("pk").values_list("pk", flat=True):
         try:
-            sent += _send(number, desk)
+            sent += _send(number, tell)
         except UNSENDABLE as error:
             logger.warning("letter_not_sent subscription_id=%s error=%s", number, type(error).__name__)
     return sent
 
 
-class _Desk:
-    """The news of quarters, worked out once for all who follow the same."""
+Followed = frozenset[int] | str
+"""An area by the keys of its versions, or a programme by its code."""
 
-    def __init__(self) -> None:
-        self._of_areas: dict[tuple[frozenset[int], Period], Telling] = {}
-        self._of_programmes: dict[tuple[str, Period], Telling] = {}
 
-    def of_areas(self, lives: frozenset[int], quarter: Period) -> Telling:
-        key = lives, quarter
-        if key not in self._of_areas:
-            self._of_areas[key] = words.tell(telling.of_areas(lives, [quarter])[0])
-        return self._of_areas[key]
-
-    def of_programme(self, code: str, quarter: Period) -> Telling:
-        key = code, quarter
-        if key not in self._of_programmes:
-            self._of_programmes[key] = words.tell(telling.of_programme(code, [quarter])[0])
-        return self._of_programmes[key]
+def _tell(followed: Followed, quarter: Period) -> Telling:
+    """The news of one quarter."""
+    if isinstance(followed, str):
+        return words.tell(telling.of_programme(followed, [quarter])[0])
+    return words.tell(telling.of_areas(followed, [quarter])[0])
 
 
 @transaction.atomic
-def _send(number: int, desk: _Desk) -> bool:
+def _send(number: int, tell: Callable[[Followed, Period], Telling]) -> bool:
     """One letter, unless it was sent or somebody left in the meantime. It goes, or nothing is noted."""
     # Two workers at once: the second waits, and then finds the letter of the first.
     held = Subscription.objects.select_for_update(of=("self",)).filter(pk=number)
@@ -77,9 +71,11 @@ def _send(number: int, desk: _Desk) -> bool:
     untold = Bulletin.objects.filter(stands_at__gt=subscription.followed_at)
     untold = untold.exclude(pk__in=Letter.objects.filter(subscription=subscription).values("bulletin"))
     lives = following.keys_of(subscription.area_id) if subscription.area_id is not None else frozenset()
+    followed = lives if subscription.programme is None else subscription.programme.code
     written: Telling | None = None
     for bulletin in untold.order_by("-period__starts_on"):
-        sends = written is None and (news := _news_for(subscription, lives, bulletin, desk)).is_worth_telling
+        news = tell(followed, Period.parse(bulletin.period_id)) if written is None else None
+        sends = news is not None and news.is_worth_telling
         Letter.objects.create(subscription=subscription, bulletin=bulletin, was_sent=sends)
         written = news if sends else written
     if written is None:
@@ -87,15 +83,6 @@ def _send(number: int, desk: _Desk) -> bool:
     said = became(subscription.area_id, lives) if subscription.area_id is not None else ""
     _letter(subscription, written, said).send()
     return True
-
-
-def _news_for(subscription: Subscription, lives: frozenset[int], bulletin: Bulletin, desk: _Desk) -> Telling:
-    quarter = Period.parse(bulletin.period_id)
-    if subscription.area is not None:
-        return desk.of_areas(lives, quarter)
-    return desk.of_programme(
-        subscription.programme.code if subscription.programme is not None else "", quarter
-    )
 
 
 def became(area: int, lives: frozenset[int]) -> str:

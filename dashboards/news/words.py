@@ -15,7 +15,8 @@ from dashboards.presenters.standing import headline_value
 from dashboards.wording import capital, status_tag
 from programmes.choices import AreaType, Polarity, Provenance
 from programmes.periods import Period
-from programmes.results import AreaRef, IndicatorInfo, ProgressPoint
+from programmes.results import AreaRef, ProgressPoint
+from programmes.sentences import counted, pluralize
 
 ILLUSTRATIVE = "[illustrative]"
 NAMED = 10
@@ -115,9 +116,9 @@ def _status_words(change: Change) -> str:
         return ""
     here, there = (status_tag(point.status).text.lower() for point in (now, before))
     value, when = headline_value(change.indicator, now)
-    figures = "" if value is None else f": {_written(change.indicator, value)} {when}"
+    figures = "" if value is None else f": {formatting.figure_of(change.indicator, value)} {when}"
     if value is not None and now.target_to_date is not None:
-        figures += f", {_written(change.indicator, now.target_to_date)} planned by then"
+        figures += f", {formatting.figure_of(change.indicator, now.target_to_date)} planned by then"
     new_year = ", by that year’s plan" if before.period.year != now.period.year else ""
     return f"{capital(here)}{figures}; {there} at the end of {before.period.label}{new_year}."
 
@@ -134,8 +135,9 @@ def _figure_words(change: Change) -> str:
         Polarity.NONE: " Neither direction is good or bad.",
     }[Polarity(indicator.polarity)]
     return (
-        f"{_written(indicator, now.actual)} {formatting.when(now.period, indicator.kind)}, {went} from "
-        f"{_written(indicator, before.actual)} {formatting.when(before.period, indicator.kind)}{share}.{means}"
+        f"{formatting.figure_of(indicator, now.actual)} {formatting.when(now.period, indicator.kind)}, {went} "
+        f"from {formatting.figure_of(indicator, before.actual)} {formatting.when(before.period, indicator.kind)}"
+        f"{share}.{means}"
     )
 
 
@@ -154,7 +156,7 @@ def _bundled(changes: Sequence[Change]) -> Iterator[str]:
 def _reached(reached: Reached) -> Iterator[str]:
     now, before = reached.now, reached.before
     went = Verdict.BETTER if (now.areas_covered or 0) > (before.areas_covered or 0) else Verdict.WORSE
-    whole = formatting.count(now.areas_total, "sub-ICB location")
+    whole = counted(now.areas_total, "sub-ICB location")
     said = (
         f"Coverage: {went}. A service is live in {formatting.number(now.areas_covered or 0)} of {whole} "
         f"on {formatting.day(now.period.ends_on)}, in {formatting.number(before.areas_covered or 0)} before."
@@ -174,8 +176,8 @@ def _moved(moved: Sequence[Change]) -> Iterator[str]:
             for change in changes[:NAMED]
         ]
         if len(changes) > NAMED:
-            named.append(formatting.count(len(changes) - NAMED, "other"))
-        boards = formatting.count(len(changes), "board")
+            named.append(counted(len(changes) - NAMED, "other"))
+        boards = counted(len(changes), "board")
         yield _marked(
             f"Boards that changed status in {indicator.short_name}: {verdict}. {boards}: "
             f"{formatting.listed(named)}.",
@@ -188,15 +190,11 @@ def became_words(gone: AreaRef, ended: str, heirs: Iterable[AreaRef]) -> str:
     names = [f"{heir.short_name} ({heir.code})" for heir in heirs]
     if not names:
         return f"{gone.short_name} ended on {ended}, and no area came after it."
-    whose = "its" if len(names) == 1 else "their"
+    whose = pluralize(len(names), "its", "their")
     return (
         f"{gone.short_name} ({gone.code}) ended on {ended} and became {formatting.listed(names)}. "
         f"This is {whose} news."
     )
-
-
-def _written(indicator: IndicatorInfo, value: float) -> str:
-    return formatting.figure(value, indicator.unit, indicator.decimals)
 
 
 def _marked(words: str, point: ProgressPoint) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dashboards import formatting
 from dashboards.charts.icons import build_signs
 from dashboards.charts.progress_words import describe_progress
 from dashboards.control import control_of
@@ -20,6 +19,7 @@ from dashboards.presenters.standing import Standing
 from dashboards.wording import MARKER_WORDS, Tag, capital, provenance_tag, status_tag
 from programmes.choices import Marker, Provenance, Status
 from programmes.results import IndicatorInfo, ProgrammeInfo, ProgressPoint, ProgressSeries
+from programmes.statistics.amounts import PLAIN_FROM
 
 YEARS_OF_BARS, YEARS_OF_A_LINE = 2, 3
 """So many years of quarters are on a slide."""
@@ -235,7 +235,7 @@ def _number_format(indicator: IndicatorInfo) -> str:
     if not indicator.decimals:
         return "#,##0"
     decimals = "0" * indicator.decimals
-    return f"[>={formatting.PLAIN_FROM}]#,##0;#,##0.{decimals}"
+    return f"[>={PLAIN_FROM}]#,##0;#,##0.{decimals}"
 
 
 def visible(text: str) -> str:

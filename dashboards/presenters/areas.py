@@ -23,6 +23,8 @@ class AreaLine:
     href: str
     kind: str
     about: str = ""
+    is_part: bool = False
+    """Of what an area came from or became: whether only a part of the earlier one went over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,10 @@ class AreaHead:
     people: str
     life: str
     is_gone: bool
+    begins_on: str
+    """The first day of an area that pages do not show yet; else empty."""
+    new_since: str
+    """The first day of an area that began with the edition that pages show; else empty."""
     summary: tuple[tuple[str, str], ...]
     children: tuple[AreaLine, ...]
     children_kind: str
@@ -45,9 +51,12 @@ class AreaHead:
     crumbs: tuple[tuple[str, str], ...]
 
 
-def present_area(profile: AreaProfile, *, gone: bool) -> AreaHead:
-    """The profile in words; `gone` when the area is not in the geography edition that pages show."""
+def present_area(profile: AreaProfile, *, gone: bool, new: bool = False) -> AreaHead:
+    """The profile in words; `gone` when the area is not in the geography edition that pages show, `new` when it
+    began with it.
+    """
     area = profile.area
+    first_day = formatting.day(profile.valid_from)
     region = next((each for each in profile.ancestors if each.area_type == AreaType.REGION), None)
     return AreaHead(
         name=area.name,
@@ -58,6 +67,8 @@ def present_area(profile: AreaProfile, *, gone: bool) -> AreaHead:
         people=_people(profile),
         life=formatting.span(profile.valid_from, profile.valid_to),
         is_gone=gone,
+        begins_on=first_day if gone and profile.valid_to is None else "",
+        new_since=first_day if new else "",
         summary=tuple(_summary(profile)),
         children=present_area_lines(profile.children),
         children_kind=area_type_word(profile.children[0].area_type, len(profile.children))
@@ -92,6 +103,7 @@ def _step(step: AreaStep, direction: str) -> AreaLine:
         share = f"{part} of it, {share}" if direction == "from" else f"{part} of this area, {share}"
     about = f"{share}, on {formatting.day(step.on)}"
     line = _line(step.area, f"{about}. {step.note}".rstrip(". ") + ".")
+    line = replace(line, is_part=step.basis != SuccessionBasis.WHOLE)
     if direction == "to":
         return line
     # Its code may be another area's now: the day before is its own.

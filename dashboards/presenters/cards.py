@@ -156,7 +156,7 @@ class ProgressRow:
 
     indicator: IndicatorInfo
     point: ProgressPoint
-    href: str
+    href: str = ""
     share: float | None = None
     is_chosen: bool = False
 
@@ -205,7 +205,7 @@ def present_period_rows(series: ProgressSeries) -> list[ProgressRow]:
     """A row for each period, the newest first; none for periods before the area was there, or after it ended."""
     there = [place for place, point in enumerate(series.points) if point.marker != Marker.NOT_APPLICABLE]
     lived = series.points[there[0] : there[-1] + 1] if there else ()
-    return [ProgressRow(series.indicator, point, "") for point in reversed(lived)]
+    return [ProgressRow(series.indicator, point) for point in reversed(lived)]
 
 
 def markers_used(points: Iterable[ProgressPoint]) -> tuple[tuple[str, str], ...]:
@@ -218,28 +218,26 @@ def markers_used(points: Iterable[ProgressPoint]) -> tuple[tuple[str, str], ...]
     return marker_words(used)
 
 
-@dataclass(frozen=True, slots=True)
-class ControlRow:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlRow(ProgressRow):
     """One figure with its mean and limits, still as numbers; a lower limit below nothing is kept as it is."""
 
-    indicator: IndicatorInfo
-    point: ProgressPoint
     mean: float | None
     lower: float | None
     upper: float | None
     meaning: str
-
-    @property
-    def origin(self) -> str:
-        """The way to where the figure comes from."""
-        return origin_href(self.point)
 
 
 def present_control_rows(series: ProgressSeries, chart: ControlChart) -> list[ControlRow]:
     """A row for each figure of the chart, the newest first."""
     return [
         ControlRow(
-            series.indicator, series.points[each.at], each.mean, each.lower, each.upper, meaning_of(each)
+            indicator=series.indicator,
+            point=series.points[each.at],
+            mean=each.mean,
+            lower=each.lower,
+            upper=each.upper,
+            meaning=meaning_of(each),
         )
         for each in reversed(chart.points)
     ]

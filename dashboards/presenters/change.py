@@ -183,7 +183,7 @@ def _counted(compared: Sequence[ChangeRow], period: Period) -> str:
     parts = [f"{forward or 'none'} went forward{slowly}"]
     parts += [f"{back} went back"] if back else []
     parts += [f"{still} stood still"] if still else []
-    return f"Of {against}, {' and '.join(parts) if len(parts) < 3 else f'{parts[0]}, {parts[1]} and {parts[2]}'}."
+    return f"Of {against}, {formatting.listed(parts)}."
 
 
 def _nothing(rows: Sequence[ChangeRow], period: Period) -> str:

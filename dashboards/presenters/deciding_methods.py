@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboards import formatting
 from dashboards.presenters.methods import Method
-from dashboards.wording import area_type_word
+from dashboards.wording import area_types_words
 from programmes.statistics.control_limits import LEAST_POINTS, WIDTH
 from programmes.statistics.control_rules import RUN
 from programmes.statistics.similar import CAP, SQUARE_ROOT, Grouping, Variable
@@ -69,13 +69,12 @@ COMPARING = Method(
 
 def present_grouping(grouping: Grouping) -> Method:
     """The grouping of similar areas: what it goes by, each variable with its weight and reason, and how."""
-    levels = " and ".join(area_type_word(level, 2) for level in grouping.levels)
     return Method(
         "similar-areas",
         "Similar areas",
         (
-            f"{grouping.name}, version {grouping.version}, for {levels}. Nobody has published a list of similar "
-            f"boards, so this one is ours. {grouping.why}",
+            f"{grouping.name}, version {grouping.version}, for {area_types_words(grouping.levels)}. "
+            f"Nobody has published a list of similar boards, so this one is ours. {grouping.why}",
             *(_variable(each, grouping) for each in grouping.variables),
             f"Each is capped at {CAP:g} standard deviations above its mean and brought to one scale: its mean 0, its "
             "standard deviation 1. The distance of two areas is the root of the weighted mean of their squared "
@@ -90,5 +89,5 @@ def _variable(each: Variable, grouping: Grouping) -> str:
     if each.transformation == SQUARE_ROOT:
         parts.append("By its square root.")
     if set(each.levels) != set(grouping.levels):
-        parts.append(f"For {' and '.join(area_type_word(level, 2) for level in each.levels)} only.")
+        parts.append(f"For {area_types_words(each.levels)} only.")
     return " ".join([*parts, each.why])

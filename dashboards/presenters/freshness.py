@@ -10,6 +10,7 @@ from dashboards import formatting
 from dashboards.wording import RUN_SCOPE_WORDS, RUN_STATE_TAGS, Tag
 from programmes.choices import RunScope, RunState
 from programmes.running import Freshness, RunInfo
+from programmes.sentences import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def present_freshness(freshness: Freshness) -> list[str]:
         + (f" Areas: {freshness.edition}." if freshness.edition else "")
     ]
     if freshness.dirty_slices:
-        sentences.append(f"{formatting.count(freshness.dirty_slices, 'change')} being worked in.")
+        sentences.append(f"{counted(freshness.dirty_slices, 'change')} being worked in.")
     return sentences
 
 
@@ -96,4 +97,4 @@ def _waiting(freshness: Freshness, now: datetime) -> str:
     if not freshness.dirty_slices or freshness.oldest_dirty_at is None:
         return "Nothing: results fit the figures they are made from"
     age = formatting.duration((now - freshness.oldest_dirty_at).total_seconds())
-    return f"{formatting.count(freshness.dirty_slices, 'slice')}; the oldest change has waited for {age}"
+    return f"{counted(freshness.dirty_slices, 'slice')}; the oldest change has waited for {age}"

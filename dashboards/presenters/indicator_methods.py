@@ -17,6 +17,7 @@ from programmes.choices import Basis, DisclosureRule, IndicatorKind, Polarity, P
 from programmes.queries.extent import Extent
 from programmes.queries.plans import PlanInfo
 from programmes.results import IndicatorInfo, ProgrammeInfo, SourceRef
+from programmes.sentences import counted, pluralize
 
 ADDING_UP = {
     (IndicatorKind.FLOW, True): "A count over a period: the quarters of a year add up to the year.",
@@ -213,11 +214,9 @@ def _withheld(extent: Sequence[Extent]) -> str:
     if not figures:
         return ""
     if not withheld:
-        return f"None of its {formatting.count(figures, 'figure')} is confidential now."
-    are = "is" if withheld == 1 else "are"
-    return (
-        f"{formatting.number(withheld)} of its {formatting.count(figures, 'figure')} {are} confidential now."
-    )
+        return f"None of its {counted(figures, 'figure')} is confidential now."
+    are = pluralize(withheld, "is", "are")
+    return f"{formatting.number(withheld)} of its {counted(figures, 'figure')} {are} confidential now."
 
 
 def _illustrative(extent: Sequence[Extent]) -> str:
@@ -233,7 +232,7 @@ def _illustrative(extent: Sequence[Extent]) -> str:
         ["England" if level == "england" else area_type_word(level, 2) for level in levels]
     )
     return (
-        f"{formatting.number(made)} of its {formatting.count(figures, 'figure')} are illustrative: made up to show "
+        f"{formatting.number(made)} of its {counted(figures, 'figure')} are illustrative: made up to show "
         f"what Rollout does, and no facts about any place. The others are figures of {real}; each row says which it is."
     )
 

@@ -25,8 +25,7 @@ from programmes.results import (
 from programmes.statistics.amounts import NOUNS
 from programmes.statistics.forecast import why_refused
 from programmes.statistics.landing import Landing, describe_landing, landing_of
-from programmes.statistics.run_rate import RunRate
-from programmes.statistics.run_rate_words import describe_run_rate
+from programmes.statistics.run_rate_words import RunRate, describe_run_rate
 
 JUDGED = (Status.ON_PLAN, Status.NEAR_PLAN, Status.OFF_PLAN)
 

@@ -103,7 +103,7 @@ def target_words(basis: str, shared_by: str) -> str:
 def _year(indicator: IndicatorInfo, each: PlannedFigure) -> PlanYear:
     return PlanYear(
         when=each.period.label,
-        figure=formatting.figure(each.value, indicator.unit, indicator.decimals),
+        figure=formatting.figure_of(indicator, each.value),
         basis=TARGET_BASIS_WORDS[TargetBasis(each.basis)],
         tag=provenance_tag(each.provenance),
         note=each.note,

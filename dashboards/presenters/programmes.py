@@ -135,7 +135,7 @@ def present_derived(figure: DerivedInfo, series: ProgressSeries | None) -> Deriv
     if value is None:
         return Derived(figure.name, "", "", figure.method, figure.source, leads)
     each = formatting.amount(figure.multiplier, figure.unit, 0)
-    of = formatting.figure(value, series.indicator.unit, series.indicator.decimals)
+    of = formatting.figure_of(series.indicator, value)
     illustrative = ", illustrative" if point.provenance == Provenance.ILLUSTRATIVE else ""
     return Derived(
         name=figure.name,

@@ -23,6 +23,7 @@ from dashboards.wording import (
 from programmes.choices import Basis, DisclosureRule, Marker, TargetBasis
 from programmes.queries.origin import Origin, Part, TargetPoint
 from programmes.results import IndicatorInfo, ProgressPoint, SourceRef
+from programmes.sentences import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def present_way(origin: Origin, *, boundaries: str) -> Way:
     indicator, point = origin.indicator, origin.point
     return Way(
         title=f"{indicator.short_name}, {point.area.short_name}, {point.period.label}",
-        figure=_amount(indicator, point) or formatting.missing(point.marker),
+        figure=_amount(indicator, point.actual) or formatting.missing(point.marker),
         why="" if point.actual is not None else MISSING_WORDS[Marker(point.marker or "x")],
         tag=provenance_tag(point.provenance),
         sentences=tuple(_sentences(origin)),
@@ -90,7 +91,7 @@ def present_way(origin: Origin, *, boundaries: str) -> Way:
         published_note=origin.note,
         row=tuple(_row(indicator, point)),
         parts=tuple(_part(indicator, part) for part in origin.parts),
-        parts_caption=f"The {formatting.count(len(origin.parts), 'figure')} it is made of, {point.period.label}",
+        parts_caption=f"The {counted(len(origin.parts), 'figure')} it is made of, {point.period.label}",
         has_shares=origin.made_of == "before",
         targets=tuple(_target(indicator, each) for each in origin.targets),
         target_sentence=_target_sentence(origin),
@@ -99,14 +100,14 @@ def present_way(origin: Origin, *, boundaries: str) -> Way:
     )
 
 
-def _amount(indicator: IndicatorInfo, point: ProgressPoint) -> str:
-    return "" if point.actual is None else formatting.figure(point.actual, indicator.unit, indicator.decimals)
+def _amount(indicator: IndicatorInfo, value: float | None) -> str:
+    return "" if value is None else formatting.figure_of(indicator, value)
 
 
 def _sentences(origin: Origin) -> Iterable[str]:
     indicator, point, area = origin.indicator, origin.point, origin.point.area
     then = formatting.day(point.period.ends_on)
-    number = formatting.count(len(origin.parts), "area")
+    number = counted(len(origin.parts), "area")
     if point.basis == Basis.REPORTED:
         yield from _reported(point)
     elif point.basis == Basis.ROLLED_UP:
@@ -140,21 +141,21 @@ def _reported(point: ProgressPoint) -> Iterable[str]:
 
 
 def _row(indicator: IndicatorInfo, point: ProgressPoint) -> Iterable[tuple[str, str]]:
-    def amount(value: float | None) -> str:
-        return "" if value is None else formatting.figure(value, indicator.unit, indicator.decimals)
-
     def count(value: float | None) -> str:
         return "" if value is None else formatting.number(value, 0 if value == int(value) else 1)
 
     missing = formatting.missing(point.marker)
-    yield "In the period", amount(point.actual) or f"{missing} {MARKER_WORDS[Marker(point.marker or 'x')]}"
+    yield (
+        "In the period",
+        _amount(indicator, point.actual) or f"{missing} {MARKER_WORDS[Marker(point.marker or 'x')]}",
+    )
     if point.denominator is not None:
         yield capital(indicator.numerator_label), count(point.numerator)
         yield capital(indicator.denominator_label), count(point.denominator)
     rows = [
-        ("Year to date", amount(point.year_to_date)),
-        ("Planned by then", amount(point.target_to_date)),
-        ("Planned for the year", amount(point.target_year)),
+        ("Year to date", _amount(indicator, point.year_to_date)),
+        ("Planned by then", _amount(indicator, point.target_to_date)),
+        ("Planned for the year", _amount(indicator, point.target_year)),
         ("Share of plan", "" if point.attainment is None else formatting.percentage(point.attainment)),
         (
             "Difference from plan",
@@ -184,7 +185,7 @@ def _part(indicator: IndicatorInfo, part: Part) -> PartRow:
         kind=f"{area_type_word(point.area.area_type)}, {point.area.code}",
         href=provenance_href(point),
         share="All of it" if part.share >= 1 - 1e-6 else formatting.percentage(part.share, 1),
-        figure=_amount(indicator, point) or formatting.missing(point.marker),
+        figure=_amount(indicator, point.actual) or formatting.missing(point.marker),
         why="" if point.actual is not None else MISSING_WORDS[Marker(point.marker or "x")],
         basis=capital(BASIS_WORDS[Basis(point.basis)]) if point.actual is not None else "",
     )
@@ -193,7 +194,7 @@ def _part(indicator: IndicatorInfo, part: Part) -> PartRow:
 def _target(indicator: IndicatorInfo, each: TargetPoint) -> TargetRow:
     return TargetRow(
         when=each.period.label,
-        figure=formatting.figure(each.value, indicator.unit, indicator.decimals),
+        figure=formatting.figure_of(indicator, each.value),
         made=capital(target_words(each.basis, each.shared_by)),
         tag=provenance_tag(each.provenance),
         note=each.note,

@@ -13,6 +13,7 @@ from dashboards.presenters.leads import Leads, coverage_leads
 from dashboards.wording import Tag, area_type_word, provenance_tag
 from programmes.choices import AreaType, Provenance, Status
 from programmes.results import AreaRef, CoveragePoint, IndicatorInfo, ProgrammeInfo, ProgressPoint
+from programmes.sentences import counted
 
 NAMED = 3
 """How many places a sentence names before it counts the rest."""
@@ -25,6 +26,7 @@ class Reach:
     sentence: str
     people: str
     when: str
+    """The day it is about; empty where nothing is known."""
     share: float | None
     percent: str
     provenance: Tag
@@ -60,7 +62,7 @@ def present_reach(point: CoveragePoint | None) -> Reach | None:
         return None
     when = f"on {formatting.day(point.period.ends_on)}"
     if point.areas_covered is None or point.coverage is None:
-        sentence, people = "Where it was live then is not known: no list says.", ""
+        sentence, people, when = "Where it is live is not known: no list says so", "", ""
     else:
         sentence = _areas_sentence(point)
         share = point.population_coverage
@@ -77,7 +79,7 @@ def present_reach(point: CoveragePoint | None) -> Reach | None:
         percent="Not known" if point.coverage is None else formatting.percentage(point.coverage),
         provenance=provenance_tag(point.provenance),
         is_illustrative=point.provenance == Provenance.ILLUSTRATIVE,
-        services="" if point.services is None else formatting.count(point.services, "service"),
+        services="" if point.services is None else counted(point.services, "service"),
         is_one=point.areas_total == 1 and point.coverage is not None,
         leads=coverage_leads(point.programme, area=point.area.code, period=point.period.code),
     )
@@ -86,7 +88,7 @@ def present_reach(point: CoveragePoint | None) -> Reach | None:
 def _areas_sentence(point: CoveragePoint) -> str:
     if point.areas_total == 1:
         return "Live here" if point.areas_covered else "Not live here yet"
-    whole = formatting.count(point.areas_total, "sub-ICB location")
+    whole = counted(point.areas_total, "sub-ICB location")
     if not point.areas_covered:
         return f"Not live yet in any of {whole}"
     if point.areas_covered == point.areas_total:
@@ -103,7 +105,7 @@ def present_places(
     """Places as links; with a programme, each to that programme's page there."""
     every = tuple(areas)
     return Places(
-        total=formatting.count(len(every), *noun),
+        total=counted(len(every), *noun),
         named=tuple(Place(area.short_name, area_href(area, programme), why) for area, why in every[:NAMED]),
         others=max(0, len(every) - NAMED),
     )
@@ -112,7 +114,7 @@ def present_places(
 def area_href(area: AreaRef, programme: str = "") -> str:
     """The area's page, or one programme's page in it. England's own page is the front page."""
     if programme:
-        return _area_programme_href(area.code, programme)
+        return area_programme_href(area.code, programme)
     if area.area_type == AreaType.ENGLAND:
         return reverse("overview")
     return _profile_href(area.code)
@@ -124,7 +126,7 @@ def _profile_href(code: str) -> str:
 
 
 @lru_cache(maxsize=2000)
-def _area_programme_href(code: str, programme: str) -> str:
+def area_programme_href(code: str, programme: str) -> str:
     """A page has hundreds of these, and looking each one up takes its time."""
     return reverse("area_programme", kwargs={"code": code, "programme": programme})
 

@@ -19,6 +19,7 @@ from dashboards.wording import (
 from programmes.choices import AreaType, Basis, Marker, Provenance, Status, TargetBasis
 from programmes.periods import Period
 from programmes.results import IndicatorInfo, ProgressPoint, ProgressSeries
+from programmes.sentences import counted, pluralize
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,7 @@ def present_standing(series: ProgressSeries, point: ProgressPoint) -> Standing:
     value, when = headline_value(indicator, point)
     if point.actual is None and point.marker == Marker.NOT_APPLICABLE and series.latest is None:
         when = "in any period"
-    number = (
-        missing_words(point.marker)
-        if value is None
-        else formatting.amount(value, indicator.unit, indicator.decimals)
-    )
+    number = missing_words(point.marker) if value is None else formatting.amount_of(indicator, value)
     return Standing(
         name=indicator.short_name,
         number=number,
@@ -116,12 +113,8 @@ def present_notes(indicator: IndicatorInfo, point: ProgressPoint) -> tuple[str, 
     )
     expected = point.reporting_expected if added_up else None
     if expected and point.reporting is not None and point.reporting < expected:
-        notes.append(
-            "the one area below it sent no figure"
-            if expected == 1
-            else f"{formatting.number(point.reporting)} of {formatting.count(expected, 'area')} "
-            "below it sent a figure"
-        )
+        some = f"{formatting.number(point.reporting)} of {counted(expected, 'area')} below it sent a figure"
+        notes.append(pluralize(expected, "the one area below it sent no figure", some))
     return tuple(notes)
 
 
@@ -148,7 +141,7 @@ def _earlier_plan(series: ProgressSeries, judged: ProgressPoint) -> str:
     target, attained = judged.target_to_date, judged.attainment
     if value is None or target is None or attained is None:
         return ""
-    reached = formatting.amount(value, indicator.unit, indicator.decimals)
+    reached = formatting.amount_of(indicator, value)
     planned = formatting.planned(target, indicator.unit, indicator.decimals)
     return (
         f"{capital(when)}, {_which(series, judged)}: {reached}, "
@@ -181,8 +174,8 @@ def _needed(indicator: IndicatorInfo, point: ProgressPoint) -> str:
         return ""
     if point.required_per_period <= 0:
         return "the year’s target is already reached"
-    each = formatting.figure(point.required_per_period, indicator.unit, indicator.decimals)
-    left = formatting.count(point.period.quarters_left, "quarter")
+    each = formatting.figure_of(indicator, point.required_per_period)
+    left = counted(point.period.quarters_left, "quarter")
     return (
         f"{each} needed in each of the {left} left"
         if point.period.quarters_left > 1

@@ -11,6 +11,7 @@ from dashboards.presenters.change import BACK, FORWARD, STILL, ChangeRow, told_c
 from dashboards.wording import Tag
 from programmes.choices import Polarity, Status
 from programmes.results import ServiceInfo
+from programmes.sentences import counted
 from programmes.statistics.classes import quantile
 
 MIDDLE = 0.5
@@ -58,7 +59,7 @@ def present_waves(
         waves.append(_wave(f"Wave {wave}", _about(members), found))
     others = [row for code, row in by_code.items() if code not in reached]
     if others:
-        waves.append(_wave(NO_WAVE, formatting.count(len(others), "area"), others))
+        waves.append(_wave(NO_WAVE, counted(len(others), "area"), others))
     return waves
 
 
@@ -100,6 +101,4 @@ def _about(services: Sequence[ServiceInfo]) -> str:
     areas = {area for service in services for area in service.areas}
     opened = min((service.opened_on for service in services if service.opened_on), default=None)
     since = f", from {formatting.day(opened)}" if opened else ""
-    return (
-        f"{formatting.count(len(services), 'service')} serving {formatting.count(len(areas), 'area')}{since}"
-    )
+    return f"{counted(len(services), 'service')} serving {counted(len(areas), 'area')}{since}"

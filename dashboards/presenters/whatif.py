@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, floor, log10
 
 from dashboards import formatting
@@ -14,7 +14,8 @@ from programmes.results import IndicatorInfo, ProgressPoint, ProgressSeries
 from programmes.statistics.amounts import NOUNS
 from programmes.statistics.refusals import Refused
 from programmes.statistics.run_rate_words import describe_run_rate
-from programmes.statistics.what_if import WhatIf, describe_what_if
+from programmes.statistics.what_if import describe_what_if
+from programmes.untrusted import quoted
 
 STEPS = 32
 """About how many places a slider has. Each has its sentence in the page."""
@@ -80,10 +81,10 @@ def read_rate(text: str, indicator: IndicatorInfo) -> tuple[float | None, str]:
     if not written:
         return None, ""
     if not NUMBER.fullmatch(written):
-        return None, f"“{text[:40]}” is not a number, as 1,250 or 12.5 is. {INSTEAD}"
+        return None, f"{quoted(text)} is not a number, as 1,250 or 12.5 is. {INSTEAD}"
     rate = float(written.replace(",", "").replace(formatting.MINUS, "-"))
     if abs(rate) > LARGEST:
-        return None, f"“{text[:40]}” is more than anything here could come to. {INSTEAD}"
+        return None, f"{quoted(text)} is more than anything here could come to. {INSTEAD}"
     if rate < 0 and not indicator.kind.may_fall:
         return None, f"A quarter cannot bring less than nothing. {INSTEAD}"
     return round(rate, max(indicator.decimals, 1) if indicator.decimals else 0), ""
@@ -97,58 +98,69 @@ def present_what_if(series: ProgressSeries, rate: float | None) -> WhatIfShown:
     indicator, latest = series.indicator, series.latest
     if latest is None:
         return WhatIfShown("", "", "There is no figure to go on from.")
-    if not latest.period.is_quarter:
-        return WhatIfShown("", "", "It is counted once a year: there is no pace by the quarter to choose.")
-    if latest.period >= indicator.last_period:
-        when = indicator.last_period.label
-        return WhatIfShown("", "", f"It was counted for the last time in {when}: no pace lies ahead of it.")
+    if why_not := _why_nothing_lies_ahead(indicator, latest.period):
+        return WhatIfShown("", "", why_not)
     year = latest.period.next().year
     target, target_note = _target(series, year)
     if target is None:
         return WhatIfShown("", "", "No target has been set, so there is nothing to arrive at.")
-    noun = NOUNS[Unit(indicator.unit)]
     run = series.run_rate(latest, year, target)
-    takes = describe_run_rate(run, noun, whose=f"{series.area.short_name}’s") if run else ""
-    standing = latest.actual
-    if indicator.kind.only_grows:
-        # After a whole year the next begins at nothing, whatever that one came to.
-        standing = latest.year_to_date if latest.period.quarters_left else 0.0
-    if indicator.kind.is_ratio or standing is None:
-        why = (
-            "A share has no pace to choose: it does not add up from quarter to quarter."
-            if indicator.kind.is_ratio
-            else "The year to date is not known, as a quarter has no figure."
-        )
-        return WhatIfShown(takes, target_note, why)
+    whose = f"{series.area.short_name}’s"
+    takes = describe_run_rate(run, NOUNS[Unit(indicator.unit)], whose=whose) if run else ""
+    standing = indicator.kind.begins_at(latest)
+    if indicator.kind.is_ratio:
+        why_not = "A share has no pace to choose: it does not add up from quarter to quarter."
+    elif standing is None:
+        why_not = "The year to date is not known, as a quarter has no figure."
+    else:
+        needed = run.required or 0.0 if run else 0.0
+        try:
+            shown = _tried(series, latest, standing, target, rate, needed)
+        except Refused as refused:
+            why_not = capital(f"{refused}.")
+        else:
+            return replace(shown, takes=takes, target_note=target_note)
+    return WhatIfShown(takes, target_note, why_not)
+
+
+def _why_nothing_lies_ahead(indicator: IndicatorInfo, latest: Period) -> str:
+    if not latest.is_quarter:
+        return "It is counted once a year: there is no pace by the quarter to choose."
+    if latest >= indicator.last_period:
+        when = indicator.last_period.label
+        return f"It was counted for the last time in {when}: no pace lies ahead of it."
+    return ""
+
+
+def _tried(
+    series: ProgressSeries,
+    latest: ProgressPoint,
+    standing: float,
+    target: float,
+    rate: float | None,
+    needed: float,
+) -> WhatIfShown:
+    """The chosen pace, and a slider of others that reaches beyond it, the usual and the needed one. Else Refused."""
+    indicator = series.indicator
     usual = _usual(series, latest)
     chosen = usual if rate is None else rate
-
-    def at(pace: float) -> WhatIf:
-        return indicator.kind.what_if(standing, latest.period, pace, target, indicator.polarity)
-
-    try:
-        found = at(chosen)
-    except Refused as refused:
-        return WhatIfShown(takes, target_note, capital(f"{refused}."))
     scale = WIDTH / (max(target, standing) * BEYOND_TARGET or 1.0)
 
-    def step(each: WhatIf) -> Step:
-        length = round(min(max(each.landing * scale, 0.0), WIDTH), 1)
-        return Step(
-            each.rate, f"{_spoken(indicator, each.rate)} a quarter", describe_what_if(each, noun), length
-        )
+    def step(pace: float) -> Step:
+        found = indicator.kind.what_if(standing, latest.period, pace, target, indicator.polarity)
+        spoken = f"{formatting.figure_of(indicator, found.rate)} a quarter"
+        length = round(min(max(found.landing * scale, 0.0), WIDTH), 1)
+        return Step(found.rate, spoken, describe_what_if(found, NOUNS[Unit(indicator.unit)]), length)
 
-    width = slider_step(
-        max(1.6 * (run.required or 0.0) if run else 0.0, 1.5 * usual, 1.2 * chosen), indicator
-    )
+    width = slider_step(max(1.6 * needed, 1.5 * usual, 1.2 * chosen), indicator)
     return WhatIfShown(
-        takes=takes,
-        target_note=target_note,
+        takes="",
+        target_note="",
         why_not="",
         label=_label(indicator, latest.period.next()),
         value=f"{chosen:.{indicator.decimals}f}",
-        chosen=step(found),
-        steps=tuple(step(at(round(place * width, 6))) for place in range(STEPS + 1)),
+        chosen=step(chosen),
+        steps=tuple(step(round(place * width, 6)) for place in range(STEPS + 1)),
         slider_step=width,
         decimals_step="any" if indicator.decimals else "1",
         standing=round(min(standing * scale, WIDTH), 1),
@@ -182,16 +194,12 @@ def _target(series: ProgressSeries, year: Period) -> tuple[float | None, str]:
 
 
 def _usual(series: ProgressSeries, latest: ProgressPoint) -> float:
-    """The latest pace: what the last quarter brought, or by how much a level moved in each of the last four."""
+    """The latest pace, as finely as the indicator is counted; nothing where it went the wrong way."""
     indicator = series.indicator
+    pace = indicator.kind.pace(latest, series.at(latest.period.year_before()), indicator.polarity)
     if indicator.kind.only_grows:
-        return latest.actual or 0.0
-    before = series.at(latest.period.year_before())
-    if before is None or before.actual is None or latest.actual is None:
-        return 0.0
-    moved = (latest.actual - before.actual) / 4
-    good = -moved if indicator.polarity == Polarity.LOW else moved
-    return max(ceil(good) if not indicator.decimals else round(good, indicator.decimals), 0)
+        return pace
+    return max(ceil(pace) if not indicator.decimals else round(pace, indicator.decimals), 0)
 
 
 def _label(indicator: IndicatorInfo, first: Period) -> str:
@@ -199,7 +207,3 @@ def _label(indicator: IndicatorInfo, first: Period) -> str:
     if indicator.kind.may_fall:
         unit = f"{'fewer' if indicator.polarity == Polarity.LOW else 'more'} {unit}"
     return f"{capital(unit)} a quarter, from {first.label} on"
-
-
-def _spoken(indicator: IndicatorInfo, rate: float) -> str:
-    return formatting.figure(rate, indicator.unit, indicator.decimals)

@@ -132,7 +132,7 @@ def _shown(cell: Cell | None, measure: str, indicator: IndicatorInfo) -> str | S
     value = getattr(cell, measure)
     if measure == "attainment":
         return formatting.percentage(value, 1)
-    return format_html("{}", formatting.amount(value, indicator.unit, indicator.decimals))
+    return format_html("{}", formatting.amount_of(indicator, value))
 
 
 def _marker(cell: Cell | None, measure: str) -> str:

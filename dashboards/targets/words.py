@@ -8,20 +8,20 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
 from dashboards import formatting
 from dashboards.column_kinds import NUMBERS
 from dashboards.dictionary import PROGRESS_COLUMNS, column
 from dashboards.presenters.leads import API, method_href, provenance_of
+from dashboards.presenters.reach import area_programme_href
 from dashboards.question import Question
 from dashboards.tables import Heading
 from dashboards.targets.columns import marker_of, shown
 from dashboards.targets.paging import Page, Row
 from dashboards.targets.shown import NAMING, Shown
 from dashboards.targets.totals import Totals, Why
-from dashboards.wording import area_type_word, capital, marker_words
+from dashboards.wording import area_type_word, marker_words
 from programmes.results import IndicatorInfo
+from programmes.sentences import counted
 
 WHY_WORDS = {
     Why.ONE_ROW: "",
@@ -57,11 +57,11 @@ def present_headings(page: Shown) -> list[Heading]:
 def present_rows(rows: Iterable[Row], *, mixed: bool) -> list[Row]:
     """Rows with their links; with a mark on those made up where others are not."""
     # An address costs more to look up than a row to read, and rows of one area or indicator share theirs.
-    pages, methods = cache(_page_href), cache(method_href)
+    methods = cache(method_href)
     return [
         {
             **row,
-            "href": pages(row["area"], row["programme"]),
+            "href": area_programme_href(row["area"], row["programme"]),
             "method_href": methods(row["indicator"]),
             "origin_href": provenance_of(row["indicator"], row["area"], row["period"], row["area_type"]),
             "is_marked_illustrative": mixed and row["illustrative"],
@@ -97,9 +97,7 @@ def present_why(page: Shown, totals: Totals) -> tuple[str, str]:
         return "", ""
     words = WHY_WORDS[totals.why]
     if totals.why is Why.MISSING:
-        words = (
-            f"{words} {capital(formatting.count(totals.missing, 'row'))} here {_has(totals.missing)} none."
-        )
+        words = f"{words} {counted(totals.missing, 'row here has none.', 'rows here have none.')}"
     if totals.why is not Why.ROUNDED:
         return words, ""
     whole = page.question.within if len(page.question.within) == 1 else ("ENG",)
@@ -148,11 +146,3 @@ def _heading(page: Shown, name: str) -> Heading:
     aria_sort = {upwards: "ascending", downwards: "descending"}.get(sort, "")
     text = "Area" if name == NAMING else "Area code" if name == "area" else each.heading
     return Heading(text, page.href(sort=second if sort == first else first), each.is_number, aria_sort)
-
-
-def _page_href(area: str, programme: str) -> str:
-    return reverse("area_programme", kwargs={"code": area, "programme": programme})
-
-
-def _has(number: int) -> str:
-    return "has" if number == 1 else "have"

@@ -11,6 +11,7 @@ from django import template
 
 from dashboards import formatting
 from dashboards.wording import Tag
+from programmes import sentences
 from programmes.checks.facts import Amount, Problem
 from programmes.checks.words import written
 from programmes.choices import Channel, SubmissionStatus
@@ -105,7 +106,7 @@ def moment(value: datetime | None) -> str:
 def counted(number: int, words: str) -> str:
     """`1 cell`, `2 cells`; `words` are the one and, after a comma, the many where that is not an s."""
     one, _, many = words.partition(",")
-    return formatting.count(number, one, many)
+    return sentences.counted(number, one, many)
 
 
 @register.filter
@@ -159,9 +160,9 @@ def reached(coverage: Reached) -> str:
         return "Not known"
     people = coverage.share_of_people
     parts = (
-        f"{coverage.areas} of {formatting.count(coverage.of, 'place')}",
+        f"{coverage.areas} of {sentences.counted(coverage.of, 'place')}",
         "" if people is None else f"{formatting.percentage(people, 0)} of adults",
-        formatting.count(coverage.services or 0, "service"),
+        sentences.counted(coverage.services or 0, "service"),
         "illustrative" if coverage.is_illustrative else "",
     )
     return ", ".join(part for part in parts if part)
@@ -170,7 +171,7 @@ def reached(coverage: Reached) -> str:
 @register.filter
 def planned(value: Decimal, column: GridColumn) -> str:
     """What was planned by now, as the figure of the column is written."""
-    return formatting.amount(float(value), column.indicator.unit, column.indicator.decimals)
+    return formatting.amount_of(column.indicator, float(value))
 
 
 @register.filter
@@ -187,11 +188,7 @@ def total_words(total: ColumnTotal, column: GridColumn) -> str:
     first, second = total.so_far, total.so_far_denominator
     text = written(first)
     if column.indicator.kind.is_ratio:
-        share = (
-            formatting.amount(float(first / second), column.indicator.unit, column.indicator.decimals)
-            if second
-            else ""
-        )
+        share = formatting.amount_of(column.indicator, float(first / second)) if second else ""
         text = f"{text} of {written(second)}" + (f" ({share})" if share else "")
     if total.filled == 0:
         return "Nothing yet"

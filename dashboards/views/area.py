@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from dashboards.caching import kept_for_strangers
 from dashboards.charts.sparkline import build_sparkline
+from dashboards.compare.words import similar_href
 from dashboards.control import control_of
 from dashboards.presenters.areas import present_area, present_area_lines
 from dashboards.presenters.cards import why_not_counted
-from dashboards.presenters.compare import similar_href
 from dashboards.presenters.leads import service_leads
 from dashboards.presenters.outlook import (
     Figure,
@@ -84,7 +84,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     ]
     context = {
         "selection": selection,
-        "area": present_area(profile, gone=gone),
+        "area": present_area(profile, gone=gone, new=is_new(profile)),
         "rows": rows,
         "summary": summarise_rows(rows),
         "has_pack": not later,
@@ -109,7 +109,7 @@ def area_programme(request: HttpRequest, code: str, programme: str) -> HttpRespo
     if profile.area.area_type == AreaType.ENGLAND:
         return redirect("programme", programme=info.code)
     selection = Selection.from_query(request.GET, [info], programme=info.code, area=profile.area.code)
-    head = present_area(profile, gone=is_gone(profile))
+    head = present_area(profile, gone=is_gone(profile), new=is_new(profile))
     later = after_its_address(profile)
     crumbs = [*head.crumbs, (head.short_name, f"{area_href(profile.area)}{later}")]
     context = {"selection": selection, "programme": info, "area": head, "crumbs": crumbs}
@@ -195,11 +195,13 @@ def within_area(
     context: dict = {"indicator": indicator, "ranking": None, "reporting": None}
     if not profile.children:
         return context
-    period = selection.period or series[indicator.code].judged_period
     level = profile.children[0].area_type
+    asked = progress.snapshot if selection.period else progress.latest_snapshot
+    every = asked(indicator.code, level, selection.period or series[indicator.code].judged_period)
+    period = every[0].period if every else selection.period
     children = set(profile.children)
     live = coverage.latest_period(info.code)
-    points = [point for point in progress.snapshot(indicator.code, level, period) if point.area in children]
+    points = [point for point in every if point.area in children]
     covered = coverage.snapshot(info.code, level, live) if live else ()
     return context | {
         "ranking": ranking_card(request, indicator, points, covered),
@@ -210,8 +212,9 @@ def within_area(
 
 def reporting_of(indicator: IndicatorInfo, profile: AreaProfile) -> Reporting | None:
     """Who of the areas below reported for the latest period that anybody has a figure for. Three statements."""
-    span = progress.known_span(indicator.code)
-    if span is None or not reports_at(indicator, profile.children[0].area_type):
+    level = profile.children[0].area_type
+    span = progress.known_span(indicator.code, level)
+    if span is None or not reports_at(indicator, level):
         return None
     codes = [child.code for child in profile.children]
     points = beside(codes, {indicator.code: span[1]}).get(indicator.code, ())
@@ -233,6 +236,12 @@ def is_gone(profile: AreaProfile) -> bool:
         return profile.valid_to is not None
     ended = profile.valid_to is not None and profile.valid_to < edition.on
     return ended or edition.on < profile.valid_from
+
+
+def is_new(profile: AreaProfile) -> bool:
+    """Whether the area began with the geography edition that pages show."""
+    edition = current_edition()
+    return edition is not None and profile.valid_from == edition.on
 
 
 def day_asked(request: HttpRequest) -> date | None:

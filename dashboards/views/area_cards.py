@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from dashboards import formatting
 from dashboards.charts.control import build_control_figure, describe_control_chart
+from dashboards.compare.words import similar_href
 from dashboards.control import control_of
 from dashboards.presenters.cards import ChartCard, markers_used, present_area_rows, present_control_rows
-from dashboards.presenters.compare import similar_href
 from dashboards.presenters.leads import progress_leads
 from dashboards.presenters.outlook import place_among
 from dashboards.presenters.whatif import present_what_if, read_rate

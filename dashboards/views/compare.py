@@ -9,16 +9,16 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from dashboards import comparing
 from dashboards.caching import kept_for_strangers
-from dashboards.charts.compare import Line, build_compare_figure, describe_compare
-from dashboards.comparing_tables import ComparedTable, over_time_table
-from dashboards.presenters import compare as presenter
+from dashboards.compare import words
+from dashboards.compare.chart import Line, build_compare_figure, describe_compare
+from dashboards.compare.figures import compared_rows
+from dashboards.compare.tables import ComparedTable, over_time_table
 from dashboards.presenters.areas import present_area_lines
 from dashboards.presenters.cards import ChartCard, home, markers_used, present_period_choices
 from dashboards.selection import PARAMETERS, Selection
 from dashboards.views.missing import with_programmes
-from dashboards.wording import area_type_word
+from dashboards.wording import area_types_words
 from programmes.choices import Provenance
 from programmes.periods import Period
 from programmes.queries.comparison import (
@@ -32,6 +32,7 @@ from programmes.queries.comparison import (
 from programmes.queries.search import find_areas, similar_codes
 from programmes.results import AreaRef, IndicatorInfo, ProgrammeInfo
 from programmes.snapshot import one_snapshot
+from programmes.untrusted import quoted
 
 LONGEST = 9
 """Letters of a code; a GSS code has so many."""
@@ -64,21 +65,21 @@ def compare(request: HttpRequest, every: Sequence[ProgrammeInfo]) -> HttpRespons
     found = find_areas(looked_for, limit=FOUND)
     codes = [area.code for area in chosen.areas] if chosen.is_named else []
     if found and (len(found) == 1 or found[0].code == looked_for.upper()):
-        return redirect(presenter.compare_href(dict.fromkeys([*codes, found[0].code]), **named))
+        return redirect(words.compare_href(dict.fromkeys([*codes, found[0].code]), **named))
     context = {
         "crumbs": home(),
         "selection": replace(selection, notices=(*selection.notices, *chosen.notices)),
         "indicator": indicator,
-        "indicators": presenter.present_indicator_choices(every),
+        "indicators": words.present_indicator_choices(every),
         "periods": present_period_choices([indicator]),
-        "chosen": presenter.present_chosen(chosen.areas, named),
+        "chosen": words.present_chosen(chosen.areas, named),
         "is_named": chosen.is_named,
         "has_peers": chosen.has_peers,
-        "is_full": len(codes) >= presenter.MOST,
+        "is_full": len(codes) >= words.MOST,
         "codes": ",".join(codes),
         "looked_for": looked_for,
         "candidates": _candidates(looked_for, found, codes, named),
-        "peers_href": presenter.similar_href(codes[0], **named)
+        "peers_href": words.similar_href(codes[0], **named)
         if codes and chosen.areas[0].area_type in grouping().levels
         else "",
     }
@@ -97,22 +98,22 @@ def side_by_side(
     if not areas:
         return {}
     period = period or areas[0].series.judged_period
-    rows = presenter.present_compared_rows(indicator, areas, period)
+    rows = compared_rows(indicator, areas, period)
     focus = areas[0].area.short_name
     lines = [
         Line(
             each.area,
             each.series.points,
-            tuple(comparing.scaled(indicator, point.actual, each.adults) for point in each.series),
+            tuple(indicator.kind.per_head(point.actual, each.adults) for point in each.series),
         )
         for each in areas
     ]
     is_illustrative = any(row.point.provenance == Provenance.ILLUSTRATIVE for row in rows)
-    links = presenter.compare_leads(indicator, [each.area for each in areas])
+    links = words.compare_leads(indicator, [each.area for each in areas])
     table = ComparedTable(
         rows,
         indicator=indicator,
-        caption=f"{indicator.name}, {presenter.when_of(indicator, period)}, beside {focus}",
+        caption=f"{indicator.name}, {words.when_of(indicator, period)}, beside {focus}",
         markers=markers_used([row.point for row in rows]),
         prefix="areas-",
         links=links,
@@ -120,8 +121,8 @@ def side_by_side(
     return {
         "period": period,
         "focus": focus,
-        "answer": presenter.present_answer(rows),
-        "reading": presenter.present_reading(indicator, areas),
+        "answer": words.present_answer(rows),
+        "reading": words.present_reading(indicator, areas),
         "is_illustrative": is_illustrative,
         "table": table.ordered(request),
         "card": ChartCard(
@@ -146,10 +147,12 @@ def chosen_areas(query: QueryDict) -> Chosen:
     Two statements; one more for England and its regions.
     """
     codes = [code.strip().upper() for text in query.getlist("area") for code in text.split(",")]
-    codes = list(dict.fromkeys(code[:LONGEST] for code in codes if code))[: 4 * presenter.MOST]
+    codes = list(dict.fromkeys(code[:LONGEST] for code in codes if code))[: 4 * words.MOST]
     known = areas_named(codes) if codes else {}
     notices = [
-        f"No area of today has the code “{code}”; it is left aside." for code in codes if code not in known
+        f"No area of today has the code {quoted(code)}; it is left aside."
+        for code in codes
+        if code not in known
     ]
     areas = list(dict.fromkeys(known.values()))
     peers = query.get("peers", "")
@@ -159,17 +162,15 @@ def chosen_areas(query: QueryDict) -> Chosen:
         has_peers = bool(alike)
         areas = list(dict.fromkeys([*areas, *alike]))
         if not alike:
-            grouped = " and ".join(area_type_word(level, 2) for level in grouping().levels)
+            grouped = area_types_words(grouping().levels)
             notices.append(f"{areas[0].short_name} has no similar areas: our grouping is of {grouped}.")
     elif peers and peers != "similar":
-        notices.append(f"There is no group of areas “{peers[:40]}”; only those named are compared.")
-    if len(areas) > presenter.MOST:
-        notices.append(
-            f"At most {presenter.MOST} areas are compared at once: these are the first {presenter.MOST}."
-        )
+        notices.append(f"There is no group of areas {quoted(peers)}; only those named are compared.")
+    if len(areas) > words.MOST:
+        notices.append(f"At most {words.MOST} areas are compared at once: these are the first {words.MOST}.")
     if not areas:
-        return Chosen(largest_areas()[: presenter.MOST], False, False, tuple(notices))
-    return Chosen(tuple(areas[: presenter.MOST]), True, has_peers, tuple(notices))
+        return Chosen(largest_areas()[: words.MOST], False, False, tuple(notices))
+    return Chosen(tuple(areas[: words.MOST]), True, has_peers, tuple(notices))
 
 
 def _with_programme(query: QueryDict, every: Sequence[ProgrammeInfo]) -> dict[str, str]:
@@ -197,7 +198,7 @@ def _candidates(
         (
             each.name,
             f"{each.code}, {each.kind}",
-            presenter.compare_href(dict.fromkeys([*codes, each.code]), **named),
+            words.compare_href(dict.fromkeys([*codes, each.code]), **named),
         )
         for each in lines
     ]

@@ -132,7 +132,11 @@ def ask(selection: Selection, programmes: Sequence[ProgrammeInfo]) -> Found:
     programme = next(each for each in programmes if each.code == selection.programme)
     indicator = programme.indicator(selection.indicator)
     by_coverage = selection.show == "coverage"
-    span = coverage.known_span(programme.code) if by_coverage else progress.known_span(indicator.code)
+    span = (
+        coverage.known_span(programme.code)
+        if by_coverage
+        else progress.known_span(indicator.code, selection.area_type)
+    )
     selection = selection.within(span)
     if selection.period is None or span is None:
         return Found(selection, programme, indicator, span)
@@ -169,14 +173,14 @@ def script_data(found: Found, tile_map: TileMap) -> dict[str, object]:
         tile_map.cells, tile_map.links, found.measure.scale, selected=found.selection.area
     )
     query = found.selection.query(area="", view="tiles")
-    period = found.selection.period
+    period, edition = found.selection.period, areas.current_edition()
     return {
         **data,
         "title": tile_map.title,
         "period": period.code if period else "",
         "frames": f"{reverse('map_frames')}?{query}",
         "decoder": _static("js/topology.js"),
-        "topology": _static(f"geo/2023-{found.selection.area_type}.json"),
+        "topology": _static(f"geo/{edition.code}-{found.selection.area_type}.json") if edition else "",
     }
 
 

@@ -76,6 +76,7 @@ def ask(programmes: Sequence[ProgrammeInfo], period: Period | None) -> list[Foun
     """One statement for England, and up to four for each programme's boards."""
     england = progress.series_of_area(ENGLAND, [programme.headline for programme in programmes])
     reach = coverage.of_area(ENGLAND)
+    asked = progress.snapshot if period else progress.latest_snapshot
     found = []
     for programme in programmes:
         series = england[programme.headline]
@@ -87,7 +88,7 @@ def ask(programmes: Sequence[ProgrammeInfo], period: Period | None) -> list[Foun
                 programme,
                 series,
                 live,
-                progress.snapshot(programme.headline, LEVEL, judged.period) if judged else (),
+                asked(programme.headline, LEVEL, judged.period) if judged else (),
                 coverage.snapshot(programme.code, LEVEL, live.period) if live else (),
             )
         )

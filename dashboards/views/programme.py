@@ -91,7 +91,8 @@ def programme(request: HttpRequest, programme: str) -> HttpResponse:
     series = progress.series_of_area(ENGLAND, [each.code for each in info.indicators])
     reached = coverage.series(info.code, ENGLAND)
     live = coverage_at(reached, None)
-    boards = coverage.snapshot(info.code, BOARDS, live.period) if live else ()
+    is_known = live is not None and live.areas_covered is not None
+    boards = coverage.snapshot(info.code, BOARDS, live.period) if live and is_known else ()
     every = services.services_of(info.code)
     context = {"programme": info, "selection": selection, "indicator": indicator, "rate_notice": notice}
     context |= {"crumbs": [*home(), ("Programmes", reverse("programmes"))]}
@@ -153,9 +154,10 @@ def side_by_side(
 ) -> dict:
     """The areas of the chosen level at the chosen period, or the last that can be judged; the regions; the waves."""
     indicator = series.indicator
-    period = selection.period or series.judged_period
     level, boundaries = selection.area_type, selection.boundaries
-    points = progress.snapshot(indicator.code, level, period, boundaries=boundaries)
+    asked = progress.snapshot if selection.period else progress.latest_snapshot
+    points = asked(indicator.code, level, selection.period or series.judged_period, boundaries=boundaries)
+    period = points[0].period if points else series.judged_period
     earlier = progress.snapshot(indicator.code, level, period.year_before(), boundaries=boundaries)
     covered: Sequence[CoveragePoint] = boards
     if level != BOARDS and boards:

@@ -171,4 +171,4 @@ def _figure(indicator: IndicatorInfo, point: ProgressPoint | None) -> str:
     value, when = headline_value(indicator, point)
     if value is None:
         return missing_words(point.marker)
-    return f"{formatting.figure(value, indicator.unit, indicator.decimals)} {when}"
+    return f"{formatting.figure_of(indicator, value)} {when}"

@@ -22,6 +22,7 @@ from dashboards.targets.shown import Shown
 from dashboards.targets.words import present_exports
 from dashboards.views.missing import with_programmes
 from programmes.results import ProgrammeInfo
+from programmes.sentences import counted
 
 FORMAT_WORDS = {
     "csv": "One table of plain text, for any spreadsheet or program. What the rows are is described beside it.",
@@ -55,7 +56,7 @@ def target_file(request: HttpRequest, programmes: Sequence[ProgrammeInfo]) -> Ht
         context = {
             "crumbs": [*home(), ("Target tables", reverse("targets"))],
             "notices": filters.notices,
-            "rows": formatting.count(rows, "row"),
+            "rows": counted(rows, "row"),
             "is_empty": not rows,
             "tags": list(present_tags(shown, filters.known)),
             "back_href": shown.href(),

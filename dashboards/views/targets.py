@@ -31,6 +31,7 @@ from programmes.choices import AreaType
 from programmes.queries.progress import latest_judged
 from programmes.queries.search import find_areas
 from programmes.results import IndicatorInfo, ProgrammeInfo
+from programmes.sentences import counted
 
 LONGEST_SEARCH = 100
 FREE = ("as_at", "q", "after", "before", "order", "page")
@@ -59,7 +60,7 @@ def targets(request: HttpRequest, programmes: Sequence[ProgrammeInfo]) -> HttpRe
             "notices": notices,
             "shown": shown,
             "sought": sought,
-            "count": formatting.count(counts.rows, "row"),
+            "count": counted(counts.rows, "row"),
             "form": form.present_filters(shown, filters.known, counts, found),
             "tags": list(form.present_tags(shown, filters.known)),
             "is_default": not filters.is_asked,

@@ -10,6 +10,7 @@ from programmes.boundaries.shapes import BoundaryFileFaulty, Shape, read_shapes
 from programmes.boundaries.simplify import simplified
 from programmes.models import Edition
 from programmes.stored_areas import area_history
+from programmes.untrusted import quoted
 
 # In square kilometres, found by looking: borders keep their character on a screen, and islands that people know stay.
 TRIANGLE_KM2 = 0.05
@@ -32,7 +33,8 @@ def build(source: Path, *, edition: str, level: str, directory: Path) -> Built:
     shapes = read_shapes(source)
     codes = _codes(shapes, edition, level)
     network = cut(shapes)
-    small = simplified(snapped(network, topojson.GRID_KM), triangle=TRIANGLE_KM2, island=ISLAND_KM2)
+    grid = topojson.GRID_KM
+    small = simplified(snapped(network, grid), triangle=TRIANGLE_KM2, island=ISLAND_KM2, grid=grid)
     topology = topojson.written(small, codes, edition=edition, level=level)
     directory.mkdir(parents=True, exist_ok=True)
     path = directory / f"{edition}-{level}.json"
@@ -52,7 +54,7 @@ def _codes(shapes: list[Shape], edition: str, level: str) -> dict[str, str]:
     of_edition = Edition.objects.filter(code=edition).first()
     if of_edition is None:
         known = ", ".join(Edition.objects.values_list("code", flat=True)) or "none: run load_reference first"
-        raise BoundaryFileFaulty(f"There is no edition “{edition}”. Those that are known: {known}.")
+        raise BoundaryFileFaulty(f"There is no edition {quoted(edition)}. Those that are known: {known}.")
     areas = area_history().valid(level, on=of_edition.on)
     of_gss = {gss.code: area.code for area in areas for gss in area.gss_codes}
     strangers = sorted(f"{shape.gss_code} {shape.name}" for shape in shapes if shape.gss_code not in of_gss)

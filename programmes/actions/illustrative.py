@@ -116,10 +116,10 @@ def _workshop(seed: int) -> Workshop:
         code: (Period.parse(first), min(Period.parse(last), LAST_MADE.get(programme, Period.parse(last))))
         for code, programme, first, last in rows
     }
-    if history.today is None or england is None or not spans:
+    if england is None or not spans:
         raise ReferenceMissing("Areas or indicators are not loaded. Run manage.py load_reference first.")
     return Workshop(
-        world=_world(england, history, history.today),
+        world=_world(england, history, max(last.ends_on for _, last in spans.values())),
         spans=spans,
         official=_official(england),
         sites=_sites(),
@@ -127,13 +127,14 @@ def _workshop(seed: int) -> Workshop:
     )
 
 
-def _world(england: int, history: AreaHistory[AreaVersion], today: date) -> World:
+def _world(england: int, history: AreaHistory[AreaVersion], day: date) -> World:
+    """The areas of the last day that figures are made for: those that report."""
     weights: dict[str, dict[int, float]] = defaultdict(dict)
     for weight, key, value in AreaWeight.objects.values_list("key", "area_id", "value"):
         weights[weight][key] = float(value)
     need, adults = weights[AreaWeight.MENTAL_HEALTH_NEED], weights[AreaWeight.ADULTS]
-    board_of = {link.child: link.parent for link in history.links if link.valid_on(today)}
-    locations = history.valid(AreaType.SUB_ICB)
+    board_of = {link.child: link.parent for link in history.links if link.valid_on(day)}
+    locations = history.valid(AreaType.SUB_ICB, on=day)
     adults_of: dict[int, float] = defaultdict(float)
     for area in locations:
         adults_of[board_of[area.pk]] += adults[area.pk]
@@ -150,7 +151,8 @@ def _world(england: int, history: AreaHistory[AreaVersion], today: date) -> Worl
             for area in locations
         ),
         boards=tuple(
-            Place(area=area, board=area.pk, need=need[area.pk]) for area in history.valid(AreaType.ICB)
+            Place(area=area, board=area.pk, need=need[area.pk])
+            for area in history.valid(AreaType.ICB, on=day)
         ),
         early=_early_implementers(),
     )

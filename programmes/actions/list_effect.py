@@ -17,11 +17,11 @@ from programmes.choices import AreaType, Provenance
 from programmes.deliveries import Listing, ServiceEntry
 from programmes.engine import pipeline
 from programmes.engine.digests import Columns
-from programmes.ingest.days import written
 from programmes.list_results import Change, Effect, Moved, Reached, Site
 from programmes.models import Area, Upload
 from programmes.periods import Period
 from programmes.queries.services import standing_entries
+from programmes.sentences import day_in_words
 from programmes.service_lists import as_recorded, is_made_up, together
 
 THINGS = {
@@ -83,7 +83,7 @@ def _worked_out(upload: Upload, listing: Listing) -> Effect:
     own = Period.containing(listing.on)
     coverage, is_kept = _coverage(programme.pk, [after[one.code] for one in given], listing, own)
     return Effect(
-        on=written(listing.on),
+        on=day_in_words(listing.on),
         speaks_for=_speaks_for(listing),
         new=tuple(_site(one, names) for one in sorted(new, key=_by_name)),
         changed=tuple(one for code in changed for one in _changes(standing[code], after[code], names)),
@@ -159,7 +159,7 @@ def _said(service: ServiceEntry, thing: str, names: Mapping[int, str]) -> str:
     if thing == "provenance":
         return "illustrative" if is_made_up(service) else str(service.provenance)
     value = getattr(service, thing)
-    return written(value) if isinstance(value, date) else value or "not given"
+    return day_in_words(value) if isinstance(value, date) else value or "not given"
 
 
 def _coverage(

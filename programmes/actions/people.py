@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from programmes import permissions
 from programmes.actions import account_letters, audit
 from programmes.choices import Role
-from programmes.models import Grant, Programme, User
+from programmes.models import Grant, Programme, User, shown_name
 from programmes.queries import people as queries
 
 
@@ -171,7 +171,7 @@ def _save_alone(user: User) -> None:
 
 def _signature(by: User) -> dict[str, str]:
     """How letters name who wrote them."""
-    return {"name": by.get_full_name() or by.get_username(), "address": by.email}
+    return {"name": shown_name(by), "address": by.email}
 
 
 def _check_may(by: audit.Actor) -> None:

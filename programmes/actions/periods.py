@@ -14,6 +14,7 @@ from programmes.entry_results import Window
 from programmes.models import PeriodReopening, Programme, ReportingPeriod, User
 from programmes.queries.layout import collected_between, collected_in
 from programmes.queries.windows import last_words, window
+from programmes.sentences import day_in_words
 
 
 class PeriodNotOpen(Exception):
@@ -35,9 +36,9 @@ def check_in(opening: Window, period: ReportingPeriod) -> None:
         return
     label = period.period.label
     if opening.today < opening.opens_on:
-        raise PeriodNotOpen(f"{label} opens on {_written(opening.opens_on)}.")
+        raise PeriodNotOpen(f"{label} opens on {day_in_words(opening.opens_on)}.")
     raise PeriodNotOpen(
-        f"{label} closed on {_written(opening.last_day)}. A national administrator can open it again."
+        f"{label} closed on {day_in_words(opening.last_day)}. A national administrator can open it again."
     )
 
 
@@ -109,7 +110,9 @@ def end(
 def _check_collected(programme: Programme, period: ReportingPeriod, day: date) -> None:
     label = period.period.label
     if period.opens_on > day:
-        raise ReopeningRefused(f"{label} has not been opened yet: it opens on {_written(period.opens_on)}.")
+        raise ReopeningRefused(
+            f"{label} has not been opened yet: it opens on {day_in_words(period.opens_on)}."
+        )
     if collected_in(programme, period):
         return
     first, last = collected_between(programme, period.period_type)
@@ -123,7 +126,3 @@ def _locked_last(period: ReportingPeriod, programme: Programme) -> PeriodReopeni
     """The reopening that holds. Of two people who change it at once, the second sees what the first did."""
     ReportingPeriod.objects.select_for_update().get(pk=period.pk)
     return last_words([period]).filter(programme_code=programme.code).first()
-
-
-def _written(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

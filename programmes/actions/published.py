@@ -14,7 +14,7 @@ from programmes.actions.observations import Recorded
 from programmes.choices import Channel, SubmissionStatus
 from programmes.deliveries import Figure, Findings
 from programmes.ingest import checks, opening
-from programmes.ingest.formats import LAYOUTS, NATIONAL_FIGURES
+from programmes.ingest.formats import LAYOUTS, NATIONAL_FIGURES, Layout
 from programmes.ingest.rows import Known
 from programmes.models import Indicator, Programme, Source, Submission
 from programmes.periods import Period
@@ -65,7 +65,7 @@ def ingest(
     made: list[Submission] = []
     recorded = Recorded()
     with transaction.atomic():
-        for programme, part in _by_programme(findings, LAYOUTS[layout].programme).items():
+        for programme, part in _by_programme(findings, LAYOUTS[layout]).items():
             submission = submissions.receive(
                 programme=programme,
                 channel=Channel.INGEST,
@@ -97,10 +97,12 @@ def known(layout: str) -> Known:
     """What readers must know: areas and indicators."""
     indicators = {one.code: one.definition for one in Indicator.objects.defined()}
     areas = area_history()
-    programme = Programme.objects.filter(code=LAYOUTS[layout].programme).first()
-    standing = standing_entries(programme) if programme and LAYOUTS[layout].lists_services else {}
+    programmes = Programme.objects.filter(code__in=LAYOUTS[layout].programmes)
+    programme = programmes.first() if LAYOUTS[layout].lists_services else None
+    standing = standing_entries(programme) if programme else {}
     sources = dict(Source.objects.values_list("slug", "title"))
-    missing = [code for code in LAYOUTS[layout].indicators if code not in indicators]
+    theirs = LAYOUTS[layout].indicators
+    missing = theirs if indicators.keys().isdisjoint(theirs) else ()
     if missing or not areas.versions:
         what = f"the indicator {missing[0]}" if missing else "any area"
         raise ReferenceMissing(f"There is no sign of {what} yet. Run manage.py load_reference first.")
@@ -108,10 +110,10 @@ def known(layout: str) -> Known:
     return Known(areas, indicators, sources, services=services)
 
 
-def _by_programme(findings: Findings, programme: str) -> dict[Programme, Findings]:
-    """The findings, submission by submission: a layout is about one programme, our own list about several."""
-    if programme:
-        return {Programme.objects.get(code=programme): findings}
+def _by_programme(findings: Findings, layout: Layout) -> dict[Programme, Findings]:
+    """The findings, submission by submission: most layouts are about one programme, others about several."""
+    if len(layout.programmes) == 1 or (layout.programmes and not findings.figures):
+        return {Programme.objects.get(code=layout.programmes[0]): findings}
     owners = dict(Indicator.objects.values_list("code", "programme_id"))
     figures: dict[int, list[Figure]] = defaultdict(list)
     for figure in findings.figures:

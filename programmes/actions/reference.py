@@ -7,6 +7,7 @@ difference is written, in one transaction, with the marks that make the engine c
 from pathlib import Path
 
 from django.db import transaction
+from django.utils import timezone
 
 from programmes.actions import audit, recompute, reference_areas, reference_programmes
 from programmes.actions.recompute import Slice
@@ -16,11 +17,11 @@ from programmes.reference.reading import read
 
 
 def load(directory: Path, *, by: audit.Actor) -> LoadReport:
-    """Bring the database into line with the files.
+    """Bring the database into line with the files, with plans shared out on the areas of today.
 
     ReferenceFaulty tells every fault of the files at once; nothing is written then.
     """
-    reference = read(directory)
+    reference = read(directory, timezone.localdate())
     tally = Tally()
     with transaction.atomic():
         reference_areas.write(reference, tally)

@@ -60,8 +60,7 @@ def _calendar(reference: Reference, tally: Tally) -> None:
 
 def _editions(reference: Reference, tally: Tally) -> None:
     rows: dict[Key, Any] = {
-        (row.code,): {"name": row.name, "on": row.on, "is_current": row.is_current, "note": row.note}
-        for row in reference.editions
+        (row.code,): {"name": row.name, "on": row.on, "note": row.note} for row in reference.editions
     }
     _, touched = update_named(tally, "editions", Edition, ("code",), rows)
     tally.geography_changed |= bool(touched)

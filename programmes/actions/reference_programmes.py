@@ -5,6 +5,7 @@ from typing import Any
 
 from programmes.actions.reference_areas import area_keys
 from programmes.actions.reference_tables import Tally, replace_listed, update_named
+from programmes.choices import AreaType
 from programmes.models import (
     DerivedFigure,
     Fact,
@@ -108,7 +109,10 @@ def _trajectories(
         before, last = current.get(key), loaded.get(key) or current.get(key)
         if last is not None and last.digest == row.digest:
             continue
-        if last is not None and row.reason in ("", last.reason):
+        reason = row.reason
+        if last is not None and reason in ("", last.reason):
+            reason = _new_areas(row, last, reference, areas)
+        if last is not None and not reason:
             still = f"; “{row.reason}” is the reason of version {last.version}" if row.reason else ""
             tally.refuse(
                 row.place.at("reason"),
@@ -120,7 +124,7 @@ def _trajectories(
             kind=row.kind,
             version=before.version + 1 if before else 1,
             name=row.name,
-            reason=row.reason,
+            reason=reason,
             digest=row.digest,
             source_id=sources[row.source],
         )
@@ -130,6 +134,23 @@ def _trajectories(
     TrajectoryPoint.objects.bulk_create(points, batch_size=2000)
     left = len(reference.trajectories) - added - changed
     tally.count("plans", added=added, changed=changed, left=left)
+
+
+def _new_areas(row: BlockRow, last: Trajectory, reference: Reference, areas: dict[Key, int]) -> str:
+    """Why a plan became another version where it says the same of England, of other areas; else empty."""
+    edition = reference.current_edition()
+    stood = {(point.area_id, point.period_id): point for point in last.points.all()}
+    told = {(areas[point.area.key], point.period.code): point for point in row.points}
+    of_england = {key: point for key, point in told.items() if point.area.area_type == AreaType.ENGLAND}
+    same = all(
+        key in stood
+        and (stood[key].value, stood[key].basis, stood[key].note) == (point.value, point.basis, point.note)
+        for key, point in of_england.items()
+    )
+    areas_before, areas_now = ({area for area, _ in points} for points in (stood, told))
+    if edition is None or not same or areas_before == areas_now or last.name != row.name:
+        return ""
+    return f"Shared out on the areas of {edition.on.day} {edition.on:%B %Y}."
 
 
 def _points(

@@ -113,14 +113,13 @@ def _standing(
 
 
 def _in_safe_order(model: type[models.Model], changed: Iterable[models.Model], names: list[str]) -> None:
-    """Lives that end are written before lives that begin; what stops being current before what becomes it."""
+    """Lives that end are written before lives that begin."""
     rows = list(changed)
-    for field in ("valid_to", "is_current"):
-        if field in names:
-            early = [row for row in rows if (getattr(row, field) is not None) == (field == "valid_to")]
-            early = early if field == "valid_to" else [row for row in rows if not getattr(row, field)]
-            if early:
-                model._default_manager.bulk_update(early, names)
-            rows = [row for row in rows if row not in early]
+    field = "valid_to"
+    if field in names:
+        early = [row for row in rows if getattr(row, field) is not None]
+        if early:
+            model._default_manager.bulk_update(early, names)
+        rows = [row for row in rows if row not in early]
     if rows:
         model._default_manager.bulk_update(rows, names)

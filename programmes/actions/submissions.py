@@ -1,16 +1,14 @@
-"""The life of a delivery of figures: received or begun, checked, and accepted, sent back or withdrawn.
+"""Submissions: received or begun, checked, moved from one status to the next. The only writer of them.
 
-The only writer of submissions. Each step locks the submission, so that of two people only one takes it.
+Each step locks the submission, so that of two people only one takes it. The steps that people take are in `steps`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from programmes import permissions
@@ -19,16 +17,16 @@ from programmes.actions.observations import Recorded
 from programmes.choices import Channel, SubmissionStatus
 from programmes.deliveries import Findings
 from programmes.models import (
-    Hand,
+    CellSave,
+    DraftCell,
     Programme,
     Source,
     Submission,
     SubmissionEvent,
     SubmissionIssue,
+    User,
 )
 from programmes.queries.addresses import Address
-from programmes.queries.possible import IN_HAND, UNDER_WAY
-from programmes.queries.windows import last_word
 
 STANDS = {
     SubmissionStatus.DRAFT: "These figures are still being entered. They were not sent yet.",
@@ -71,43 +69,13 @@ def receive(
         sent_by=audit.person(by),
     )
     hands.lay(submission, audit.person(by))
-    _step(submission, by, SubmissionStatus.SUBMITTED)
+    note_step(submission, by)
     return submission
 
 
-class GridUnderWay(NamedTuple):
-    """A grid that is locked until the transaction ends."""
-
-    submission: Submission
-    returned_at: datetime | None = None
-    """When it was returned last."""
-    has_hand: bool = False
-    """Whether the person who asks worked on it before."""
-    reopened_until: date | None = None
-    """The last day until which its period was opened again."""
-
-
-def grid_under_way(*, place: Address, by: audit.Actor) -> GridUnderWay | None:
-    """The grid of this place that is under way, locked; None when there is none. One statement."""
-    returned = SubmissionEvent.objects.filter(submission=OuterRef("pk"), status=SubmissionStatus.RETURNED)
-    hand = Hand.objects.filter(submission=OuterRef("pk"), person=audit.person(by))
-    here = place.grids_under_way()
-    # Asked before waiting for whoever decides on it: what they accept meanwhile is found, and refused as accepted.
-    found = Submission.objects.select_for_update(of=("self",)).filter(pk__in=here.values("pk"))
-    known = found.annotate(
-        returned_at=Subquery(returned.order_by("-at").values("at")[:1]),
-        has_hand=Exists(hand),
-        reopened_until=last_word(place.programme.code, place.period),
-    )
-    submission = known.first()
-    if submission is None:
-        return None
-    return GridUnderWay(submission, *(vars(submission)[name] for name in GridUnderWay._fields[1:]))
-
-
 @transaction.atomic
-def begin_grid(*, place: Address, by: audit.Actor) -> GridUnderWay | None:
-    """Begin a grid. None when somebody else just did: theirs is the one."""
+def begin_grid(*, place: Address, by: User) -> Submission | None:
+    """Begin a grid with what was typed into one that was taken back last. None when somebody else just began it."""
     try:
         with transaction.atomic():
             submission = Submission.objects.create(
@@ -118,8 +86,17 @@ def begin_grid(*, place: Address, by: audit.Actor) -> GridUnderWay | None:
             )
     except IntegrityError:
         return None
-    _step(submission, by, SubmissionStatus.DRAFT)
-    return GridUnderWay(submission)
+    note_step(submission, by)
+    last = place.grids().filter(pk__lt=submission.pk).order_by("-pk").first()
+    if last is None or last.status != SubmissionStatus.WITHDRAWN:
+        return submission
+    cells = list(last.cells.all())
+    for cell in cells:
+        cell.pk, cell.submission, cell.comment = None, submission, ""
+    DraftCell.objects.bulk_create(cells)
+    CellSave.objects.bulk_create(CellSave.of(cell) for cell in cells)
+    hands.take_over(submission, [last.pk])
+    return submission
 
 
 @transaction.atomic
@@ -139,32 +116,8 @@ def begin_file(*, programme: Programme, file_name: str, file_digest: str, by: au
     )
     hands.lay(submission, audit.person(by))
     hands.take_over(submission, theirs)
-    _step(submission, by, SubmissionStatus.DRAFT)
+    note_step(submission, by)
     return submission
-
-
-@transaction.atomic
-def send(*, submission: Submission, by: audit.Actor, cells: int) -> None:
-    """Hand a grid over to be decided on."""
-    submission = lock(submission, IN_HAND)
-    submission.status = SubmissionStatus.SUBMITTED
-    submission.sent_by = audit.person(by)
-    submission.sent_at = timezone.now()
-    submission.rows_read = cells
-    submission.save(update_fields=["status", "sent_by", "sent_at", "rows_read"])
-    hands.lay(submission, audit.person(by))
-    hands.lay_by_values(submission)
-    _step(submission, by, SubmissionStatus.SUBMITTED)
-
-
-@transaction.atomic
-def withdraw(*, submission: Submission, by: audit.Actor, comment: str = "") -> None:
-    """Take a delivery back before it is accepted. Nothing of it is deleted."""
-    submission = lock(submission, UNDER_WAY)
-    submission.status = SubmissionStatus.WITHDRAWN
-    submission.save(update_fields=["status"])
-    hands.lay(submission, audit.person(by))
-    _step(submission, by, SubmissionStatus.WITHDRAWN, comment)
 
 
 @transaction.atomic
@@ -212,26 +165,35 @@ def accept(
             listing=findings.listing,
             illustrative=illustrative,
         )
-    submission.status = SubmissionStatus.ACCEPTED
-    submission.accepted_by = audit.person(by)
-    submission.accepted_at = timezone.now()
-    submission.rows_new = recorded.new
-    submission.rows_changed = recorded.changed
-    submission.rows_same = recorded.same + recorded.kept
-    submission.save(
-        update_fields=["status", "accepted_by", "accepted_at", "rows_new", "rows_changed", "rows_same"]
+    move(
+        submission,
+        SubmissionStatus.ACCEPTED,
+        by=by,
+        comment=reason if recorded.changed else "",
+        accepted_by=audit.person(by),
+        accepted_at=timezone.now(),
+        rows_new=recorded.new,
+        rows_changed=recorded.changed,
+        rows_same=recorded.same + recorded.kept + findings.figures_left,
     )
-    _step(submission, by, SubmissionStatus.ACCEPTED, reason if recorded.changed else "")
     return recorded
 
 
 @transaction.atomic
 def send_back(*, submission: Submission, by: audit.Actor, comment: str) -> None:
     """Refuse a delivery as a whole, saying why; its sender may mend it and send it again."""
-    submission = lock(submission, [SubmissionStatus.SUBMITTED])
-    submission.status = SubmissionStatus.RETURNED
-    submission.save(update_fields=["status"])
-    _step(submission, by, SubmissionStatus.RETURNED, comment)
+    locked = lock(submission, [SubmissionStatus.SUBMITTED])
+    move(locked, SubmissionStatus.RETURNED, by=by, comment=comment)
+
+
+def move(
+    locked: Submission, status: SubmissionStatus, *, by: audit.Actor, comment: str = "", **fields: Any
+) -> None:
+    """Give a submission that is locked another status, with these fields of it, and note the step."""
+    for name, value in {"status": status, **fields}.items():
+        setattr(locked, name, value)
+    locked.save(update_fields=["status", *fields])
+    note_step(locked, by, comment)
 
 
 def lock(submission: Submission, statuses: Collection[str]) -> Submission:
@@ -253,7 +215,14 @@ def current(submission: Submission) -> Submission:
     return Submission.objects.select_for_update(of=("self",)).select_related(*related).get(pk=submission.pk)
 
 
-def _step(submission: Submission, by: audit.Actor, status: SubmissionStatus, comment: str = "") -> None:
+def is_illustrative(submission: Submission) -> bool:
+    """Whether what it holds is made up: a demonstration account sent it, so it is never taken for what was reported."""
+    return bool(submission.sent_by and submission.sent_by.is_demonstration)
+
+
+def note_step(submission: Submission, by: audit.Actor, comment: str = "") -> None:
+    """Note that a submission has come to the status that it has."""
+    status = SubmissionStatus(submission.status)
     SubmissionEvent.objects.create(submission=submission, status=status, by=audit.person(by), comment=comment)
     audit.note(
         by=by,

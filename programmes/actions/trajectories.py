@@ -15,6 +15,7 @@ from programmes.actions.recompute import Slice
 from programmes.choices import Provenance, TargetBasis
 from programmes.models import Area, Indicator, Source, Trajectory, TrajectoryPoint, User
 from programmes.queries.trajectories import periods_of_life
+from programmes.sentences import day_in_words
 from programmes.stored_areas import area_history
 
 Cell = tuple[int, str]
@@ -39,7 +40,7 @@ class RevisionOvertaken(RevisionRefused):
         at = timezone.localtime(standing.recorded_at)
         who = standing.recorded_by or "the reference files"
         super().__init__(
-            f"Version {standing.version} was made meanwhile by {who}, at {at:%H:%M} on {at.day} {at:%B %Y}."
+            f"Version {standing.version} was made meanwhile by {who}, at {at:%H:%M} on {day_in_words(at)}."
             " Look at its figures before you change them."
         )
         self.standing = standing

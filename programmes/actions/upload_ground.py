@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
 
 from django.db.models import Q
 
 from programmes import permissions
-from programmes.actions import uploads
+from programmes.actions import submissions
 from programmes.choices import Role
 from programmes.ingest.formats import FIGURES, Layout
 from programmes.ingest.judging import Ground
@@ -18,6 +17,7 @@ from programmes.periods import Period
 from programmes.queries import uploads as queries
 from programmes.queries.explanations import said
 from programmes.queries.windows import windows
+from programmes.sentences import day_in_words
 
 
 def ground_of(submission: Submission, rows: Rows, layout: Layout) -> Ground:
@@ -39,7 +39,7 @@ def ground_of(submission: Submission, rows: Rows, layout: Layout) -> Ground:
         standing=queries.standing(keys, around),
         planned=queries.planned(keys, [one.code for one in given]) if applies else {},
         said=said(keys, [one.code for one in given]) if applies else {},
-        is_illustrative=uploads.is_illustrative(submission),
+        is_illustrative=submissions.is_illustrative(submission),
         rules_apply=applies,
     )
 
@@ -65,14 +65,10 @@ def _closing(submission: Submission, given: set[Period], *, applies: bool) -> Ca
         if window.is_open:
             why[period.code] = ""
         elif window.today < window.opens_on:
-            why[period.code] = f"{label} opens on {_written(window.opens_on)}. Send its figures then."
+            why[period.code] = f"{label} opens on {day_in_words(window.opens_on)}. Send its figures then."
         else:
             why[period.code] = (
-                f"{label} closed on {_written(window.last_day)}. Leave the row out, or ask a national administrator "
-                "to open it again."
+                f"{label} closed on {day_in_words(window.last_day)}. Leave the row out, or ask a national "
+                "administrator to open it again."
             )
     return lambda code: why.get(code, f"{code} is not in the calendar. Mend the period.")
-
-
-def _written(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -27,7 +27,7 @@ from programmes.ingest import checks, judging, opening
 from programmes.ingest.formats import LAYOUTS, Layout, NotThisLayout
 from programmes.ingest.judging import Judged
 from programmes.ingest.readers import NotReadable, Table
-from programmes.ingest.recognising import recognise
+from programmes.ingest.recognising import recognise, unread_columns
 from programmes.locks import Lock, holding
 from programmes.models import Indicator, Source, StagedFigure, Submission, Upload
 from programmes.queries import uploads as queries
@@ -127,7 +127,7 @@ def sweep() -> None:
         Q(state=UploadState.READING) | unheard, submission__status=SubmissionStatus.DRAFT
     )
     for key in lost.values_list("pk", flat=True):
-        doorbell.send_upload(key)
+        doorbell.send(doorbell.READ_UPLOAD, key)
 
 
 def _read(upload: Upload) -> None:
@@ -149,7 +149,7 @@ def _read(upload: Upload) -> None:
         programme=submission.programme.code,
         listed_on=upload.listed_on,
         may_edit=None if reach.everywhere else reach.covers,
-        is_illustrative=uploads.is_illustrative(submission),
+        is_illustrative=submissions.is_illustrative(submission),
         watch=progress.watch("Reading rows", 0.1, 0.35),
     )
     rows = checks.gather(layout.code, table, known)
@@ -159,7 +159,9 @@ def _read(upload: Upload) -> None:
     left_out = judging.leave_out_what_follows(rows, ground) if layout.lists_services else ()
     judged = list(judging.judge(rows, known, ground))
     _stage(upload, judged, progress)
-    Upload.objects.filter(pk=upload.pk).update(remarks=list(table.remarks))
+    Upload.objects.filter(pk=upload.pk).update(
+        remarks=[*table.remarks, *unread_columns(layout, table.heading)]
+    )
     listing = kept_services.listing_as_json(rows.found.listing, newest, left_out)
     _finish(upload, layout, rows.findings(one.figure.key for one in judged), listing)
 
@@ -171,10 +173,10 @@ def limits() -> opening.Limits:
 
 def _layout(table: Table, submission: Submission) -> Layout:
     layout = recognise(table.heading)
-    if layout.programme and layout.programme != submission.programme.code:
+    if layout.programmes and submission.programme.code not in layout.programmes:
         raise Broken(
             f"This is the {layout.title}, which holds no figures of {submission.programme.name}. "
-            f"Send it in again and choose the programme {layout.programme}."
+            f"Send it in again and choose the programme {' or '.join(layout.programmes)}."
         )
     return layout
 

@@ -1,4 +1,4 @@
-"""Files that people send in: taken in, read in a worker, looked over, sent on, accepted. The only writer of uploads.
+"""Files that people send in: taken in, compared with what stands, found ready to be sent. The only writer of uploads.
 
 Nothing that was read is published before a second person has accepted it. Reading may be broken off at any moment and
 begun again: until it is done nobody looks at what was staged, and a new reading throws that away first.
@@ -17,7 +17,6 @@ from django.db import connection, transaction
 
 from programmes import doorbell, permissions
 from programmes.actions import kept_services, list_effect, observations, submissions
-from programmes.actions.observations import Recorded
 from programmes.actions.submissions import SubmissionNotWaiting
 from programmes.checks.said import too_long
 from programmes.choices import Role, StagedOutcome, SubmissionStatus, UploadState
@@ -26,7 +25,8 @@ from programmes.ingest.formats import LAYOUTS
 from programmes.locks import Lock, wait_for
 from programmes.models import Programme, StagedFigure, Submission, Upload, UploadedFile, User
 from programmes.queries import uploads as queries
-from programmes.queries.possible import UNDECIDED, of_upload
+from programmes.queries.possible import UNDECIDED, Possible, of_upload
+from programmes.sentences import counted
 
 IN_PLACE_OF_MADE_UP = "Reported, in place of an illustrative figure."
 SITES_MOVED = (
@@ -79,7 +79,7 @@ def receive(
     submission = submissions.begin_file(programme=programme, file_name=name, file_digest=digest, by=by)
     upload = Upload.objects.create(submission=submission, listed_on=listed_on)
     UploadedFile.objects.create(upload=upload, content=content)
-    transaction.on_commit(lambda: doorbell.send_upload(upload.pk), robust=True)
+    transaction.on_commit(lambda: doorbell.send(doorbell.READ_UPLOAD, upload.pk), robust=True)
     return upload
 
 
@@ -100,103 +100,83 @@ def bare_name(file_name: str) -> str:
     return "".join(letter for letter in last if letter.isprintable()).strip()[-LONGEST_NAME:] or UNNAMED
 
 
-@transaction.atomic
-def send(*, submission: Submission, by: User, reason: str = "") -> None:
-    """Hand the good figures of a file over to be decided on. The others stay behind, with what is wrong with them."""
-    locked = submissions.lock(submission, [SubmissionStatus.DRAFT])
-    upload = _upload_of(locked)
-    if locked.sent_by_id != by.pk:
-        raise PermissionDenied("Only the person who sent this file in can send its figures on.")
-    if upload.state != UploadState.READ:
-        raise SubmissionNotWaiting("The file has not been read yet.")
-    if not of_upload(by, upload).send:
-        raise NothingToSend("Nothing in this file is new or changed, so there is nothing to accept.")
-    _check_still_as_compared(upload)
-    if message := too_long("The reason", reason.strip()):
-        raise ReasonWanted(message)
-    if locked.rows_changed:
-        if not reason.strip() and queries.unreasoned(upload.pk, is_illustrative=is_illustrative(locked)):
-            raise ReasonWanted(
-                "Say why figures change that were accepted before; the reason is kept with them."
+class FileContents:
+    """What a file holds, for the steps of its submission, which is locked."""
+
+    WITHDRAWABLE = UNDECIDED
+
+    def __init__(self, submission: Submission) -> None:
+        self.submission = submission
+        self.upload = Upload.objects.get(pk=submission.pk)
+        self.upload.submission = submission
+        self.REASON = f"Corrected by {submission.file_name}."
+
+    def check_ready(self, by: User, reason: str, today: date | None) -> int:
+        """The number of rows to hand over: the good ones. Keeps the reason with the figures that change.
+
+        The others stay behind, with what is wrong with them.
+        """
+        submissions.check_one_of(self.submission, [SubmissionStatus.DRAFT])
+        if self.submission.sent_by_id != by.pk:
+            raise PermissionDenied("Only the person who sent this file in can send its figures on.")
+        if self.upload.state != UploadState.READ:
+            raise SubmissionNotWaiting("The file has not been read yet.")
+        if not self.possible(by).send:
+            raise NothingToSend("Nothing in this file is new or changed, so there is nothing to accept.")
+        _check_still_as_compared(self.upload)
+        if message := too_long("The reason", reason):
+            raise ReasonWanted(message)
+        if self.submission.rows_changed:
+            made_up = submissions.is_illustrative(self.submission)
+            if not reason and queries.unreasoned(self.upload.pk, is_illustrative=made_up):
+                raise ReasonWanted(
+                    "Say why figures change that were accepted before; the reason is kept with them."
+                )
+            unsaid = self.upload.figures.filter(outcome=StagedOutcome.CHANGED, reason="")
+            unsaid.update(reason=reason or IN_PLACE_OF_MADE_UP)
+        return self.submission.rows_read
+
+    def possible(self, by: User) -> Possible:
+        """What the person may do with it."""
+        return of_upload(by, self.upload)
+
+    def check_may_withdraw(self, by: User) -> None:
+        """Raise SubmissionNotWaiting or PermissionDenied unless the person may take it back."""
+        if self.upload.state == UploadState.FAILED:
+            raise SubmissionNotWaiting("This file could not be read, so there is nothing to withdraw.")
+        if not self.possible(by).withdraw:
+            raise PermissionDenied(
+                "Only the person who sent this file in, or a national administrator, withdraws it."
             )
-        upload.figures.filter(outcome=StagedOutcome.CHANGED, reason="").update(
-            reason=reason.strip() or IN_PLACE_OF_MADE_UP
+
+    def findings(self) -> Findings:
+        """The new and the changed figures, and the services of a list, of which the effect is kept.
+
+        Others who change these indicators wait; FiguresMoved where somebody changed them since they were compared.
+        """
+        observations.take_turns(sorted(set(self.upload.figures.values_list("indicator_id", flat=True))))
+        _check_still_as_compared(self.upload)
+        if (effect := list_effect.effect_of(self.upload)) is not None:
+            Upload.objects.filter(pk=self.upload.pk).update(effect=list_effect.as_json(effect))
+        return Findings(
+            rows_read=self.submission.rows_read,
+            figures=tuple(_figures(self.upload)),
+            services=kept_services.services_of(self.upload),
+            listing=kept_services.listing_of(self.upload),
+            figures_left=self.submission.rows_same,
         )
-    submissions.send(submission=locked, by=by, cells=locked.rows_read)
-
-
-@transaction.atomic
-def withdraw(*, submission: Submission, by: User) -> None:
-    """Take a file back before it is accepted; its figures go nowhere."""
-    locked = submissions.lock(submission, UNDECIDED)
-    upload = _upload_of(locked)
-    if upload.state == UploadState.FAILED:
-        raise SubmissionNotWaiting("This file could not be read, so there is nothing to withdraw.")
-    if not of_upload(by, upload).withdraw:
-        raise PermissionDenied(
-            "Only the person who sent this file in, or a national administrator, withdraws it."
-        )
-    submissions.withdraw(submission=locked, by=by)
-
-
-def _upload_of(locked: Submission) -> Upload:
-    """The upload of a submission that is locked, which it then knows as such."""
-    upload = Upload.objects.get(pk=locked.pk)
-    upload.submission = locked
-    return upload
-
-
-@transaction.atomic
-def accept(*, submission: Submission, by: User, reason: str = "") -> Recorded:
-    """Make observations of the new and the changed figures of a file, all or nothing."""
-    locked = submissions.lock(submission, [SubmissionStatus.SUBMITTED])
-    permissions.check_can_decide(by, locked)
-    upload = _upload_of(locked)
-    observations.take_turns(sorted(set(upload.figures.values_list("indicator_id", flat=True))))
-    _check_still_as_compared(upload)
-    same, effect = locked.rows_same, list_effect.effect_of(upload)
-    recorded = submissions.accept(
-        submission=locked,
-        findings=Findings(
-            rows_read=locked.rows_read,
-            figures=tuple(_figures(upload)),
-            services=kept_services.services_of(upload),
-            listing=kept_services.listing_of(upload),
-        ),
-        by=by,
-        reason=reason.strip() or f"Corrected by {locked.file_name}.",
-        # What a demonstration account makes up must never be taken for what an area reported.
-        illustrative=is_illustrative(locked),
-    )
-    Submission.objects.filter(pk=locked.pk).update(rows_same=recorded.same + recorded.kept + same)
-    if effect is not None:
-        Upload.objects.filter(pk=locked.pk).update(effect=list_effect.as_json(effect))
-    return recorded
-
-
-@transaction.atomic
-def send_back(*, submission: Submission, by: User, comment: str) -> None:
-    """Return a file as a whole, saying why."""
-    locked = submissions.lock(submission, [SubmissionStatus.SUBMITTED])
-    permissions.check_can_decide(by, locked)
-    submissions.send_back(submission=locked, by=by, comment=comment)
 
 
 @transaction.atomic
 def compare_again(*, submission: Submission, by: User) -> None:
     """Compare the figures of a file with those that stand now."""
     locked = submissions.lock(submission, UNDECIDED)
-    if not of_upload(by, _upload_of(locked)).compare:
+    if not FileContents(locked).possible(by).compare:
         raise PermissionDenied("This file is compared again by whoever sent it in or decides on it.")
     with connection.cursor() as cursor:
-        cursor.execute(COMPARE, {"upload": locked.pk, "illustrative": is_illustrative(locked)})
+        cursor.execute(COMPARE, {"upload": locked.pk, "illustrative": submissions.is_illustrative(locked)})
     numbers = outcomes(locked.pk)
     Submission.objects.filter(pk=locked.pk).update(**numbers)
-
-
-def is_illustrative(submission: Submission) -> bool:
-    """Whether what it holds is made up: a demonstration account sent it."""
-    return bool(submission.sent_by and submission.sent_by.is_demonstration)
 
 
 def outcomes(key: int) -> dict[str, int]:
@@ -240,7 +220,7 @@ def _check_still_as_compared(upload: Upload) -> None:
         raise FiguresMoved(SITES_MOVED)
     moved = queries.moved(upload.pk)
     if moved:
-        figures = "1 figure was" if moved == 1 else f"{moved:,} figures were"
+        figures = counted(moved, "figure was", "figures were")
         raise FiguresMoved(
             f"{figures} changed by somebody else since this file was compared with them. Compare again and look."
         )

@@ -7,56 +7,52 @@ M. Visvalingam and J. D. Whyatt, Line generalisation by repeated elimination of 
 """
 
 import heapq
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
 from programmes.boundaries.arcs import ArcRing, Network, area_of, without_specks
-from programmes.boundaries.shapes import Point
+from programmes.boundaries.crossings import faulty_sides, on_grid
+from programmes.boundaries.shapes import BoundaryFileFaulty, Point
 
 LEAST_POINTS_OF_RING = 4
 
-# Each round halves what may be left out of an outline that crosses itself.
-MOST_ROUNDS = 8
-
-# Crossings flatter than this (square kilometres) are points on a line, but for rounding.
-TOUCH = 1e-9
+# Each round halves what may be left out of arcs that meet wrongly, then leaves out the points where they do.
+MOST_ROUNDS = 4
+MOST_POINTS = 12
 
 # A polygon that has shrunk below this (square kilometres) is a line.
 SPECK = 1e-3
 
 
-def simplified(network: Network, *, triangle: float, island: float) -> Network:
+def simplified(network: Network, *, triangle: float, island: float, grid: float) -> Network:
     """The network without points of smaller triangles than `triangle`, and without islands smaller than `island`.
 
-    Both in square kilometres. The largest polygon of an area stays, however small. Where leaving out points makes
-    an outline cross itself, its arcs keep more of them.
+    Both in square kilometres; points lie on a grid of so many kilometres. The largest polygon of an area stays, however
+    small. Where leaving out points makes arcs cross or touch, they keep more of them; where they do so on the grid
+    whatever is kept, the points where they do are left out. BoundaryFileFaulty where that does not help.
     """
     polygons = {
         code: _without_islets(polygons, network, island) for code, polygons in network.polygons.items()
     }
+    network = _renumbered(Network(network.arcs, polygons))
     alone = {
         abs_number(ring[0])
-        for polygons_of_area in polygons.values()
+        for polygons_of_area in network.polygons.values()
         for polygon in polygons_of_area
         for ring in polygon
         if len(ring) == 1
     }
+    least = [LEAST_POINTS_OF_RING if number in alone else 2 for number in range(len(network.arcs))]
     strictness = dict.fromkeys(range(len(network.arcs)), triangle)
+    arcs = [_thinned(arc, triangle, keep=least[number]) for number, arc in enumerate(network.arcs)]
     for _ in range(MOST_ROUNDS):
-        arcs = [
-            _thinned(arc, strictness[number], keep=LEAST_POINTS_OF_RING if number in alone else 2)
-            for number, arc in enumerate(network.arcs)
-        ]
-        thinned = Network(arcs, polygons)
-        crossed = _arcs_of_crossed_outlines(thinned)
-        if not crossed:
+        faulty = {number for number, _ in faulty_sides([on_grid(arc, grid) for arc in arcs])}
+        for number in faulty:
+            strictness[number] /= 4
+            arcs[number] = _thinned(network.arcs[number], strictness[number], keep=least[number])
+        if not faulty:
             break
-        for number in crossed:
-            strictness[number] /= 2
-    return _renumbered(without_specks(thinned, SPECK))
+    return _renumbered(without_specks(Network(_without_faults(arcs, grid), network.polygons), SPECK))
 
 
 def abs_number(number: int) -> int:
@@ -64,33 +60,26 @@ def abs_number(number: int) -> int:
     return number if number >= 0 else ~number
 
 
-def _arcs_of_crossed_outlines(network: Network) -> set[int]:
-    """The arcs whose sides cross another side of the same ring."""
-    crossed: set[int] = set()
-    for polygons in network.polygons.values():
-        for polygon in polygons:
-            for ring in polygon:
-                owners = [abs_number(n) for n in ring for _ in range(len(network.arcs[abs_number(n)]) - 1)]
-                crossed |= {owners[side] for side in crossing_sides(network.ring(ring))}
-    return crossed
+def _without_faults(arcs: list[tuple[Point, ...]], grid: float) -> list[tuple[Point, ...]]:
+    """The arcs without the points at which they meet one another wrongly, the fewest that do.
 
-
-def crossing_sides(ring: Sequence[Point]) -> list[int]:
-    """The sides of a closed ring that cross another of its sides; sides that only touch do not."""
-    points = np.asarray(ring, dtype=float)
-    start, end = points[:-1], points[1:]
-    side_of = _side(start[:, None], end[:, None], start[None, :])
-    next_side_of = np.roll(side_of, -1, axis=1)
-    apart = side_of * next_side_of < 0
-    return [int(number) for number in np.flatnonzero((apart & apart.T).any(axis=1))]
-
-
-def _side(a: NDArray[np.float64], b: NDArray[np.float64], c: NDArray[np.float64]) -> NDArray[np.float64]:
-    """On which side of the line from a to b the point c lies: positive, negative, or 0 on it."""
-    cross = (b[..., 0] - a[..., 0]) * (c[..., 1] - a[..., 1]) - (b[..., 1] - a[..., 1]) * (
-        c[..., 0] - a[..., 0]
+    BoundaryFileFaulty where some meet wrongly whatever is left out.
+    """
+    for _ in range(MOST_POINTS):
+        faulty = faulty_sides([on_grid(arc, grid) for arc in arcs])
+        if not faulty:
+            return arcs
+        inner: defaultdict[int, set[int]] = defaultdict(set)
+        for number, side in faulty:
+            inner[number] |= {side, side + 1} - {0, len(arcs[number]) - 1}
+        arcs = [
+            tuple(point for place, point in enumerate(arc) if place not in inner[number])
+            for number, arc in enumerate(arcs)
+        ]
+    where = sorted({arcs[number][side] for number, side in faulty})[0]
+    raise BoundaryFileFaulty(
+        f"Borders cross {where[0]:.1f} km east and {where[1]:.1f} km north of 2° W, 50° N."
     )
-    return np.where(np.abs(cross) < TOUCH, 0.0, cross)
 
 
 def _without_islets(polygons: list[list[ArcRing]], network: Network, island: float) -> list[list[ArcRing]]:

@@ -11,7 +11,7 @@ GRID_KM = 0.05
 
 ATTRIBUTION = (
     "Source: Office for National Statistics licensed under the Open Government Licence v.3.0. "
-    "Contains OS data © Crown copyright and database right 2025. Simplified by us."
+    "Contains OS data © Crown copyright and database right 2026. Simplified by us."
 )
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from programmes.checks.facts import BESIDE, INSTEAD, CellFacts
 from programmes.checks.typed import why_unread
 from programmes.checks.words import written
+from programmes.untrusted import quoted
 
 LARGEST = Decimal(10) ** 12
 FINEST = 4
@@ -18,14 +19,14 @@ def not_a_number(cell: CellFacts) -> str | None:
     if not cell.unread:
         return None
     advice = why_unread(cell.unread[0], "Write digits, as in 1204, or choose why there is no figure.")
-    return f"“{cell.unread[0][:40]}” is not a number. {advice}"
+    return f"{quoted(cell.unread[0])} is not a number. {advice}"
 
 
 def unknown_marker(cell: CellFacts) -> str | None:
     """The marker is not one of those that may be reported."""
     if not cell.amount.marker or cell.amount.marker in INSTEAD | BESIDE:
         return None
-    return f"“{cell.amount.marker[:8]}” is not a marker. Choose c, x or z in place of a number, p or e beside one."
+    return f"{quoted(cell.amount.marker)} is not a marker. Choose c, x or z in place of a number, p or e beside one."
 
 
 def number_and_reason(cell: CellFacts) -> str | None:

@@ -37,8 +37,14 @@ def explains(text: str, amount: Amount, earlier: Iterable[Said]) -> bool:
     if not has_words(text):
         return False
     words = plain(text)
-    first = next((one for one in earlier if one.words == words and not one.amount.is_empty), None)
+    first = next((one for one in earlier if _is_same(one.words, words) and not one.amount.is_empty), None)
     return first is None or first.amount == amount
+
+
+def _is_same(earlier: str, words: str) -> bool:
+    """Whether one is the other with less than a word added at either end."""
+    short, long = sorted((earlier, words), key=len)
+    return bool(short) and len(long) - len(short) < FEWEST_LETTERS and short in long
 
 
 def is_explained(cell: CellFacts) -> bool:

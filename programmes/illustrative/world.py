@@ -19,7 +19,7 @@ from programmes.illustrative.sharing import Numbers, luck
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An area of the current edition: where it lies and what its figures are in proportion to."""
+    """An area of the last day that figures are made for: where it lies and what its figures are in proportion to."""
 
     area: AreaVersion
     board: int
@@ -43,7 +43,7 @@ class World:
 
 
 class Level:
-    """One level of areas through time, from the versions of a first day to those of the current edition."""
+    """One level of areas through time, from the versions of a first day to those of the last."""
 
     def __init__(self, world: World, places: Iterable[Place], first: date, seed: int) -> None:
         self._history = world.history

@@ -11,8 +11,9 @@ from datetime import date
 
 from programmes.area_history import AreaHistory, AreaVersion, meant
 from programmes.choices import AreaType
-from programmes.ingest.days import written
 from programmes.periods import Period
+from programmes.sentences import day_in_words
+from programmes.untrusted import quoted
 
 ENGLAND_CODES = frozenset({"ALL", "ENG", "ENGLAND", "E92000001"})
 """How files print England where an area code is wanted."""
@@ -40,7 +41,7 @@ def find_area(
     if not coded:
         raise AreaNotFound(
             "area-unknown",
-            f"“{printed}” is no {AreaType(level).label} code we know, retired or live. "
+            f"{quoted(printed)} is no {AreaType(level).label} code we know, retired or live. "
             "Use the ODS code, or the GSS code of any year.",
         )
     at_level = [one for one in coded if one.area_type == level]
@@ -53,7 +54,7 @@ def find_area(
     if isinstance(period, Period):
         first, last, when = period.starts_on, period.ends_on, f"in {period.label}"
     else:
-        first, last, when = period, period, f"on {written(period)}"
+        first, last, when = period, period, f"on {day_in_words(period)}"
     found = meant((one for one in at_level if one.overlaps(first, last)), last)
     if found is None:
         raise AreaNotFound("area-retired", _why_not_valid(areas, at_level, first, when))
@@ -86,7 +87,7 @@ def _why_not_valid(
     last = max(versions, key=lambda one: one.valid_from)
     told = f"{last.code} ({last.name}) was not alive {when}:"
     if last.valid_to is None or last.valid_to >= first:
-        return f"{told} it began on {written(last.valid_from)}. Give the code of that time."
+        return f"{told} it began on {day_in_words(last.valid_from)}. Give the code of that time."
     named = [f"{one.code} ({one.short_name})" for one in successors(areas, last)]
     mend = f" Give its figures under {' and '.join(named)}." if named else ""
-    return f"{told} it ended on {written(last.valid_to)}.{mend}"
+    return f"{told} it ended on {day_in_words(last.valid_to)}.{mend}"

@@ -72,7 +72,7 @@ def _read(
         hidden_columns=concealed.columns,
         remarks=_remarks(sheet.name, names, unseen),
     )
-    return headings.table(page, layouts, what="workbook" if len(names) == 1 else f"sheet {sheet.name}")
+    return headings.table(page, layouts, what=f"sheet {sheet.name}" if len(names) > 1 else "workbook")
 
 
 def _chosen(

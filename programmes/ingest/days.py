@@ -28,8 +28,3 @@ def day(text: str) -> date | None:
             continue
         return found if FIRST_DAY <= found <= LAST_DAY else None
     return None
-
-
-def written(on: date) -> str:
-    """The day in words: 1 April 2024."""
-    return f"{on.day} {on:%B %Y}"

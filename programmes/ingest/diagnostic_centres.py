@@ -17,9 +17,10 @@ from programmes.choices import AreaType, Provenance
 from programmes.deliveries import Listing, ServiceEntry
 from programmes.ingest import site_counts
 from programmes.ingest.areas import AreaNotFound, find_area
-from programmes.ingest.days import day, written
+from programmes.ingest.days import day
 from programmes.ingest.readers import Row
 from programmes.ingest.rows import Known, RowRefused, Rows, day_of_name
+from programmes.sentences import day_in_words
 from programmes.service_lists import is_made_up, will_stand
 
 ENGLAND_EAST = (-7.0, 2.0)
@@ -69,6 +70,9 @@ def gather(rows: Rows, known: Known) -> None:
             rows.list_service(row, service)
         elif board:
             listed.doubtful.add(board.pk)
+    if not rows.found.services:
+        # Of a list of which no row could be placed nobody knows for whom it speaks.
+        return
     boards = _boards(rows, known, listed)
     rows.found.listing = Listing(listed_on, boards)
     site_counts.count(rows, known, listed_on, boards)
@@ -178,8 +182,8 @@ def _days(rows: Rows, row: Row, before: ServiceEntry | None) -> tuple[date | Non
         raise RowRefused(
             "closed_on",
             "closed-before-opening",
-            f"It closes on {written(closed)}, and it opened on {written(since)}. The closing day is the first day "
-            "on which the site no longer serves; mend one of the two days.",
+            f"It closes on {day_in_words(closed)}, and it opened on {day_in_words(since)}. The closing day is the "
+            "first day on which the site no longer serves; mend one of the two days.",
         )
     return opened, closed
 
@@ -209,7 +213,10 @@ def _address(address: str, postcode: str) -> str:
 
 
 def _boards(rows: Rows, known: Known, listed: _List) -> tuple[int, ...] | None:
-    """The boards for which the list speaks; None: for all of them. A row that cannot be placed may be of any."""
+    """The boards for which the list speaks; None: for all of them. A row that cannot be placed may be of any.
+
+    Where rows are refused, the list may be cut off or read wrongly: it speaks for no board of which it has no site.
+    """
     if any(issue.code != "not-yours" and _is_astray(rows, issue.column) for issue in rows.found.issues):
         return ()
     boards = [board.pk for board in known.areas.valid(AreaType.ICB, on=listed.on)]
@@ -217,6 +224,9 @@ def _boards(rows: Rows, known: Known, listed: _List) -> tuple[int, ...] | None:
         boards = [key for key in boards if known.may_edit(key)]
     elif not listed.doubtful:
         return None
+    if listed.doubtful:
+        named = {area for service in rows.found.services for area in service.areas}
+        boards = [key for key in boards if key in named]
     return tuple(key for key in boards if key not in listed.doubtful)
 
 

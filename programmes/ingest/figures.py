@@ -14,6 +14,7 @@ from programmes.ingest.readers import Row
 from programmes.ingest.rows import Known, RowRefused, Rows, check_counted, read_period
 from programmes.periods import Period
 from programmes.results import IndicatorInfo
+from programmes.untrusted import quoted
 
 LEFT_EMPTY = "rows left empty"
 NUMBERS = ("numerator", "denominator", "marker")
@@ -84,7 +85,7 @@ def _area(known: Known, printed: str, levels: tuple[str, ...], period: Period) -
     raise RowRefused(
         "code",
         "area-unknown",
-        f"“{printed}” is no code of an area. Use the ODS code, or the GSS code of any year.",
+        f"{quoted(printed)} is no code of an area. Use the ODS code, or the GSS code of any year.",
     )
 
 

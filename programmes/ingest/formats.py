@@ -31,7 +31,8 @@ class Layout:
 
     code: str
     title: str
-    programme: str
+    programmes: tuple[str, ...]
+    """The programmes it holds figures of; empty when each row names its own indicator."""
     source: str
     """The slug of the source that such a file is, when it is as published."""
     indicators: tuple[str, ...]
@@ -121,9 +122,16 @@ def bare(name: str) -> str:
 TALKING_THERAPIES_ANNUAL = Layout(
     code="talking-therapies-annual",
     title="NHS Talking Therapies (IAPT) annual report, wide file",
-    programme="iapt-ltc",
+    programmes=("iapt-ltc", "talking-therapies"),
     source="talking-therapies-annual",
-    indicators=("iapt-ltc-referrals", "iapt-ltc-recovery"),
+    indicators=(
+        "iapt-ltc-referrals",
+        "iapt-ltc-recovery",
+        "tt-referrals",
+        "tt-completed-courses",
+        "tt-reliable-recovery",
+        "tt-reliable-improvement",
+    ),
     year_in_name=True,
     columns=(
         Column("period", ("ReportingPeriod", "Reporting_Period", "FinancialYear"), needed=False),
@@ -134,8 +142,12 @@ TALKING_THERAPIES_ANNUAL = Layout(
         Column("value", ("VariableA", "Variable_A")),
         # 2017-18 wrote CountReferralsReceived, later years Count_ReferralsReceived: one name once bare.
         Column("referrals", ("Count_ReferralsReceived",)),
+        Column("completed", ("Count_FinishedCourseTreatment",), needed=False),
         Column("at_caseness", ("Count_AtCaseness",)),
+        # What the file calls improvement is reliable improvement: England's is the figure its report prints so.
+        Column("improvement", ("Count_Improvement",), needed=False),
         Column("recovery", ("Count_Recovery",)),
+        Column("reliable_recovery", ("Count_ReliableRecovery",), needed=False),
     ),
 )
 
@@ -152,7 +164,7 @@ CLOSED = (
 CDC_SITES = Layout(
     code="cdc-sites",
     title="list of community diagnostic centres",
-    programme="cdc",
+    programmes=("cdc",),
     source="cdc-sites-list",
     indicators=("cdc-sites",),
     lists_services=True,
@@ -174,7 +186,7 @@ CDC_SITES = Layout(
 NATIONAL_FIGURES = Layout(
     code="national-figures",
     title="our list of official national figures",
-    programme="",
+    programmes=(),
     source="",
     indicators=(),
     columns=(
@@ -192,7 +204,7 @@ NATIONAL_FIGURES = Layout(
 FIGURES = Layout(
     code="figures",
     title="template, one figure a row",
-    programme="",
+    programmes=(),
     source="",
     indicators=(),
     columns=(
@@ -210,7 +222,7 @@ FIGURES = Layout(
 TALKING_THERAPIES_MONTHLY = Layout(
     code="talking-therapies-monthly",
     title="NHS Talking Therapies monthly statistics, long file",
-    programme="iapt-ltc",
+    programmes=("iapt-ltc",),
     source="",
     indicators=("iapt-ltc-access",),
     columns=(
@@ -229,7 +241,7 @@ TALKING_THERAPIES_MONTHLY = Layout(
 MHSDS_MONTHLY = Layout(
     code="mhsds-monthly",
     title="Mental Health Services Data Set, monthly statistics, long file",
-    programme="ips",
+    programmes=("ips",),
     source="",
     indicators=("ips-access",),
     columns=(
@@ -247,7 +259,7 @@ MHSDS_MONTHLY = Layout(
 NETWORK_WORKFORCE = Layout(
     code="network-workforce",
     title="Primary Care Network Workforce, individual level",
-    programme="pcmhp",
+    programmes=("pcmhp",),
     source="",
     indicators=("pcmhp-wte",),
     columns=(

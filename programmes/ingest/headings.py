@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from programmes.ingest.formats import Layout, bare, listed, spellings
 from programmes.ingest.readers import NotReadable, Page, Row, Table, Unread
+from programmes.sentences import counted, pluralize
 
 SEARCHED = 40
 """Rows from the top, blank ones not counted, among which the heading is looked for: titles may stand above it."""
@@ -104,19 +105,18 @@ def _remarks(page: Page, place: int, layout: Layout) -> tuple[str, ...]:
     said = []
     heading, rows = page.rows[place], page.rows[place + 1 :]
     if place:
-        above = "1 row above it was" if place == 1 else f"{place} rows above it were"
+        above = counted(place, "row above it was", "rows above it were")
         said.append(f"The heading was found on row {heading.line}; {above} not read.")
     hidden = sum(row.line in page.hidden_lines for row in rows) if page.hidden_lines else 0
     if hidden:
-        rest = "1 row is" if hidden == 1 else f"{hidden:,} rows are"
+        rest = counted(hidden, "row is", "rows are")
         said.append(f"{rest} hidden or filtered out in the file; what is hidden was read like the rest.")
     columns = [
         heading.cells[at] for at in layout.places(heading.cells).values() if at + 1 in page.hidden_columns
     ]
     if columns:
-        said.append(
-            f"Hidden in the file, and read all the same: the column{'s' * (len(columns) > 1)} {listed(columns)}."
-        )
+        noun = pluralize(len(columns), "column")
+        said.append(f"Hidden in the file, and read all the same: the {noun} {listed(columns)}.")
     return tuple(said)
 
 

@@ -21,13 +21,18 @@ _INVISIBLE = dict.fromkeys(
         *range(0x2060, 0x2070),
         *range(0xFE00, 0xFE10),  # how the letter before is drawn
         *range(0xFFF9, 0xFFFC),
-        *(code for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r\x85"),
     ]
+)
+UNKNOWN = "\ufffd"
+"""Stands for a control character: taken out, `1<BEL>18` would be read as 118."""
+
+_CONTROL = dict.fromkeys(
+    [code for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r\x85"], UNKNOWN
 )
 _BLANKS = dict.fromkeys(
     [0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, 0x85, 0x2028, 0x2029], " "
 )
-_SEEN = _INVISIBLE | _BLANKS
+_SEEN = _INVISIBLE | _CONTROL | _BLANKS
 _ALIKE = str.maketrans(
     dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")
     | dict.fromkeys("‘’‚‛′`´＇", "'")
@@ -40,9 +45,9 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def tidy(text: str) -> str:
-    """The text without what nobody sees, and without blanks around it."""
+    """The text without what nobody sees and without blanks around it; U+FFFD for each control character."""
     if text.isascii():
-        return _CONTROLS.sub("", text).strip() if not text.isprintable() else text.strip()
+        return _CONTROLS.sub(UNKNOWN, text).strip() if not text.isprintable() else text.strip()
     return text.translate(_SEEN).strip()
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from programmes.ingest.formats import FIGURES, UPLOADED, Layout, NotThisLayout, bare, listed, spellings
+from programmes.sentences import pluralize
 
 
 def recognise(heading: Sequence[str]) -> Layout:
@@ -14,6 +15,21 @@ def recognise(heading: Sequence[str]) -> Layout:
         if not layout.missing(heading):
             return layout
     raise NotThisLayout(f"{_why_none(heading)} {TEMPLATE_ADVICE}")
+
+
+def unread_columns(layout: Layout, heading: Sequence[str]) -> tuple[str, ...]:
+    """A sentence about the columns of our template that are none of it, for whoever sent them in; else nothing.
+
+    Published layouts have many columns that we keep nothing of.
+    """
+    unknown = [name for name in heading if bare(name) and bare(name) not in spellings(layout)]
+    if layout is not FIGURES or not unknown:
+        return ()
+    ours = ", ".join(column.spellings[0] for column in layout.columns)
+    return (
+        f"Not read, as the template has no such column: {listed(unknown)}. Where one of them holds a marker, a note or "
+        f"a number, give it the name that it has in the template ({ours}) and send the file in again.",
+    )
 
 
 TEMPLATE_ADVICE = "Download the template and fill it in, or send a published file as it is."
@@ -46,4 +62,4 @@ FIGURE = re.compile(
 
 
 def _columns(names: Sequence[str]) -> str:
-    return f"the column{'s' if len(names) > 1 else ''} {' and '.join(names)}"
+    return f"the {pluralize(len(names), 'column')} {' and '.join(names)}"

@@ -8,9 +8,9 @@ from datetime import date
 from programmes.area_history import AreaVersion
 from programmes.choices import AreaType
 from programmes.deliveries import Figure, ServiceEntry
-from programmes.ingest.days import written
 from programmes.ingest.rows import Known, Rows
 from programmes.periods import Period
+from programmes.sentences import day_in_words
 from programmes.service_lists import is_made_up, live_on, together
 
 SITES = "cdc-sites"
@@ -33,9 +33,7 @@ def count(rows: Rows, known: Known, listed_on: date, boards: tuple[int, ...] | N
     for area in _counted(known, listed_on, boards):
         here = [one.code for one in live if area.area_type == AreaType.ENGLAND or area.pk in one.areas]
         others = sum(code not in listed for code in here)
-        note = (
-            f"Sites on the list of {written(listed_on)}{f', and {others} on earlier ones' if others else ''}."
-        )
+        note = f"Sites on the list of {day_in_words(listed_on)}{f', and {others} on earlier ones' if others else ''}."
         rows.found.figures.append(Figure(SITES, area.pk, quarter.code, len(here), note=note))
 
 

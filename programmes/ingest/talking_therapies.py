@@ -1,11 +1,12 @@
-"""The annual wide file of NHS Talking Therapies (IAPT): people with a long-term condition, by area.
+"""The annual wide file of NHS Talking Therapies (IAPT): everybody, and people with a long-term condition, by area.
 
-One row is one organisation and one breakdown. Two figures are made of each row about people with a long-term
-condition: referrals received, and recovery out of those who were at caseness. Below England the publisher
-rounds to 5 and writes `*` for what it withholds; both are kept as published.
+One row is one organisation and one breakdown, and holds every count of it. Below England the publisher rounds to 5
+and writes `*` for what it withholds; both are kept as published.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from programmes.area_history import AreaVersion
 from programmes.choices import AreaType
@@ -17,8 +18,48 @@ from programmes.ingest.readers import Row
 from programmes.ingest.rows import Known, RowRefused, Rows, check_counted, period_of_name, read_period
 from programmes.periods import Period
 
-REFERRALS = "iapt-ltc-referrals"
-RECOVERY = "iapt-ltc-recovery"
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One figure of a row: the columns of its count, and of what it is a share of."""
+
+    indicator: str
+    numerator: str
+    denominator: str = ""
+    sentence: str = ""
+    """Of a share whose part is above its whole: what more people did than those of the whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """Rows of one kind: whose programme they are about, and the figures they give."""
+
+    programme: str
+    measures: tuple[Measure, ...]
+
+
+RECOVERED = "More people recovered than the {} who were at caseness. Mend one of the two."
+IMPROVED = "More people improved than the {} who finished a course. Mend one of the two."
+
+BREAKDOWNS = {
+    ("total", "total"): Breakdown(
+        "talking-therapies",
+        (
+            Measure("tt-referrals", "referrals"),
+            Measure("tt-completed-courses", "completed"),
+            Measure("tt-reliable-recovery", "reliable_recovery", "at_caseness", RECOVERED),
+            Measure("tt-reliable-improvement", "improvement", "completed", IMPROVED),
+        ),
+    ),
+    ("longtermconditionstatus", "longtermcondition"): Breakdown(
+        "iapt-ltc",
+        (
+            Measure("iapt-ltc-referrals", "referrals"),
+            Measure("iapt-ltc-recovery", "recovery", "at_caseness", RECOVERED),
+        ),
+    ),
+}
+"""The breakdowns that are kept, by VariableType and VariableA, bare."""
 
 LEVELS = {
     "england": AreaType.ENGLAND,
@@ -38,37 +79,41 @@ LEVELS = {
 NOT_AREAS = {"provider", "subicbprovider", "ccgprovider"}
 """OrgTypes of rows that are about organisations, not areas."""
 
-VARIABLE = "longtermconditionstatus"
-VALUE = "longtermcondition"
-
 NO_AREA = {"UNKNOWN", "INVALID", "NULL", ""}
 """Codes under which the file counts people of whom no area is known."""
 
 
 def gather(rows: Rows, known: Known) -> None:
-    """Figures of the rows about people with a long-term condition."""
+    """Figures of the rows about everybody, and about people with a long-term condition."""
     for row in rows:
-        if bare(rows.text(row, "variable")) != VARIABLE or bare(rows.text(row, "value")) != VALUE:
+        breakdown = BREAKDOWNS.get((bare(rows.text(row, "variable")), bare(rows.text(row, "value"))))
+        if breakdown is None or known.programme not in ("", breakdown.programme):
             rows.leave(row, rows.text(row, "variable") or "no breakdown named")
         elif bare(rows.text(row, "level")) in NOT_AREAS:
             rows.leave(row, rows.text(row, "level"))
         else:
             with rows.refusing(row):
-                _gather_row(rows, row, known)
+                _gather_row(rows, row, known, breakdown)
 
 
-def _gather_row(rows: Rows, row: Row, known: Known) -> None:
-    period = _period(rows, row, known)
+def _gather_row(rows: Rows, row: Row, known: Known, breakdown: Breakdown) -> None:
+    measures = [
+        one
+        for one in breakdown.measures
+        if one.indicator in known.indicators and {one.numerator, one.denominator} <= {"", *rows.places}
+    ]
+    if not measures:
+        rows.leave(row, rows.text(row, "variable"))
+        return
+    period = _period(rows, row, known, measures[0])
     area = _area(rows, row, known, period)
-    referrals = _count(rows, row, "referrals")
-    if referrals is not None:
-        rows.keep(row, Figure(REFERRALS, area.pk, period.code, referrals.value, marker=referrals.marker))
-    recovered, at_caseness = (_count(rows, row, column) for column in ("recovery", "at_caseness"))
-    if recovered is not None and at_caseness is not None:
-        rows.keep(row, _recovery(recovered, at_caseness, (RECOVERY, area.pk, period.code)))
+    for measure in measures:
+        # The row's other figures may be good.
+        with rows.refusing(row):
+            rows.keep(row, _figure(rows, row, measure, (measure.indicator, area.pk, period.code)))
 
 
-def _period(rows: Rows, row: Row, known: Known) -> Period:
+def _period(rows: Rows, row: Row, known: Known, measure: Measure) -> Period:
     """The year of the row: its own, or the one the sender or the file's name says."""
     written = rows.text(row, "period")
     period = read_period(written) if written else known.period or period_of_name(known.file_name)
@@ -79,7 +124,7 @@ def _period(rows: Rows, row: Row, known: Known) -> Period:
             "Neither the row nor the file's name says which year this is. Put the year into the name, as in "
             f"annual-2024-25.csv{'' if known.programme else ', or say it with --period 2024-25'}.",
         )
-    check_counted(known.indicators[REFERRALS], period, "Leave the row out, or mend its year.")
+    check_counted(known.indicators[measure.indicator], period, "Leave the row out, or mend its year.")
     return period
 
 
@@ -113,21 +158,14 @@ def _area(rows: Rows, row: Row, known: Known, period: Period) -> AreaVersion:
         raise RowRefused("code", error.code, f"{name or code}: {error}") from None
 
 
-def _count(rows: Rows, row: Row, column: str) -> cells.Cell | None:
-    """A number of the row; None, and a refusal, where it is none: the row's other figure may be good."""
-    with rows.refusing(row):
-        return rows.cell(row, column, cells.count)
-    return None
-
-
-def _recovery(recovered: cells.Cell, at_caseness: cells.Cell, key: Key) -> Figure:
-    """Recovery over those at caseness; missing when either is, for a ratio wants both."""
-    if recovered.value is None or at_caseness.value is None:
-        return Figure(*key, None, marker=cells.together(recovered, at_caseness))
-    if recovered.value > at_caseness.value:
-        raise RowRefused(
-            "recovery",
-            "part-above-whole",
-            f"More people recovered than the {at_caseness.value} who were at caseness. Mend one of the two.",
-        )
-    return Figure(*key, recovered.value, at_caseness.value)
+def _figure(rows: Rows, row: Row, measure: Measure, key: Key) -> Figure:
+    """The figure of a measure; missing where a part of it is, for a share wants both."""
+    counted = rows.cell(row, measure.numerator, cells.count)
+    if not measure.denominator:
+        return Figure(*key, counted.value, marker=counted.marker)
+    whole = rows.cell(row, measure.denominator, cells.count)
+    if counted.value is None or whole.value is None:
+        return Figure(*key, None, marker=cells.together(counted, whole))
+    if counted.value > whole.value:
+        raise RowRefused(measure.numerator, "part-above-whole", measure.sentence.format(whole.value))
+    return Figure(*key, counted.value, whole.value)

@@ -15,7 +15,7 @@ from programmes.models.events import AuditEvent
 from programmes.models.hands import Hand
 from programmes.models.indicators import Indicator, IndicatorBreak
 from programmes.models.observations import Observation
-from programmes.models.people import AccountLetter, User
+from programmes.models.people import AccountLetter, User, shown_name
 from programmes.models.programmes import DerivedFigure, Fact, Programme
 from programmes.models.recompute import DataVersion, Dirty, RecomputeRun
 from programmes.models.results import Coverage, Progress
@@ -67,4 +67,5 @@ __all__ = [
     "Upload",
     "UploadedFile",
     "User",
+    "shown_name",
 ]

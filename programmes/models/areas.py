@@ -10,27 +10,27 @@ from programmes.area_history import Dated
 from programmes.choices import AreaType, SuccessionBasis
 from programmes.models.rules import CodeRange, PointRange, ends_after_start, one_life_at_a_time, one_of
 from programmes.models.sources import Source
-from programmes.querysets import AreaQuerySet, DatedQuerySet
+from programmes.querysets import AreaQuerySet, DatedQuerySet, EditionQuerySet
 
 
 class Edition(models.Model):
-    """A geography edition: the set of areas alive on one date. Results of all years are shown on the current one."""
+    """A geography edition: the set of areas alive on one date.
+
+    Results of all years are shown on the current one: the newest whose day has come.
+    """
 
     code = models.SlugField(unique=True)
     name = models.CharField(max_length=200)
-    on = models.DateField(help_text="The areas of this edition are those alive on this date.")
-    is_current = models.BooleanField(default=False)
+    on = models.DateField(
+        unique=True,
+        help_text="The areas of this edition are those alive on this date, the first on which it is current.",
+    )
     note = models.TextField(blank=True)
+
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         ordering = ["on"]
-        constraints = [
-            models.UniqueConstraint(
-                name="programmes_edition_only_one_is_current",
-                fields=["is_current"],
-                condition=Q(is_current=True),
-            ),
-        ]
 
     def __str__(self) -> str:
         return self.name

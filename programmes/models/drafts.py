@@ -1,5 +1,7 @@
 """Figures being typed, before anybody has accepted them."""
 
+from __future__ import annotations
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -103,3 +105,21 @@ class CellSave(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator_id} {self.area_id} in {self.submission_id}, version {self.version}"
+
+    @classmethod
+    def of(cls, cell: DraftCell) -> CellSave:
+        """The save by which a cell became as it is, not yet in the database."""
+        return cls(
+            submission_id=cell.submission_id,
+            indicator_id=cell.indicator_id,
+            area_id=cell.area_id,
+            version=cell.version,
+            numerator=cell.numerator,
+            denominator=cell.denominator,
+            marker=cell.marker,
+            note=cell.note,
+            explanation=cell.explanation,
+            reason=cell.reason,
+            by_id=cell.saved_by_id,
+            at=cell.saved_at,
+        )

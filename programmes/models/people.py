@@ -50,6 +50,11 @@ class User(AbstractUser):
         return f"{hashed}.{self.times_signed_out}"
 
 
+def shown_name(person: User | None) -> str:
+    """A person as others are told of them; empty for nobody."""
+    return "" if person is None else person.get_full_name() or person.get_username()
+
+
 class AccountLetter(models.Model):
     """A letter about an account that waits to be sent, or was sent. It holds no secret: keys are made on sending."""
 

@@ -13,6 +13,7 @@ from programmes.models import Indicator, Programme, ReportingPeriod, Submission
 from programmes.periods import Period, PeriodError
 from programmes.queries import entry
 from programmes.queries.areas import find_area
+from programmes.queries.layout import layout
 from programmes.queries.possible import UNDER_WAY
 
 
@@ -39,12 +40,15 @@ class Address:
         related = ("programme", "period", "sent_by", "accepted_by")
         return self.grids_under_way().select_related(*related).first()
 
+    def last(self) -> Submission | None:
+        """The grid that was begun last, and so the one under way if any is, with what a page shows of it."""
+        related = ("programme", "period", "sent_by", "accepted_by")
+        return self.grids().select_related(*related).order_by("-pk").first()
+
     def grid(self, user: object) -> entry.Grid:
         """The grid as this person may see it, begun or not; PermissionDenied, NoSuchGrid when they may not."""
-        submission = self.under_way()
-        if submission is not None:
-            return entry.grid(submission, user)
-        return entry.grid_before(self.programme, self.period, self.area_code, user)
+        shape = layout(self.programme, self.period, self.area_code)
+        return entry.grid_at(shape, self.last(), user)
 
 
 def address(programme: str, period: str, area_code: str) -> Address | None:

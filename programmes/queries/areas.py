@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Subquery, Value, When
+from django.utils import timezone
 
 from programmes.area_history import AreaVersion, meant, ref_of
 from programmes.choices import AreaType
@@ -28,7 +29,7 @@ def current_edition() -> EditionRef | None:
 
 def of_edition() -> AreaQuerySet:
     """The areas of the current edition. No statement of its own."""
-    today = Subquery(Edition.objects.filter(is_current=True).values("on")[:1])
+    today = Subquery(Edition.objects.begun(timezone.localdate()).values("on")[:1])
     return Area.objects.filter(valid_on(today))
 
 

@@ -139,10 +139,21 @@ def _amounts(level: str) -> tuple[dict[str, AreaRef], dict[str, dict[str, float]
     history = area_history()
     refs = {area.pk: history.refs[area.pk] for area in history.valid(level)}
     amounts: dict[str, dict[str, float]] = defaultdict(dict)
-    people = Population.objects.filter(area__in=refs).order_by("year")  # the newest year stays
-    for area, band, number in people.values_list("area", "age_band", "people"):
-        amounts[refs[area].code][f"people:{band}"] = float(number)
+    people: dict[tuple[int, int], dict[str, float]] = defaultdict(dict)
+    rows = Population.objects.filter(area__in=refs).order_by("year")
+    for area, year, band, number in rows.values_list("area", "year", "age_band", "people"):
+        people[area, year][f"people:{band}"] = float(number)
+    wanted = _wanted(level)
+    for (area, _), bands in people.items():  # the newest year stays of which all that is compared is known
+        if wanted <= bands.keys():
+            amounts[refs[area].code] |= bands
     weights = AreaWeight.objects.filter(area__in=refs)
     for area, key, value in weights.values_list("area", "key", "value"):
         amounts[refs[area].code][f"weight:{key}"] = float(value)
     return {ref.code: ref for ref in refs.values()}, amounts
+
+
+def _wanted(level: str) -> set[str]:
+    """The amounts of people that the areas of a level are compared by."""
+    named = {name for each in grouping().at(level) for name in (each.numerator, each.denominator)}
+    return {name for name in named if name.startswith("people:")}

@@ -9,7 +9,7 @@ from programmes.area_history import AreaVersion
 from programmes.checks.facts import Amount
 from programmes.choices import Role
 from programmes.due_results import CellRevision
-from programmes.models import Indicator, Observation, ReportingPeriod, User
+from programmes.models import Indicator, Observation, ReportingPeriod, shown_name
 
 
 def of_cell(
@@ -46,14 +46,10 @@ def _revision(row: Observation) -> CellRevision:
         submission_id=sent.pk,
         file_name=sent.file_name,
         source=sent.source.title if sent.source else "",
-        typed_by=_name(row.typed_by),
-        noted_by=_name(row.noted_by),
-        sent_by=_name(sent.sent_by),
+        typed_by=shown_name(row.typed_by),
+        noted_by=shown_name(row.noted_by),
+        sent_by=shown_name(sent.sent_by),
         sent_at=sent.sent_at,
-        accepted_by=_name(sent.accepted_by),
+        accepted_by=shown_name(sent.accepted_by),
         accepted_at=sent.accepted_at,
     )
-
-
-def _name(person: User | None) -> str:
-    return "" if person is None else person.get_full_name() or person.get_username()

@@ -13,7 +13,7 @@ from math import inf
 
 from programmes.area_history import WHOLE, AreaVersion, meant
 from programmes.choices import NEAREST_FIRST, AreaType, Basis, Marker, Provenance
-from programmes.models import Progress, Trajectory, TrajectoryPoint
+from programmes.models import Progress, Trajectory, TrajectoryPoint, shown_name
 from programmes.periods import Period
 from programmes.queries.explanations import published_note
 from programmes.queries.plans import PlannedFigure
@@ -185,5 +185,5 @@ def _target(row: TrajectoryPoint) -> TargetPoint:
         reason=plan.reason,
         source=None if source is None else SourceRef.of(source),
         recorded_at=plan.recorded_at,
-        recorded_by="" if person is None else person.get_full_name() or person.get_username(),
+        recorded_by=shown_name(person),
     )

@@ -77,4 +77,6 @@ def of_upload(user: object, upload: Upload) -> Possible:
 
 
 def _may_decide(user: object, submission: Submission) -> bool:
-    return submission.status == SubmissionStatus.SUBMITTED and permissions.can_decide(user, submission)
+    return submission.status == SubmissionStatus.SUBMITTED and not permissions.why_not_decide(
+        user, submission
+    )

@@ -87,6 +87,20 @@ def snapshot(
     )
 
 
+def latest_snapshot(
+    indicator: str, area_type: str, period: Period, *, boundaries: str = "today"
+) -> tuple[ProgressPoint, ...]:
+    """Every area of one type in this period, or where none has a figure then, in the last in which one has.
+
+    England may be counted later than its parts. One statement, and up to two more where it is.
+    """
+    found = snapshot(indicator, area_type, period, boundaries=boundaries)
+    if any(point.actual is not None for point in found):
+        return found
+    latest = latest_judged(indicator, area_type)
+    return snapshot(indicator, area_type, latest, boundaries=boundaries) if latest else found
+
+
 def history(
     indicator: str, area_type: str, *, boundaries: str = "today"
 ) -> dict[Period, tuple[ProgressPoint, ...]]:
@@ -106,9 +120,9 @@ def history(
 
 
 @remembered_by_results
-def known_span(indicator: str) -> tuple[Period, Period] | None:
-    """The first and the last period for which any area has a figure; None when none has. One statement."""
-    rows = Progress.objects.filter(indicator__code=indicator, actual__isnull=False)
+def known_span(indicator: str, area_type: str) -> tuple[Period, Period] | None:
+    """The first and the last period for which any area of a level has a figure; None when none has. One statement."""
+    rows = Progress.objects.filter(indicator__code=indicator, area__area_type=area_type, actual__isnull=False)
     ends = rows.aggregate(first=Min("period_id"), last=Max("period_id"))
     return (parse_period(ends["first"]), parse_period(ends["last"])) if ends["first"] else None
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q
 
 from programmes import permissions
 from programmes.choices import Role, SubmissionStatus
-from programmes.models import Area, Hand, Submission, User
+from programmes.models import Area, Hand, Submission, User, shown_name
 from programmes.periods import Period
 
 CHANGED_SINCE = """
@@ -89,7 +89,7 @@ def waiting_for(user: object) -> tuple[Waiting, ...]:
                 area_code=row.area_code,
                 area_name=lives[row.area_code][-1].short_name if places else "",
                 file_name=row.file_name,
-                sent_by=str(row.sent_by.get_full_name() or row.sent_by) if row.sent_by else "",
+                sent_by=shown_name(row.sent_by),
                 sent_at=row.sent_at,
                 cells=row.held or row.rows_read,
                 explained=row.explained,
@@ -116,7 +116,7 @@ class _Reaches:
         self._known: dict[tuple[int, tuple[Role, ...]], permissions.Reach] = {}
 
     def may_decide(self, row: Submission, places: set[int]) -> bool:
-        """As `permissions.can_decide`, without the question whose hands it went through."""
+        """As `permissions.why_not_decide`, without the question whose hands it went through."""
         where = self._reach(row, Role.APPROVER)
         return where.everywhere or bool(row.area_code and places and where.areas.issuperset(places))
 

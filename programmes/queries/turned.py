@@ -121,7 +121,7 @@ def _last_periods(indicator: Indicator, until: str, today: date) -> list[Reporti
 
 def _grid(place: Address, indicator: Indicator, user: object, today: date) -> Grid:
     shape = layout(place.programme, place.period, place.area_code).only(indicator)
-    grid = entry.grid_of(shape, place.under_way(), user, today=today)
+    grid = entry.grid_at(shape, place.last(), user, today=today)
     return replace(grid, columns=(_named_after(grid.period, grid.columns[0]),))
 
 

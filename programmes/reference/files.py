@@ -11,6 +11,9 @@ from typing import Any
 from programmes.reference.fields import Field, checked, delimiter_of
 from programmes.reference.places import Faults, Place
 
+Told = list[tuple[dict[str, Any], Place]]
+"""The rows of a table, each with where it stands."""
+
 _HEADER = re.compile(r"^\s*\[\[?\s*([A-Za-z0-9_.-]+)\s*\]?\]\s*(#.*)?$")
 _KEY = re.compile(r"^\s*([A-Za-z0-9_-]+)\s*=")
 _ERROR_LINE = re.compile(r"at line (\d+)")
@@ -31,15 +34,13 @@ def read_text(path: Path, name: str, faults: Faults) -> str | None:
     return None
 
 
-def read_table(
-    path: Path, name: str, fields: Mapping[str, Field], faults: Faults
-) -> list[tuple[dict[str, Any], Place]]:
+def read_table(path: Path, name: str, fields: Mapping[str, Field], faults: Faults) -> Told:
     """The sound rows of a table, each with its place. The heading names the columns, in any order."""
     text = read_text(path, name, faults)
     if text is None:
         return []
     reader = csv.reader(text.splitlines(keepends=True), strict=True)
-    rows: list[tuple[dict[str, Any], Place]] = []
+    rows: Told = []
     heading: list[str] = []
     line = 1
     try:

@@ -1,19 +1,19 @@
 """Reading areas: their lives, codes, parents, successions, people and weights."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
 from programmes.choices import AreaType, SuccessionBasis
 from programmes.reference import fields
 from programmes.reference.areas import ONE_DAY, Areas
+from programmes.reference.counted import POPULATION, WEIGHT, populations_of, weights_of
 from programmes.reference.fields import Field
-from programmes.reference.files import read_table
-from programmes.reference.places import Faults, Place
+from programmes.reference.files import Told, read_table
+from programmes.reference.places import Faults, Place, each_told_once
 from programmes.reference.rows import (
     AreaRow,
     CodeRow,
@@ -32,9 +32,9 @@ AREA_FILES = {
     "icb_2026.csv": AreaType.ICB,
     "stp.csv": AreaType.STP,
     "sub_icb.csv": AreaType.SUB_ICB,
+    "sub_icb_2026.csv": AreaType.SUB_ICB,
     "ccg.csv": AreaType.CCG,
 }
-AGE_BANDS = ("all", "0-17", "16+", "18+", "18-64", "65+")
 
 _LIFE = {
     "code": Field(fields.area_code),
@@ -50,13 +50,13 @@ _TILE = {
     "tile_row": Field(fields.whole, None),
 }
 _OTHER_NAMES = {"other_names": Field(fields.text, "")}
-_BESIDE = {"regions.csv": _TILE, "icb.csv": _TILE, "icb_2026.csv": _TILE, "sub_icb.csv": _OTHER_NAMES}
+_BESIDE = {"regions.csv": _TILE, "icb.csv": _TILE, "icb_2026.csv": _TILE}
+_BESIDE |= {"sub_icb.csv": _OTHER_NAMES, "sub_icb_2026.csv": _OTHER_NAMES}
 """What some of the files of areas have beside the columns of all."""
 _EDITION = {
     "code": Field(fields.slug),
     "name": Field(fields.text),
     "on": Field(fields.day),
-    "is_current": Field(fields.yes_or_no),
     "note": Field(fields.text, ""),
 }
 _DATED = {"valid_from": Field(fields.day), "valid_to": Field(fields.day, None)}
@@ -71,24 +71,15 @@ _SUCCESSION = {
     "note": Field(fields.text, ""),
     "source": Field(fields.slug),
 }
-_COUNTED = {"area": Field(fields.area_code), "alive_on": Field(fields.day)}
-_POPULATION = {
-    **_COUNTED,
-    "year": Field(fields.whole),
-    **{band: Field(fields.whole) for band in AGE_BANDS},
-    "source": Field(fields.slug),
-}
-_WEIGHT = {"key": Field(fields.slug), **_COUNTED, "value": Field(fields.number), "source": Field(fields.slug)}
 
 Listed = TypeVar("Listed", AreaRow, CodeRow, ParentRow)
-Told = list[tuple[dict[str, Any], Place]]
-"""The rows of a table, each with where it stands."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Geography:
-    """All that is known of areas."""
+    """All that is known of areas, as read on a day."""
 
+    day: date
     editions: tuple[EditionRow, ...]
     areas: Areas
     codes: tuple[CodeRow, ...]
@@ -98,12 +89,13 @@ class Geography:
     weights: tuple[WeightRow, ...]
 
     def current_edition(self) -> EditionRow | None:
-        """The edition that results are shown on."""
-        return next((edition for edition in self.editions if edition.is_current), None)
+        """The edition that results are shown on: the newest whose day has come."""
+        begun = (edition for edition in self.editions if edition.on <= self.day)
+        return max(begun, key=lambda edition: edition.on, default=None)
 
 
-def read_geography(directory: Path, faults: Faults) -> Geography:
-    """Every area file of the folder. What cannot be read is left out, with a fault."""
+def read_geography(directory: Path, day: date, faults: Faults) -> Geography:
+    """Every area file of the folder, read on a day. What cannot be read is left out, with a fault."""
 
     def table(name: str, columns: dict[str, Field]) -> Told:
         return read_table(directory / FOLDER / name, f"{FOLDER}/{name}", columns, faults)
@@ -129,18 +121,16 @@ def read_geography(directory: Path, faults: Faults) -> Geography:
     )
     areas = Areas(rows, faults)
     editions = tuple(EditionRow(place=place, **values) for values, place in table("editions.csv", _EDITION))
-    if sum(edition.is_current for edition in editions) != 1:
-        faults.add(
-            Place(f"{FOLDER}/editions.csv"), "exactly one edition must be the current one; write yes once"
-        )
+    each_told_once(editions, lambda edition: edition.on, faults)
     return Geography(
+        day=day,
         editions=editions,
         areas=areas,
         codes=_codes(table("gss_codes.csv", _CODE), areas, faults),
         parents=_parents(table("parents.csv", _PARENT), areas, faults),
         successions=_successions(table("succession.csv", _SUCCESSION), areas, faults),
-        populations=_populations(table("population.csv", _POPULATION), areas, faults),
-        weights=_weights(table("weights.csv", _WEIGHT), areas, faults),
+        populations=populations_of(table("population.csv", POPULATION), areas, faults),
+        weights=weights_of(table("weights.csv", WEIGHT), areas, faults),
     )
 
 
@@ -187,7 +177,7 @@ def _successions(rows: Told, areas: Areas, faults: Faults) -> tuple[SuccessionRo
         if before is not None and after is not None:
             ready = values | {"predecessor": before, "successor": after}
             successions.append(SuccessionRow(place=place, **ready))
-    _each_told_once(successions, lambda row: (row.predecessor.key, row.successor.key), faults)
+    each_told_once(successions, lambda row: (row.predecessor.key, row.successor.key), faults)
     _shares_add_up(successions, faults)
     return tuple(successions)
 
@@ -202,50 +192,6 @@ def _shares_add_up(successions: list[SuccessionRow], faults: Faults) -> None:
             faults.add(
                 rows[-1].place.at("share"), f"the shares of {area.code} sum to {total}; they must sum to 1"
             )
-
-
-def _populations(rows: Told, areas: Areas, faults: Faults) -> tuple[PopulationRow, ...]:
-    populations = []
-    for values, place in rows:
-        area = areas.one(values["area"], values["alive_on"], place.at("area"))
-        for band in AGE_BANDS:
-            if values[band] < 0:
-                faults.add(place.at(band), "nobody is not fewer than none; write 0 or more")
-        for young, old in (("0-17", "18+"),):
-            if values[young] + values[old] != values["all"]:
-                faults.add(
-                    place.at("all"),
-                    f"{young} and {old} sum to {values[young] + values[old]}; mend one of them",
-                )
-        if area is not None:
-            populations += [
-                PopulationRow(
-                    place=place,
-                    area=area,
-                    year=values["year"],
-                    age_band=band,
-                    people=values[band],
-                    source=values["source"],
-                )
-                for band in AGE_BANDS
-            ]
-    _each_told_once(populations, lambda row: (row.area.key, row.year, row.age_band), faults)
-    return tuple(populations)
-
-
-def _weights(rows: Told, areas: Areas, faults: Faults) -> tuple[WeightRow, ...]:
-    weights = []
-    for values, place in rows:
-        area = areas.one(values.pop("area"), values.pop("alive_on"), place.at("area"))
-        if values["value"] < 0 or values["value"] != round(values["value"], 2):
-            faults.add(
-                place.at("value"),
-                f"{values['value']} is no weight; write 0 or more, with two decimals at most",
-            )
-        if area is not None:
-            weights.append(WeightRow(place=place, area=area, **values))
-    _each_told_once(weights, lambda row: (row.key, row.area.key), faults)
-    return tuple(weights)
 
 
 def _ends_after_it_starts(start: date, end: date | None, place: Place, faults: Faults) -> bool:
@@ -265,18 +211,3 @@ def _one_at_a_time(
         if before is not None and before.valid_on(row.valid_from):
             faults.add(row.place.at("valid_from"), told.format(row, before.place))
         last[whose(row)] = row
-
-
-def _each_told_once(rows: Iterable[Any], identity: Callable[[Any], Hashable], faults: Faults) -> None:
-    seen: dict[Hashable, Place] = {}
-    for row in rows:
-        if (before := seen.setdefault(identity(row), row.place)) is not row.place:
-            faults.add(row.place, f"this is already told by {before}; remove one of them")
-
-
-def weights_by_key(weights: Iterable[WeightRow]) -> dict[str, dict[AreaRow, Decimal]]:
-    """For each key, the weight of each area."""
-    by_key: dict[str, dict[AreaRow, Decimal]] = defaultdict(dict)
-    for row in weights:
-        by_key[row.key][row.area] = row.value
-    return by_key

@@ -1,8 +1,9 @@
 """Where something stands in a file, what is wrong there, and what a load did, kind by kind."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,6 +67,14 @@ class ReferenceFaulty(Exception):
     def __init__(self, faults: Faults) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+def each_told_once(rows: Iterable[Any], identity: Callable[[Any], Hashable], faults: Faults) -> None:
+    """Add a fault for each row of which an earlier one says the same."""
+    seen: dict[Hashable, Place] = {}
+    for row in rows:
+        if (before := seen.setdefault(identity(row), row.place)) is not row.place:
+            faults.add(row.place, f"this is already told by {before}; remove one of them")
 
 
 MOST_FOLLOWING = 10

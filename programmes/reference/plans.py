@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 from programmes.area_history import AreaHistory, Link
 from programmes.choices import AreaType, Provenance, TargetBasis, TrajectoryKind
 from programmes.reference import fields
+from programmes.reference.counted import weights_by_key
 from programmes.reference.fields import Field
 from programmes.reference.files import Block
-from programmes.reference.geography import Geography, weights_by_key
+from programmes.reference.geography import Geography
 from programmes.reference.places import Faults
 from programmes.reference.rows import AreaRow, BlockRow, PointRow
 

@@ -1,7 +1,7 @@
 """Reading all reference files of a folder, beside the calendar of reporting, which is computed."""
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from programmes.reference.published import Reference, read_published
 from programmes.reference.rows import AreaRow, PeriodRow, Row, SourceRow
 
 FIRST_YEAR = Period(2015)
-LAST_YEAR = Period(2026)
+LAST_YEAR = Period(2028)
 DUE_AFTER = timedelta(weeks=4)
 CLOSES_AFTER = timedelta(weeks=8)
 
@@ -54,11 +54,14 @@ _SOURCE = {
 }
 
 
-def read(directory: Path) -> Reference:
-    """Everything the folder says. Raises ReferenceFaulty with every fault when there is any."""
+def read(directory: Path, day: date) -> Reference:
+    """Everything the folder says; plans are shared out on the areas of the day.
+
+    Raises ReferenceFaulty with every fault when there is any.
+    """
     faults = Faults()
     sources = _read_sources(directory, faults)
-    geography = read_geography(directory, faults)
+    geography = read_geography(directory, day, faults)
     published = read_published(directory, geography, faults)
     reference = Reference(sources=tuple(sources), periods=calendar(), **vars(geography), **vars(published))
     _sources_are_known(reference, {source.slug for source in sources}, faults)
@@ -106,6 +109,7 @@ def _periods_are_known(reference: Reference, faults: Faults) -> None:
     named += [(row.place.at("first_period"), row.first_period) for row in reference.indicators]
     named += [(row.place.at("last_period"), row.last_period) for row in reference.indicators]
     named += [(row.place, point.period) for row in reference.trajectories for point in row.points]
+    first, last = FIRST_YEAR.code, LAST_YEAR.code
     for place, period in named:
         if period.code not in known:
-            faults.add(place, f"{period.code} is not in the calendar, which runs from 2015-16 to 2026-27")
+            faults.add(place, f"{period.code} is not in the calendar, which runs from {first} to {last}")

@@ -35,7 +35,6 @@ class EditionRow(EditionRef):
     """A set of areas: those alive on a date."""
 
     place: Place = field(compare=False)
-    is_current: bool
     note: str
 
 

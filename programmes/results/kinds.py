@@ -3,18 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from programmes.choices import IndicatorKind
+from programmes import calculations
+from programmes.choices import IndicatorKind, Polarity
 from programmes.periods import QUARTERS
 from programmes.statistics.control import SeriesKind
-from programmes.statistics.run_rate import RunRate, flow_run_rate, ratio_run_rate, stock_run_rate
+from programmes.statistics.intervals import Interval, rate, wilson
+from programmes.statistics.run_rate import flow_run_rate, ratio_run_rate, stock_run_rate
+from programmes.statistics.run_rate_words import RunRate
 from programmes.statistics.what_if import flow_what_if, stock_what_if
 
 if TYPE_CHECKING:
     from programmes.results.indicators import IndicatorInfo
     from programmes.results.progress import ProgressPoint
+
+
+@dataclass(frozen=True, slots=True)
+class YearSoFar:
+    """What is known of a year that has a target: the quarters that are over, and those of the years before it.
+
+    A quarter is None where nothing is known of it. The indicator says which way is good.
+    """
+
+    indicator: IndicatorInfo
+    quarters: Sequence[ProgressPoint | None]
+    earlier: Sequence[ProgressPoint]
+    target: float
+
+    @property
+    def polarity(self) -> str:
+        """Which way is good."""
+        return self.indicator.polarity
 
 
 class Kind(str):
@@ -42,18 +64,28 @@ class Kind(str):
         total = self.total(point)
         return None if total is None or not people else (total, people)
 
-    def run_rate(
-        self,
-        indicator: IndicatorInfo,
-        this_year: Sequence[ProgressPoint | None],
-        earlier: Iterable[ProgressPoint],
-        target: float,
-    ) -> RunRate | None:
-        """What each quarter left of a year must bring, after these of it; None where nothing builds up."""
+    def per_head(self, figure: float | None, people: float | None) -> float | None:
+        """A figure of an area by its size: for 100,000 people; None where either is not known."""
+        return calculations.rate(figure, people)
+
+    def limits(self, count: float, whole: float) -> Interval:
+        """The limits of chance, 95%, of what `counted` gives, in the unit of `per_head`."""
+        return rate(count, whole)
+
+    def run_rate(self, year: YearSoFar) -> RunRate | None:
+        """What each quarter left of a year must bring; None where nothing builds up."""
         return None
 
     what_if = staticmethod(flow_what_if)
     """Where the year ends at a pace that somebody chose. A ratio is not asked: it has none."""
+
+    def begins_at(self, latest: ProgressPoint) -> float | None:
+        """The figure from which a pace goes on after this point; None where it is not known."""
+        return latest.actual
+
+    def pace(self, latest: ProgressPoint, year_before: ProgressPoint | None, polarity: str) -> float:
+        """What the last quarter brought; 0 where it is not known."""
+        return latest.actual or 0.0
 
 
 class Flow(Kind):
@@ -65,15 +97,13 @@ class Flow(Kind):
         """The year to date."""
         return point.year_to_date
 
-    def run_rate(
-        self,
-        indicator: IndicatorInfo,
-        this_year: Sequence[ProgressPoint | None],
-        earlier: Iterable[ProgressPoint],
-        target: float,
-    ) -> RunRate | None:
+    def run_rate(self, year: YearSoFar) -> RunRate | None:
         """By what the quarters brought."""
-        return flow_run_rate(_actuals(this_year), _actuals(earlier), target, indicator.polarity)
+        return flow_run_rate(_actuals(year.quarters), _actuals(year.earlier), year.target, year.polarity)
+
+    def begins_at(self, latest: ProgressPoint) -> float | None:
+        """The year to date; nothing after a whole year, whatever that one came to."""
+        return latest.year_to_date if latest.period.quarters_left else 0.0
 
 
 class Stock(Kind):
@@ -83,16 +113,17 @@ class Stock(Kind):
     series = SeriesKind.POINT_IN_TIME
     what_if = staticmethod(stock_what_if)
 
-    def run_rate(
-        self,
-        indicator: IndicatorInfo,
-        this_year: Sequence[ProgressPoint | None],
-        earlier: Iterable[ProgressPoint],
-        target: float,
-    ) -> RunRate | None:
+    def run_rate(self, year: YearSoFar) -> RunRate | None:
         """By how the level moved."""
-        levels = [*_actuals(earlier), *_actuals(this_year)]
-        return stock_run_rate(levels, QUARTERS - len(this_year), target, indicator.polarity)
+        levels = _actuals([*year.earlier, *year.quarters])
+        return stock_run_rate(levels, QUARTERS - len(year.quarters), year.target, year.polarity)
+
+    def pace(self, latest: ProgressPoint, year_before: ProgressPoint | None, polarity: str) -> float:
+        """By how much the level moved the good way in each of the last four quarters."""
+        if year_before is None or year_before.actual is None or latest.actual is None:
+            return 0.0
+        moved = (latest.actual - year_before.actual) / QUARTERS
+        return -moved if polarity == Polarity.LOW else moved
 
 
 class Ratio(Kind):
@@ -109,20 +140,21 @@ class Ratio(Kind):
         """Its own two numbers."""
         return _parts(point)
 
-    def run_rate(
-        self,
-        indicator: IndicatorInfo,
-        this_year: Sequence[ProgressPoint | None],
-        earlier: Iterable[ProgressPoint],
-        target: float,
-    ) -> RunRate | None:
+    def per_head(self, figure: float | None, people: float | None) -> float | None:
+        """The ratio as it is."""
+        return figure
+
+    def limits(self, count: float, whole: float) -> Interval:
+        """Those of a share."""
+        return wilson(count, whole)
+
+    def run_rate(self, year: YearSoFar) -> RunRate | None:
         """By its parts, unless both are levels."""
-        if not indicator.accumulates:
+        if not year.indicator.accumulates:
             return None
-        most = 1.0 if indicator.is_share else None
-        return ratio_run_rate(
-            [*map(_parts, this_year)], map(_parts, earlier), target, indicator.polarity, most
-        )
+        quarters, earlier = map(_parts, year.quarters), map(_parts, year.earlier)
+        most = 1.0 if year.indicator.is_share else None
+        return ratio_run_rate([*quarters], earlier, year.target, year.polarity, most)
 
 
 KINDS: dict[str, Kind] = {

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from programmes.choices import AreaType, Marker
 from programmes.periods import Period
 from programmes.results.indicators import IndicatorInfo
-from programmes.statistics.run_rate import RunRate
+from programmes.results.kinds import YearSoFar
+from programmes.statistics.run_rate_words import RunRate
 
 if TYPE_CHECKING:
     from programmes.results import AreaRef
@@ -119,7 +120,9 @@ class ProgressSeries:
         earlier = [each for each in seen if each.period.year < year]
         done = point.period.quarters_done if point.period.year == year else 0
         missing = [None] * (done - len(this_year))
-        return self.indicator.kind.run_rate(self.indicator, [*missing, *this_year], earlier, target)
+        return self.indicator.kind.run_rate(
+            YearSoFar(self.indicator, [*missing, *this_year], earlier, target)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ Each module is one published method; each public function says its units, its so
     amounts.py       an amount with its word, for a sentence
     quantiles.py     normal, chi-square and Poisson quantiles, to eleven digits
     intervals.py     Wilson for a share; Byar's, exact below 10, for a count and a rate
-    standardised.py  directly and indirectly standardised rates
-    comparison.py    better, similar, worse: against a value, another area, a goal
+    comparison.py    better, similar, worse, against a value
     differences.py   how far two shares or rates lie apart, with limits
     similar.py       areas that are alike, by a grouping whose variables and weights are data
     trend.py         the recent trend over five years, and the last two points

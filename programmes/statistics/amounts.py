@@ -68,6 +68,7 @@ class Noun:
 NOUNS = {
     Unit.PEOPLE: Noun("person", "people"),
     Unit.REFERRALS: Noun("referral", "referrals"),
+    Unit.COURSES: Noun("course", "courses"),
     Unit.WTE: Noun("whole-time equivalent", "whole-time equivalents", 1),
     Unit.POSTS: Noun("post", "posts"),
     Unit.SITES: Noun("site", "sites"),

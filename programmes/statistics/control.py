@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from programmes.choices import Polarity
+from programmes.sentences import pluralize
 from programmes.statistics.control_limits import (
     LEAST_POINTS,
     ProcessLimits,
@@ -260,6 +261,4 @@ def _plain(
 
 
 def _are(count: int) -> str:
-    if count == 0:
-        return "are none"
-    return f"is {count}" if count == 1 else f"are {count}"
+    return f"{pluralize(count, 'is', 'are')} {count or 'none'}"

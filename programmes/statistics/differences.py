@@ -3,7 +3,7 @@
 Both differences are put together from the limits of each figure by itself (square and add): for shares that is the
 method of Newcombe (1998, method 10, from Wilson's limits), for rates the same with Byar's limits (Zou and Donner,
 2008). Two figures are told apart where the limits of their difference leave out nothing, that is 0. This tells apart
-more than asking that two intervals do not overlap (`comparison.of_two_areas`), which is the more cautious question.
+more than asking that two intervals do not overlap, which is the more cautious question.
 """
 
 from __future__ import annotations
@@ -47,15 +47,6 @@ def of_shares(
     return between(
         wilson(numerator, denominator, confidence), wilson(other_numerator, other_denominator, confidence)
     )
-
-
-def from_value(one: Interval, value: float) -> Interval:
-    """An area's figure less a value that is taken as it is, without limits of its own, as England's is.
-
-    >>> from_value(Interval(0.5, 0.25, 0.75), 0.5)
-    Interval(value=0.0, lower=-0.25, upper=0.25, confidence=0.95)
-    """
-    return between(one, Interval(value, value, value, one.confidence))
 
 
 def said(difference: Interval | None, polarity: str) -> Comparison:

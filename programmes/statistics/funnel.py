@@ -22,7 +22,6 @@ from programmes.statistics.dispersion import (
 from programmes.statistics.intervals import PER_100_000, Interval, count_interval
 from programmes.statistics.quantiles import STRICT, USUAL, poisson_limits, z_of
 from programmes.statistics.refusals import Refused, refuse_unless_counts, refuse_unless_share
-from programmes.statistics.standardised import FEWEST_EVENTS
 
 Limits = tuple[float, float]
 """Below and above."""
@@ -42,7 +41,6 @@ class FunnelBand(StrEnum):
     WITHIN = "within the limits"
     BELOW = "below the 95% limit"
     FAR_BELOW = "below the 99.8% limit"
-    NOT_BANDED = "not banded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,19 +169,6 @@ def rate_band(events: float, people: float, average: float) -> FunnelBand:
     usual = count_interval(events, USUAL).times(1 / people)
     strict = count_interval(events, STRICT).times(1 / people)
     return _band_of_average(average, usual, strict)
-
-
-def standardised_rate_band(events: float, rate: float | None, average: float) -> FunnelBand:
-    """The band of a directly standardised rate; not banded below 10 events. Rate and average in one unit.
-
-    The people it is set over are those who would have had so many events at that rate.
-
-    >>> standardised_rate_band(9, 700.0, 650.0).name, standardised_rate_band(2419, 907.6, 692.0).name
-    ('NOT_BANDED', 'FAR_ABOVE')
-    """
-    if rate is None or rate <= 0 or events < FEWEST_EVENTS:
-        return FunnelBand.NOT_BANDED
-    return rate_band(events, events / rate, average)
 
 
 def _wider_rate_funnel(counts: Sequence[tuple[float, float]], average: float, multiplier: float) -> Funnel:

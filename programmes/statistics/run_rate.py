@@ -8,50 +8,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from itertools import pairwise
 
 from programmes import calculations
-from programmes.choices import IndicatorKind, Polarity
+from programmes.choices import Polarity
 from programmes.periods import QUARTERS
 from programmes.statistics.refusals import Refused
+from programmes.statistics.run_rate_words import RatioRunRate, RunRate, RunRateState, StockRunRate
 
 Parts = tuple[float, float]
 """A quarter's numerator and denominator."""
-
-
-class RunRateState(StrEnum):
-    """What can be said of a target before its year is over, and after."""
-
-    MET = "already met"
-    WITHIN_REACH = "within reach"
-    OUT_OF_REACH = "out of reach on any quarter seen so far"
-    NOTHING_TO_COMPARE = "no earlier quarter to compare with"
-    LOST = "cannot be met any more"
-    ENDED_MET = "the year is over: met"
-    ENDED_MISSED = "the year is over: missed"
-    NOT_KNOWN = "not known"
-
-
-@dataclass(frozen=True, slots=True)
-class RunRate:
-    """What the quarters left must bring, in the indicator's unit (a ratio as a fraction).
-
-    `required` is, for each quarter left: of a flow what it must bring, of a stock by how much the level must move the
-    good way, of a ratio what it must be. Where low is good it is the most a flow or a ratio may be. `best` is the best
-    that any quarter seen so far did in the same terms. `standing` is the year to date, or the latest level.
-    """
-
-    kind: str
-    polarity: str
-    state: RunRateState
-    target: float | None = None
-    quarters_left: int = 0
-    required: float | None = None
-    best: float | None = None
-    standing: float | None = None
-    why_not: str = ""
 
 
 def flow_run_rate(
@@ -64,7 +31,7 @@ def flow_run_rate(
     (12.0, 3, 9, 'out of reach on any quarter seen so far')
     """
     left = _quarters_left(this_year)
-    blank = RunRate(IndicatorKind.FLOW, polarity, RunRateState.NOT_KNOWN, target, left)
+    blank = RunRate(polarity, target, left)
     to_date = calculations.year_to_date(list(this_year))
     if target is None or polarity == Polarity.NONE or to_date is None:
         return replace(blank, why_not=_why_not(target, polarity, _NO_YEAR_TO_DATE))
@@ -95,7 +62,7 @@ def stock_run_rate(
     if not 0 <= quarters_left <= QUARTERS:
         raise Refused(f"a year has {QUARTERS} quarters, and {quarters_left} cannot be left")
     latest = levels[-1] if levels else None
-    blank = RunRate(IndicatorKind.STOCK, polarity, RunRateState.NOT_KNOWN, target, quarters_left)
+    blank = StockRunRate(polarity, target, quarters_left)
     if target is None or polarity == Polarity.NONE or latest is None:
         return replace(blank, why_not=_why_not(target, polarity, "The latest level is not known."))
     sign = -1 if polarity == Polarity.LOW else 1
@@ -110,9 +77,7 @@ def stock_run_rate(
     missing = sign * (target - latest)
     if missing <= 0:
         return _met(known, best)
-    return _judged(
-        replace(known, polarity=polarity), missing / quarters_left if quarters_left else None, best
-    )
+    return _judged(known, missing / quarters_left if quarters_left else None, best)
 
 
 def ratio_run_rate(
@@ -131,7 +96,7 @@ def ratio_run_rate(
     (0.79, 0.8, 'within reach')
     """
     left = _quarters_left(this_year)
-    blank = RunRate(IndicatorKind.RATIO, polarity, RunRateState.NOT_KNOWN, target, left)
+    blank = RatioRunRate(polarity, target, left)
     parts = [quarter for quarter in this_year if quarter is not None]
     if target is None or polarity == Polarity.NONE or len(parts) < len(this_year):
         return replace(blank, why_not=_why_not(target, polarity, _NO_YEAR_TO_DATE))
@@ -184,13 +149,12 @@ def _met(known: RunRate, best: float | None) -> RunRate:
 
 
 def _judged(known: RunRate, required: float | None, best: float | None) -> RunRate:
-    """What is required against the best so far. A stock's move is wanted large either way; else polarity decides."""
+    """What is required against the best so far."""
     if required is None:
         return replace(known, state=RunRateState.ENDED_MISSED, best=best)
     if best is None:
         state = RunRateState.NOTHING_TO_COMPARE
     else:
-        wanted_low = known.polarity == Polarity.LOW and known.kind != IndicatorKind.STOCK
-        short = best - required if wanted_low else required - best
+        short = best - required if known.is_least_best else required - best
         state = RunRateState.OUT_OF_REACH if short > calculations.HAIR else RunRateState.WITHIN_REACH
     return replace(known, state=state, required=required, best=best)

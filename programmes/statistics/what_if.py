@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import ClassVar
 
-from programmes.choices import IndicatorKind, Polarity
+from programmes.choices import Polarity
 from programmes.periods import QUARTERS, Period
+from programmes.sentences import pluralize
 from programmes.statistics.amounts import Noun
 from programmes.statistics.refusals import Refused
 
@@ -21,16 +23,15 @@ DIGITS_KEPT = 9
 """Decimals that count: what binary fractions leave behind them must not cost a quarter."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WhatIf:
     """Where a year ends at a chosen pace, and when its target is reached. Figures are in the indicator's unit.
 
-    `rate` is, from the next quarter on: of a flow what each quarter brings, of a stock by how much the level moves the
-    good way. `turns` is the quarter in which the target is reached; where low is good and quarters add up, the one in
-    which it is passed. None: it is so already (`is_there`), or never within sight.
+    `rate` is what each quarter brings from the next on. `turns` is the quarter in which the
+    target is reached; where low is good and quarters add up, the one in which it is passed. None: it is so already
+    (`is_there`), or never within sight.
     """
 
-    kind: str
     polarity: str
     rate: float
     target: float
@@ -40,6 +41,29 @@ class WhatIf:
     is_met: bool
     is_there: bool
     turns: Period | None
+
+    only_grows: ClassVar = True
+    """Whether quarters add up, so that a year once over its target stays there, and the next begins at nothing."""
+
+    def pace_words(self, noun: Noun) -> str:
+        """`With 60 people in each of the 3 quarters left`."""
+        if self.quarters == QUARTERS:
+            return f"With {noun.counted(self.rate)} in each quarter of {self.year.label}"
+        each = f"in each of the {self.quarters} quarters left"
+        return f"With {noun.counted(self.rate)} {pluralize(self.quarters, 'in the quarter left', each)}"
+
+
+class StockWhatIf(WhatIf):
+    """Of a level: `rate` is by how much each quarter moves it the good way."""
+
+    only_grows = False
+
+    def pace_words(self, noun: Noun) -> str:
+        """`With 5 more posts a quarter`."""
+        if not self.rate:
+            return "With no change"
+        is_fewer = (self.polarity == Polarity.LOW) == (self.rate > 0)
+        return f"With {noun.counted(abs(self.rate), before='fewer' if is_fewer else 'more')} a quarter"
 
 
 def flow_what_if(standing: float, now: Period, rate: float, target: float, polarity: str) -> WhatIf:
@@ -68,9 +92,7 @@ def flow_what_if(standing: float, now: Period, rate: float, target: float, polar
         is_there, is_met = so_far > target, _rounded(landing - target) <= 0
         steps = None if is_met else math.floor(_rounded((target - so_far) / rate)) + 1 if rate else None
     turns = None if is_there or steps is None else now.shifted(steps)
-    return WhatIf(
-        IndicatorKind.FLOW, polarity, rate, target, year, quarters, landing, is_met, is_there, turns
-    )
+    return WhatIf(polarity, rate, target, year, quarters, landing, is_met, is_there, turns)
 
 
 def stock_what_if(standing: float, now: Period, rate: float, target: float, polarity: str) -> WhatIf:
@@ -91,8 +113,7 @@ def stock_what_if(standing: float, now: Period, rate: float, target: float, pola
     landing = max(standing + sign * rate * quarters, 0)
     gap = sign * (target - standing)
     steps = None if gap <= 0 else _steps(gap, rate)
-    return WhatIf(
-        kind=IndicatorKind.STOCK,
+    return StockWhatIf(
         polarity=polarity,
         rate=rate,
         target=target,
@@ -115,7 +136,7 @@ def describe_what_if(found: WhatIf, noun: Noun) -> str:
     >>> describe_what_if(flow_what_if(100, Period(2024, 1), 60, 300, Polarity.HIGH), NOUNS[Unit.PEOPLE])[75:]
     '20 short of 300. Counted on after March, 300 is reached in 2025/26 Q1.'
     """
-    return f"{_pace(found, noun)}, {_landing(found, noun)}. {_turning(found, noun)}"
+    return f"{found.pace_words(noun)}, {_landing(found, noun)}. {_turning(found, noun)}"
 
 
 def _refuse(now: Period, polarity: str) -> None:
@@ -142,21 +163,6 @@ def _rounded(value: float) -> float:
     return round(value, DIGITS_KEPT)
 
 
-def _pace(found: WhatIf, noun: Noun) -> str:
-    if found.kind == IndicatorKind.STOCK:
-        if not found.rate:
-            return "With no change"
-        fewer = (found.polarity == Polarity.LOW) == (found.rate > 0)
-        return f"With {noun.counted(abs(found.rate), before='fewer' if fewer else 'more')} a quarter"
-    if found.quarters == QUARTERS:
-        when = f"in each quarter of {found.year.label}"
-    else:
-        when = (
-            "in the quarter left" if found.quarters == 1 else f"in each of the {found.quarters} quarters left"
-        )
-    return f"With {noun.counted(found.rate)} {when}"
-
-
 def _landing(found: WhatIf, noun: Noun) -> str:
     apart = found.landing - found.target
     ends = f"{found.year.label} ends at {noun.counted(found.landing)}"
@@ -176,7 +182,7 @@ def _landing(found: WhatIf, noun: Noun) -> str:
 
 def _turning(found: WhatIf, noun: Noun) -> str:
     target = noun.planned(found.target)
-    if found.kind == IndicatorKind.FLOW and found.polarity == Polarity.LOW:
+    if found.only_grows and found.polarity == Polarity.LOW:
         if found.is_there:
             return f"It is over {target} already."
         return (
@@ -186,5 +192,5 @@ def _turning(found: WhatIf, noun: Noun) -> str:
         return "The target is reached already."
     if found.turns is None:
         return f"At that pace {target} is not reached within ten years."
-    late = found.kind == IndicatorKind.FLOW and found.turns.year != found.year
+    late = found.only_grows and found.turns.year != found.year
     return f"{'Counted on after March, ' if late else ''}{target} is reached in {found.turns.label}."

@@ -8,8 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from programmes import untrusted
-from programmes.actions import drafts
-from programmes.actions.cells import CellChanged, CellRefused, CellToSave
+from programmes.actions.cells import CellChanged, CellRefused, CellToSave, save_many
 from programmes.actions.periods import PeriodNotOpen
 from programmes.actions.submissions import SubmissionNotWaiting
 from programmes.checks.facts import Problem
@@ -101,7 +100,7 @@ def save_posted(
     if not saves:
         return [], ()
     try:
-        return saves, drafts.save_many(place=place, cells=saves, by=by)
+        return saves, save_many(place=place, cells=saves, by=by)
     except (PeriodNotOpen, SubmissionNotWaiting) as refusal:
         return saves, tuple(refusal for _ in saves)
 
@@ -121,9 +120,8 @@ def _posted(posted: Mapping[str, str], cell: GridCell, desk: Desk | None) -> Cel
     return CellToSave(cell.indicator, cell.area_id, typed, read_version(posted[f"version.{key}"]))
 
 
-def read_cell(body: bytes) -> CellToSave:
-    """The cell that a page sends by itself, as JSON. Raises NotReadable, saying why it is none."""
-    said = untrusted.plain_object(body)
+def read_cell(said: Mapping[str, Any]) -> CellToSave:
+    """The cell that a page sends by itself. Raises NotReadable, saying why it is none."""
     indicator, area = said.get("indicator"), untrusted.whole_number(said.get("area"))
     if not isinstance(indicator, str) or area is None:
         raise untrusted.NotReadable("It names its indicator by a code and its area by a whole number.")

@@ -15,9 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from programmes import permissions, untrusted
-from programmes.actions import drafts
-from programmes.actions.cells import CellChanged, CellRefused, CellToSave
-from programmes.actions.drafts import NotReady
+from programmes.actions import steps
+from programmes.actions.cells import CellChanged, CellRefused, CellToSave, save_cell, save_many
+from programmes.actions.grids import NotReady
 from programmes.actions.periods import PeriodNotOpen
 from programmes.actions.submissions import SubmissionNotWaiting
 from programmes.checks.facts import Problem
@@ -26,6 +26,7 @@ from programmes.models import User
 from programmes.queries import addresses, due
 from programmes.queries.addresses import Address
 from programmes.queries.layout import NoSuchGrid
+from programmes.sentences import counted
 from programmes.snapshot import one_moment
 from programmes.views import cells
 
@@ -57,7 +58,7 @@ def grid(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     saves, outcomes = _save_form(request, place)
     if any(isinstance(outcome, Exception) for outcome in outcomes):
         return _page(request, place, saves=saves, outcomes=outcomes, status=422)
-    said = "Nothing was changed." if not saves else f"Saved: {counted(len(saves))}."
+    said = "Nothing was changed." if not saves else f"Saved: {counted(len(saves), 'figure')}."
     messages.success(request, said)
     return redirect(_href(place))
 
@@ -74,14 +75,14 @@ def cell(request: HttpRequest, programme: str, period: str) -> JsonResponse:
     """
     place = _place(request, programme, period)
     try:
-        save = cells.read_cell(request.body)
+        save = cells.read_cell(untrusted.plain_object(request.body))
     except untrusted.NotReadable as unread:
         if not permissions.reach(request.user, Role.EDITOR, programme=place.programme):
             return JsonResponse({"message": NOT_AN_EDITOR}, status=403)
         status = 413 if isinstance(unread, untrusted.TooLarge) else 400
         return JsonResponse({"message": f"This was not a cell. {unread}"}, status=status)
     try:
-        saved = drafts.save_cell(place=place, cell=save, by=_user(request))
+        saved = save_cell(place=place, cell=save, by=_user(request))
     except CellChanged as changed:
         return JsonResponse({"current": cells.cell_answer(changed.current)}, status=409)
     except CellRefused as refused:
@@ -103,11 +104,14 @@ def submit(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     if any(isinstance(outcome, Exception) for outcome in outcomes):
         return _page(request, place, saves=saves, outcomes=outcomes, status=422)
     submission = place.under_way()
+    if submission is None and place.grid(request.user).is_taken_back:
+        save_many(place=place, cells=(), by=_user(request))
+        submission = place.under_way()
     if submission is None:
         messages.error(request, "There is nothing to send yet: no figure was entered or changed.")
         return redirect(_href(place))
     try:
-        drafts.submit(submission=submission, by=_user(request))
+        steps.submit(submission=submission, by=_user(request))
     except NotReady as refusal:
         return _page(request, place, in_the_way=refusal.problems, status=422)
     except NOT_POSSIBLE as refusal:
@@ -126,12 +130,12 @@ def withdraw(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     submission = place.under_way()
     if submission is not None:
         try:
-            drafts.withdraw(submission=submission, by=_user(request))
+            steps.withdraw(submission=submission, by=_user(request))
         except NOT_POSSIBLE as refusal:
             messages.error(request, str(refusal))
         else:
             messages.success(
-                request, "Taken back. What was typed comes up again when somebody saves a figure."
+                request, "Taken back. What was typed stands in its cells: change it, or send it again."
             )
     return redirect(_href(place))
 
@@ -203,8 +207,3 @@ def _page(
         "query": f"?area={place.area_code}",
     }
     return render(request, "programmes/grid.html", context, status=status)
-
-
-def counted(number: int) -> str:
-    """`1 figure`, `2 figures`."""
-    return "1 figure" if number == 1 else f"{number} figures"

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from programmes import permissions, untrusted
-from programmes.actions import decisions
+from programmes.actions import steps
 from programmes.actions.submissions import SecondPersonNeeded, SubmissionNotWaiting
 from programmes.checks.said import too_long
 from programmes.choices import Channel
@@ -22,7 +22,7 @@ from programmes.models import Submission, User
 from programmes.queries import addresses, entry
 from programmes.queries.review import numbers_changed_since, waiting_for
 
-REFUSALS = (SubmissionNotWaiting, SecondPersonNeeded, decisions.ReturnNeedsWords, PermissionDenied)
+REFUSALS = (SubmissionNotWaiting, SecondPersonNeeded, steps.ReturnNeedsWords, PermissionDenied)
 
 
 @never_cache
@@ -92,10 +92,10 @@ def _decide(request: HttpRequest, submission: Submission) -> str:
     user, said = cast("User", request.user), request.POST
     try:
         if said.get("decision") == "accept":
-            decisions.accept(submission=submission, by=user)
+            steps.accept(submission=submission, by=user)
             messages.success(request, "Accepted. The dashboards show the figures within seconds.")
         elif said.get("decision") == "return":
-            decisions.return_cells(
+            steps.return_cells(
                 submission=submission,
                 by=user,
                 comments=_comments(request),
@@ -132,10 +132,10 @@ def _decide_many(request: HttpRequest) -> str:
             return "Say what is to be mended: the comment goes back with the figures."
         if message := too_long("The comment", comment):
             return message
-        outcomes = decisions.return_many(submissions=chosen, by=user, comment=comment)
+        outcomes = steps.return_many(submissions=chosen, by=user, comment=comment)
         word = "returned"
     elif said.get("decision") == "accept":
-        outcomes, word = decisions.accept_many(submissions=chosen, by=user), "accepted"
+        outcomes, word = steps.accept_many(submissions=chosen, by=user), "accepted"
     else:
         return "Choose whether to accept or to return them."
     done = [decision for decision in outcomes if decision.is_done]

@@ -25,6 +25,7 @@ from programmes.permissions import check_can_administer
 from programmes.queries import trajectories as queries
 from programmes.queries.trajectories import PlannedCell, PlannedRow, PlanTable
 from programmes.results import AreaRef
+from programmes.untrusted import quoted
 
 HUNDRED = Decimal(100)
 
@@ -135,7 +136,7 @@ def _read(said: Mapping[Cell, str], indicator: Indicator) -> tuple[dict[Cell, De
     for place, text in said.items():
         value = typed.number(text.removesuffix("%") if _is_percent(indicator) else text)
         if value is None:
-            problems[place] = f"“{text[:40]}” is not a number."
+            problems[place] = f"{quoted(text)} is not a number."
         elif not _is_percent(indicator):
             changes[place] = value
         elif value != round(value, 2):

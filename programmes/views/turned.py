@@ -18,10 +18,11 @@ from programmes.permissions import check_can_administer
 from programmes.queries import turned as queries
 from programmes.queries.layout import NoSuchGrid
 from programmes.queries.turned import Quarter, TurnedGrid
+from programmes.sentences import counted
 from programmes.snapshot import one_moment
 from programmes.views import cells
 from programmes.views.cells import Desk, FormCell
-from programmes.views.grid import MARKERS, counted
+from programmes.views.grid import MARKERS
 
 Saved = tuple[list[cells.CellToSave], tuple[cells.Outcome, ...]]
 """What was typed into the cells of a quarter, and what became of each."""
@@ -66,7 +67,9 @@ def _answer(
         count = sum(len(saves) for saves, _ in saved.values())
         outcomes = [outcome for _, each in saved.values() for outcome in each]
         if not any(isinstance(outcome, Exception) for outcome in outcomes):
-            messages.success(request, f"Saved: {counted(count)}." if count else "Nothing was changed.")
+            messages.success(
+                request, f"Saved: {counted(count, 'figure')}." if count else "Nothing was changed."
+            )
             return redirect(f"{here}&to={last}" if until else here)
         shown = queries.turned(indicator, area_code, user, until=until)
     others = [(one.code, one.short_name) for one in known if one.pk != indicator.pk]

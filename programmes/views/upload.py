@@ -14,8 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from programmes import untrusted
-from programmes.actions import decisions, kept_services, list_effect, uploads
-from programmes.actions.submissions import SecondPersonNeeded, SubmissionNotWaiting
+from programmes.actions import kept_services, list_effect, steps, uploads
+from programmes.actions.submissions import SecondPersonNeeded, SubmissionNotWaiting, is_illustrative
 from programmes.choices import StagedOutcome, SubmissionStatus, UploadState
 from programmes.ingest.days import day
 from programmes.ingest.formats import UPLOADED
@@ -33,7 +33,7 @@ MANY = 4
 
 REFUSED = "refused"
 REFUSALS = (
-    SubmissionNotWaiting, SecondPersonNeeded, decisions.ReturnNeedsWords, PermissionDenied, uploads.NothingToSend,
+    SubmissionNotWaiting, SecondPersonNeeded, steps.ReturnNeedsWords, PermissionDenied, uploads.NothingToSend,
     uploads.ReasonWanted,
 )  # fmt: skip
 
@@ -55,7 +55,8 @@ def upload(request: HttpRequest) -> HttpResponse:
                 messages.info(request, _was_here(taken))
             return redirect("upload_one", taken.pk)
     chosen = request.POST.get("programme") or request.GET.get("programme", "")
-    layouts = [layout for layout in UPLOADED if layout.programme in {one.code for one in programmes}]
+    theirs = {one.code for one in programmes}
+    layouts = [layout for layout in UPLOADED if theirs.intersection(layout.programmes)]
     context = {
         "programmes": programmes,
         "chosen": chosen,
@@ -186,11 +187,11 @@ def _standing(request: HttpRequest, found: Upload) -> dict[str, object]:
             "pages": max(1, -(-kind[2] // SHOWN)),
             "first": first + 1 if kind[2] else 0,
             "last": min(first + SHOWN, kind[2]),
-            "is_made_up": uploads.is_illustrative(submission),
+            "is_made_up": is_illustrative(submission),
             "left_aside": sorted(found.left_aside.items()),
             "to_send": submission.rows_new + submission.rows_changed,
             "wants_reason": status == SubmissionStatus.DRAFT
-            and bool(queries.unreasoned(found.pk, is_illustrative=uploads.is_illustrative(submission))),
+            and bool(queries.unreasoned(found.pk, is_illustrative=is_illustrative(submission))),
             "moved": queries.moved(found.pk) if may.compare else 0,
             "sites_moved": uploads.SITES_MOVED if may.compare and kept_services.have_moved(found) else "",
         }
@@ -219,22 +220,22 @@ def _act(request: HttpRequest, found: Upload) -> str:
     try:
         match said.get("decision"):
             case "send":
-                uploads.send(submission=submission, by=user, reason=untrusted.text(said.get("reason", "")))
+                steps.submit(submission=submission, by=user, reason=untrusted.text(said.get("reason", "")))
                 messages.success(
                     request, "Sent. The figures are published once another person has accepted them."
                 )
             case "withdraw":
-                uploads.withdraw(submission=submission, by=user)
+                steps.withdraw(submission=submission, by=user)
                 messages.success(request, "Withdrawn. Nothing of this file was published.")
             case "compare":
                 uploads.compare_again(submission=submission, by=user)
                 messages.success(request, "Compared with the figures that stand now.")
             case "accept":
-                decisions.accept(submission=submission, by=user)
+                steps.accept(submission=submission, by=user)
                 messages.success(request, "Accepted. The dashboards show the figures within seconds.")
             case "return":
                 comment = untrusted.text(said.get("comment", ""))
-                decisions.return_cells(submission=submission, by=user, comment=comment)
+                steps.return_cells(submission=submission, by=user, comment=comment)
                 messages.success(request, "Returned, with your comment.")
             case _:
                 return "Choose what to do with this file."

@@ -7,7 +7,9 @@ from typing import Any
 from allauth.account import forms as account
 from allauth.core import context
 from allauth.mfa.base import forms as second_step
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as app
+from allauth.mfa.totp.internal import auth
 from django import forms
 
 from rollout.accounts import tries
@@ -64,3 +66,9 @@ class ReauthenticateForm(CountedCode, second_step.ReauthenticateForm):
 
 class ActivateTOTPForm(CountedCode, app.ActivateTOTPForm):
     """The first code of an app that is being set up."""
+
+    def clean_code(self) -> str:
+        """Used up, if it is right: nobody signs in with it again within its half minute."""
+        code = super().clean_code()
+        auth.TOTP(Authenticator(user=self.user))._mark_code_used(code)
+        return code

@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from programmes.actions import decisions, uploads
+from programmes.actions import steps, uploads
 from programmes.choices import UploadState
 from programmes.models import (
     Grant,
@@ -86,10 +86,10 @@ def test_a_file_is_read_and_its_accepted_figures_shown(world, editor, workers: W
     wait_until(lambda: state() == UploadState.READ)
     assert_read_once(upload)
 
-    uploads.send(submission=upload.submission, by=editor)
+    steps.submit(submission=upload.submission, by=editor)
     approver = User.objects.create(username="approver")
     Grant.objects.create(user=approver, role="approver", given_by="tests")
-    decisions.accept(submission=upload.submission, by=approver)
+    steps.accept(submission=upload.submission, by=approver)
 
     shown = Progress.objects.filter(area=world.area("02D", "sub_icb"), period="2023-24-Q2", actual=102)
     wait_until(shown.exists)
@@ -182,7 +182,7 @@ def test_a_web_server_killed_while_it_accepts_loses_and_doubles_nothing(
     workers.start()
     upload = send_in(world, editor)
     wait_until(lambda: state() == UploadState.READ)
-    uploads.send(submission=upload.submission, by=editor)
+    steps.submit(submission=upload.submission, by=editor)
     approver = User.objects.create(username="approver")
     Grant.objects.create(user=approver, role="approver", given_by="tests")
     port, session = free_port(), signed_in(approver)

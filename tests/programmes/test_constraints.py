@@ -21,7 +21,6 @@ from programmes.models import (
     DerivedFigure,
     Dirty,
     DraftCell,
-    Edition,
     Fact,
     Grant,
     Hand,
@@ -231,7 +230,6 @@ def twice(make, **changes):
 
 
 CASES = {
-    "programmes_edition_only_one_is_current": lambda w: Edition(code="x", name="x", on=DAY, is_current=True),
     "programmes_area_has_a_known_type": lambda w: area(w, area_type="city"),
     "programmes_area_ends_after_it_starts": lambda w: area(w, valid_to=DAY - timedelta(days=1)),
     "programmes_area_code_is_capitals_and_digits": lambda w: area(w, code="q-1"),

@@ -41,6 +41,15 @@ def tidy(repository, tmp_path):
         ("dashboards/views/x.py", "Release.objects.all()", "past the queries"),
         ("programmes/views/x.py", "Area.objects.all()", "past the queries"),
         ("programmes/views/x/y.py", "Area._default_manager.all()", "past the queries"),
+        ("dashboards/y.py", "f'“{text[:40]}” is no day.'", "quoted by hand"),
+        ("programmes/x.py", "word = 'is' if number == 1 else 'are'", "chosen by a number"),
+        ("dashboards/x.py", "word = 'row' + ('s' if rows > 1 else '')", "chosen by a number"),
+        (
+            "rollout/x.py",
+            "words = (\n    '1 row'\n    if rows == 1\n    else f'{rows} rows'\n)",
+            "chosen by a number",
+        ),
+        ("templates/x.html", "{% if rows|length == 1 %}is{% else %}are{% endif %}", "chosen by a number"),
     ],
 )
 def test_a_planted_fault_is_found(name, text, complaint, repository, tidy):

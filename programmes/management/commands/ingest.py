@@ -120,5 +120,5 @@ def _period(written: str | None) -> Period | None:
 def _day(written: str | None) -> date | None:
     found = day(written) if written else None
     if written and found is None:
-        raise CommandError(f"--listed-on: “{written}” is not a day. Write it as 2025-10-28.")
+        raise CommandError(f"--listed-on: {untrusted.quoted(written)} is not a day. Write it as 2025-10-28.")
     return found

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from programmes.actions import reference
 from programmes.reference.places import ReferenceFaulty, told
+from programmes.sentences import counted
 
 
 class Command(BaseCommand):
@@ -36,7 +37,7 @@ class Command(BaseCommand):
             count, lines = told(faulty.faults)
             listed = "\n".join(f"  {line}" for line in lines)
             raise CommandError(
-                f"Nothing was loaded: {count} thing{'s' if count > 1 else ''} to mend in {directory}.\n{listed}"
+                f"Nothing was loaded: {counted(count, 'thing')} to mend in {directory}.\n{listed}"
             ) from None
         for kind in report.kinds:
             self.stdout.write(str(kind))

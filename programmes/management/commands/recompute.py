@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from programmes.actions import recompute
 from programmes.choices import RunScope, RunState
 from programmes.models import RecomputeRun
+from programmes.sentences import counted
 
 BAR = 30
 LOOK_EVERY = 0.2
@@ -96,6 +97,6 @@ class Command(BaseCommand):
         listed = "".join(f"\n  {stage}: {rows:,}" for stage, rows in self.differing.items())
         told = f":{listed}" if listed else ""
         if waiting:
-            marked = "1 slice is" if waiting == 1 else f"{waiting} slices are"
+            marked = counted(waiting, "slice is", "slices are")
             told += f"\n{marked} marked as changed and wait for the worker; their rows are expected here"
         return told

@@ -1,7 +1,7 @@
 """Areas over time: one picked out, each named at its end, and the same in words."""
 
 from dashboards.charts import theme
-from dashboards.charts.compare import ROOM, ROW, Line, build_compare_figure, describe_compare
+from dashboards.compare.chart import ROOM, ROW, Line, build_compare_figure, describe_compare
 from tests.dashboards.definitions import a_series, an_area, an_indicator
 
 NAMES = {"QAA": "Avon", "QBB": "Bure", "QCC": "Cam and the Isle of Something"}

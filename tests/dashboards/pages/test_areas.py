@@ -1,5 +1,8 @@
 """Finding an area, and what its page says of it, also when it is gone."""
 
+import re
+from datetime import date
+
 import pytest
 
 from programmes import models
@@ -63,7 +66,28 @@ def test_area_that_is_gone_says_what_it_became(world, read):
 
     note = words(soup.select_one(".nhsuk-inset-text"))
     assert "existed from 1 April 2017 to 30 June 2022" in note
-    assert "It became Cam and Bure South" in note
+    assert "It became in part Cam and in part Bure South" in note
+
+
+def test_area_that_began_with_the_edition_says_what_it_was_made_of(world, read):
+    models.Area.objects.filter(code="03B").update(valid_from=date(2024, 4, 1))
+
+    soup = read("/areas/03B/")
+
+    note = soup.select_one(".nhsuk-inset-text")
+    assert "began on 1 April 2024. It was made of " in words(note)
+    assert "a part of Old Cam" in words(note)
+    assert note.find("a", href=re.compile("^/areas/06X/"))
+    assert read("/areas/QBB/").select_one(".nhsuk-inset-text") is None
+
+
+def test_area_that_is_not_there_yet_says_when_it_begins(world, read):
+    models.Area.objects.filter(code="03B").update(valid_from=date(2024, 5, 1))
+
+    note = words(read("/areas/03B/").select_one(".nhsuk-inset-text"))
+
+    assert "begins on 1 May 2024. It is made of" in note
+    assert "existed" not in note
 
 
 def test_earlier_life_of_a_code_is_reached_by_its_day(world, read):

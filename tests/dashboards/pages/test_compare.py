@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from dashboards.presenters.compare import MOST
+from dashboards.compare.words import MOST
 from programmes import models
 from programmes.queries.comparison import grouping
 from tests.dashboards.pages.conftest import words

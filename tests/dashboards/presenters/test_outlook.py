@@ -23,7 +23,7 @@ from programmes.periods import Period
 from programmes.queries.due import Arrival
 from programmes.queries.explanations import Explanation
 from programmes.queries.plans import YearTarget
-from programmes.statistics.run_rate import RunRateState
+from programmes.statistics.run_rate_words import RunRateState
 from tests.dashboards.definitions import a_point, a_series, an_area, an_indicator
 
 LOW = an_indicator(polarity="low")

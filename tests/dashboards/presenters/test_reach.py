@@ -12,7 +12,7 @@ THEN = Period(2021, 4)
 @pytest.mark.parametrize(
     ("covered", "total", "sentence", "percent"),
     [
-        (None, 10, "Where it was live then is not known: no list says.", "Not known"),
+        (None, 10, "Where it is live is not known: no list says so", "Not known"),
         (0, 10, "Not live yet in any of 10 sub-ICB locations", "0%"),
         (10, 10, "Live in all 10 sub-ICB locations", "100%"),
         (2, 2, "Live in both sub-ICB locations", "100%"),
@@ -25,7 +25,7 @@ def test_coverage_sentence(covered, total, sentence, percent):
     reach = present_reach(a_coverage(THEN, covered, total))
 
     assert (reach.sentence, reach.percent) == (sentence, percent)
-    assert reach.when == "on 31 March 2022"
+    assert reach.when == ("" if covered is None else "on 31 March 2022")
 
 
 def test_people_are_told_only_where_it_is_live_in_part():

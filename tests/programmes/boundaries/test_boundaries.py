@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +12,20 @@ import pytest
 from programmes.actions import boundaries
 from programmes.boundaries import topojson
 from programmes.boundaries.arcs import Network, area_of, cut, snapped
+from programmes.boundaries.crossings import faulty_sides, on_grid
 from programmes.boundaries.labels import label_point
 from programmes.boundaries.shapes import BoundaryFileFaulty, Point, Shape, project
-from programmes.boundaries.simplify import crossing_sides, simplified
+from programmes.boundaries.simplify import simplified
 from programmes.models import Area, AreaCode, Edition, Source
+from programmes.reference.reading import read
+from tests.programmes.boundaries.validity import faults
 
 WEST = Shape("E54000001", "West", ((((0, 0), (10, 0), (10.2, 3), (9.9, 5), (10, 10), (0, 10)),),))
 EAST = Shape("E54000002", "East", ((((10, 0), (20, 0), (20, 10), (10, 10), (9.9, 5), (10.2, 3)),),))
 SQUARE: list[Point] = [(0, 0), (10, 0), (10, 10), (0, 10), (0, 0)]
 
 GEO = Path(__file__).resolve().parents[3] / "static" / "geo"
-LEVELS = [("region", 7, 80_000), ("icb", 42, 120_000), ("sub_icb", 106, 125_000)]
+LEVELS = [("region", 7, 80_000), ("icb", 36, 100_000), ("sub_icb", 106, 135_000)]
 
 
 def outlines(topology: Mapping[str, Any]) -> Iterator[tuple[str, list[list[list[Point]]]]]:
@@ -45,6 +49,12 @@ def _walked(steps: list[list[int]], scale: list[float], translate: list[float]) 
     return tuple(points)
 
 
+def on_the_grid(ring: list[Point], grid: float) -> list[tuple[int, int]]:
+    """The corners of a ring in steps of the grid, each told once."""
+    corners = [(round(x / grid), round(y / grid)) for x, y in ring]
+    return [corners[0], *(point for before, point in pairwise(corners) if point != before)]
+
+
 def test_neighbours_share_one_arc() -> None:
     network = cut([WEST, EAST])
 
@@ -63,7 +73,7 @@ def test_rings_come_back_whole() -> None:
 
 
 def test_simplifying_opens_no_gap() -> None:
-    small = simplified(cut([WEST, EAST]), triangle=5, island=0)
+    small = simplified(cut([WEST, EAST]), triangle=5, island=0, grid=0.1)
 
     rings = [small.ring(polygons[0][0]) for polygons in small.polygons.values()]
     assert [len(ring) for ring in rings] == [5, 5]
@@ -75,7 +85,7 @@ def test_small_island_goes_but_an_area_never_vanishes() -> None:
     isles = Shape("E54000001", "Isles", ((tuple(SQUARE[:-1]),), (tuple((x + 50, y) for x, y in speck),)))
     alone = Shape("E54000002", "Speck", ((tuple((x + 90, y) for x, y in speck),),))
 
-    small = simplified(cut([isles, alone]), triangle=0, island=1)
+    small = simplified(cut([isles, alone]), triangle=0, island=1, grid=0.01)
 
     assert {code: len(polygons) for code, polygons in small.polygons.items()} == {
         "E54000001": 1,
@@ -83,9 +93,36 @@ def test_small_island_goes_but_an_area_never_vanishes() -> None:
     }
 
 
-def test_crossing_sides_are_found_and_touching_ones_are_not() -> None:
-    assert crossing_sides(SQUARE) == []
-    assert crossing_sides([(0, 0), (10, 10), (10, 0), (0, 10), (0, 0)]) == [0, 2]
+@pytest.mark.parametrize(
+    ("arcs", "faulty"),
+    [
+        ([SQUARE], set()),
+        ([[(0, 0), (10, 10), (10, 0), (0, 10), (0, 0)]], {(0, 0), (0, 2)}),
+        ([[(0, 0), (10, 0), (10, 5), (5, 0), (0, 5), (0, 0)]], {(0, 0), (0, 2), (0, 3)}),
+        ([[(0, 0), (10, 0), (5, 0), (5, 5), (0, 0)]], {(0, 0), (0, 1), (0, 2)}),
+        ([[(0, 0), (5, 5)], [(5, 5), (9, 0)], [(5, 5), (5, 9)]], set()),
+        ([[(0, 0), (4, 4), (8, 0)], [(0, 8), (4, 4), (8, 8)]], {(0, 0), (0, 1), (1, 0), (1, 1)}),
+        ([[(0, 0), (5, 0)], [(5, 0), (5, 0)], [(5, 0), (9, 3)]], set()),
+    ],
+)
+def test_sides_that_cross_touch_or_cover_one_another_are_found(
+    arcs: list[list[Point]], faulty: set[tuple[int, int]]
+) -> None:
+    assert faulty_sides([on_grid(arc, 1) for arc in arcs]) == faulty
+
+
+def test_an_outline_that_meets_itself_on_the_grid_is_mended() -> None:
+    south: list[Point] = [(x, 0) for x in range(10)]
+    east: list[Point] = [(10, y) for y in range(10)]
+    north: list[Point] = [(10, 10), (9, 10), (8, 10), (5.2, 9), (5, 0.4), (4.8, 9), (2, 10), (1, 10)]
+    spike = [*south, *east, *north, *((0.0, float(y)) for y in range(10, 0, -1))]
+    network = snapped(cut([Shape("E54000001", "Spike", ((tuple(spike),),))]), 1)
+
+    small = simplified(network, triangle=0, island=0, grid=1)
+
+    [[ring]] = small.polygons["E54000001"]
+    assert faults([[on_the_grid(small.ring(ring), 1)]]) == []
+    assert area_of(small.ring(ring)) > 80
 
 
 def test_label_stands_inside_and_off_the_hole() -> None:
@@ -103,9 +140,9 @@ def test_topojson_reads_back_as_written() -> None:
 
     topology = topojson.written(network, {"E54000001": "QA", "E54000002": "QB"}, edition="2023", level="icb")
 
-    read = dict(outlines(json.loads(json.dumps(topology))))
-    assert list(read) == ["QA", "QB"]
-    assert {(round(x, 6), round(y, 6)) for x, y in read["QB"][0][0]} == set(EAST.polygons[0][0])
+    told = dict(outlines(json.loads(json.dumps(topology))))
+    assert list(told) == ["QA", "QB"]
+    assert {(round(x, 6), round(y, 6)) for x, y in told["QB"][0][0]} == set(EAST.polygons[0][0])
 
 
 def test_projection_keeps_england_in_shape() -> None:
@@ -115,28 +152,38 @@ def test_projection_keeps_england_in_shape() -> None:
     assert london[0] - manchester[0] == pytest.approx(142, abs=4)
 
 
+@pytest.mark.parametrize("level", ["region", "icb", "sub_icb"])
+def test_every_shipped_outline_is_valid(level: str) -> None:
+    topology = json.loads((GEO / f"2026-{level}.json").read_text(encoding="utf-8"))
+    grid = topology["transform"]["scale"][0]
+
+    for code, polygons in outlines(topology):
+        on = [[on_the_grid(ring, grid) for ring in polygon] for polygon in polygons]
+        assert faults(on) == [], code
+
+
 @pytest.mark.parametrize(("level", "count", "most_bytes"), LEVELS)
 def test_shipped_file_has_every_area_and_stays_small(level: str, count: int, most_bytes: int) -> None:
-    path = GEO / f"2023-{level}.json"
+    path = GEO / f"2026-{level}.json"
     topology = json.loads(path.read_text(encoding="utf-8"))
 
-    read = dict(outlines(topology))
+    told = dict(outlines(topology))
 
-    assert len(read) == count
+    assert len(told) == count
     assert path.stat().st_size < most_bytes
     assert "Office for National Statistics" in topology["attribution"]
-    assert all(ring[0] == ring[-1] for polygons in read.values() for polygon in polygons for ring in polygon)
-    land = sum(area_of(p[0]) - sum(map(area_of, p[1:])) for polygons in read.values() for p in polygons)
+    assert all(ring[0] == ring[-1] for polygons in told.values() for polygon in polygons for ring in polygon)
+    land = sum(area_of(p[0]) - sum(map(area_of, p[1:])) for polygons in told.values() for p in polygons)
     assert land == pytest.approx(129_300, rel=0.01)
 
 
 @pytest.mark.parametrize("level", ["region", "icb", "sub_icb"])
 def test_shipped_file_is_of_the_areas_of_the_reference_files(level: str, checkout: Path) -> None:
-    name = {"region": "regions", "icb": "icb", "sub_icb": "sub_icb"}[level]
-    rows = (checkout / f"fixtures/areas/{name}.csv").read_text(encoding="utf-8").splitlines()[1:]
-    codes = {row.split(",")[0] for row in rows} - {"Y54", "Y55", "Y57"}
+    day = date(2026, 4, 1)
+    areas = read(checkout / "fixtures", day).areas.valid(level, on=day)
+    codes = {area.code for area in areas}
 
-    topology = json.loads((GEO / f"2023-{level}.json").read_text(encoding="utf-8"))
+    topology = json.loads((GEO / f"2026-{level}.json").read_text(encoding="utf-8"))
 
     assert {geometry["id"] for geometry in topology["objects"]["areas"]["geometries"]} == codes
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from programmes.actions import drafts
+from programmes.actions import cells, steps
 from programmes.actions.cells import CellToSave
 from programmes.entry_results import CellEntry, SavedCell
 from programmes.models import Grant, ReportingPeriod, Submission, User
@@ -46,7 +46,7 @@ class Desk:
 
     def open(self, area: str = "QB1", by: str = "editor", today: date = OPEN) -> Submission:
         place = Address(self.world.programme, self.period, area)
-        drafts.save_many(place=place, cells=(), by=self[by], today=today)
+        cells.save_many(place=place, cells=(), by=self[by], today=today)
         return place.under_way()
 
     def save(
@@ -65,10 +65,10 @@ class Desk:
         typed = CellToSave(
             indicator, self.life(area), CellEntry(str(numerator), str(denominator), **words), seen
         )
-        return drafts.save_cell(place=place_of(grid), cell=typed, by=self[by], today=today)
+        return cells.save_cell(place=place_of(grid), cell=typed, by=self[by], today=today)
 
     def submit(self, grid: Submission, by: str = "editor", today: date = OPEN) -> Submission:
-        return drafts.submit(submission=grid, by=self[by], today=today)
+        return steps.submit(submission=grid, by=self[by], today=today)
 
     def sent(self, numerator: object = "41") -> Submission:
         """A grid of QB1 with one figure in it, waiting to be decided on."""

@@ -13,7 +13,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection
 
-from programmes.actions import decisions, observations, periods, submissions
+from programmes.actions import observations, periods, steps, submissions
 from programmes.actions.cells import CellChanged
 from programmes.actions.submissions import SubmissionNotWaiting
 from programmes.deliveries import Figure
@@ -125,7 +125,7 @@ def test_who_saves_beside_a_submit_has_a_hand_in_what_was_sent_or_none(desk, att
     desk.save(grid, "02D", 41)
 
     sent, saved = at_once(lambda: desk.submit(grid), lambda: desk.save(grid, "03E", 42, by="admin"))
-    accepted = at_once(lambda: decisions.accept(submission=sent, by=desk["admin"]))[0]
+    accepted = at_once(lambda: steps.accept(submission=sent, by=desk["admin"]))[0]
 
     if isinstance(saved, SubmissionNotWaiting):
         assert type(accepted).__name__ == "Recorded"
@@ -139,7 +139,7 @@ def test_a_save_beside_an_acceptance_changes_nothing_of_it(desk, attempt):
     grid = desk.sent()
 
     accepted, saved = at_once(
-        lambda: decisions.accept(submission=grid, by=desk["approver"]),
+        lambda: steps.accept(submission=grid, by=desk["approver"]),
         lambda: desk.save(grid, "02D", 42, seen=1, by="colleague"),
     )
 
@@ -176,8 +176,8 @@ def test_of_two_approvers_one_accepts(desk):
     grid = desk.sent()
 
     outcomes = at_once(
-        lambda: decisions.accept(submission=grid, by=desk["approver"]),
-        lambda: decisions.accept(submission=grid, by=desk["second"]),
+        lambda: steps.accept(submission=grid, by=desk["approver"]),
+        lambda: steps.accept(submission=grid, by=desk["second"]),
     )
 
     assert kinds(outcomes) == ["Recorded", "SubmissionNotWaiting"]
@@ -188,7 +188,7 @@ def test_of_two_approvers_one_accepts(desk):
 def test_accepting_twice_in_one_moment_records_once(desk):
     grid = desk.sent()
 
-    one, other = at_once(*[lambda: decisions.accept(submission=grid, by=desk["approver"])] * 2)
+    one, other = at_once(*[lambda: steps.accept(submission=grid, by=desk["approver"])] * 2)
 
     assert one == other
     assert Observation.objects.count() == Dirty.objects.filter(figures_only=True).count() == 1
@@ -199,8 +199,8 @@ def test_a_grid_is_accepted_or_withdrawn_or_returned_never_two_of_them(desk, att
     grid = desk.sent()
 
     outcomes = at_once(
-        lambda: decisions.accept(submission=grid, by=desk["approver"]),
-        lambda: decisions.return_cells(submission=grid, by=desk["second"], comment="Look again."),
+        lambda: steps.accept(submission=grid, by=desk["approver"]),
+        lambda: steps.return_cells(submission=grid, by=desk["second"], comment="Look again."),
     )
 
     grid.refresh_from_db()
@@ -214,7 +214,7 @@ def test_a_grid_and_a_file_with_the_same_figure_become_two_revisions(desk):
     figure = Figure("people", desk.life("02D"), PERIOD, 99)
 
     outcomes = at_once(
-        lambda: decisions.accept(submission=grid, by=desk["approver"]),
+        lambda: steps.accept(submission=grid, by=desk["approver"]),
         lambda: observations.record(figures=[figure], submission=file, by="tests", reason="A file."),
     )
 
@@ -255,7 +255,7 @@ def test_a_server_process_killed_while_it_accepts_leaves_everything_as_it_was(de
     outcomes: list[object] = []
 
     def accept() -> None:
-        outcomes.extend(at_once(lambda: decisions.accept(submission=grid, by=desk["approver"])))
+        outcomes.extend(at_once(lambda: steps.accept(submission=grid, by=desk["approver"])))
 
     with somebody_holding(desk.world.indicators["people"].pk) as cursor:
         accepting = threading.Thread(target=accept)
@@ -267,4 +267,4 @@ def test_a_server_process_killed_while_it_accepts_leaves_everything_as_it_was(de
     grid.refresh_from_db()
     assert isinstance(outcomes[0], OperationalError)
     assert (grid.status, Observation.objects.count(), Dirty.objects.count()) == ("submitted", 0, 0)
-    assert decisions.accept(submission=grid, by=desk["approver"]).new == 1
+    assert steps.accept(submission=grid, by=desk["approver"]).new == 1

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from programmes.actions import decisions
+from programmes.actions import steps
 from programmes.actions.observations import Recorded
 from programmes.actions.submissions import SubmissionNotWaiting
 from programmes.models import AuditEvent, Dirty, Observation
@@ -21,7 +21,7 @@ def figures():
 def test_accepting_records_the_figures_with_marks_event_and_audit(desk):
     grid = desk.sent()
 
-    recorded = decisions.accept(submission=grid, by=desk["approver"])
+    recorded = steps.accept(submission=grid, by=desk["approver"])
 
     assert recorded == Recorded(new=1)
     assert figures() == [("02D", PERIOD, 41, "", "", 1, "")]
@@ -36,20 +36,20 @@ def test_accepting_records_the_figures_with_marks_event_and_audit(desk):
 
 def test_accepting_again_changes_nothing(desk):
     grid = desk.sent()
-    decisions.accept(submission=grid, by=desk["approver"])
+    steps.accept(submission=grid, by=desk["approver"])
     Dirty.objects.all().delete()
 
-    assert decisions.accept(submission=grid, by=desk["approver"]) == Recorded(new=1)
+    assert steps.accept(submission=grid, by=desk["approver"]) == Recorded(new=1)
     assert len(figures()) == grid.events.filter(status="accepted").count() == 1
     assert not Dirty.objects.exists()
 
 
 def test_what_one_approver_accepted_another_is_told_of(desk):
     grid = desk.sent()
-    decisions.accept(submission=grid, by=desk["approver"])
+    steps.accept(submission=grid, by=desk["approver"])
 
     with pytest.raises(SubmissionNotWaiting, match="accepted by approver"):
-        decisions.accept(submission=grid, by=desk["second"])
+        steps.accept(submission=grid, by=desk["second"])
 
 
 @pytest.mark.parametrize("who", ["editor", "neighbour", "regional", "analyst", "reader"])
@@ -57,9 +57,9 @@ def test_who_may_not_decide_neither_accepts_nor_returns(desk, who):
     grid = desk.sent()
 
     with pytest.raises(PermissionDenied):
-        decisions.accept(submission=grid, by=desk[who])
+        steps.accept(submission=grid, by=desk[who])
     with pytest.raises(PermissionDenied):
-        decisions.return_cells(submission=grid, by=desk[who], comment="No.")
+        steps.return_cells(submission=grid, by=desk[who], comment="No.")
     assert not figures()
 
 
@@ -69,7 +69,7 @@ def test_who_saved_a_cell_may_not_accept_though_another_sent_it(desk):
     desk.submit(grid)
 
     with pytest.raises(PermissionDenied, match="Another person"):
-        decisions.accept(submission=grid, by=desk["admin"])
+        steps.accept(submission=grid, by=desk["admin"])
 
 
 def test_nothing_is_accepted_before_it_is_sent(desk):
@@ -77,7 +77,7 @@ def test_nothing_is_accepted_before_it_is_sent(desk):
     desk.save(grid, "02D", 41)
 
     with pytest.raises(SubmissionNotWaiting):
-        decisions.accept(submission=grid, by=desk["approver"])
+        steps.accept(submission=grid, by=desk["approver"])
 
 
 def test_explanations_are_published_and_markers_recorded(desk):
@@ -87,7 +87,7 @@ def test_explanations_are_published_and_markers_recorded(desk):
     desk.save(grid, "02D", 3, 4, indicator="outcomes")
     desk.submit(grid)
 
-    decisions.accept(submission=grid, by=desk["approver"])
+    steps.accept(submission=grid, by=desk["approver"])
 
     found = {(code, note): (number, marker) for code, _, number, marker, note, _, _ in figures()}
     assert found == {
@@ -98,13 +98,13 @@ def test_explanations_are_published_and_markers_recorded(desk):
 
 
 def test_a_correction_is_a_revision_with_its_own_reason(desk):
-    decisions.accept(submission=desk.sent(), by=desk["approver"])
+    steps.accept(submission=desk.sent(), by=desk["approver"])
     correction = desk.open()
     desk.save(correction, "02D", 42, reason="One was left out.")
     desk.save(correction, "03E", 7)
     desk.submit(correction)
 
-    assert decisions.accept(submission=correction, by=desk["approver"]) == Recorded(new=1, changed=1)
+    assert steps.accept(submission=correction, by=desk["approver"]) == Recorded(new=1, changed=1)
 
     assert figures() == [
         ("02D", PERIOD, 41, "", "", 1, ""),
@@ -117,7 +117,7 @@ def test_a_figure_that_came_in_meanwhile_is_revised_not_lost(desk):
     grid = desk.sent()
     desk.world.observe(desk.world.indicators["people"], desk.world.area("02D", "sub_icb"), PERIOD, 40)
 
-    decisions.accept(submission=grid, by=desk["approver"])
+    steps.accept(submission=grid, by=desk["approver"])
 
     assert [(row[2], row[5], row[6]) for row in figures()] == [
         (40, 1, ""), (41, 2, "Changed in the entry grid."),
@@ -128,7 +128,7 @@ def test_what_a_demonstration_account_sends_is_illustrative(desk):
     desk["editor"].is_demonstration = True
     desk["editor"].save()
 
-    decisions.accept(submission=desk.sent(), by=desk["approver"])
+    steps.accept(submission=desk.sent(), by=desk["approver"])
 
     assert Observation.objects.get().illustrative
 
@@ -136,14 +136,14 @@ def test_what_a_demonstration_account_sends_is_illustrative(desk):
 def test_a_returned_grid_shows_the_comment_until_the_cell_is_saved_again(desk):
     grid = desk.sent()
     cell = grid.cells.get()
-    decisions.return_cells(submission=grid, by=desk["approver"], comments={cell.pk: "Is this 14?"})
+    steps.return_cells(submission=grid, by=desk["approver"], comments={cell.pk: "Is this 14?"})
     grid.refresh_from_db()
     shown = next(one for one in entry.grid(grid, desk["editor"], today=OPEN).cells if one.cell_id == cell.pk)
     assert (grid.status, shown.state, shown.comment) == ("returned", "returned", "Is this 14?")
 
     assert desk.save(grid, "02D", 14, seen=1).cell.is_comment_answered
     assert desk.submit(grid).status == "submitted"
-    decisions.accept(submission=grid, by=desk["approver"])
+    steps.accept(submission=grid, by=desk["approver"])
 
     assert [row[2] for row in figures()] == [14]
 
@@ -151,10 +151,10 @@ def test_a_returned_grid_shows_the_comment_until_the_cell_is_saved_again(desk):
 def test_returning_needs_words_about_cells_that_are_there(desk):
     grid = desk.sent()
 
-    with pytest.raises(decisions.ReturnNeedsWords):
-        decisions.return_cells(submission=grid, by=desk["approver"], comments={grid.cells.get().pk: " "})
-    with pytest.raises(decisions.ReturnNeedsWords, match="no such cell"):
-        decisions.return_cells(submission=grid, by=desk["approver"], comments={0: "What?"})
+    with pytest.raises(steps.ReturnNeedsWords):
+        steps.return_cells(submission=grid, by=desk["approver"], comments={grid.cells.get().pk: " "})
+    with pytest.raises(steps.ReturnNeedsWords, match="no such cell"):
+        steps.return_cells(submission=grid, by=desk["approver"], comments={0: "What?"})
 
 
 def test_of_many_grids_those_that_can_be_are_accepted(desk):
@@ -162,7 +162,7 @@ def test_of_many_grids_those_that_can_be_are_accepted(desk):
     other = desk.open("QA1", by="neighbour")
     desk.save(other, "01C", 9, by="neighbour")
 
-    outcomes = decisions.accept_many(submissions=[one, other], by=desk["approver"])
+    outcomes = steps.accept_many(submissions=[one, other], by=desk["approver"])
 
     assert [(outcome.submission_id, outcome.is_done) for outcome in outcomes] == [
         (one.pk, True),
@@ -174,5 +174,5 @@ def test_of_many_grids_those_that_can_be_are_accepted(desk):
 def test_of_many_grids_each_is_returned_with_the_comment(desk):
     grid = desk.sent()
 
-    assert decisions.return_many(submissions=[grid], by=desk["approver"], comment="Wrong quarter.")[0].is_done
+    assert steps.return_many(submissions=[grid], by=desk["approver"], comment="Wrong quarter.")[0].is_done
     assert grid.events.last().comment == "Wrong quarter."

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from programmes.actions import drafts
+from programmes.actions import cells, steps
 from programmes.actions.cells import CellChanged, CellRefused, CellToSave
-from programmes.actions.drafts import NotReady
+from programmes.actions.grids import NotReady
 from programmes.actions.periods import PeriodNotOpen
 from programmes.actions.submissions import SubmissionNotWaiting
 from programmes.entry_results import CellEntry
@@ -149,7 +149,7 @@ def test_of_many_cells_the_good_ones_are_saved(desk):
     grid = desk.open()
     typed = [("02D", "41"), ("03E", "many"), ("01C", "7"), ("02D", "42")]
 
-    outcomes = drafts.save_many(
+    outcomes = cells.save_many(
         place=place_of(grid),
         cells=[CellToSave("people", desk.life(area), CellEntry(number), 0) for area, number in typed],
         by=desk["editor"],
@@ -232,8 +232,8 @@ def test_a_correction_needs_a_reason_and_starts_from_what_stands(desk):
 
 def test_what_was_typed_into_a_withdrawn_grid_is_taken_over(desk):
     grid = desk.sent()
-    drafts.withdraw(submission=grid, by=desk["colleague"])
-    drafts.withdraw(submission=grid, by=desk["colleague"])
+    steps.withdraw(submission=grid, by=desk["colleague"])
+    steps.withdraw(submission=grid, by=desk["colleague"])
 
     anew = desk.open(by="colleague")
 
@@ -244,7 +244,7 @@ def test_what_was_typed_into_a_withdrawn_grid_is_taken_over(desk):
 
 def test_a_neighbour_withdraws_nothing(desk):
     with pytest.raises(PermissionDenied):
-        drafts.withdraw(submission=desk.sent(), by=desk["neighbour"])
+        steps.withdraw(submission=desk.sent(), by=desk["neighbour"])
 
 
 def test_every_save_is_in_the_audit_without_the_figure(desk):

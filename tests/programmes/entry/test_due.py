@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from programmes.actions import decisions, drafts, periods
+from programmes.actions import periods, steps
 from programmes.periods import Period
 from programmes.queries import due
 from tests.programmes.entry.conftest import CLOSED, OPEN, PERIOD
@@ -43,11 +43,11 @@ def test_the_list_follows_a_grid_through_its_life(desk):
     assert now(desk, "editor") == {"QB1": ("draft", 4, 5)}
     desk.submit(grid)
     assert now(desk, "editor") == {"QB1": ("submitted", 4, 5)}
-    decisions.return_cells(submission=grid, by=desk["approver"], comment="Look again.")
+    steps.return_cells(submission=grid, by=desk["approver"], comment="Look again.")
     assert next(iter(due.list_for(desk["editor"], OPEN))).returned_comment == "Look again."
     desk.save(grid, "02D", 42, seen=1)
     desk.submit(grid)
-    decisions.accept(submission=grid, by=desk["approver"])
+    steps.accept(submission=grid, by=desk["approver"])
     assert now(desk, "editor") == {"QB1": ("incomplete", 4, 5)}
 
 
@@ -111,8 +111,8 @@ def test_completeness_tells_late_from_complete(desk):
     desk.save(grid, "01C", 9, by="admin")
     desk.save(grid, "01C", 1, 2, by="admin", indicator="outcomes")
     desk.save(grid, "QA1", 3, by="admin", indicator="posts")
-    drafts.submit(submission=grid, by=desk["admin"], today=OPEN)
-    decisions.accept(submission=grid, by=desk["approver"])
+    steps.submit(submission=grid, by=desk["admin"], today=OPEN)
+    steps.accept(submission=grid, by=desk["approver"])
 
     # Sent on the day of the test, which is after the due date of a quarter in 2024.
     assert states(desk, OPEN)["QA1"] == ["missing", "late"]

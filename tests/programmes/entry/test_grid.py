@@ -14,7 +14,8 @@ from tests.programmes.entry.conftest import OPEN
 
 
 def before(desk, who="editor", area="QB1", today=OPEN):
-    return entry.grid_before(desk.world.programme, desk.period, area, desk[who], today=today)
+    shape = layout(desk.world.programme, desk.period, area)
+    return entry.grid_at(shape, None, desk[who], today=today)
 
 
 def cell_of(grid, area_id, indicator="people"):

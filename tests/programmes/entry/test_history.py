@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from programmes.actions import decisions
+from programmes.actions import steps
 from programmes.queries import history
 from tests.programmes.entry.conftest import PERIOD
 
@@ -16,10 +16,10 @@ def of_cell(desk, who="analyst"):
 def test_history_of_a_cell_says_who_entered_sent_and_accepted_each_revision_and_why(desk):
     grid = desk.open()
     desk.save(grid, "02D", 41, by="colleague", note="Counted by hand.")
-    decisions.accept(submission=desk.submit(grid), by=desk["approver"])
+    steps.accept(submission=desk.submit(grid), by=desk["approver"])
     correction = desk.open()
     desk.save(correction, "02D", 42, reason="One was left out.")
-    decisions.accept(submission=desk.submit(correction), by=desk["second"])
+    steps.accept(submission=desk.submit(correction), by=desk["second"])
 
     later, first = of_cell(desk)
 

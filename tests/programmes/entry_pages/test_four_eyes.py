@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from programmes.actions import decisions, upload_reading, uploads
+from programmes.actions import steps, upload_reading, uploads
 from programmes.models import Hand, Observation, Submission
 
 REVIEW = "/enter/review/"
@@ -37,7 +37,7 @@ def send_file(office, content, by, name="figures.csv", *, and_send=True):
     upload_reading.read(upload_id=upload.pk)
     sent = Submission.objects.get(pk=upload.pk)
     if and_send:
-        uploads.send(submission=sent, by=office.desk[by])
+        steps.submit(submission=sent, by=office.desk[by])
     return sent
 
 
@@ -237,6 +237,61 @@ def test_the_approver_is_told_how_many_numbers_changed_since_a_return(office):
 def test_a_figure_of_a_file_was_given_by_who_sent_it(office):
     sent = send_file(office, FILE.replace(b"99", b"97"), "editor")
 
-    decisions.accept(submission=sent, by=office.desk["approver"])
+    steps.accept(submission=sent, by=office.desk["approver"])
 
     assert Observation.objects.get().typed_by == office.desk["editor"]
+
+
+HEAD = b"indicator_code,area_code,period,numerator,denominator,marker,note\n"
+REASONED = HEAD.replace(b"note", b"note,reason_for_change")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sent"),
+    [
+        ({"numerator": "99"}, b"people,02D,2023-24-Q4,99,,p,\n"),
+        ({"numerator": "99", "marker": "p"}, b"people,02D,2023-24-Q4,99,,,\n"),
+        ({"numerator": "35", "denominator": "118"}, b"outcomes,02D,2023-24-Q4,35,119,,\n"),
+        ({"numerator": "35", "denominator": "118"}, b"outcomes,02D,2023-24-Q4,36,118,,\n"),
+        ({"marker": "x"}, b"people,02D,2023-24-Q4,,,x,\n"),
+        ({"numerator": "99", "note": "A second team."}, b"people,02D,2023-24-Q4,98,,,a second team\n"),
+    ],
+    ids=["marker-added", "marker-taken", "other-whole", "other-part", "marker-alone", "same-words"],
+)
+def test_a_part_of_a_figure_that_somebody_typed_before_is_theirs_whoever_sends_it(office, typed, sent):
+    indicator = sent.split(b",")[0].decode()
+    numerator = typed.pop("numerator", "")
+    assert office.put("02D", numerator, by="admin", indicator=indicator, **typed).status_code == 200
+    steps.withdraw(submission=the_grid(), by=office.desk["admin"])
+    file = send_file(office, HEAD + sent, "editor")
+
+    assert Hand.objects.filter(submission=file, person=office.desk["admin"]).exists()
+    refused = office.client("admin").post(f"/enter/upload/{file.pk}/", {"decision": "accept"})
+    assert refused.status_code == 422
+    assert not Observation.objects.exists()
+
+
+def test_words_of_ones_own_beside_a_number_that_stands_are_ones_own(office):
+    accept(office, send_one(office, 108), "approver")
+    words = "Words that admin wrote."
+    assert office.put("02D", 108, by="admin", note=words).status_code == 200
+    steps.withdraw(submission=the_grid(), by=office.desk["admin"])
+    file = send_file(
+        office, REASONED + f"people,02D,2023-24-Q4,108,,,{words},Said anew.\n".encode(), "editor"
+    )
+
+    assert Hand.objects.filter(submission=file, person=office.desk["admin"]).exists()
+
+
+def test_what_stands_already_makes_nobody_a_hand(office):
+    accept(office, send_one(office, 108, by="admin"), "approver")
+    file = send_file(
+        office, REASONED + b"people,02D,2023-24-Q4,108,,,Said by somebody else.,Said anew.\n", "editor"
+    )
+
+    assert not Hand.objects.filter(submission=file, person=office.desk["admin"]).exists()
+
+
+def send_one(office, number, by="editor"):
+    office.put("02D", number, by=by)
+    return send(office, by=by)

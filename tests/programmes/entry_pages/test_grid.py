@@ -1,6 +1,7 @@
 """The grid as a page and as a form, and saving by the cell."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from programmes.models import DraftCell, Submission
 
@@ -182,3 +183,21 @@ def test_more_areas_need_no_more_statements(office, django_assert_max_num_querie
 
     with django_assert_max_num_queries(24):
         client.get(office.address())
+
+
+def test_what_was_taken_back_stands_in_its_cells_and_is_changed_or_sent_at_once(office):
+    office.put("02D", 41)
+    office.client().post(office.address("submit"))
+    office.client().post(office.address("withdraw"))
+
+    page = BeautifulSoup(office.client().get(office.address()).content, "html.parser")
+    cell = page.select_one(f"#numerator-people\\.{office.desk.life('02D')}")
+    version = page.select_one(f"[name='version.people.{office.desk.life('02D')}']")
+    assert (cell["value"], version["value"]) == ("41", "1")
+    assert "were taken back" in page.get_text()
+
+    assert office.put("02D", 42, seen=1).status_code == 200
+    office.client().post(office.address("withdraw"))
+    office.client().post(office.address("submit"))
+    sent = Submission.objects.latest("pk")
+    assert (sent.status, [int(each.numerator) for each in sent.cells.all()]) == ("submitted", [42])

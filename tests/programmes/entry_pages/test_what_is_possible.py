@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from bs4 import BeautifulSoup
 
-from programmes.actions import audit, people, upload_reading, uploads
+from programmes.actions import audit, people, steps, upload_reading, uploads
 from programmes.models import Observation, PeriodReopening, Submission
 from tests.programmes.entry_pages.conftest import PERIOD
 
@@ -73,7 +73,7 @@ def test_a_grid_offers_sending_to_those_who_can(office, who):
 def test_a_file_offers_what_can_be_done_with_it(office, who, is_sent, decision, becomes, those):
     sent = a_file(office)
     if is_sent:
-        uploads.send(submission=sent, by=office.desk["editor"])
+        steps.submit(submission=sent, by=office.desk["editor"])
     client = office.client(who)
 
     is_offered = bool(soup(client.get(f"/enter/upload/{sent.pk}/")).select(f"button[value={decision}]"))

@@ -46,6 +46,10 @@ INDICATORS = {
     for code, kind, first, last in [
         ("iapt-ltc-referrals", "year", "2017-18", "2024-25"),
         ("iapt-ltc-recovery", "year", "2017-18", "2024-25"),
+        ("tt-referrals", "year", "2017-18", "2028-29"),
+        ("tt-completed-courses", "year", "2017-18", "2028-29"),
+        ("tt-reliable-recovery", "year", "2017-18", "2028-29"),
+        ("tt-reliable-improvement", "year", "2017-18", "2028-29"),
         ("cdc-sites", "quarter", "2021-22-Q2", "2025-26-Q3"),
         ("pcmhp-wte", "quarter", "2021-22-Q1", "2025-26-Q1"),
         ("iapt-ltc-access", "quarter", "2017-18-Q1", "2024-25-Q4"),

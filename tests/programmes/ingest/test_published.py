@@ -53,6 +53,24 @@ def test_england_reads_as_published():
     }  # fmt: skip
 
 
+def test_courses_and_outcomes_of_everybody_read_as_published():
+    _therapies()
+
+    def england(indicator):
+        figures = _current(indicator, area__code="ENG", period__in=["2017-18", "2020-21", "2024-25"])
+        rows = figures.order_by("period_id").values_list("numerator", "denominator")
+        return [tuple(map(int, filter(None, row))) for row in rows]
+
+    assert [courses for (courses,) in england("tt-completed-courses")] == [554_709, 634_649, 670_419]
+    assert england("tt-referrals")[0] == (1_439_957,)
+    assert england("tt-reliable-recovery")[0] == (250_395, 517_393)
+    assert england("tt-reliable-improvement")[:2] == [(368_518, 554_709), (433_327, 634_649)]
+    board = _current("tt-completed-courses", area__code="QHM", area__area_type="icb", period="2022-23").get()
+    assert int(board.numerator) == 33_635
+    places = _current("tt-reliable-improvement", area__code="00L", period="2017-18").get()
+    assert (int(places.numerator), int(places.denominator)) == (2905, 4285)
+
+
 def test_every_area_of_every_year_finds_its_life():
     _therapies()
 
@@ -92,18 +110,21 @@ def _printed_withheld(*columns: int) -> int:
 def test_what_is_no_area_is_refused_by_name_and_kept_with_the_submission():
     submission = _therapies().submissions[0]
 
-    assert submission.issues.count() == 35
+    assert submission.issues.count() == 70
     hub = submission.issues.get(row=489)
     assert (hub.column, hub.value, hub.code) == ("OrgCode", "13Q", "area-commissioning-hub")
     assert "NATIONAL COMMISSIONING HUB 1" in hub.message
 
 
 def test_a_submission_goes_its_whole_way():
-    submission = Submission.objects.get(pk=_therapies().submissions[0].pk)
+    submission, other = Submission.objects.filter(
+        pk__in=[each.pk for each in _therapies().submissions]
+    ).order_by("pk")
 
-    assert submission.status == SubmissionStatus.ACCEPTED
+    assert {submission.status, other.status} == {SubmissionStatus.ACCEPTED}
     assert [event.status for event in submission.events.all()] == ["submitted", "accepted"]
-    assert (submission.rows_read, submission.rows_refused, submission.rows_new) == (2532, 35, 2462)
+    assert (submission.rows_read, submission.rows_refused, submission.rows_new) == (2532, 70, 2462)
+    assert (other.programme.code, other.rows_new) == ("talking-therapies", 4924)
     actions = AuditEvent.objects.filter(actor="tests").values_list("action", flat=True)
     assert {"submission-submitted", "submission-accepted", "observations-record"} <= set(actions)
 
@@ -115,7 +136,7 @@ def test_the_same_file_twice_changes_nothing():
 
     again = _therapies()
 
-    assert (again.recorded.new, again.recorded.changed, again.recorded.same) == (0, 0, 2462)
+    assert (again.recorded.new, again.recorded.changed, again.recorded.same) == (0, 0, 7386)
     assert Observation.objects.count() == before
     assert not Dirty.objects.exists()
 
@@ -146,7 +167,7 @@ def test_the_encoding_makes_no_difference(encoding):
 
     again = _therapies(THERAPIES.read_text().encode(encoding))
 
-    assert again.recorded.same == 2462
+    assert again.recorded.same == 7386
 
 
 def test_a_year_file_without_a_period_takes_the_year_it_is_told():
@@ -156,13 +177,13 @@ def test_a_year_file_without_a_period_takes_the_year_it_is_told():
 
     told = _therapies(content, file_name="annual.csv", period=Period(2024))
 
-    assert (told.recorded.new, told.recorded.changed, told.recorded.same) == (0, 0, 100)
+    assert (told.recorded.new, told.recorded.changed, told.recorded.same) == (0, 0, 300)
 
 
 def test_a_dry_run_counts_and_changes_nothing():
     dry = _therapies(dry_run=True)
 
-    assert dry.recorded.new == 2462
+    assert dry.recorded.new == 7386
     assert not Observation.objects.exists()
     assert not Submission.objects.exists()
 
@@ -172,7 +193,7 @@ def test_a_file_with_refusals_may_be_sent_back_whole():
 
     assert not back.accepted
     assert not Observation.objects.exists()
-    assert Submission.objects.get().status == SubmissionStatus.RETURNED
+    assert set(Submission.objects.values_list("status", flat=True)) == {SubmissionStatus.RETURNED}
 
 
 def test_another_layout_leaves_no_trace():
@@ -225,9 +246,9 @@ def test_the_command_lists_refusals_and_ends_well():
 
     call_command("ingest", str(THERAPIES), "--format", "talking-therapies-annual", stdout=out, stderr=err)
 
-    assert "2,532 rows read, 35 refused; 2,462 new, 0 changed, 0 as before." in out.getvalue()
+    assert "2,532 rows read, 70 refused; 7,386 new, 0 changed, 0 as before." in out.getvalue()
     assert "row 489, column OrgCode (“13Q”): 13Q (NATIONAL COMMISSIONING HUB 1)" in err.getvalue()
-    assert "and 15 more; list them with --all" in err.getvalue()
+    assert "and 50 more; list them with --all" in err.getvalue()
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,56 @@ def test_a_row_is_two_figures():
     )
 
 
+EVERY_COUNT = HEADING + ",Count_FinishedCourseTreatment,Count_Improvement,Count_ReliableRecovery"
+
+
+def _everybody(numbers, heading=EVERY_COUNT, **known):
+    row = f"2017-18,CCG,00L,NHS NORTHUMBERLAND CCG,Total,Total,{numbers}"
+    return findings(LAYOUT, f"{heading}\n{row}", **known)
+
+
+def test_a_row_about_everybody_is_four_figures():
+    found = _everybody("9000,3900,2000,4285,2905,1900")
+
+    assert found.figures == (
+        Figure("tt-referrals", GROUP, "2017-18", 9000),
+        Figure("tt-completed-courses", GROUP, "2017-18", 4285),
+        Figure("tt-reliable-recovery", GROUP, "2017-18", 1900, 3900),
+        Figure("tt-reliable-improvement", GROUP, "2017-18", 2905, 4285),
+    )
+    assert (found.rows_read, found.rows_placed) == (1, 1)
+
+
+def test_a_file_without_some_counts_gives_the_others():
+    found = _everybody("9000,3900,2000", heading=HEADING)
+
+    assert [figure.indicator for figure in found.figures] == ["tt-referrals"]
+
+
+def test_more_who_improved_than_finished_is_refused_by_its_column():
+    found = _everybody("9000,3900,2000,4285,4300,1900")
+
+    (issue,) = found.refusals
+    assert (issue.row, issue.column, issue.code) == (2, "Count_Improvement", "part-above-whole")
+    assert "the 4285 who finished a course" in issue.message
+
+
+@pytest.mark.parametrize(
+    ("programme", "left"),
+    [("iapt-ltc", {"Total": 1}), ("talking-therapies", {"Long Term Condition Status": 1}), ("", {})],
+)
+def test_what_is_sent_in_for_one_programme_gives_figures_of_that_one(programme, left):
+    counts = "9000,3900,2000,4285,2905,1900"
+    rows = [f"2017-18,CCG,00L,X,{kind},{counts}" for kind in ("Total,Total", LTC)]
+
+    found = findings(LAYOUT, "\n".join([EVERY_COUNT, *rows]), programme=programme)
+
+    of = {"tt": "talking-therapies", "iapt": "iapt-ltc"}
+    given = {of[figure.indicator.partition("-")[0]] for figure in found.figures}
+    assert found.left_aside == left
+    assert given == ({programme} if programme else set(of.values()))
+
+
 @pytest.mark.parametrize("heading", [OF_2017_18, OF_2024_25], ids=["2017-18", "2024-25"])
 def test_the_real_wide_layouts_are_read_with_the_year_of_the_files_name(heading):
     values = dict.fromkeys(heading, "7") | {
@@ -80,12 +130,12 @@ def test_the_life_is_that_of_the_level_and_year(area, period, life):
 
 def test_rows_about_something_else_are_left_aside_and_counted():
     found = _of(
-        "2017-18,CCG,00L,X,Total,Total,9,9,9",
+        "2017-18,CCG,00L,X,Gender,Total,9,9,9",
         "2017-18,CCG,00L,X,Long Term Condition Status,No long term condition,9,9,9",
         f"2017-18,Provider,RX4,X,{LTC},9,9,9",
     )
 
-    assert found.left_aside == {"Total": 1, "Long Term Condition Status": 1, "Provider": 1}
+    assert found.left_aside == {"Gender": 1, "Long Term Condition Status": 1, "Provider": 1}
     assert not found.figures
     assert not found.issues
 

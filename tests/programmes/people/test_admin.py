@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from programmes.actions import people
 from programmes.choices import Role
-from programmes.models import AuditEvent, Observation, Progress, Submission, Trajectory, User
+from programmes.models import AuditEvent, Observation, Progress, ReportingPeriod, Submission, Trajectory, User
 from tests import world as worlds
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +116,17 @@ def test_djangos_own_account_pages_lead_to_the_sites(within):
     assert within.get("/admin/password_change/")["Location"] == "/accounts/password/change/"
     assert within.get("/admin/logout/").status_code in (302, 405)
     assert within.get("/admin/login/")["Location"] == "/admin/"
+
+
+@pytest.mark.parametrize("year", ["99999999", "0", "-1", "many", ""])
+@pytest.mark.parametrize(
+    ("model", "field"), [(User, "date_joined"), (Observation, "recorded_at"), (ReportingPeriod, "ends_on")]
+)
+def test_a_condition_that_no_column_can_hold_is_answered_like_any_that_makes_no_sense(
+    within, model, field, year
+):
+    answer = within.get(f"{page(model, 'changelist')}?{field}__year={year}")
+
+    assert answer.status_code in {200, 302, 400}
+    if answer.status_code == 302:
+        assert answer["Location"].endswith("?e=1")

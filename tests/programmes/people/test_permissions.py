@@ -64,7 +64,7 @@ def test_roles_add_up(world, grants, edit, decide, administer, see):
     submission = waiting(world, by=somebody("sender"))
 
     assert can_edit(user, area_id=area.pk, programme=world.programme) is edit
-    assert permissions.can_decide(user, submission) is decide
+    assert (not permissions.why_not_decide(user, submission)) is decide
     assert permissions.can_administer(user) is administer
     assert permissions.can_see_provenance(user) is see
 
@@ -115,8 +115,8 @@ def test_two_areas_and_two_programmes_do_not_multiply(world, other):
 def test_nobody_accepts_what_they_sent(world, role):
     user = somebody("sender", (role, "", None))
 
-    assert not permissions.can_decide(user, waiting(world, by=user))
-    assert permissions.can_decide(user, waiting(world, by=somebody("another")))
+    assert permissions.why_not_decide(user, waiting(world, by=user))
+    assert not permissions.why_not_decide(user, waiting(world, by=somebody("another")))
 
 
 @pytest.mark.parametrize("role", [APPROVER, ADMINISTRATOR])
@@ -125,13 +125,13 @@ def test_nobody_accepts_what_they_had_a_hand_in(world, role):
     submission = waiting(world, by=somebody("sender"))
     hands.lay(submission, user)
 
-    assert not permissions.can_decide(user, submission)
+    assert permissions.why_not_decide(user, submission)
 
 
 def test_an_approver_of_one_programme_decides_on_no_other(world, other):
     user = somebody("approver", (APPROVER, "", other))
 
-    assert not permissions.can_decide(user, waiting(world, by=somebody("sender")))
+    assert permissions.why_not_decide(user, waiting(world, by=somebody("sender")))
 
 
 @pytest.mark.parametrize("user", [AnonymousUser(), None, "editor"])

@@ -262,3 +262,18 @@ def test_a_closed_site_lets_in_who_has_signed_in(person, settings):
     assert sign_in(client, "clerk").status_code == 302
     assert client.get("/methods/").status_code == 200
     assert client.get("/api/v1/programmes").status_code == 200
+
+
+def test_the_code_that_set_up_an_app_signs_nobody_in(client, person):
+    clerk = person("clerk", Role.READER)
+    client.force_login(clerk)
+    say_who(client)
+    page = BeautifulSoup(client.get("/accounts/2fa/totp/activate/").content, "html.parser")
+    code = code_for(page.find(id="authenticator_secret")["value"])
+    client.post("/accounts/2fa/totp/activate/", {"code": code})
+    client.post("/accounts/logout/")
+
+    client.post("/accounts/login/", {"login": "clerk", "password": PASSWORD})
+    client.post("/accounts/2fa/authenticate/", {"code": code})
+
+    assert "_auth_user_id" not in client.session

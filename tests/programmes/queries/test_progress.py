@@ -107,8 +107,22 @@ def test_history_has_the_periods_with_a_figure(django_assert_num_queries):
     assert [point.area.code for point in history[LATEST]] == ["QAA", "QBB", "QCC"]
 
 
+def test_where_no_area_has_a_figure_the_last_with_one_is_shown():
+    later = max(period for period in QUARTERS if period > LATEST)
+
+    asked = progress.snapshot("ips-access", "icb", later)
+    shown = progress.latest_snapshot("ips-access", "icb", later)
+
+    assert {point.actual for point in asked} == {None}
+    assert shown == progress.snapshot("ips-access", "icb", shown[0].period)
+    assert any(point.actual is not None for point in shown)
+    assert progress.latest_snapshot("ips-access", "icb", LATEST) == progress.snapshot(
+        "ips-access", "icb", LATEST
+    )
+
+
 def test_known_span_ends_with_the_last_figure():
-    assert progress.known_span("ips-access") == (QUARTERS[0], LATEST)
+    assert progress.known_span("ips-access", "icb") == (QUARTERS[0], LATEST)
 
 
 def test_rows_come_in_one_stable_order():

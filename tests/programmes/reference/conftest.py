@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from programmes.actions import reference
 from programmes.reference.places import LoadReport
 from programmes.reference.published import Reference
 from programmes.reference.reading import read
+
+TODAY = date(2026, 11, 28)
 
 Rewrite = Callable[[str, str, str], None]
 
@@ -23,7 +26,7 @@ def fixtures() -> Path:
 
 @pytest.fixture(scope="session")
 def shipped(fixtures: Path) -> Reference:
-    return read(fixtures)
+    return read(fixtures, TODAY)
 
 
 @pytest.fixture

@@ -10,13 +10,13 @@ from programmes.actions import reference
 from programmes.models import Area, AuditEvent, Dirty, Fact, Indicator, Programme, Trajectory, TrajectoryPoint
 from programmes.reference.places import LoadReport, ReferenceFaulty
 from programmes.reference.reading import read
-from tests.programmes.reference.conftest import Rewrite
+from tests.programmes.reference.conftest import TODAY, Rewrite
 
 
 def test_first_load_writes_everything_and_marks_everything(loaded: LoadReport) -> None:
-    assert loaded.of("areas").added == 458
-    assert Dirty.objects.filter(indicator=None).count() == Programme.objects.count() == 5
-    assert Dirty.objects.filter(programme=None, start_year=None).count() == Indicator.objects.count() == 15
+    assert loaded.of("areas").added == 461
+    assert Dirty.objects.filter(indicator=None).count() == Programme.objects.count() == 6
+    assert Dirty.objects.filter(programme=None, start_year=None).count() == Indicator.objects.count() == 19
     assert AuditEvent.objects.get(action="reference-load").actor == "a test"
 
 
@@ -194,7 +194,7 @@ def test_fault_is_told_with_its_file_and_line(
     rewrite(name, old, new)
 
     with pytest.raises(ReferenceFaulty) as refusal:
-        read(copied)
+        read(copied, TODAY)
 
     places = [fault.place for fault in refusal.value.faults if told in str(fault)]
     assert (name, line) in {(place.file, place.line) for place in places}, str(refusal.value)
@@ -204,23 +204,21 @@ def test_plan_without_the_weight_to_share_it_by_is_refused(copied: Path, rewrite
     rewrite("areas/weights.csv", "registered,QE1,2022-07-01,1870895,nhse-allocations-2025-26\n", "")
 
     with pytest.raises(ReferenceFaulty, match="cdc.toml, line .* it cannot be shared out: QE1 has no weight"):
-        read(copied)
+        read(copied, TODAY)
 
 
-def test_two_current_editions_are_refused(copied: Path, rewrite: Rewrite) -> None:
-    rewrite("areas/editions.csv", ",2026-04-01,no,", ",2026-04-01,yes,")
+def test_two_editions_of_one_day_are_refused(copied: Path, rewrite: Rewrite) -> None:
+    rewrite("areas/editions.csv", ",2026-04-01,", ",2024-04-01,")
 
-    with pytest.raises(
-        ReferenceFaulty, match="areas/editions.csv: exactly one edition must be the current one"
-    ):
-        read(copied)
+    with pytest.raises(ReferenceFaulty, match="areas/editions.csv, line 3: this is already told by"):
+        read(copied, TODAY)
 
 
 def test_ratio_without_a_denominator_is_refused(copied: Path, rewrite: Rewrite) -> None:
     rewrite("programmes/pcmhp.toml", 'denominator_label = "primary care networks of July 2022"\n', "")
 
     with pytest.raises(ReferenceFaulty, match="a ratio names its denominator"):
-        read(copied)
+        read(copied, TODAY)
 
 
 def test_file_in_another_encoding_is_told_with_its_line(copied: Path) -> None:
@@ -228,7 +226,7 @@ def test_file_in_another_encoding_is_told_with_its_line(copied: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b"QJK,Devon", b"QJK,D\xe9von"))
 
     with pytest.raises(ReferenceFaulty, match=r"areas/stp.csv, line \d+: the file is not UTF-8"):
-        read(copied)
+        read(copied, TODAY)
 
 
 def test_all_faults_are_told_at_once(copied: Path, rewrite: Rewrite) -> None:
@@ -237,7 +235,7 @@ def test_all_faults_are_told_at_once(copied: Path, rewrite: Rewrite) -> None:
     rewrite("areas/parents.csv", "Y56,ENG,2017-04-01", "Y99,ENG,2017-04-01")
 
     with pytest.raises(ReferenceFaulty) as refusal:
-        read(copied)
+        read(copied, TODAY)
 
     assert {fault.place.file for fault in refusal.value.faults} >= {
         "areas/stp.csv",
@@ -255,4 +253,4 @@ def test_a_service_that_closes_before_it_opens_is_refused(copied: Path) -> None:
     )
 
     with pytest.raises(ReferenceFaulty, match="closes before it opens"):
-        read(copied)
+        read(copied, TODAY)

@@ -1,5 +1,6 @@
 """What the shipped programme files say."""
 
+import csv
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -22,6 +23,12 @@ INDICATORS = {
     "pcmhp": ["pcmhp-wte", "pcmhp-per-network"],
     "cdc": ["cdc-sites", "cdc-tests"],
     "iapt-ltc": ["iapt-ltc-access", "iapt-ltc-referrals", "iapt-ltc-recovery"],
+    "talking-therapies": [
+        "tt-completed-courses",
+        "tt-reliable-recovery",
+        "tt-reliable-improvement",
+        "tt-referrals",
+    ],
 }
 
 
@@ -152,12 +159,14 @@ def test_every_indicator_says_what_it_counts_and_why_in_sentences(shipped: Refer
         assert all(len(text) > 60 and text.endswith(".") for text in (indicator.counts, indicator.why))
 
 
-def test_every_source_is_used_or_belongs_to_a_published_file(shipped: Reference) -> None:
+def test_every_source_is_used_or_belongs_to_a_published_file(fixtures: Path, shipped: Reference) -> None:
     rows = (
         *shipped.areas, *shipped.successions, *shipped.populations, *shipped.weights, *shipped.indicators,
         *shipped.facts, *shipped.derived, *shipped.trajectories, *shipped.services,
     )  # fmt: skip
     used = {row.source for row in rows} | {row.promise_source for row in shipped.programmes}
+    for path in (fixtures / "observations").glob("*.csv"):
+        used |= {row["source"] for row in csv.DictReader(path.read_text().splitlines())}
 
     assert {source.slug for source in shipped.sources} - used == set()
 

@@ -8,12 +8,14 @@ from django.core.management import CommandError, call_command
 
 from programmes.reference.places import ReferenceFaulty
 from programmes.reference.reading import read
+from tests.programmes.reference.conftest import TODAY
 
 DATED = (
     "england",
     "regions",
     "icb",
     "icb_2026",
+    "sub_icb_2026",
     "stp",
     "sub_icb",
     "ccg",
@@ -119,7 +121,7 @@ def test_what_a_spreadsheet_leaves_behind_and_means_nothing_is_read(
 ) -> None:
     rewritten(copied, name, change)
 
-    assert read(copied) == shipped
+    assert read(copied, TODAY) == shipped
 
 
 def test_a_number_is_told_to_be_of_another_indicator(copied: Path) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from programmes.statistics.comparison import Comparison
-from programmes.statistics.differences import between, from_value, of_shares, said
+from programmes.statistics.differences import between, of_shares, said
 from programmes.statistics.intervals import Interval, rate
 
 # Newcombe (1998), table II, method 10: the eight pairs of shares that the paper compares methods on.
@@ -50,10 +50,6 @@ def test_limit_that_does_not_exist_is_not_made_up():
     assert found.lower is None
     assert found.upper is not None
     assert said(found, "high") == Comparison.NOT_COMPARED
-
-
-def test_value_without_limits_of_its_own_only_moves_the_interval():
-    assert from_value(Interval(10.0, 7.0, 14.0), 8.0) == Interval(2.0, -1.0, 6.0)
 
 
 @pytest.mark.parametrize(

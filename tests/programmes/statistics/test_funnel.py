@@ -24,7 +24,6 @@ from programmes.statistics.funnel import (
     share_band,
     share_funnel,
     share_limits,
-    standardised_rate_band,
 )
 from programmes.statistics.refusals import Refused
 
@@ -143,16 +142,6 @@ def test_the_published_bands_of_crude_rates():
     funnel = rate_funnel([(events, people) for events, people, _, _ in RATES])
 
     assert [point.band for point in funnel.points] == [BANDS[bands[-1]] for _, _, _, bands in RATES]
-
-
-def test_the_published_bands_of_standardised_rates():
-    with_rate = [(events, rate, bands) for events, _, rate, bands in RATES if rate]
-    average = sum(events for events, _, _ in with_rate) / sum(events / rate for events, rate, _ in with_rate)
-
-    found = [standardised_rate_band(events, rate, average) for events, rate, _ in with_rate]
-
-    assert found == [BANDS[bands[0]] if bands != "h" else FunnelBand.WITHIN for _, _, bands in with_rate]
-    assert standardised_rate_band(0, None, average) == FunnelBand.NOT_BANDED
 
 
 def test_a_lower_line_lies_where_chance_leaves_one_in_forty_below():

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from programmes.choices import Polarity, Unit
 from programmes.statistics.amounts import NOUNS, UP, Noun
 from programmes.statistics.refusals import Refused
-from programmes.statistics.run_rate import RunRateState, flow_run_rate, ratio_run_rate, stock_run_rate
-from programmes.statistics.run_rate_words import describe_run_rate
+from programmes.statistics.run_rate import flow_run_rate, ratio_run_rate, stock_run_rate
+from programmes.statistics.run_rate_words import RunRateState, describe_run_rate
 
 HIGH, LOW, NONE = Polarity.HIGH, Polarity.LOW, Polarity.NONE
 PEOPLE, POSTS, PERCENT = NOUNS[Unit.PEOPLE], NOUNS[Unit.POSTS], NOUNS[Unit.PERCENT]

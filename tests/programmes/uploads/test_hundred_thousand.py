@@ -4,7 +4,7 @@ from time import monotonic
 
 import pytest
 
-from programmes.actions import decisions, upload_reading, uploads
+from programmes.actions import steps, upload_reading, uploads
 from programmes.models import Observation, Submission
 from tests.england import reference_loaded
 from tests.programmes.uploads import hundred_thousand
@@ -33,10 +33,10 @@ def test_99500_rows_go_in_and_500_come_back(db):
         assert not submission.issues.filter(message="").exists()
 
         begin = monotonic()
-        uploads.send(submission=submission, by=national)
+        steps.submit(submission=submission, by=national)
         sent = monotonic() - begin
         begin = monotonic()
-        recorded = decisions.accept(submission=submission, by=approver)
+        recorded = steps.accept(submission=submission, by=approver)
         accepted = monotonic() - begin
 
         assert recorded.new == Observation.objects.filter(submission=submission).count() == 99_500

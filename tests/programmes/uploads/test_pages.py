@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from python_calamine import load_workbook
 
-from programmes.actions import upload_reading, uploads
+from programmes.actions import steps, upload_reading
 from programmes.choices import SubmissionStatus
 from programmes.models import Observation, Submission, Upload
 from tests.programmes.uploads.conftest import HEADING, line, person, table
@@ -120,7 +120,7 @@ def test_what_is_sent_waits_for_an_approver_who_finds_it_in_the_list(send_in, ed
 
 def test_an_approver_returns_it_with_words(send_in, editor, approver, page, client):
     submission = send_in(editor, table(line("01C", 120)))
-    uploads.send(submission=submission, by=editor)
+    steps.submit(submission=submission, by=editor)
     address = f"/enter/upload/{submission.pk}/"
 
     assert "Say what is to be mended" in words(page(address, approver, 422, decision="return", comment=""))

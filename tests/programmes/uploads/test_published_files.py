@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from bs4 import BeautifulSoup
 
-from programmes.actions import decisions, upload_reading, uploads
+from programmes.actions import steps, upload_reading, uploads
 from programmes.choices import UploadState
 from programmes.models import Observation, Programme, Service, Submission
 from tests.england import FIXTURES, reference_loaded
@@ -38,8 +38,8 @@ def send_in(by, path, programme, name=""):
 
 
 def accept(submission, by):
-    uploads.send(submission=submission, by=by)
-    return decisions.accept(submission=submission, by=person("approver", "approver"))
+    steps.submit(submission=submission, by=by)
+    return steps.accept(submission=submission, by=person("approver", "approver"))
 
 
 def test_the_annual_report_goes_in_for_an_administrator(england):

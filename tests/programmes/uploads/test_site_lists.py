@@ -6,9 +6,10 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from programmes.actions import decisions, published, recompute, upload_reading, uploads
+from programmes.actions import published, recompute, steps, upload_reading, uploads
 from programmes.actions.recompute import Slice
 from programmes.models import (
+    Area,
     Coverage,
     Observation,
     PeriodReopening,
@@ -84,8 +85,8 @@ def send_in(by, content, name=LATE, listed_on=None):
 
 
 def accept(submission, by, reason="Listed again."):
-    uploads.send(submission=submission, by=submission.sent_by, reason=reason)
-    recorded = decisions.accept(submission=submission, by=by)
+    steps.submit(submission=submission, by=submission.sent_by, reason=reason)
+    recorded = steps.accept(submission=submission, by=by)
     compute()
     return recorded
 
@@ -203,7 +204,7 @@ def test_the_second_person_sees_every_site_by_name_and_the_coverage_before_and_a
     standing = Service.objects.filter(served__area__code="QHM", programme__code="cdc").first()
     content = table(ALNWICK, ROTHERHAM, f'{standing.name},"New Street",NE1 1AA,,,QHM,No,Imaging')
     submission = send_in(national, content, IN_QUARTER)
-    uploads.send(submission=submission, by=national, reason="New list.")
+    steps.submit(submission=submission, by=national, reason="New list.")
 
     soup = page(client, approver, f"/enter/upload/{submission.pk}/")
 
@@ -266,7 +267,7 @@ def test_a_list_of_170_sites_is_named_in_pages(england, client):
 
 def test_the_review_list_says_what_a_list_holds(national, approver, client):
     submission = send_in(national, TWO_NEW)
-    uploads.send(submission=submission, by=national)
+    steps.submit(submission=submission, by=national)
 
     assert "list of 2 sites" in words(page(client, approver, "/enter/review/"))
 
@@ -415,11 +416,11 @@ def test_a_list_without_a_day_can_be_sent_again_with_its_day(national, client):
 
 def test_sites_that_changed_meanwhile_are_not_counted_wrong(national, approver):
     first = send_in(national, table(ALNWICK), IN_QUARTER)
-    uploads.send(submission=first, by=national, reason="Listed.")
+    steps.submit(submission=first, by=national, reason="Listed.")
     accept(send_in(national, table(ROTHERHAM), "cdc_sites_2025-12-21.csv"), approver)
 
     with pytest.raises(uploads.FiguresMoved, match="Sites were changed"):
-        decisions.accept(submission=first, by=approver)
+        steps.accept(submission=first, by=approver)
 
 
 def test_the_form_says_which_columns_a_list_may_have(national, client):
@@ -427,3 +428,30 @@ def test_the_form_says_which_columns_a_list_may_have(national, client):
 
     assert "opened_on (the first day on which the site serves)" in said
     assert "Day of the list" in said
+
+
+def test_a_list_of_which_no_row_could_be_placed_changes_nothing(england):
+    admin = demonstration("demo-admin", "administrator")
+    official_sites = "\n".join(CENTRES.read_text().splitlines()[:120]).encode()
+
+    submission = send_in(admin, official_sites, name="cdc_sites_2025-01-15.csv")
+
+    assert (submission.rows_read, submission.rows_refused) == (119, 119)
+    assert (submission.upload.services, submission.rows_new, submission.rows_changed) == ([], 0, 0)
+    with pytest.raises(uploads.NothingToSend):
+        steps.submit(submission=submission, by=admin, reason="Listed.")
+
+
+def test_a_list_with_a_refused_row_counts_no_site_of_a_board_that_it_does_not_name(national):
+    refused_row = 'Nowhere CDC,"Rotherham",S60 2UD,99,53.43,QF7,No,"Imaging"'
+
+    submission = send_in(national, table(ALNWICK, refused_row), name=IN_QUARTER)
+
+    assert submission.rows_refused == 1
+    assert set(submission.upload.figures.values_list("area__code", flat=True)) == {"QHM"}
+    assert kept_areas(submission) == {"QHM"}
+
+
+def kept_areas(submission):
+    """The codes of the areas for which a list that was sent in speaks."""
+    return set(Area.objects.filter(pk__in=submission.upload.listing["areas"]).values_list("code", flat=True))

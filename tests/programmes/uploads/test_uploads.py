@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from programmes.actions import decisions, submissions, upload_reading, uploads
+from programmes.actions import steps, submissions, upload_reading, uploads
 from programmes.choices import SubmissionStatus, UploadState
 from programmes.ingest import writing
 from programmes.models import Observation, StagedFigure, Submission, Upload, User
@@ -40,8 +40,8 @@ def test_good_rows_go_ahead_and_bad_ones_come_back_with_reasons(world, send_in, 
     assert "01C (Area 01C)" in messages[5]
     assert submission.upload.left_aside == {"rows left empty": 1}
 
-    uploads.send(submission=submission, by=editor)
-    recorded = decisions.accept(submission=submission, by=approver)
+    steps.submit(submission=submission, by=editor)
+    recorded = steps.accept(submission=submission, by=approver)
 
     assert (recorded.new, recorded.changed) == (1, 0)
     assert Observation.objects.get().numerator == 120
@@ -49,33 +49,33 @@ def test_good_rows_go_ahead_and_bad_ones_come_back_with_reasons(world, send_in, 
 
 
 def test_nothing_is_published_before_it_is_accepted(send_in, editor):
-    uploads.send(submission=send_in(editor, table(line("01C", 120))), by=editor)
+    steps.submit(submission=send_in(editor, table(line("01C", 120))), by=editor)
 
     assert not Observation.objects.exists()
 
 
 def test_who_sent_a_file_cannot_accept_it_whatever_their_role(send_in, national):
     submission = send_in(national, table(line("01C", 120)))
-    uploads.send(submission=submission, by=national)
+    steps.submit(submission=submission, by=national)
 
     with pytest.raises(PermissionDenied, match="You worked on these figures"):
-        decisions.accept(submission=submission, by=national)
+        steps.accept(submission=submission, by=national)
 
 
 def test_the_same_file_twice_changes_nothing(send_in, editor, approver):
     content = table(line("01C", 120, note="Counted twice."))
     first = send_in(editor, content)
     assert send_in(editor, content).pk == first.pk
-    uploads.send(submission=first, by=editor)
+    steps.submit(submission=first, by=editor)
     assert send_in(editor, content).pk == first.pk
-    decisions.accept(submission=first, by=approver)
+    steps.accept(submission=first, by=approver)
 
     again = send_in(editor, content)
 
     assert again.pk != first.pk
     assert counts(again) == (0, 0, 1, 0)
     with pytest.raises(uploads.NothingToSend):
-        uploads.send(submission=again, by=editor)
+        steps.submit(submission=again, by=editor)
     assert Observation.objects.count() == 1
 
 
@@ -85,9 +85,9 @@ def test_a_change_wants_a_reason_which_is_kept_with_it(world, send_in, editor, a
     assert counts(submission) == (0, 1, 0, 0)
 
     with pytest.raises(uploads.ReasonWanted):
-        uploads.send(submission=submission, by=editor)
-    uploads.send(submission=submission, by=editor, reason="Late returns.")
-    decisions.accept(submission=submission, by=approver)
+        steps.submit(submission=submission, by=editor)
+    steps.submit(submission=submission, by=editor, reason="Late returns.")
+    steps.accept(submission=submission, by=approver)
 
     latest = Observation.objects.order_by("-revision")[0]
     assert (latest.revision, latest.numerator, latest.revision_reason) == (2, 104, "Late returns.")
@@ -99,8 +99,8 @@ def test_a_figure_that_was_made_up_gives_way_without_a_reason(world, send_in, ed
     )
     submission = send_in(editor, table(line("01C", 104)))
 
-    uploads.send(submission=submission, by=editor)
-    decisions.accept(submission=submission, by=approver)
+    steps.submit(submission=submission, by=editor)
+    steps.accept(submission=submission, by=approver)
 
     assert Observation.objects.order_by("-revision")[0].revision_reason == uploads.IN_PLACE_OF_MADE_UP
 
@@ -113,8 +113,8 @@ def test_what_a_demonstration_account_sends_is_illustrative_and_replaces_no_repo
     submission = send_in(editor, table(line("01C", 104), line("01C", 90, period="2023-24-Q2")))
     assert refused(submission) == [(2, "numerator", "official-stands")]
 
-    uploads.send(submission=submission, by=editor)
-    decisions.accept(submission=submission, by=approver)
+    steps.submit(submission=submission, by=editor)
+    steps.accept(submission=submission, by=approver)
 
     assert Observation.objects.get(period="2023-24-Q2").illustrative
 
@@ -139,14 +139,14 @@ def test_a_figure_is_compared_with_those_beside_it_in_the_file(send_in, editor):
 def test_somebody_elses_change_meanwhile_is_never_overwritten_unseen(world, send_in, editor, approver):
     people, area = world.indicators["people"], world.area("01C", "sub_icb")
     submission = send_in(editor, table(line("01C", 104)))
-    uploads.send(submission=submission, by=editor)
+    steps.submit(submission=submission, by=editor)
     world.observe(people, area, "2023-24-Q3", 103)
 
     with pytest.raises(uploads.FiguresMoved, match="1 figure was changed"):
-        decisions.accept(submission=submission, by=approver)
+        steps.accept(submission=submission, by=approver)
     uploads.compare_again(submission=submission, by=approver)
     assert counts(submission)[:2] == (0, 1)
-    decisions.accept(submission=submission, by=approver, reason="The later return.")
+    steps.accept(submission=submission, by=approver, reason="The later return.")
 
     assert Observation.objects.order_by("-revision")[0].revision_reason == "The later return."
 
@@ -155,10 +155,10 @@ def test_what_stood_as_given_is_not_written_back_over_a_later_change(world, send
     people, area = world.indicators["people"], world.area("01C", "sub_icb")
     world.observe(people, area, "2023-24-Q3", 100)
     submission = send_in(editor, table(line("01C", 100), line("01C", 90, period="2023-24-Q2")))
-    uploads.send(submission=submission, by=editor)
+    steps.submit(submission=submission, by=editor)
     world.observe(people, area, "2023-24-Q3", 101, revision=2, revision_reason="Later.")
 
-    decisions.accept(submission=submission, by=approver)
+    steps.accept(submission=submission, by=approver)
 
     assert Observation.objects.filter(period="2023-24-Q3").order_by("-revision")[0].numerator == 101
 
@@ -167,18 +167,18 @@ def test_a_withdrawn_file_goes_nowhere(send_in, editor, approver):
     submission = send_in(editor, table(line("01C", 120)))
 
     with pytest.raises(PermissionDenied):
-        uploads.withdraw(submission=submission, by=approver)
-    uploads.withdraw(submission=submission, by=editor)
+        steps.withdraw(submission=submission, by=approver)
+    steps.withdraw(submission=submission, by=editor)
 
     with pytest.raises(submissions.SubmissionNotWaiting):
-        uploads.send(submission=submission, by=editor)
+        steps.submit(submission=submission, by=editor)
 
 
 def test_a_returned_file_says_why(send_in, editor, approver):
     submission = send_in(editor, table(line("01C", 120)))
-    uploads.send(submission=submission, by=editor)
+    steps.submit(submission=submission, by=editor)
 
-    decisions.return_cells(submission=submission, by=approver, comment="The wrong quarter.")
+    steps.return_cells(submission=submission, by=approver, comment="The wrong quarter.")
 
     submission.refresh_from_db()
     assert submission.status == SubmissionStatus.RETURNED
@@ -187,10 +187,10 @@ def test_a_returned_file_says_why(send_in, editor, approver):
 
 def test_an_approver_of_one_area_decides_on_no_file(send_in, editor):
     submission = send_in(editor, table(line("01C", 120)))
-    uploads.send(submission=submission, by=editor)
+    steps.submit(submission=submission, by=editor)
 
     with pytest.raises(PermissionDenied):
-        decisions.accept(submission=submission, by=person("theirs", "approver", "QA1"))
+        steps.accept(submission=submission, by=person("theirs", "approver", "QA1"))
 
 
 @pytest.mark.parametrize(("role", "area"), [("", ""), ("reader", ""), ("analyst", ""), ("approver", "")])
@@ -363,3 +363,27 @@ def test_access_far_above_people_supported_who_stand_already_is_asked_about(worl
     world.observe(world.indicators["share"], world.area("01C", "sub_icb"), "2023-24-Q3", 20, 60)
 
     assert refused(send_in(editor, table(line("01C", 300)))) == [(2, "numerator", "far-above-related")]
+
+
+PERIOD_OF_TABLES = line()[2]
+
+
+def test_columns_that_the_template_does_not_have_are_named(editor, send_in):
+    heading = ["indicator_code", "area_code", "period", "numerator", "flag", "notes", "Number"]
+
+    submission = send_in(
+        editor, table(["people", "01C", PERIOD_OF_TABLES, "118", "e", "Why.", "99"], heading=heading)
+    )
+
+    (said,) = submission.upload.remarks
+    assert "no such column: flag, notes, Number" in said
+    assert "marker, note" in said
+
+
+def test_a_control_character_inside_a_number_is_not_taken_out_of_it(editor, send_in):
+    rows = [line("01C", "1\x0718"), line("02D", "1\x1f18")]
+
+    submission = send_in(editor, table(*rows))
+
+    assert {code for _, _, code in refused(submission)} == {"not-a-number"}
+    assert submission.rows_new == 0

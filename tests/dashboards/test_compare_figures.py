@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboards import comparing
+from dashboards.compare import figures
 from programmes.periods import Period
 from programmes.queries.comparison import ComparedArea
 from programmes.results import ProgressSeries
@@ -22,7 +22,7 @@ def area(code="QAA", adults=100_000, area_type="icb"):
 
 
 def apart(indicator, one, other, *, here=None, there=None):
-    return comparing.difference(
+    return figures.difference(
         indicator,
         area(**(here or {})),
         area("QBB", **(there or {})),
@@ -73,7 +73,7 @@ def test_levels_have_no_limits_and_no_judgement(indicator):
 
     assert found.apart == pytest.approx(2)
     assert (found.interval, found.word) == (None, "not compared")
-    assert comparing.why_no_interval(indicator)
+    assert figures.why_no_interval(indicator)
 
 
 def test_larger_of_two_levels_is_taken_as_it_is():
@@ -92,7 +92,7 @@ def test_without_a_figure_or_adults_there_is_no_difference(one, adults):
 
 
 def test_year_to_date_that_is_not_known_is_not_replaced_by_the_quarter():
-    assert comparing.standing(FLOW, a_point(QUARTER, 5, year_to_date=None), 100_000) is None
+    assert figures.standing(FLOW, a_point(QUARTER, 5, year_to_date=None), 100_000) is None
 
 
 @pytest.mark.parametrize(
@@ -106,4 +106,4 @@ def test_year_to_date_that_is_not_known_is_not_replaced_by_the_quarter():
     ],
 )
 def test_figures_are_written_as_finely_as_they_tell_apart(indicator, value, written):
-    assert comparing.written(indicator, value) == written
+    assert figures.written(indicator, value) == written

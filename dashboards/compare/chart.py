@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboards import comparing, formatting
+from dashboards import formatting
 from dashboards.charts import theme
 from dashboards.charts.series import breaks
+from dashboards.compare import figures
 from programmes.periods import Period
 from programmes.results import AreaRef, IndicatorInfo, ProgressPoint
 
@@ -97,15 +98,15 @@ def _moment(indicator: IndicatorInfo, lines: Sequence[Line], place: int) -> str:
         (value, line.area.short_name) for line in lines[1:] if (value := line.values[place]) is not None
     ]
     period: Period = lines[0].points[place].period
-    sentence = f"In {period.label}: {lines[0].area.short_name} {comparing.written(indicator, own)}"
+    sentence = f"In {period.label}: {lines[0].area.short_name} {figures.written(indicator, own)}"
     if not others:
         return f"{sentence}."
     low, high = min(others), max(others)
     if len(others) == 1:
-        return f"{sentence}; {low[1]} {comparing.written(indicator, low[0])}."
+        return f"{sentence}; {low[1]} {figures.written(indicator, low[0])}."
     return (
-        f"{sentence}; the others from {comparing.written(indicator, low[0])} ({low[1]}) "
-        f"to {comparing.written(indicator, high[0])} ({high[1]})."
+        f"{sentence}; the others from {figures.written(indicator, low[0])} ({low[1]}) "
+        f"to {figures.written(indicator, high[0])} ({high[1]})."
     )
 
 
@@ -114,7 +115,7 @@ def _line(indicator: IndicatorInfo, line: Line, *, is_focus: bool) -> dict:
     words = [
         ""
         if value is None
-        else f"{line.area.short_name}, {point.period.label}: {comparing.spoken(indicator, value)}"
+        else f"{line.area.short_name}, {point.period.label}: {figures.spoken(indicator, value)}"
         for point, value in zip(line.points, line.values, strict=True)
     ]
     return {

@@ -8,8 +8,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from dashboards import comparing, formatting
-from dashboards.charts.compare import Line, shown
+from dashboards import formatting
 from dashboards.columns import (
     BaseColumn,
     LedFigureColumn,
@@ -21,6 +20,8 @@ from dashboards.columns import (
     StatusColumn,
     missing_cell,
 )
+from dashboards.compare import figures
+from dashboards.compare.chart import Line, shown
 from dashboards.tables import Table
 from programmes.results import IndicatorInfo
 from programmes.statistics.comparison import Comparison
@@ -46,7 +47,7 @@ class StandingColumn(NumericColumn):
     def render(self, value: float | None, record: Any) -> str | SafeString:
         """The cell as it is shown."""
         return (
-            missing_cell(record.point.marker) if value is None else comparing.written(record.indicator, value)
+            missing_cell(record.point.marker) if value is None else figures.written(record.indicator, value)
         )
 
 
@@ -79,10 +80,10 @@ def written_difference(record: Any) -> str:
     found, indicator = record.difference, record.indicator
     limits = found.interval
     if limits is None or limits.lower is None or limits.upper is None:
-        return comparing.apart(indicator, found.apart, found.apart)
+        return figures.apart(indicator, found.apart, found.apart)
     beside = max(abs(limits.lower), abs(limits.upper))
     text, low, high = (
-        comparing.apart(indicator, each, beside) for each in (found.apart, limits.lower, limits.upper)
+        figures.apart(indicator, each, beside) for each in (found.apart, limits.lower, limits.upper)
     )
     return f"{text} ({low} to {high})"
 
@@ -119,7 +120,7 @@ class ComparedTable(Table):
     share = PlainShareColumn(verbose_name="Covered")
 
     def __init__(self, rows: Sequence[Any], *, indicator: IndicatorInfo, **kwargs: Any) -> None:
-        has_limits = not comparing.why_no_interval(indicator)
+        has_limits = not figures.why_no_interval(indicator)
         per_head = not indicator.kind.is_ratio
         # A ratio is compared as it is, so that it needs no second figure; without limits nothing is judged.
         without = [*([] if per_head else ["figure"]), *([] if has_limits else ["word"])]
@@ -169,4 +170,4 @@ def over_time_table(indicator: IndicatorInfo, lines: Sequence[Line], *, caption:
 
 def _cell(indicator: IndicatorInfo, line: Line, place: int) -> str | SafeString:
     value = line.values[place]
-    return missing_cell(line.points[place].marker) if value is None else comparing.written(indicator, value)
+    return missing_cell(line.points[place].marker) if value is None else figures.written(indicator, value)

@@ -6,15 +6,19 @@ that an interval treats a rounded count as it is shown.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboards import formatting
+from dashboards.presenters.cards import ProgressRow
+from dashboards.presenters.reach import area_href
 from programmes.choices import AreaType, Unit
+from programmes.periods import Period
 from programmes.queries.comparison import ComparedArea
 from programmes.results import IndicatorInfo, ProgressPoint
 from programmes.statistics import differences
 from programmes.statistics.comparison import Comparison
-from programmes.statistics.intervals import PER_100_000, Interval, rate, wilson
+from programmes.statistics.intervals import Interval
 from programmes.statistics.refusals import Refused
 
 
@@ -30,16 +34,9 @@ class Difference:
     word: Comparison
 
 
-def scaled(indicator: IndicatorInfo, value: float | None, adults: int | None) -> float | None:
-    """A figure as areas are compared by it; None where it or the number of adults is not known."""
-    if value is None or indicator.kind.is_ratio:
-        return value
-    return value / adults * PER_100_000 if adults else None
-
-
 def standing(indicator: IndicatorInfo, point: ProgressPoint, adults: int | None) -> float | None:
     """What the point comes to, allowing for size."""
-    return scaled(indicator, indicator.kind.total(point), adults)
+    return indicator.kind.per_head(indicator.kind.total(point), adults)
 
 
 def why_no_interval(indicator: IndicatorInfo) -> str:
@@ -63,7 +60,7 @@ def interval(indicator: IndicatorInfo, point: ProgressPoint, adults: int | None)
     if counted is None or not counted[1]:
         return None
     try:
-        return wilson(*counted) if indicator.kind.is_ratio else rate(*counted)
+        return indicator.kind.limits(*counted)
     except Refused:
         return None
 
@@ -94,6 +91,64 @@ def difference(
     return Difference(here - there, found, differences.said(found, indicator.polarity))
 
 
+# --- At one period ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedRow(ProgressRow):
+    """One area among others; chosen is the area that these are compared with."""
+
+    figure: float | None
+    standing: float | None
+    change: float | None
+    is_broken: bool
+    """Whether a break lies between the figure and that of a year before."""
+    difference: Difference | None
+
+    @property
+    def apart(self) -> float | None:
+        """The difference alone, by which rows sort."""
+        return None if self.is_chosen or self.difference is None else self.difference.apart
+
+    @property
+    def word(self) -> str:
+        """Better, similar, worse; not compared for the area itself and where there is no difference."""
+        if self.is_chosen or self.difference is None:
+            return str(Comparison.NOT_COMPARED)
+        return str(self.difference.word)
+
+
+def compared_rows(
+    indicator: IndicatorInfo, areas: Sequence[ComparedArea], period: Period
+) -> list[ComparedRow]:
+    """A row for each area at one period, in the order given; the first is the one that others are compared with."""
+    return [_row(indicator, each, areas[0], period) for each in areas]
+
+
+def _row(indicator: IndicatorInfo, area: ComparedArea, focus: ComparedArea, period: Period) -> ComparedRow:
+    point, other = area.series.at(period), focus.series.at(period)
+    if point is None or other is None:
+        raise ValueError(f"{indicator.code} has no period {period.code}")
+    before = area.series.at(period.year_before())
+    figure = indicator.kind.total(point)
+    earlier = None if before is None else indicator.kind.total(before)
+    is_broken = before is not None and (
+        indicator.breaks_between(before.period, period) or ("b" in before.notes) != ("b" in point.notes)
+    )
+    return ComparedRow(
+        indicator=indicator,
+        point=point,
+        href=area_href(area.area, indicator.programme),
+        figure=figure,
+        standing=standing(indicator, point, area.adults),
+        share=area.coverage.coverage if area.coverage else None,
+        change=None if is_broken or figure is None or earlier is None else figure - earlier,
+        is_broken=is_broken,
+        difference=difference(indicator, area, focus, point, other),
+        is_chosen=area is focus,
+    )
+
+
 # --- In words -----------------------------------------------------------------------------------------------------
 
 
@@ -102,7 +157,7 @@ def written(indicator: IndicatorInfo, value: float) -> str:
     if indicator.unit == Unit.PERCENT:
         return formatting.percentage(value, 1)
     if indicator.kind.is_ratio:
-        return formatting.amount(value, indicator.unit, indicator.decimals)
+        return formatting.amount_of(indicator, value)
     return formatting.number(value, _places(value))
 
 

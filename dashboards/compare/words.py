@@ -1,17 +1,17 @@
-"""Several areas side by side, in words: the answer, the rows, the areas that are chosen and how to change them."""
+"""Several areas side by side, in words: the answer, the areas that are chosen and how to change them."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from dashboards import comparing, formatting
-from dashboards.comparing import Difference
-from dashboards.presenters.areas import AreaLine
+from dashboards import formatting
+from dashboards.compare import figures
+from dashboards.compare.figures import ComparedRow
+from dashboards.presenters.areas import AreaLine, present_area_lines
 from dashboards.presenters.leads import (
     FILE,
     MADE,
@@ -19,55 +19,18 @@ from dashboards.presenters.leads import (
     Leads,
     file_href,
     method_href,
-    origin_href,
     rows_href,
 )
-from dashboards.presenters.reach import area_href
 from dashboards.presenters.standing import year_so_far
-from dashboards.wording import area_type_word
 from programmes.choices import DisclosureRule, Polarity, Unit
 from programmes.periods import Period
 from programmes.queries.comparison import ComparedArea
-from programmes.results import AreaRef, IndicatorInfo, ProgrammeInfo, ProgressPoint
+from programmes.results import AreaRef, IndicatorInfo, ProgrammeInfo
+from programmes.sentences import pluralize
 from programmes.statistics.comparison import Comparison
 
 MOST = 10
 """Areas that are compared at once: more lines cannot be told apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class ComparedRow:
-    """One area in the table, still as numbers, so that they sort as numbers."""
-
-    indicator: IndicatorInfo
-    point: ProgressPoint
-    href: str
-    figure: float | None
-    standing: float | None
-    share: float | None
-    change: float | None
-    is_broken: bool
-    """Whether a break lies between the figure and that of a year before."""
-    difference: Difference | None
-    is_chosen: bool
-    """Whether it is the area that the others are compared with."""
-
-    @property
-    def origin(self) -> str:
-        """The way to where the figure comes from; nothing where there is no row of it."""
-        return origin_href(self.point)
-
-    @property
-    def apart(self) -> float | None:
-        """The difference alone, by which rows sort."""
-        return None if self.is_chosen or self.difference is None else self.difference.apart
-
-    @property
-    def word(self) -> str:
-        """Better, similar, worse; not compared for the area itself and where there is no difference."""
-        if self.is_chosen or self.difference is None:
-            return str(Comparison.NOT_COMPARED)
-        return str(self.difference.word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,50 +42,15 @@ class ChosenArea:
     first: str
 
 
-def present_compared_rows(
-    indicator: IndicatorInfo, areas: Sequence[ComparedArea], period: Period
-) -> list[ComparedRow]:
-    """A row for each area at one period, in the order given; the first is the one that others are compared with."""
-    return [_row(indicator, each, areas[0], period) for each in areas]
-
-
-def _row(indicator: IndicatorInfo, area: ComparedArea, focus: ComparedArea, period: Period) -> ComparedRow:
-    point, other = area.series.at(period), focus.series.at(period)
-    if point is None or other is None:
-        raise ValueError(f"{indicator.code} has no period {period.code}")
-    before = area.series.at(period.year_before())
-    figure = indicator.kind.total(point)
-    earlier = None if before is None else indicator.kind.total(before)
-    is_broken = before is not None and (
-        indicator.breaks_between(before.period, period) or ("b" in before.notes) != ("b" in point.notes)
-    )
-    known = figure is not None and earlier is not None and not is_broken
-    return ComparedRow(
-        indicator=indicator,
-        point=point,
-        href=area_href(area.area, indicator.programme),
-        figure=figure,
-        standing=comparing.standing(indicator, point, area.adults),
-        share=area.coverage.coverage if area.coverage else None,
-        change=figure - earlier if known and figure is not None and earlier is not None else None,
-        is_broken=is_broken,
-        difference=comparing.difference(indicator, area, focus, point, other),
-        is_chosen=area is focus,
-    )
-
-
-# --- The answer ---------------------------------------------------------------------------------------------------
-
-
 def present_answer(rows: Sequence[ComparedRow]) -> str:
     """Where the first area stands among the others, in sentences."""
     focus, indicator = rows[0], rows[0].indicator
     name, period = focus.point.area.short_name, focus.point.period
     if focus.figure is None or focus.standing is None:
         return f"{name} has no figure of “{indicator.name}” for {period.label} to compare with."
-    spoken = comparing.spoken(indicator, focus.standing)
+    spoken = figures.spoken(indicator, focus.standing)
     figure = (
-        f"{formatting.figure(focus.figure, indicator.unit, indicator.decimals)}, {spoken}"
+        f"{formatting.figure_of(indicator, focus.figure)}, {spoken}"
         if not indicator.kind.is_ratio
         else spoken
     )
@@ -150,12 +78,12 @@ def _place(rows: Sequence[ComparedRow]) -> str:
     return f", the {end if not ahead else f'{formatting.ordinal(ahead + 1)} {end}'} of {len(known)}"
 
 
-_SAID = (
-    ((Comparison.BETTER,), "{} better", ("does", "do")),
-    ((Comparison.WORSE,), "{} worse", ("does", "do")),
-    ((Comparison.HIGHER,), "{} higher", ("is", "are")),
-    ((Comparison.LOWER,), "{} lower", ("is", "are")),
-)
+_VERBS = {
+    Comparison.BETTER: ("does better", "do better"),
+    Comparison.WORSE: ("does worse", "do worse"),
+    Comparison.HIGHER: ("is higher", "are higher"),
+    Comparison.LOWER: ("is lower", "are lower"),
+}
 
 
 def _judged(rows: Sequence[ComparedRow]) -> str:
@@ -163,13 +91,13 @@ def _judged(rows: Sequence[ComparedRow]) -> str:
     names: dict[str, list[str]] = {}
     for row in rows[1:]:
         names.setdefault(row.word, []).append(row.point.area.short_name)
-    counted = Counter({word: len(areas) for word, areas in names.items()})
-    if counted[Comparison.NOT_COMPARED] == len(rows) - 1:
+    if names.keys() == {Comparison.NOT_COMPARED}:
         return _ends(rows[1:])
-    sentences = []
-    for (word,), said, (one, many) in _SAID:
-        if named := names.get(word):
-            sentences.append(f"{formatting.listed(named)} {said.format(one if len(named) == 1 else many)}.")
+    sentences = [
+        f"{formatting.listed(named)} {pluralize(len(named), *verbs)}."
+        for word, verbs in _VERBS.items()
+        if (named := names.get(word))
+    ]
     if similar := names.get(Comparison.SIMILAR):
         sentences.append(f"Within what chance explains: {formatting.listed(similar)}.")
     if absent := names.get(Comparison.NOT_COMPARED):
@@ -183,7 +111,7 @@ def _ends(rows: Sequence[ComparedRow]) -> str:
     if not known:
         return "None of the others has a figure to compare with it."
     told = [
-        f"{name} ({comparing.written(rows[0].indicator, value)})" for value, name in (max(known), min(known))
+        f"{name} ({figures.written(rows[0].indicator, value)})" for value, name in (max(known), min(known))
     ]
     if len(known) == 1:
         return f"Beside it: {told[0]}."
@@ -194,7 +122,7 @@ def present_reading(indicator: IndicatorInfo, areas: Sequence[ComparedArea]) -> 
     """What to know before reading the differences, in sentences."""
     name = areas[0].area.short_name
     said = [f"A difference is the area’s figure less that of {name}."]
-    if why := comparing.why_no_interval(indicator):
+    if why := figures.why_no_interval(indicator):
         said.append(why)
     else:
         made = "by Newcombe’s method" if indicator.kind.is_ratio else "from Byar’s limits of each rate"
@@ -208,7 +136,7 @@ def present_reading(indicator: IndicatorInfo, areas: Sequence[ComparedArea]) -> 
             said.append(
                 "Below England counts are rounded to the nearest 5, and the limits treat them as shown."
             )
-        if indicator.unit in (Unit.TESTS, Unit.REFERRALS):
+        if indicator.unit in (Unit.TESTS, Unit.REFERRALS, Unit.COURSES):
             said.append(
                 "One person may be counted several times, so that the limits are narrower than they should be."
             )
@@ -257,11 +185,11 @@ def present_chosen(areas: Sequence[AreaRef], named: Mapping[str, str]) -> list[C
     codes = [area.code for area in areas]
     return [
         ChosenArea(
-            AreaLine(area.short_name, area.name, area.code, area_href(area), area_type_word(area.area_type)),
-            compare_href([code for code in codes if code != area.code], **named),
-            compare_href([area.code, *(code for code in codes if code != area.code)], **named),
+            line,
+            compare_href([code for code in codes if code != line.code], **named),
+            compare_href([line.code, *(code for code in codes if code != line.code)], **named),
         )
-        for area in areas
+        for line in present_area_lines(areas)
     ]
 
 
