@@ -36,6 +36,9 @@ REMADE = "Made again by the illustrative generator."
 LAST_MADE = {"ips": Period(2024, 4)}
 """Where figures of a programme stop before their time: the quarters after it are left for people to enter."""
 
+NEVER_MADE = ("talking-therapies",)
+"""Programmes of which official figures are all that is shown."""
+
 
 class ReferenceMissing(Exception):
     """Areas, weights or indicators are not loaded yet; nothing was made."""
@@ -111,7 +114,8 @@ def _workshop(seed: int) -> Workshop:
     """What the generator is told: areas and their weights, the spans of indicators, and what is official."""
     history = area_history()
     england = next((one.pk for one in history if one.area_type == AreaType.ENGLAND), None)
-    rows = Indicator.objects.values_list("code", "programme__code", "first_period_id", "last_period_id")
+    made = Indicator.objects.exclude(programme__code__in=NEVER_MADE)
+    rows = made.values_list("code", "programme__code", "first_period_id", "last_period_id")
     spans = {
         code: (Period.parse(first), min(Period.parse(last), LAST_MADE.get(programme, Period.parse(last))))
         for code, programme, first, last in rows
