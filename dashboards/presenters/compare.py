@@ -1,15 +1,14 @@
-"""Several areas side by side, in words: the answer, the rows, the areas that are chosen and how to change them."""
+"""Several areas side by side: the rows, how to read them, the areas that are chosen and how to change them."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from dashboards import comparing, formatting
+from dashboards import comparing
 from dashboards.comparing import Difference
 from dashboards.presenters.areas import AreaLine
 from dashboards.presenters.leads import (
@@ -23,7 +22,6 @@ from dashboards.presenters.leads import (
     rows_href,
 )
 from dashboards.presenters.reach import area_href
-from dashboards.presenters.standing import year_so_far
 from dashboards.wording import area_type_word
 from programmes.choices import DisclosureRule, Polarity, Unit
 from programmes.periods import Period
@@ -111,83 +109,7 @@ def _row(indicator: IndicatorInfo, area: ComparedArea, focus: ComparedArea, peri
     )
 
 
-# --- The answer ---------------------------------------------------------------------------------------------------
-
-
-def present_answer(rows: Sequence[ComparedRow]) -> str:
-    """Where the first area stands among the others, in sentences."""
-    focus, indicator = rows[0], rows[0].indicator
-    name, period = focus.point.area.short_name, focus.point.period
-    if focus.figure is None or focus.standing is None:
-        return f"{name} has no figure of “{indicator.name}” for {period.label} to compare with."
-    spoken = comparing.spoken(indicator, focus.standing)
-    figure = (
-        f"{formatting.figure(focus.figure, indicator.unit, indicator.decimals)}, {spoken}"
-        if not indicator.kind.is_ratio
-        else spoken
-    )
-    sentences = [f"{name}, {when_of(indicator, period)}: {figure}{_place(rows)}."]
-    if len(rows) > 1:
-        sentences.append(_judged(rows))
-    return " ".join(sentence for sentence in sentences if sentence)
-
-
-def when_of(indicator: IndicatorInfo, period: Period) -> str:
-    """The time that the compared figures are about."""
-    return year_so_far(period) if indicator.kind.only_grows else formatting.when(period, indicator.kind)
-
-
-def _place(rows: Sequence[ComparedRow]) -> str:
-    known = [row.standing for row in rows if row.standing is not None]
-    if len(known) < 2:
-        return ""
-    own = rows[0].standing or 0.0
-    low = rows[0].indicator.polarity == Polarity.LOW
-    ahead = sum(value < own if low else value > own for value in known)
-    end, other = ("lowest", "highest") if low else ("highest", "lowest")
-    if ahead == len(known) - 1 and known.count(own) == 1:
-        return f", the {other} of {len(known)}"
-    return f", the {end if not ahead else f'{formatting.ordinal(ahead + 1)} {end}'} of {len(known)}"
-
-
-_SAID = (
-    ((Comparison.BETTER,), "{} better", ("does", "do")),
-    ((Comparison.WORSE,), "{} worse", ("does", "do")),
-    ((Comparison.HIGHER,), "{} higher", ("is", "are")),
-    ((Comparison.LOWER,), "{} lower", ("is", "are")),
-)
-
-
-def _judged(rows: Sequence[ComparedRow]) -> str:
-    """How many of the others do better and worse beyond chance, by name."""
-    names: dict[str, list[str]] = {}
-    for row in rows[1:]:
-        names.setdefault(row.word, []).append(row.point.area.short_name)
-    counted = Counter({word: len(areas) for word, areas in names.items()})
-    if counted[Comparison.NOT_COMPARED] == len(rows) - 1:
-        return _ends(rows[1:])
-    sentences = []
-    for (word,), said, (one, many) in _SAID:
-        if named := names.get(word):
-            sentences.append(f"{formatting.listed(named)} {said.format(one if len(named) == 1 else many)}.")
-    if similar := names.get(Comparison.SIMILAR):
-        sentences.append(f"Within what chance explains: {formatting.listed(similar)}.")
-    if absent := names.get(Comparison.NOT_COMPARED):
-        sentences.append(f"Not compared: {formatting.listed(absent)}.")
-    return " ".join(sentences)
-
-
-def _ends(rows: Sequence[ComparedRow]) -> str:
-    """The highest and the lowest of the others, where no interval says which of them differ."""
-    known = [(row.standing, row.point.area.short_name) for row in rows if row.standing is not None]
-    if not known:
-        return "None of the others has a figure to compare with it."
-    told = [
-        f"{name} ({comparing.written(rows[0].indicator, value)})" for value, name in (max(known), min(known))
-    ]
-    if len(known) == 1:
-        return f"Beside it: {told[0]}."
-    return f"Of the others the highest is {told[0]}, the lowest {told[1]}."
+# --- How to read them ---------------------------------------------------------------------------------------------
 
 
 def present_reading(indicator: IndicatorInfo, areas: Sequence[ComparedArea]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from dashboards.caching import kept_for_strangers
 from dashboards.charts.compare import Line, build_compare_figure, describe_compare
 from dashboards.comparing_tables import ComparedTable, over_time_table
 from dashboards.presenters import compare as presenter
+from dashboards.presenters import compare_answer
 from dashboards.presenters.areas import present_area_lines
 from dashboards.presenters.cards import ChartCard, home, present_period_choices
 from dashboards.presenters.rows import markers_used
@@ -107,7 +108,7 @@ def side_by_side(
     table = ComparedTable(
         rows,
         indicator=indicator,
-        caption=f"{indicator.name}, {presenter.when_of(indicator, period)}, beside {focus}",
+        caption=f"{indicator.name}, {compare_answer.when_of(indicator, period)}, beside {focus}",
         markers=markers_used([row.point for row in rows]),
         prefix="areas-",
         links=links,
@@ -115,7 +116,7 @@ def side_by_side(
     return {
         "period": period,
         "focus": focus,
-        "answer": presenter.present_answer(rows),
+        "answer": compare_answer.present_answer(rows),
         "reading": presenter.present_reading(indicator, areas),
         "is_illustrative": is_illustrative,
         "table": table.ordered(request),
