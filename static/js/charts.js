@@ -46,7 +46,7 @@ function thinned(axis) {
 }
 
 // Pixels of a chart's width on paper before the style sheet for paper makes it smaller, words and all, to fit A4.
-const PAPER_WIDTH = 980;
+const PAPER_WIDTH = 1050;
 
 async function draw(place, onPaper = false) {
   const block = document.getElementById(place.dataset.figure);
