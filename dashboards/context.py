@@ -87,8 +87,15 @@ def site(request: HttpRequest) -> dict[str, Frame]:
 
 
 def _due() -> str:
-    due = windows.next_due(localdate())
-    if due is None:
-        return "No more figures are due: every indicator’s last period is over."
-    period, by = due
-    return f"Due next: figures for {period.label}, by {formatting.day(by)}."
+    """When figures are wanted next; else when the last were, and where to see which of them are missing."""
+    due = windows.due_dates(localdate())
+    if due.next is not None:
+        period, by = due.next
+        return f"Due next: figures for {period.label}, by {formatting.day(by)}."
+    if due.last is None:
+        return "No figures are asked for yet."
+    period, by = due.last
+    return (
+        f"No figures fall due from today on. The last, for {period.label}, were due by {formatting.day(by)}; "
+        "what is missing of them is under Completeness."
+    )

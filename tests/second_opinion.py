@@ -279,6 +279,11 @@ class SecondOpinion:
             reason = "c"
         if any(figure["numerator"] is None and figure["marker"] != "c" for figure, _ in counted):
             reason = "x"
+        if self.indicator.disclosure == "published" and any(
+            share != 1 and figure["numerator"] is not None for figure, share in counted
+        ):
+            # Of a published figure nobody knows how much belongs to a piece of its area.
+            reason = "x"
         if not counted:
             reason = "z"
         if reason:

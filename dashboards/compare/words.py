@@ -100,9 +100,24 @@ def _judged(rows: Sequence[ComparedRow]) -> str:
     ]
     if similar := names.get(Comparison.SIMILAR):
         sentences.append(f"Within what chance explains: {formatting.listed(similar)}.")
-    if absent := names.get(Comparison.NOT_COMPARED):
-        sentences.append(f"Not compared: {formatting.listed(absent)}.")
-    return " ".join(sentences)
+    return " ".join([*sentences, *_not_compared(rows)])
+
+
+def _not_compared(rows: Sequence[ComparedRow]) -> list[str]:
+    """Which of the others are not compared, by reason: one without a figure now may well have one at another time."""
+    named: dict[str, list[str]] = {}
+    for row in rows[1:]:
+        if row.word == Comparison.NOT_COMPARED:
+            named.setdefault(_why_not(row), []).append(row.point.area.short_name)
+    return [f"Not compared, as {why}: {formatting.listed(areas)}." for why, areas in named.items()]
+
+
+def _why_not(row: ComparedRow) -> str:
+    if row.figure is None:
+        return f"there is no figure {when_of(row.indicator, row.point.period)}"
+    if row.standing is None:
+        return "the number of adults is not known"
+    return "chance limits cannot be put round the figure"
 
 
 def _ends(rows: Sequence[ComparedRow]) -> str:

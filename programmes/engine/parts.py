@@ -83,12 +83,15 @@ def combine(cube: Cube, parts: Parts, columns: Places, counted: Mask) -> Combine
     """The sums of the parts in some periods, by their shares; `counted` (N, P) says which parts are asked for.
 
     As soon as one part has no figure, the sum has none: missing is not zero. Parts that are not applicable are left
-    out. A part that goes over in part goes over as it is shown outside. The sum is an estimate where a part was
-    split, and where its publisher rounds and several parts are added.
+    out. A part that goes over in part goes over as it is shown outside, or not at all where it was published: shares
+    are ours. The sum is an estimate where a part was split, and where its publisher rounds and several parts are added.
     """
     there = np.ix_(parts.part, columns)
     numerator, denominator, marker = cube.numerator[there], cube.denominator[there], cube.marker[there]
     known = counted & ~np.isnan(numerator)
+    if cube.definition.disclosure == DisclosureRule.PUBLISHED:
+        # Nobody published how much of a figure belongs to a piece of its area: a share would be a number of ours.
+        known &= ~(parts.share < WHOLE)[:, None]
     lacking = counted & ~known & (marker != NOT_APPLICABLE)
     unsaid = parts.any(lacking & (marker != CONFIDENTIAL))
     complete = ~parts.any(lacking) & parts.any(known)

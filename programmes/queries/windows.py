@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
@@ -70,18 +71,30 @@ def open_again(day: date, programme: str = "") -> QuerySet[PeriodReopening]:
     return found.filter(programme_code=programme) if programme else found
 
 
-@remembered_by_results
-def next_due(on: date) -> tuple[Period, date] | None:
-    """The period whose figures are wanted next, on or after this day, and by when; None when none are any more.
+@dataclass(frozen=True, slots=True)
+class DueDates:
+    """The figures wanted next, and those wanted last: each a period and the day; None where there are none."""
 
-    A period counts only if some indicator of its length is still collected then. One statement,
-    and none while the data version stands.
+    next: tuple[Period, date] | None
+    last: tuple[Period, date] | None
+
+
+@remembered_by_results
+def due_dates(on: date) -> DueDates:
+    """What is wanted next, on or after this day, and what was wanted last before it.
+
+    A period counts only if some indicator of its length is collected then. Whether figures that were wanted came in is
+    not asked. One statement, and none while the data version stands.
     """
     collected = Indicator.objects.filter(
         period_type=OuterRef("period_type"),
         first_period__starts_on__lte=OuterRef("starts_on"),
         last_period__ends_on__gte=OuterRef("ends_on"),
     )
-    wanted = ReportingPeriod.objects.filter(Exists(collected), due_on__gte=on)
-    row = wanted.order_by("due_on", "starts_on").values_list("code", "due_on").first()
-    return (Period.parse(row[0]), row[1]) if row else None
+    wanted = ReportingPeriod.objects.filter(Exists(collected)).order_by("due_on", "starts_on")
+    rows = [(Period.parse(code), due_on) for code, due_on in wanted.values_list("code", "due_on")]
+    ahead = [row for row in rows if row[1] >= on]
+    return DueDates(
+        next=ahead[0] if ahead else None,
+        last=rows[-len(ahead) - 1] if len(rows) > len(ahead) else None,
+    )

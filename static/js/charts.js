@@ -45,7 +45,10 @@ function thinned(axis) {
   return { ...axis, tickvals: axis.tickvals.filter(kept), ticktext: axis.ticktext.filter(kept) };
 }
 
-async function draw(place) {
+// Pixels of a chart's width on paper before the style sheet for paper makes it smaller, words and all, to fit A4.
+const PAPER_WIDTH = 1050;
+
+async function draw(place, onPaper = false) {
   const block = document.getElementById(place.dataset.figure);
   if (!block) return;
   const figure = JSON.parse(block.textContent);
@@ -53,10 +56,11 @@ async function draw(place) {
   try {
     const library = await plotly();
     place.classList.add("is-drawn");
-    const layout = fitted(figure.layout, place.clientWidth);
+    const layout = fitted(figure.layout, onPaper ? PAPER_WIDTH : place.clientWidth);
     if (reduced.matches) layout.transition = { duration: 0 };
     await library.newPlot(place, figure.data, layout, config);
     linkBars(place);
+    if (onPaper) fitPaper(place);
   } catch (problem) {
     place.classList.remove("is-drawn");
     place.textContent = "The chart could not be drawn. Its words and its table say the same.";
@@ -86,10 +90,24 @@ if ("IntersectionObserver" in window) {
   );
   places.forEach((place) => watch.observe(place));
 } else {
-  places.forEach(draw);
+  places.forEach((place) => draw(place));
 }
 
-// A printed page wants all of them.
-addEventListener("beforeprint", () => places.forEach((place) => place.classList.contains("is-drawn") || draw(place)));
+// A printed page wants all of them, as wide as the paper. It waits for nothing: a chart that was never near the window is
+// on it only if the library has been fetched for another one.
+function fitPaper(place) {
+  window.Plotly.relayout(place, { autosize: false, width: PAPER_WIDTH });
+}
+addEventListener("beforeprint", () => {
+  for (const place of places) {
+    if (place.classList.contains("js-plotly-plot")) fitPaper(place);
+    else draw(place, true);
+  }
+});
+addEventListener("afterprint", () => {
+  for (const place of places) {
+    if (place.classList.contains("js-plotly-plot")) window.Plotly.relayout(place, { autosize: true, width: null });
+  }
+});
 
 window.rolloutCharts = { plotly, config };

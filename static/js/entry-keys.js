@@ -10,13 +10,39 @@ const entryKeys = (() => {
     return true;
   }
 
-  // The same field of the same column, so many rows further on; rows without it are passed over.
+  const isThere = (cell) => cell.querySelector(FIELDS) !== null;
+  const fieldLike = (cell, field) => cell.querySelector(`[data-field=${field.dataset.field}]`) ?? cell.querySelector(FIELDS);
+  const namesOf = (table) => [...table.querySelectorAll("[data-column]")].map((head) => head.dataset.column);
+
+  // The same field of the same column, so many rows further on. Rows without it are passed over; where no row has it any
+  // more, the nearest cell of the next row that has any.
   function vertical(field, step) {
+    const table = field.closest("table");
     const { inColumn } = field.closest("[data-cell]").dataset;
-    const rows = [...field.closest("table").querySelectorAll("tr[data-row]")];
-    for (let at = rows.indexOf(field.closest("tr")) + step; rows[at]; at += step) {
-      const found = rows[at].querySelector(`[data-in-column="${inColumn}"] [data-field=${field.dataset.field}]`);
+    const rows = [...table.querySelectorAll("tr[data-row]")];
+    const at = rows.indexOf(field.closest("tr"));
+    const ahead = step > 0 ? rows.slice(at + 1) : rows.slice(0, at).reverse();
+    for (const row of ahead) {
+      const found = row.querySelector(`[data-in-column="${inColumn}"] [data-field=${field.dataset.field}]`);
       if (found) return found;
+    }
+    const names = namesOf(table);
+    const distance = (cell) => Math.abs(names.indexOf(cell.dataset.inColumn) - names.indexOf(inColumn));
+    for (const row of ahead) {
+      const [nearest] = [...row.querySelectorAll("[data-in-column]")].filter(isThere).sort((one, other) => distance(one) - distance(other));
+      if (nearest) return fieldLike(nearest, field);
+    }
+    return null;
+  }
+
+  // Past the end of a column: the first cell of the next one that has any, or the last of the one before.
+  function nextColumn(field, step) {
+    const table = field.closest("table");
+    const names = namesOf(table);
+    const { inColumn } = field.closest("[data-cell]").dataset;
+    for (let at = names.indexOf(inColumn) + step; names[at]; at += step) {
+      const found = [...table.querySelectorAll(`[data-in-column="${names[at]}"]`)].filter(isThere);
+      if (found.length) return fieldLike(found.at(step > 0 ? 0 : -1), field);
     }
     return null;
   }
@@ -37,7 +63,10 @@ const entryKeys = (() => {
     const field = event.target;
     if (!field.matches?.(FIELDS) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     let moved = false;
-    if (event.key === "Enter") moved = go(vertical(field, event.shiftKey ? -1 : 1)) || true;
+    if (event.key === "Enter") {
+      const step = event.shiftKey ? -1 : 1;
+      moved = go(vertical(field, step) ?? nextColumn(field, step)) || true;
+    }
     else if (event.shiftKey) return;
     else if (event.key === "Escape" && field.tagName === "INPUT") {
       field.value = field.dataset.before ?? field.value;

@@ -12,6 +12,7 @@ function startGrid(form) {
     explain: "Needs an explanation", returned: "Returned: see the comment", refused: "Not saved", conflict: "Changed by somebody else",
     unsaved: "Not saved, trying again", waiting: "Offline and waiting",
   };
+  const WITHOUT_NUMBER = ["c", "x", "z"];
   const PAUSE = 2500;
   const PATIENCE = 15000;
   const LONGEST_WAIT = 30000;
@@ -44,7 +45,7 @@ function startGrid(form) {
     const fields = {};
     for (const field of element.querySelectorAll("[data-field]")) fields[field.dataset.field] = field;
     if (!fields.numerator) continue;
-    const cell = { element, fields, key: element.dataset.cell, column: element.dataset.inColumn, state: element.dataset.state, problems: [], pause: null, sent: "" };
+    const cell = { element, fields, key: element.dataset.cell, column: element.dataset.inColumn, state: element.dataset.state, problems: [], pause: null, sent: "", typedMarker: "" };
     cell.isOpen = ["problem", "explain", "returned"].includes(cell.state);
     cells.set(cell.key, cell);
   }
@@ -61,10 +62,12 @@ function startGrid(form) {
   const isTouched = (cell) => ![cell.fields.was.value, cell.sent].includes(print(read(cell)));
   const versionOf = (cell) => Number(cell.fields.version.value);
 
+  // What is being typed in is left as it is; a list is not typed in, and is where Tab leads from a marker that was typed.
   function write(cell, values) {
     FIELDS.forEach((name, at) => {
       const field = cell.fields[name];
-      if (field && field.value.trim() !== values[at] && field !== document.activeElement) field.value = values[at];
+      if (!field || field.value.trim() === values[at]) return;
+      if (field !== document.activeElement || field.tagName === "SELECT") field.value = values[at];
     });
   }
 
@@ -141,8 +144,26 @@ function startGrid(form) {
     return cell.problems.map(asItem);
   }
 
+  // A marker that was typed where a number belongs gives way to what is typed there next, and is back when that is taken
+  // back. One that was chosen in the list, or that stood there when the page was opened, is changed in the list alone.
+  function giveWay(cell) {
+    const { numerator, denominator, marker } = cell.fields;
+    if (!cell.typedMarker) return;
+    const typed = [numerator, denominator].filter(Boolean).map((field) => field.value);
+    const isFigure = typed.some((words) => entryFigures.isFigure(words, marks));
+    if (isFigure && marker.value === cell.typedMarker) marker.value = "";
+    else if (!marker.value && typed.every((words) => !words.trim())) marker.value = cell.typedMarker;
+  }
+
+  function noteTyped(cell, values, marker) {
+    const isTyped = values.slice(0, 2).some((words) => entryFigures.markerOf(words, marks));
+    if (isTyped && ["", cell.typedMarker].includes(values[2])) cell.typedMarker = marker;
+    else if (marker !== cell.typedMarker) cell.typedMarker = "";
+  }
+
   // Values into a cell as if they were typed, by the names of fields or all in their order.
   function enter(cell, values) {
+    cell.typedMarker = WITHOUT_NUMBER.includes(values.marker) ? values.marker : "";
     FIELDS.forEach((name, at) => {
       const value = Array.isArray(values) ? values[at] : values[name];
       if (cell.fields[name] && value !== undefined) cell.fields[name].value = value;
@@ -222,6 +243,7 @@ function startGrid(form) {
     cell.fields.version.value = said.cell.version;
     cell.fields.was.value = print(stands);
     cell.sent = print(values);
+    noteTyped(cell, values, said.cell.marker);
     cell.problems = said.cell.problems;
     columnProblems.set(cell.column, said.column);
     queue.delete(cell);
@@ -263,7 +285,7 @@ function startGrid(form) {
       FIELDS.forEach((name, at) => { if (cell.fields[name]) cell.fields[name].value = stands[at]; });
       cell.fields.version.value = current.version;
       cell.fields.was.value = print(stands);
-      cell.sent = "";
+      cell.sent = cell.typedMarker = "";
       cell.problems = current.problems;
       [cell.settled, cell.stood] = [current.state, current.problems];
       forget(cell);
@@ -322,8 +344,8 @@ function startGrid(form) {
     for (const cell of of) {
       const [first, second] = [numberIn(cell.fields.numerator), numberIn(cell.fields.denominator)];
       const marker = entryFigures.markerOf(cell.fields.numerator.value, marks) || cell.fields.marker.value;
-      if (first !== null || second !== null || "cxz".includes(marker || "-")) filled += 1;
-      if (first === null && "cxz".includes(marker || "-")) withoutNumber += 1;
+      if (first !== null || second !== null || WITHOUT_NUMBER.includes(marker)) filled += 1;
+      if (first === null && WITHOUT_NUMBER.includes(marker)) withoutNumber += 1;
       sums[0] += first ?? 0;
       sums[1] += second ?? 0;
     }
@@ -400,6 +422,8 @@ function startGrid(form) {
   table.addEventListener("input", (event) => {
     const cell = cellOf(event.target);
     if (!cell) return;
+    if (event.target === cell.fields.marker) cell.typedMarker = "";
+    else giveWay(cell);
     total(cell.column);
     if (cell.state === "conflict") { keep(cell); return; }
     begin(cell);

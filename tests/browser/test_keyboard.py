@@ -52,12 +52,3 @@ def test_errors_of_a_form_are_where_the_reader_is_put(visit):
     summary = page.locator(".nhsuk-error-summary")
     summary.wait_for()
     assert summary.evaluate("(element) => element === document.activeElement")
-
-
-def test_printed_page_opens_what_is_folded(visit):
-    page = visit("/areas/QBB/")
-
-    page.emulate_media(media="print")
-
-    assert page.locator("#ips-access-table").is_visible()
-    assert not page.locator(".nhsuk-header__navigation").is_visible()

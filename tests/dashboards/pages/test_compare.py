@@ -43,6 +43,15 @@ def test_area_that_does_better_beyond_chance_is_named(world, read):
     assert soup.select_one("#areas-table .nhsuk-tag--blue")
 
 
+def test_area_without_a_figure_then_is_said_to_have_none_then(world, read):
+    latest = models.Progress.objects.filter(indicator__code="ips-access", period_id="2023-24-Q3")
+    latest.filter(area__code="QCC").update(actual=None, year_to_date=None)
+    text = words(read("/compare/?area=QBB,QAA,QCC&indicator=ips-access").select_one(".rollout-lead"))
+
+    assert "Within what chance explains: Avon." in text
+    assert "Not compared, as there is no figure in 2023/24 to 31 December 2023: Cam." in text
+
+
 def test_level_is_told_apart_without_limits_and_without_judgement(world, read):
     soup = read("/compare/?area=QBB,QAA&indicator=ips-specialists")
 

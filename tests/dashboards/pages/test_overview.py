@@ -1,7 +1,10 @@
 """The first screen of the country's page answers first."""
 
+from datetime import date
+
 import pytest
 
+from dashboards import context
 from programmes import models
 from tests.dashboards.pages.conftest import words
 
@@ -79,4 +82,23 @@ def test_footer_says_which_data_these_are(world, read, address):
     assert "Data version 7" in footer
     assert "Figures to 31 December 2023" in footer
     assert "Areas: Areas of April 2023" in footer
-    assert "No more figures are due" in footer
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        (date(2023, 12, 31), "Due next: figures for 2023/24 Q3, by 31 December 2023."),
+        (
+            date(2024, 1, 1),
+            "No figures fall due from today on. The last, for 2023/24 Q3, were due by 31 December 2023; "
+            "what is missing of them is under Completeness.",
+        ),
+    ],
+)
+def test_footer_says_what_is_due_and_denies_nothing_that_is_overdue(world, read, monkeypatch, today, said):
+    models.Indicator.objects.filter(period_type="quarter").update(last_period_id="2023-24-Q3")
+    models.Indicator.objects.filter(period_type="year").update(last_period_id="2021-22")
+    models.DataVersion.objects.update(version=8)
+    monkeypatch.setattr(context, "localdate", lambda: today)
+
+    assert said in words(read("/").footer)

@@ -35,7 +35,7 @@ def rewritten(folder: Path, name: str, change) -> None:
 
 def first(folder: Path) -> str:
     with pytest.raises(ReferenceFaulty) as refusal:
-        read(folder)
+        read(folder, TODAY)
     return str(refusal.value.faults[0])
 
 
