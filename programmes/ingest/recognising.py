@@ -6,7 +6,13 @@ import re
 from collections.abc import Sequence
 
 from programmes.ingest.formats import FIGURES, UPLOADED, Layout, NotThisLayout, bare, listed, spellings
+from programmes.ingest.returning import WRONG
 from programmes.sentences import pluralize
+
+SHOWN_BESIDE = (
+    "previous_numerator", "previous_denominator", "previous_marker", "numerator_counts", "denominator_counts",
+)  # fmt: skip
+"""Columns of the template as it is downloaded that help whoever fills it in; nothing is read there."""
 
 
 def recognise(heading: Sequence[str]) -> Layout:
@@ -22,7 +28,8 @@ def unread_columns(layout: Layout, heading: Sequence[str]) -> tuple[str, ...]:
 
     Published layouts have many columns that we keep nothing of.
     """
-    unknown = [name for name in heading if bare(name) and bare(name) not in spellings(layout)]
+    known = {"", *spellings(layout), *map(bare, (*SHOWN_BESIDE, WRONG))}
+    unknown = [name for name in heading if bare(name) not in known]
     if layout is not FIGURES or not unknown:
         return ()
     ours = ", ".join(column.spellings[0] for column in layout.columns)

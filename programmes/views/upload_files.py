@@ -15,6 +15,7 @@ from programmes.actions.upload_reading import limits
 from programmes.choices import UploadState
 from programmes.ingest import opening, returning, writing
 from programmes.ingest.readers import NotReadable
+from programmes.ingest.recognising import SHOWN_BESIDE
 from programmes.ingest.workbooks import FIGURES_SHEET
 from programmes.ingest.writing import Value
 from programmes.queries import blanks
@@ -25,8 +26,7 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 TEMPLATE = (
     "indicator_code", "indicator", "area_code", "area", "period", "numerator", "denominator", "marker", "note",
-    "reason_for_change", "previous_numerator", "previous_denominator", "previous_marker", "numerator_counts",
-    "denominator_counts",
+    "reason_for_change", *SHOWN_BESIDE,
 )  # fmt: skip
 TO_FILL_IN = ("numerator", "denominator", "marker", "note", "reason_for_change")
 ADVICE = (
