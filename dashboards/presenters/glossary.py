@@ -102,7 +102,8 @@ GLOSSARY = (
     Word("Rate", "One count over another, times a round number."),
     Word(
         "Rebased",
-        "Carried to the areas of today from the areas that came before, by the share of each that went there.",
+        "Carried to the areas of today from the areas that came before, by the share of each that went there; "
+        "what was published, only where all of it went there.",
     ),
     Word("Revision", "A later version of one figure, with its reason. Nothing is overwritten."),
     Word("Rolled up", "Added up from the areas below."),
