@@ -173,9 +173,8 @@ METHODS = (
             "came after, by the share of each that went there; such figures are marked, and the join shows as a "
             "break. “As reported” shows instead the figures as they were sent, by the areas of the day.",
             "A carried figure needs all of its parts: when one predecessor has no figure, the sum has none. Where "
-            "small numbers are withheld, what is carried in part is the rounded figure, not the count behind it. What "
-            "was published is carried only as a sum of whole areas: how much of it belongs to a piece of one nobody "
-            "published, and such a cell is not available.",
+            "small numbers are withheld, what is carried in part is the rounded figure, not the count behind it. "
+            "Published figures are carried as sums of whole areas alone: else the cell is not available.",
         ),
     ),
     Method(

@@ -4,7 +4,6 @@ import pytest
 
 from programmes.actions import recompute
 from programmes.actions.recompute import Slice
-from programmes.engine import targets
 from programmes.models import Progress
 from programmes.periods import Period
 from programmes.queries import origin, programmes
@@ -39,10 +38,6 @@ def test_parts_of_every_result_give_its_figure(computed):
         assert row.numerator is None if lacking or not known else row.numerator == pytest.approx(sum(known))
         seen.add((row.basis, found.made_of))
     assert seen == {("rolled_up", "below"), ("rebased", "below"), ("rebased", "before")}
-
-
-def test_the_plan_nearest_to_the_area_is_the_one_the_engine_takes():
-    assert list(targets.NEAREST_FIRST) == origin.NEAREST_FIRST
 
 
 def test_line_of_a_level_starts_from_the_year_before(computed):
