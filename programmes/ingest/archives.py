@@ -93,7 +93,9 @@ class Archive:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self.zip = archive
-        self.parts = {_plain(part.filename): part for part in archive.infolist() if not part.is_dir()}
+        # A part may have no name, of which the library cannot tell whether it is a folder's.
+        named = (part for part in archive.infolist() if part.filename)
+        self.parts = {_plain(part.filename): part for part in named if not part.is_dir()}
         self._found = {name.lower(): name for name in self.parts}
 
     @property

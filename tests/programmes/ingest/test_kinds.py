@@ -162,6 +162,16 @@ def assert_read_or_refused(content):
     )
 
 
+def test_a_part_without_a_name_is_passed_over():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("nameless", "a,b\n1,2\n")
+    content = packed.getvalue().replace(b"nameless", b"\0ameless")
+
+    with pytest.raises(NotReadable, match="archive is empty, and no file of figures"):
+        read(content, Limits())
+
+
 @settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_no_bytes_break_the_reader(data):
