@@ -104,7 +104,7 @@ def _judged(rows: Sequence[ComparedRow]) -> str:
 
 
 def _not_compared(rows: Sequence[ComparedRow]) -> list[str]:
-    """Which of the others are not compared, by reason: one without a figure now may well have one at another time."""
+    """Sentences about the others that are not compared, by reason: one may well have a figure at another time."""
     named: dict[str, list[str]] = {}
     for row in rows[1:]:
         if row.word == Comparison.NOT_COMPARED:

@@ -114,7 +114,7 @@ def _save(grid: OpenGrid, held: Sheet, cell: CellToSave) -> SavedCell:
 
 def _place(grid: OpenGrid, cell: CellToSave) -> tuple[Indicator, AreaVersion]:
     if not grid.reach.covers(cell.area_id):
-        raise PermissionDenied("You may not enter figures of this area for this programme.")
+        raise PermissionDenied(grids.NOT_YOURS)
     indicator = next((one for one in grid.shape.indicators if one.code == cell.indicator), None)
     area = next((one for one in grid.shape.areas if one.pk == cell.area_id), None)
     if indicator is not None and area is not None and grid.shape.has(indicator, area):

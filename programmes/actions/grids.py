@@ -34,6 +34,7 @@ UNTOUCHED = (
     "These figures were returned, and nothing was changed since. Change what was asked for, or say in the note of "
     "the figure why it stays."
 )
+NOT_YOURS = "You may not enter figures of this area for this programme."
 NOT_ALL = "Somebody who may enter all figures of {} must send them or take them back."
 
 
@@ -69,7 +70,7 @@ def open_grid(place: Address, by: User, today: date | None = None) -> OpenGrid:
     shape = layout(place.programme, place.period, place.area_code)
     reach = permissions.reach(by, Role.EDITOR, programme=place.programme)
     if not any(reach.covers(area.pk) for area in shape.areas):
-        raise PermissionDenied("You may not enter figures of this area for this programme.")
+        raise PermissionDenied(NOT_YOURS)
     found = _under_way(place, by)
     if found is None:
         periods.check_open(programme=place.programme, period=place.period, today=today)
@@ -107,7 +108,7 @@ class GridContents:
 
     def __init__(self, submission: Submission) -> None:
         self.submission = submission
-        self.shape = shape_of(submission)
+        self.shape = entry.shape_of(submission)
 
     def check_ready(self, by: User, reason: str, today: date | None) -> int:
         """The number of figures to hand over. Raises NotReady with everything that is wrong or unexplained."""
@@ -135,13 +136,6 @@ class GridContents:
         """Every figure and marker in it, each with who typed it and with the note that is published beside it."""
         figures = tuple(_figures(self.submission))
         return Findings(rows_read=len(figures), figures=figures)
-
-
-def shape_of(submission: Submission) -> Layout:
-    """The areas and indicators of a grid that was begun."""
-    if submission.period is None:
-        raise ValueError(f"{submission} is a file, not a grid.")
-    return layout(submission.programme, submission.period, submission.area_code)
 
 
 def _figures(submission: Submission) -> Iterator[Figure]:

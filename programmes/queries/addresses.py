@@ -16,6 +16,9 @@ from programmes.queries.areas import find_area
 from programmes.queries.layout import layout
 from programmes.queries.possible import UNDER_WAY
 
+SHOWN = ("programme", "period", "sent_by", "accepted_by")
+"""Read with a submission: what pages show of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -37,13 +40,11 @@ class Address:
 
     def under_way(self) -> Submission | None:
         """The grid under way, with what a page shows of it. One statement."""
-        related = ("programme", "period", "sent_by", "accepted_by")
-        return self.grids_under_way().select_related(*related).first()
+        return self.grids_under_way().select_related(*SHOWN).first()
 
     def last(self) -> Submission | None:
         """The grid that was begun last, and so the one under way if any is, with what a page shows of it."""
-        related = ("programme", "period", "sent_by", "accepted_by")
-        return self.grids().select_related(*related).order_by("-pk").first()
+        return self.grids().select_related(*SHOWN).order_by("-pk").first()
 
     def grid(self, user: object) -> entry.Grid:
         """The grid as this person may see it, begun or not; PermissionDenied, NoSuchGrid when they may not."""
@@ -78,11 +79,7 @@ def _periods() -> dict[str, ReportingPeriod]:
 
 def submission(submission_id: int) -> Submission | None:
     """The submission of this key. One statement."""
-    return (
-        Submission.objects.select_related("programme", "period", "sent_by", "accepted_by")
-        .filter(pk=submission_id)
-        .first()
-    )
+    return Submission.objects.select_related(*SHOWN).filter(pk=submission_id).first()
 
 
 def submissions(ids: list[int]) -> list[Submission]:

@@ -17,7 +17,6 @@ from programmes.models import (
     Indicator,
     Observation,
     Progress,
-    ReportingPeriod,
     Submission,
     shown_name,
 )
@@ -34,8 +33,14 @@ def grid(submission: Submission, user: object, *, today: date | None = None) -> 
 
     Thirteen statements, whatever its size.
     """
-    shape = layout(submission.programme, _period_of(submission), submission.area_code)
-    return grid_of(shape, submission, user, today=today)
+    return grid_of(shape_of(submission), submission, user, today=today)
+
+
+def shape_of(submission: Submission) -> Layout:
+    """The areas and indicators of a grid that was begun."""
+    if submission.period is None:
+        raise ValueError(f"{submission} is a file, not a grid.")
+    return layout(submission.programme, submission.period, submission.area_code)
 
 
 def grid_at(shape: Layout, last: Submission | None, user: object, *, today: date | None = None) -> Grid:
@@ -162,9 +167,3 @@ def steps(submission: Submission) -> tuple[Step, ...]:
 def last_return(so_far: Iterable[Step]) -> datetime | None:
     """When it was returned last; None where it never was."""
     return max((step.at for step in so_far if step.status == SubmissionStatus.RETURNED), default=None)
-
-
-def _period_of(submission: Submission) -> ReportingPeriod:
-    if submission.period is None:
-        raise ValueError(f"{submission} is a file, not a grid.")
-    return submission.period
