@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from programmes.actions import cells, steps
 from programmes.actions.cells import CellToSave
@@ -103,6 +106,15 @@ def make_desk() -> Desk:
     return Desk(world, people)
 
 
+@pytest.fixture(scope="module")
+def made_desk(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Desk]:
+    """The desk, made once for a module and undone at its end. No test of the module may commit anything."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_desk()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def desk(db: None) -> Desk:
-    return make_desk()
+def desk(made_desk: Desk, db: None) -> Desk:
+    """The desk, with rows of the test's own to change; what it changes is undone after it."""
+    return deepcopy(made_desk)

@@ -13,8 +13,7 @@ from programmes.actions.trajectories import RevisionOvertaken, RevisionRefused
 from programmes.choices import TrajectoryKind
 from programmes.engine import pipeline
 from programmes.models import AuditEvent, DataVersion, Dirty, Progress, Trajectory
-from tests.programmes.entry.conftest import Desk, make_desk
-from tests.programmes.entry.test_at_once import at_once, kinds
+from tests.programmes.entry.conftest import Desk
 
 KIND, YEAR = TrajectoryKind.LONG_TERM_PLAN, "2023-24"
 
@@ -164,15 +163,3 @@ def test_results_follow_and_earlier_answers_keep_the_old_target(planned):
     stored = Progress.objects.get(area=board, period="2023-24-Q4", indicator=indicator)
     assert (stored.target_year, stored.target_to_date) == (400, 400)
     assert (target(), target(as_at=before)) == (400, 300)
-
-
-@pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
-def test_of_two_at_once_one_is_told_of_the_other(transactional_db):
-    desk = make_desk()
-    plan(desk)
-
-    outcomes = at_once(lambda: revise(desk, 360, seen_version=1), lambda: revise(desk, 370, seen_version=1))
-
-    assert kinds(outcomes) == ["RevisionOvertaken", "Trajectory"]
-    assert Trajectory.objects.count() == 2

@@ -10,7 +10,9 @@ import pytest
 from django.test import Client
 
 from programmes.models import PeriodReopening
-from tests.programmes.entry.conftest import PERIOD, Desk, make_desk
+from tests.programmes.entry.conftest import PERIOD, Desk, desk, made_desk
+
+__all__ = ["desk", "made_desk"]
 
 
 class Office:
@@ -62,7 +64,6 @@ def open_again(desk: Desk) -> None:
 
 
 @pytest.fixture
-def office(db: None) -> Office:
-    desk = make_desk()
+def office(desk: Desk) -> Office:
     open_again(desk)
     return Office(desk)

@@ -17,10 +17,7 @@ def editor(desk_of_letters):
 
 
 @pytest.fixture
-def desk_of_letters(db):
-    from tests.programmes.entry.conftest import make_desk
-
-    desk = make_desk()
+def desk_of_letters(desk):
     User.objects.filter(username="editor").update(email="editor@example.org")
     return desk
 
