@@ -148,10 +148,18 @@ class World:
     forms: dict[tuple[str, str], Any]
 
 
+@pytest.fixture(scope="module")
+def made_world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[World]:
+    """The world, made once for a module and undone at its end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(db):
-    """What stands in a world of its own."""
-    return make_world()
+def world(made_world: World, db: None) -> World:
+    """What stands in the world; each test's own changes are undone after it."""
+    return made_world
 
 
 def make_world() -> World:

@@ -46,7 +46,7 @@ BROKEN = "a\udcff\0b"
     ],
     ids=lambda said: " ".join(said) if isinstance(said, list) else None,
 )
-def test_a_sentence_says_what_is_wrong(words, said, world_of_all, tmp_path, monkeypatch):
+def test_a_sentence_says_what_is_wrong(words, said, made_world, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     before = Grant.objects.count()
 
@@ -78,7 +78,7 @@ FAULTY = {
 
 
 @pytest.mark.parametrize("content", FAULTY.values(), ids=FAULTY)
-def test_a_boundary_file_that_is_none_is_refused_in_words(content, world_of_all, tmp_path: Path):
+def test_a_boundary_file_that_is_none_is_refused_in_words(content, made_world, tmp_path: Path):
     file = tmp_path / "boundaries.json"
     file.write_bytes(content)
 

@@ -241,16 +241,16 @@ def test_who_may_not_enter_figures_learns_nothing_of_what_they_sent(body, browse
         assert answer.json() == {"message": "You may not enter figures for this programme."}
 
 
-def test_a_cell_of_a_megabyte_is_too_large(world_of_all, browsers):
-    answer = put(browsers["editor"], good(world_of_all, note="x" * 1_000_000))
+def test_a_cell_of_a_megabyte_is_too_large(made_world, browsers):
+    answer = put(browsers["editor"], good(made_world, note="x" * 1_000_000))
 
     assert answer.status_code == 413
     assert "More than 100 kB" in answer.json()["message"]
 
 
 @pytest.mark.parametrize("typed", ["1\x004", "1\x1f4", "1e999", "NaN", "Infinity", "\u0661", "1\ufffe4"])
-def test_what_is_no_number_is_refused_in_its_cell(typed, world_of_all, browsers):
-    sent = good(world_of_all, numerator=typed, marker="")
+def test_what_is_no_number_is_refused_in_its_cell(typed, made_world, browsers):
+    sent = good(made_world, numerator=typed, marker="")
 
     answer = put(browsers["editor"], sent)
     assert answer.status_code == 422
@@ -263,25 +263,25 @@ def test_what_is_no_number_is_refused_in_its_cell(typed, world_of_all, browsers)
     assert "is not a number" in page.content.decode()
 
 
-def test_a_number_of_json_is_read_as_written(world_of_all, browsers):
-    answer = put(browsers["editor"], good(world_of_all, numerator=41, marker=""))
+def test_a_number_of_json_is_read_as_written(made_world, browsers):
+    answer = put(browsers["editor"], good(made_world, numerator=41, marker=""))
 
     assert answer.status_code == 200
     assert answer.json()["cell"]["numerator"] == "41"
 
 
-def test_words_keep_what_can_be_kept_in_one_way_of_writing(world_of_all, browsers):
+def test_words_keep_what_can_be_kept_in_one_way_of_writing(made_world, browsers):
     said = "Cafe\u0301\x00 \u202eabc\u200b\r\nnext\x0bline"
 
-    answer = put(browsers["editor"], good(world_of_all, note=said))
+    answer = put(browsers["editor"], good(made_world, note=said))
 
     assert answer.status_code == 200
     assert answer.json()["cell"]["note"] == "Caf\u00e9\ufffd \u202eabc\u200b\nnext\nline"
 
 
 @pytest.mark.parametrize("version", [LONG, "1e999", -1, 1.5, True, None, 2**31, "x"])
-def test_a_version_that_is_none_is_one_that_nobody_saw(version, world_of_all, browsers):
-    assert put(browsers["editor"], good(world_of_all, version=version)).status_code == 200
+def test_a_version_that_is_none_is_one_that_nobody_saw(version, made_world, browsers):
+    assert put(browsers["editor"], good(made_world, version=version)).status_code == 200
 
 
 def test_a_body_that_breaks_off_is_refused(browsers, monkeypatch):
@@ -324,8 +324,8 @@ def test_choosing_what_no_key_can_be_is_choosing_nothing(key, browsers):
 
 
 @pytest.mark.parametrize("key", NO_KEYS)
-def test_a_comment_on_what_no_cell_can_be_is_passed_over(key, world_of_all, browsers):
-    number = world_of_all.values["submission_id"]
+def test_a_comment_on_what_no_cell_can_be_is_passed_over(key, made_world, browsers):
+    number = made_world.values["submission_id"]
     said = {"decision": "return", f"comment.{key}": "What is this?", "comment": "Mend\x00 it."}
 
     answer = browsers["approver"].post(

@@ -27,9 +27,9 @@ SAYS_SO = {"/readyz": 503}
 
 @pytest.mark.fuzz
 @pytest.mark.parametrize("route", list(routes()))
-def test_nothing_that_is_sent_is_answered_with_a_failure(route, world_of_all, browsers, pytestconfig):
+def test_nothing_that_is_sent_is_answered_with_a_failure(route, made_world, browsers, pytestconfig):
     number = pytestconfig.getoption("randomly_seed")
-    forms = {method: said for (method, of), said in world_of_all.forms.items() if of == route}
+    forms = {method: said for (method, of), said in made_world.forms.items() if of == route}
 
     @seed(f"{number} {route}")
     @settings(
@@ -39,7 +39,7 @@ def test_nothing_that_is_sent_is_answered_with_a_failure(route, world_of_all, br
         phases=(Phase.generate, Phase.shrink),
         suppress_health_check=list(HealthCheck),
     )
-    @given(asked=requests(route, world_of_all.values, forms, EVERYBODY))
+    @given(asked=requests(route, made_world.values, forms, EVERYBODY))
     def sent(asked: Asked) -> None:
         assert failing(browsers[asked.role], asked) == "", f"script/test fuzz --seed {number}"
 

@@ -5,13 +5,14 @@ from bs4 import BeautifulSoup
 
 from programmes.queries.comparison import similar_areas
 from programmes.queries.programmes import all_programmes
-from tests.reading import make_world
+from tests.reading import made_world
+
+__all__ = ["made_world"]
 
 
 @pytest.fixture
-def world(db):
-    """Results of two programmes in eleven areas."""
-    make_world()
+def world(made_world, db):
+    """Results of two programmes in eleven areas; each test's own changes are undone after it."""
     all_programmes()
     similar_areas("QBB")
 

@@ -67,14 +67,6 @@ def test_every_tile_is_a_link_with_its_value(world, read):
     assert all(tile["href"].startswith("/areas/") for tile in tiles)
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["/", "/programmes/", "/map/", "/compare/", "/targets/", "/targets/file/", "/completeness/"],
-)
-def test_before_anything_is_loaded_the_page_says_so(db, read, address):
-    assert "Nothing is loaded yet" in words(read(address, status=503))
-
-
 @pytest.mark.parametrize("address", ["/", "/programmes/ips/", "/areas/QBB/", "/methods/"])
 def test_footer_says_which_data_these_are(world, read, address):
     footer = words(read(address).footer)
