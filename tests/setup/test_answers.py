@@ -9,14 +9,16 @@ from django.core.handlers.wsgi import get_script_name
 from django.test import Client
 from django.urls import set_script_prefix
 
-from tests.reading import make_world
+from tests.reading import made_world
+
+__all__ = ["made_world"]
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world():
-    make_world()
+def world(made_world: None, db: None) -> None:
+    """The made world; each test's own changes are undone after it."""
 
 
 @pytest.mark.parametrize("address", ["/areas/QAA/", "/data/", "/api/v1/progress"])
