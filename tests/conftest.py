@@ -14,6 +14,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from rollout.demo import embedded
+from tests.scheduling import FilesInParts, place
 
 STARTED_HERE = "ROLLOUT_TEST_SERVERS"
 """Names the process that started servers for the tests and which, for processes that inherit their addresses."""
@@ -70,8 +71,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What waits for real processes comes first: at the end one of two test processes would wait for it alone."""
-    items.sort(key=lambda item: item.get_closest_marker("processes") is None)
+    """Long files come first: at the end one of two test processes would wait for the other."""
+    slowest: dict[Path, int] = {}
+    for item in items:
+        slowest[item.path] = min(place(item), slowest.get(item.path, place(item)))
+    items.sort(key=lambda item: slowest[item.path])
 
 
 @pytest.hookimpl(trylast=True)
@@ -79,6 +83,12 @@ def pytest_collection_finish() -> None:
     """What was loaded to collect the tests is no garbage, and need not be looked through again."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FilesInParts | None:
+    """File by file, as `script/test` asks, but for files that are worth more than one process at a time."""
+    return FilesInParts(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.fixture(autouse=True)
