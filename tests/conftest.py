@@ -59,6 +59,9 @@ hypothesis_settings.load_profile("any-machine")
 def pytest_configure(config: pytest.Config) -> None:
     """Serve static files as they stand in static/, not from a folder made by collectstatic."""
     from django.conf import settings
+    from django.test import TransactionTestCase
+
+    from tests.emptying import empty_tables
 
     if getattr(config.option, "numprocesses", None):
         # The processes that will run the tests inherit this environment: none may read settings before it has servers.
@@ -67,6 +70,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES["default"]["KEY_PREFIX"] = "test"
+    TransactionTestCase._fixture_teardown = lambda _: empty_tables()
 
 
 @pytest.hookimpl(trylast=True)

@@ -6,7 +6,6 @@ import time
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 from playwright.sync_api import Browser, sync_playwright
@@ -14,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from dashboards.news import bulletins
 from programmes.queries.programmes import all_programmes
+from tests.emptying import empty_tables
 from tests.reading import make_world
 
 FLAGS = [
@@ -57,7 +57,7 @@ def site(django_db_setup, django_db_blocker):
         yield server.url
         server.stop()
         _end_other_sessions()
-        call_command("flush", interactive=False, verbosity=0)
+        empty_tables()
 
 
 def _end_other_sessions():
