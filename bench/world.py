@@ -135,7 +135,7 @@ def _make_programme(source: Source) -> Programme:
         promise_source=source,
         description="Made up.",
         coverage_meaning="None.",
-        coverage_provenance="illustrative",
+        coverage_provenance="demonstration",
         headline="bench-0",
         position=1,
     )
@@ -219,7 +219,7 @@ def _store_facts(facts: dict[str, NDArray], submission: Submission) -> None:
             "numerator": facts["numerator"],
             "denominator": facts["denominator"],
         },
-        "revision, marker, illustrative, note, revision_reason, submission_id, recorded_at",
+        "revision, marker, demonstration, note, revision_reason, submission_id, recorded_at",
         f"1, '', false, '', '', {submission.pk}, '{RECORDED.isoformat()}'",
     )
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import feedgenerator
 
 from dashboards.caching import conditional
+from dashboards.layer_links import carried
 
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 
@@ -41,10 +42,10 @@ class Feed(feedgenerator.Atom1Feed):
 
 def written(*, title: str, about: str, path: str, page: str, entries: Iterable[Entry]) -> str:
     """A feed as XML; `path` is its own address without the host, and `page` that of what it tells of."""
-    here = settings.ADDRESS + path
+    here = settings.ADDRESS + carried(path)
     feed = Feed(
         title=title,
-        link=settings.ADDRESS + page,
+        link=settings.ADDRESS + carried(page),
         description=about,
         subtitle=about,
         feed_url=here,
@@ -55,7 +56,7 @@ def written(*, title: str, about: str, path: str, page: str, entries: Iterable[E
     for entry in entries:
         feed.add_item(
             title=entry.title,
-            link=settings.ADDRESS + entry.path,
+            link=settings.ADDRESS + carried(entry.path),
             unique_id=settings.ADDRESS + entry.key,
             description=entry.content,
             pubdate=entry.told_at,

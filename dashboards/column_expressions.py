@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import BooleanField, Case, F, FloatField, Func, TextField, Value, When
+from django.db.models import F, FloatField, Func, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, NullIf
-
-
-def is_illustrative(path: str = "provenance") -> Case:
-    """Whether a row was made up for demonstration."""
-    made_up = When(**{path: "illustrative"}, then=Value(True))
-    return Case(made_up, default=Value(False), output_field=BooleanField())
 
 
 def share(part: str, whole: str) -> Combinable:

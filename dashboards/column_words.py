@@ -12,6 +12,7 @@ from programmes.choices import (
     MISSING_MARKERS,
     AreaType,
     Basis,
+    Layer,
     Marker,
     Provenance,
     Status,
@@ -60,6 +61,7 @@ def _of(choices: type[TextChoices]) -> Words:
 UNITS = _of(Unit)
 AREA_TYPES = _of(AreaType)
 BASES = _of(Basis)
+LAYERS = _of(Layer)
 STATUSES = _of(Status)
 PROVENANCES = _of(Provenance)
 TARGET_BASES = _of(TargetBasis)

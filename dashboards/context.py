@@ -10,12 +10,16 @@ from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 
 from dashboards import formatting
+from dashboards.layer_links import WITHOUT_LAYER
 from dashboards.presenters.freshness import present_freshness
 from dashboards.presenters.leads import page_href
+from programmes.choices import Layer
+from programmes.layers import kept_layers, layer_in_hand
 from programmes.permissions import can_see_provenance
 from programmes.queries import windows
 from programmes.queries.freshness import freshness
 from programmes.snapshot import one_snapshot
+from programmes.untrusted import quoted
 
 NAVIGATION = (
     ("England", "overview", {"overview"}),
@@ -44,6 +48,14 @@ class NavigationItem:
     is_current: bool
 
 
+@dataclass(frozen=True, slots=True)
+class LayerSwitch:
+    """The way to this page among the figures of the other layer."""
+
+    text: str
+    href: str
+
+
 class Frame:
     """Read only when a template asks, so that answers without a page around them cost nothing."""
 
@@ -64,6 +76,29 @@ class Frame:
             is_there = self._request.path.startswith(reverse(name))
             items.append(NavigationItem(text, reverse(name), self.here == name, is_there))
         return items
+
+    @property
+    def is_demonstration(self) -> bool:
+        """Whether the page shows demonstration figures."""
+        return layer_in_hand() == Layer.DEMONSTRATION
+
+    @cached_property
+    def switch(self) -> LayerSwitch | None:
+        """Leads to the other layer; None where there is one layer only, or the page has none."""
+        if Layer.DEMONSTRATION not in kept_layers() or self._request.path.startswith(WITHOUT_LAYER):
+            return None
+        other = Layer.OFFICIAL if self.is_demonstration else Layer.DEMONSTRATION
+        query = self._request.GET.copy()
+        query["layer"] = other.value
+        return LayerSwitch(other.label, f"{self._request.path}?{query.urlencode()}")
+
+    @property
+    def unknown_layer(self) -> str:
+        """A sentence about a layer that was asked for and that there is not; else empty."""
+        asked = self._request.GET.get("layer", "")
+        if not asked or asked in kept_layers() or self._request.path.startswith(WITHOUT_LAYER):
+            return ""
+        return f"There are no figures called {quoted(asked)} here. This page shows official figures."
 
     @cached_property
     def footer_links(self) -> list[NavigationItem]:

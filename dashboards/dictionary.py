@@ -12,7 +12,7 @@ from django.db.models import F, FloatField
 from django.db.models.functions import Cast
 
 from dashboards import column_words as words
-from dashboards.column_expressions import is_illustrative, share
+from dashboards.column_expressions import share
 from dashboards.column_kinds import Column
 from programmes.queries.explanations import published_note
 
@@ -51,7 +51,7 @@ PROGRESS_COLUMNS = (
         "Basis",
         "code",
         "reported by the area; rolled_up from the areas below; or rebased, carried here from earlier areas.",
-        words.BASES,
+        words.BASES.if_any(),
     ),
     Column(
         "actual",
@@ -155,11 +155,12 @@ PROGRESS_COLUMNS = (
         "Of how many areas a figure was wanted: those within it that report, or itself.",
     ),
     Column(
-        "illustrative",
-        is_illustrative(),
-        "Illustrative",
-        "boolean",
-        "Whether the figure was made up for demonstration: then it is not a fact about any place.",
+        "layer",
+        "layer",
+        "Layer",
+        "code",
+        "Official figures, or demonstration figures: those with what was made up, which are no facts about any place.",
+        words.LAYERS,
     ),
     Column("revision", "revision", "Revision", "integer", "Which version of a reported figure this is."),
     Column(
@@ -168,7 +169,7 @@ PROGRESS_COLUMNS = (
         "Provenance",
         "code",
         "How far the figure may be trusted as fact.",
-        words.PROVENANCES,
+        words.PROVENANCES.if_any(),
     ),
     Column(
         "target_provenance",
@@ -232,14 +233,15 @@ COVERAGE_COLUMNS = (
         "Provenance",
         "code",
         "How far the list of services may be trusted.",
-        words.PROVENANCES,
+        words.PROVENANCES.if_any(),
     ),
     Column(
-        "illustrative",
-        is_illustrative(),
-        "Illustrative",
-        "boolean",
-        "Whether the services were made up for demonstration.",
+        "layer",
+        "layer",
+        "Layer",
+        "code",
+        "Official figures, or demonstration figures: those with services that were made up.",
+        words.LAYERS,
     ),
 )
 

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from django.http.request import _ImmutableQueryDict
 
 
+EVERYWHERE = ("layer",)
+"""Parameters that every page reads."""
+
+
 @dataclass(frozen=True, slots=True)
 class KnownParameters:
     """The parameters of one page. A name may begin with a star, which stands for any beginning: `*-sort`.
@@ -29,7 +33,7 @@ class KnownParameters:
         for name in sorted(query):
             if name in self.several:
                 part.setlist(name, list(dict.fromkeys(query.getlist(name))))
-            elif name in self.one or self._is_free(name):
+            elif name in self.one or name in EVERYWHERE or self._is_free(name):
                 part[name] = query.get(name, "")
         return QueryDict(part.urlencode())
 

@@ -25,7 +25,7 @@ class TileMap:
     groups: tuple[TileGroup, ...]
     legend: tuple[tuple[MapClass, int], ...]
     cells: tuple[Cell, ...]
-    is_illustrative: bool
+    is_made_up: bool
     links: Mapping[str, str]
 
     def cell(self, code: str) -> Cell | None:
@@ -59,7 +59,7 @@ def build_tile_map(
         groups=() if on_a_grid else build_groups(cells, links, lineage, selected),
         legend=tuple(legend(cells, shown.scale)),
         cells=cells,
-        is_illustrative=any(point.provenance == Provenance.ILLUSTRATIVE for point in points),
+        is_made_up=any(point.provenance == Provenance.DEMONSTRATION for point in points),
         links=links,
     )
 

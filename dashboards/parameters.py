@@ -11,7 +11,8 @@ from typing import Any
 from dashboards.dictionary import PROGRESS_COLUMNS
 from dashboards.instants import EXAMPLES, StillToCome, passed_instant
 from programmes import untrusted
-from programmes.choices import AreaType, Basis, Status, TrajectoryKind
+from programmes.choices import AreaType, Basis, Layer, Status, TrajectoryKind
+from programmes.layers import kept_layers
 from programmes.periods import Period, PeriodError
 
 LIMIT, MOST = 1000, 10_000
@@ -156,6 +157,13 @@ def _day(text: str) -> date:
     return found
 
 
+def _layer(text: str) -> Layer | str:
+    """The layer, if this installation has it; a text that names none, as it is."""
+    if text in Layer and text not in kept_layers():
+        raise ValueError("There are no demonstration figures here.")
+    return Layer(text) if text in Layer else text
+
+
 def _whole_instant(text: str) -> datetime:
     instant = datetime.fromisoformat(text) if re.fullmatch(INSTANT, text) else None
     if instant is None or instant.tzinfo is None:
@@ -193,12 +201,13 @@ WHERE_AND_WHEN = (
     _periods("from", "The first period wanted.", "2022-23-Q1"),
     _periods("to", "The last period wanted.", "2023-24-Q4"),
 )
-ILLUSTRATIVE = choice(
-    "illustrative",
-    "true keeps rows that were made up for demonstration, false leaves them out.",
-    ["true", "false"],
-    called="choice between official and illustrative",
-    convert="true".__eq__,
+LAYER = choice(
+    "layer",
+    "official shows what was published, or entered and accepted; demonstration shows made-up figures beside it.",
+    Layer.values,
+    called="layer of figures",
+    instead="This page shows official figures.",
+    convert=_layer,
 )
 AS_AT = _text(
     "as_at",
@@ -227,7 +236,8 @@ VERSION = _number(
 )
 
 LIST = (FORMAT, *PAGE)
-OF_PROGRAMME = (PROGRAMME, *LIST)
+LAYERED = (LAYER, *LIST)
+OF_PROGRAMME = (PROGRAMME, *LAYERED)
 AREAS = (
     choice("type", "One level of area.", AreaType.values, called="level of area"),
     _text(
@@ -238,16 +248,16 @@ AREAS = (
         convert=lambda text: text if text == "any" else _day(text),
         examples=("2024-03-31", "2024-04-01", "any"),
     ),
-    *LIST,
+    *LAYERED,
 )
 SERVICES = (
     PROGRAMME,
     _areas("area", "One ODS or GSS code: services in it, within it or around it.", "QHM"),
     _text("on", "A date: services live then.", DAY, "2024-03-31", convert=_day),
-    *LIST,
+    *LAYERED,
 )
-TARGETS = (PROGRAMME, INDICATOR, *WHERE_AND_WHEN, KIND, VERSION, ILLUSTRATIVE, AS_AT, *LIST)
-COVERAGE = (PROGRAMME, *WHERE_AND_WHEN, ILLUSTRATIVE, AS_AT, *LIST)
+TARGETS = (PROGRAMME, INDICATOR, *WHERE_AND_WHEN, KIND, VERSION, LAYER, AS_AT, *LIST)
+COVERAGE = (PROGRAMME, *WHERE_AND_WHEN, LAYER, AS_AT, *LIST)
 QUESTION = (
     PROGRAMME,
     INDICATOR,
@@ -265,7 +275,7 @@ QUESTION = (
         BOUNDARIES,
         called="kind of boundaries",
     ),
-    ILLUSTRATIVE,
+    LAYER,
     AS_AT,
     choice(
         "sort",

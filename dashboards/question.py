@@ -17,7 +17,9 @@ from django.db.models import F, Q, QuerySet
 
 from dashboards.column_kinds import Column
 from dashboards.dictionary import PROGRESS_COLUMNS, column
+from programmes.choices import Layer
 from programmes.engine.looking_back import results_as
+from programmes.layers import reading
 from programmes.models import Progress
 from programmes.periods import Period
 from programmes.queries import rows as results
@@ -45,7 +47,7 @@ class Question:
     status: tuple[str, ...] = ()
     basis: tuple[str, ...] = ()
     boundaries: str = ""
-    illustrative: bool | None = None
+    layer: Layer = Layer.OFFICIAL
     as_at: datetime | None = None
     sort: str = ""
 
@@ -65,7 +67,6 @@ class Question:
             "periods": self.period,
             "first": self.first,
             "last": self.last,
-            "illustrative": self.illustrative,
         }
 
     # --- Rows ------------------------------------------------------------------------------------------------
@@ -73,12 +74,15 @@ class Question:
     @contextmanager
     def opened(self) -> Iterator[None]:
         """The transaction in which the rows are read: results as of `as_at`, against the trajectory asked for."""
-        with results_as(
-            as_at=self.as_at,
-            trajectory=self.trajectory,
-            programmes=self.programme,
-            indicators=self.indicator,
-            of=(Progress,),
+        with (
+            reading(self.layer),
+            results_as(
+                as_at=self.as_at,
+                trajectory=self.trajectory,
+                programmes=self.programme,
+                indicators=self.indicator,
+                of=(Progress,),
+            ),
         ):
             yield
 
@@ -148,6 +152,9 @@ def _text(value: Any) -> str:
         return ",".join(map(_text, value))
     if isinstance(value, Period):
         return value.code
+    if isinstance(value, Layer):
+        # What everybody sees unless they ask otherwise needs no word.
+        return "" if value == Layer.OFFICIAL else value.value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):

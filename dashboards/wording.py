@@ -51,8 +51,11 @@ PROVENANCE_TAGS = {
     Provenance.OFFICIAL: Tag("Official", "blue", "Read in the source named beside it."),
     Provenance.DERIVED: Tag("Derived", "aqua-green", "Computed from official figures; the method says how."),
     Provenance.RECALLED: Tag("Recalled", "orange", "Widely quoted, but not found in any source at hand."),
-    Provenance.ILLUSTRATIVE: Tag("Illustrative", "purple", "Made up for this demonstration; not a fact."),
+    Provenance.ENTERED: Tag("Entered", "blue", "Sent in by an area, and accepted by another person."),
+    Provenance.DEMONSTRATION: Tag("Demonstration", "purple", "Made up for this demonstration; not a fact."),
 }
+
+NO_FIGURE = Tag("No figure", "white", "Nobody reported one, and it could not be made of others.")
 
 RUN_STATE_TAGS = {
     RunState.WAITING: Tag("Waiting", "grey", "Asked for; no worker has taken it yet."),
@@ -149,9 +152,14 @@ def status_tag(status: str) -> Tag:
     return STATUS_TAGS[Status(status)]
 
 
+def basis_words(basis: str) -> str:
+    """How a figure came about, by its basis; empty where there is none."""
+    return BASIS_WORDS[Basis(basis)] if basis else "neither reported nor made of other figures"
+
+
 def provenance_tag(provenance: str) -> Tag:
-    """The tag of a provenance, by its value."""
-    return PROVENANCE_TAGS[Provenance(provenance)]
+    """The tag of a provenance, by its value; empty where there is no figure."""
+    return PROVENANCE_TAGS[Provenance(provenance)] if provenance else NO_FIGURE
 
 
 def missing_words(marker: str) -> str:

@@ -169,13 +169,21 @@ class TargetBasis(TextChoices):
     SHARED_OUT = "shared_out", "National figure shared out by a named key (ours)"
 
 
+class Layer(TextChoices):
+    """Which figures are meant: facts, which everybody sees by default, or those with what is made up."""
+
+    OFFICIAL = "official", "Official figures"
+    DEMONSTRATION = "demonstration", "Demonstration figures"
+
+
 class Provenance(TextChoices):
-    """How far a figure may be trusted as fact."""
+    """How far a figure may be trusted as fact, the most first. What is computed has the weakest of what it leans on."""
 
     OFFICIAL = "official", "Official: read in the source named"
     DERIVED = "derived", "Derived: computed from official figures"
     RECALLED = "recalled", "Recalled: not found in any source at hand"
-    ILLUSTRATIVE = "illustrative", "Illustrative: made up for demonstration"
+    ENTERED = "entered", "Entered: sent in by an area and accepted"
+    DEMONSTRATION = "demonstration", "Demonstration: made up"
 
 
 class FactKind(TextChoices):
@@ -213,7 +221,7 @@ class Channel(TextChoices):
     GRID = "grid", "Entry grid"
     UPLOAD = "upload", "Upload"
     INGEST = "ingest", "Published file"
-    GENERATED = "generated", "Illustrative generator"
+    GENERATED = "generated", "Demonstration generator"
 
 
 class ReminderKind(TextChoices):

@@ -1,6 +1,6 @@
 """What a delivery of figures holds before it is written: figures, services, and what was wrong with it. Plain values.
 
-Readers of files and the illustrative generator make them; `actions` write them.
+Readers of files and the generator of made-up figures make them; `actions` write them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Standing:
     amount: Amount
     note: str
     revision: int
-    illustrative: bool
+    layer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Listing:
     """None: for the whole of England."""
     has_every_opening: bool = False
     """Whether it leaves no service known there by its day without an opening day."""
-    illustrative: bool = False
+    is_made_up: bool = False
 
     def tells_of(self, day: date) -> bool:
         """Whether it makes known which services there were on the day."""

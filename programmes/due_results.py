@@ -79,7 +79,7 @@ class CellRevision:
     amount: Amount
     note: str
     reason: str
-    illustrative: bool
+    is_made_up: bool
     recorded_at: datetime
     channel: str
     submission_id: int

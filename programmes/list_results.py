@@ -14,7 +14,7 @@ class Site:
     address: str
     opens: str
     closes: str
-    is_illustrative: bool
+    is_made_up: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Reached:
     of: int
     share_of_people: float | None
     services: int | None
-    is_illustrative: bool
+    is_made_up: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 from django.db import connection
 from django.utils import timezone
 
+from programmes.choices import Layer
+from programmes.layers import layer_in_hand
 from programmes.snapshot import are_results_stood_in_for, once_a_snapshot
 
 Asked = ParamSpec("Asked")
@@ -21,7 +23,10 @@ Read = TypeVar("Read")
 
 
 class Numbers(NamedTuple):
-    """Which results and which geography stand, and how many marks wait. `version` is 0 before the first recompute."""
+    """Which results of a layer and which geography stand, and how many marks wait.
+
+    `version` is 0 before the first recompute.
+    """
 
     version: int = 0
     geography: int = 0
@@ -29,20 +34,24 @@ class Numbers(NamedTuple):
     waiting: int = 0
 
 
+NUMBERS = {
+    layer: f"select {before}version, geography, {before}changed_at,"
+    " (select count(*) from programmes_dirty where layer = %s) from programmes_dataversion where id = 1"
+    for layer, before in ((Layer.OFFICIAL, ""), (Layer.DEMONSTRATION, "demonstration_"))
+}
+
+
 @once_a_snapshot
 def numbers() -> Numbers:
-    """What stands now. One statement; within a snapshot, only the first time."""
+    """What stands now in the layer in hand. One statement; within a snapshot, only the first time."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select version, geography, changed_at, (select count(*) from programmes_dirty)"
-            " from programmes_dataversion where id = 1"
-        )
+        cursor.execute(NUMBERS[layer_in_hand()], [layer_in_hand().value])
         row = cursor.fetchone()
     return Numbers(*row) if row else Numbers()
 
 
 def remembered_by_results(read: Callable[Asked, Read]) -> Callable[Asked, Read]:
-    """Remember what this returns, for each set of arguments, while results and geography stand.
+    """Remember what this returns, for each layer and set of arguments, while results and geography stand.
 
     For what is changed by loading reference data and by recomputing, which raise the data version, and by nothing
     else. Nothing is remembered before the first recompute, when definitions may come one by one, nor of results that
@@ -78,7 +87,7 @@ _everything: list[dict[Any, Any]] = []
 
 
 def _remembered(read: Callable[Asked, Read], key: Callable[[Numbers], object]) -> Callable[Asked, Read]:
-    remembered: dict[object, dict[object, Read]] = {}
+    remembered: dict[Layer, tuple[object, dict[object, Read]]] = {}
     _everything.append(remembered)
 
     @wraps(read)
@@ -86,11 +95,11 @@ def _remembered(read: Callable[Asked, Read], key: Callable[[Numbers], object]) -
         now = key(numbers())
         if now is None:
             return read(*args, **kwargs)
-        answers = remembered.get(now)
-        if answers is None:
+        number, answers = remembered.get(layer_in_hand(), (None, {}))
+        if number != now:
             # One number at a time. Another thread may still hold an older one: it reads anew, and is right.
-            remembered.clear()
-            answers = remembered.setdefault(now, {})
+            answers = {}
+            remembered[layer_in_hand()] = (now, answers)
         asked = (args, tuple(sorted(kwargs.items())))
         if asked not in answers:
             answers[asked] = read(*args, **kwargs)

@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import JSONObject
 
+from programmes.layers import layer_in_hand, layers_read
+
 
 class IndicatorQuerySet(models.QuerySet):
     """Indicators."""
@@ -75,16 +77,48 @@ class RevisedQuerySet(models.QuerySet):
         return self.model._base_manager.filter(**same, **{f"{self.revision}__gt": OuterRef(self.revision)})
 
 
-class ObservationQuerySet(RevisedQuerySet):
+class LayeredQuerySet(RevisedQuerySet):
+    """Rows that belong to a layer, of which only those count that belong to the one in hand.
+
+    Revisions are numbered in each layer. In the demonstration, which is made of both, the row that came last stands.
+    """
+
+    revision = "pk"
+
+    def in_hand(self) -> Self:
+        """The rows that count in the layer in hand."""
+        return self.filter(layer__in=layers_read())
+
+    def current(self) -> Self:
+        """The latest revision of each in the layer in hand."""
+        return super().current().in_hand()
+
+    def as_at(self, instant: datetime) -> Self:
+        """The revision of each that a reader of the layer in hand would have seen at this instant."""
+        return super().as_at(instant).in_hand()
+
+    def _later(self) -> models.QuerySet:
+        return super()._later().filter(layer__in=layers_read())
+
+
+class ObservationQuerySet(LayeredQuerySet):
     """Reported figures, each row one revision."""
 
     identity = ("indicator", "area", "period")
 
 
-class ServiceQuerySet(RevisedQuerySet):
+class ServiceQuerySet(LayeredQuerySet):
     """Sites and teams, each row one revision."""
 
     identity = ("programme", "code")
+
+
+class ResultManager(models.Manager):
+    """The results of the layer in hand, and of no other."""
+
+    def get_queryset(self) -> models.QuerySet:
+        """Those of one layer: nobody reads the other by mistake."""
+        return super().get_queryset().filter(layer=layer_in_hand())
 
 
 class TrajectoryQuerySet(RevisedQuerySet):

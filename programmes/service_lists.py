@@ -12,7 +12,7 @@ from programmes.deliveries import Listing, ServiceEntry
 
 def is_made_up(service: ServiceEntry) -> bool:
     """Whether a demonstration account sent it, or the generator made it."""
-    return service.provenance == Provenance.ILLUSTRATIVE
+    return service.provenance == Provenance.DEMONSTRATION
 
 
 def will_stand(given: ServiceEntry, before: ServiceEntry | None) -> ServiceEntry:
@@ -44,7 +44,7 @@ def as_recorded(listing: Listing, services: Iterable[ServiceEntry]) -> Listing:
         and service.listed_on <= listing.on
         and (spoken_for is None or not spoken_for.isdisjoint(service.areas))
         for service in services
-        if listing.illustrative or not is_made_up(service)
+        if listing.is_made_up or not is_made_up(service)
     )
     return replace(listing, has_every_opening=not undated)
 

@@ -9,6 +9,9 @@ from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
+from programmes.choices import Layer
+from programmes.layers import layer_in_hand
+
 Read = TypeVar("Read")
 
 
@@ -18,7 +21,7 @@ class Moment:
 
     are_stood_in_for: bool
     """Whether other results stand in front of the stored ones."""
-    seen: dict[Callable[[], Any], Any] = field(default_factory=dict)
+    seen: dict[tuple[Callable[[], Any], Layer], Any] = field(default_factory=dict)
 
 
 _moment: ContextVar[Moment | None] = ContextVar("moment", default=None)
@@ -60,16 +63,17 @@ def one_moment(*, are_stood_in_for: bool = False) -> Iterator[None]:
 
 
 def once_a_snapshot(read: Callable[[], Read]) -> Callable[[], Read]:
-    """Ask only once within a snapshot, where the answer cannot change; each time outside of one."""
+    """Ask only once within a snapshot and a layer, where the answer cannot change; each time outside of one."""
 
     @wraps(read)
     def asked() -> Read:
         moment = _moment.get()
         if moment is None:
             return read()
-        if read not in moment.seen:
-            moment.seen[read] = read()
-        return moment.seen[read]
+        asked_here = (read, layer_in_hand())
+        if asked_here not in moment.seen:
+            moment.seen[asked_here] = read()
+        return moment.seen[asked_here]
 
     return asked
 

@@ -15,7 +15,9 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from dashboards.layer_links import carried
 from programmes.actions import account_letters
+from programmes.layers import layer_entered_by, reading
 from programmes.models import User
 from programmes.queries import people
 from programmes.reset_keys import may_sign_in
@@ -95,6 +97,12 @@ class AccountAdapter(DefaultAccountAdapter):
         if not may_sign_in(user):
             raise ImmediateHttpResponse(redirect("account_inactive"))
         super().login(request, user)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Whoever signs in with a demonstration account sees the figures that it enters."""
+        address = super().get_login_redirect_url(request)
+        with reading(layer_entered_by(request.user)):
+            return carried(address)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Never: what there is to say is written by `account_letters`, to the address that was given."""

@@ -16,8 +16,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
+from dashboards.layer_links import carried
 from dashboards.page_store import accepts_gzip
-from programmes.choices import Role
+from programmes.choices import Layer, Role
+from programmes.layers import kept_layers, layer_entered_by, read_in, reading
 from programmes.queries.people import holds
 from programmes.untrusted import is_kept, kept
 from rollout import errors
@@ -26,6 +28,8 @@ from rollout.receiving import UNREADABLE
 NEEDS_IT = "Your role needs a second step at sign-in. Set it up here, then go on."
 API = "/api/"
 """Where programs ask, which cannot be led anywhere."""
+ENTERING = "/enter/"
+"""Where figures are entered."""
 
 
 class Compression(GZipMiddleware):
@@ -172,6 +176,35 @@ class SecondStepRequired:
             raise PermissionDenied(NEEDS_IT)
         messages.info(request, NEEDS_IT)
         return redirect("mfa_activate_totp")
+
+
+class LayerInHand:
+    """Everybody further in reads and writes in one layer.
+
+    On pages and in answers it is the one that the address names, the official one where it names none or none that
+    there is. Where figures are entered it is that of the account: what a demonstration account enters is made up.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Streams are made in the layer too, though after this; and who is led elsewhere keeps it."""
+        layer = _layer_of(request)
+        with reading(layer):
+            response = self.get_response(request)
+            if location := response.get("Location", ""):
+                response["Location"] = carried(location) if location.startswith("/") else location
+        if response.streaming:
+            response.streaming_content = read_in(layer, response.streaming_content)  # type: ignore[attr-defined]
+        return response
+
+
+def _layer_of(request: HttpRequest) -> Layer:
+    if request.path_info.startswith(ENTERING):
+        return layer_entered_by(request.user)
+    asked = request.GET.get("layer", "")
+    return Layer(asked) if asked in kept_layers() else Layer.OFFICIAL
 
 
 def _accounts() -> str:

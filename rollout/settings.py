@@ -19,6 +19,8 @@ env = Environment()
 
 # The demonstration runs on one machine, over plain http on loopback, with servers and accounts of its own.
 DEMONSTRATION = env.flag("ROLLOUT_DEMO")
+# Whether there is a layer of made-up figures beside the official ones.
+DEMONSTRATION_LAYER = DEMONSTRATION
 DEBUG = DEMONSTRATION and env.flag("ROLLOUT_DEBUG")
 # Whether dashboards and API can be read without signing in.
 PUBLIC = env.flag("ROLLOUT_PUBLIC", default=True)
@@ -116,6 +118,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "rollout.middleware.SignInRequired",
     "rollout.middleware.SecondStepRequired",
+    "rollout.middleware.LayerInHand",
 ]
 
 ROOT_URLCONF = "rollout.urls"
@@ -124,7 +127,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "rollout.templating.LayeredTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {

@@ -68,6 +68,8 @@ def pytest_configure(config: pytest.Config) -> None:
         del os.environ["DJANGO_SETTINGS_MODULE"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+    # One layer, unless a test asks for both: the second takes as long to compute as the first.
+    settings.DEMONSTRATION_LAYER = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES["default"]["KEY_PREFIX"] = "test"
     TransactionTestCase._fixture_teardown = lambda _: empty_tables()
@@ -93,6 +95,12 @@ def pytest_collection_finish() -> None:
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FilesInParts | None:
     """File by file, as `script/test` asks, but for files that are worth more than one process at a time."""
     return FilesInParts(config, log) if config.getoption("dist") == "loadfile" else None
+
+
+@pytest.fixture
+def both_layers(settings: Any) -> None:
+    """An installation with made-up figures beside the official ones."""
+    settings.DEMONSTRATION_LAYER = True
 
 
 @pytest.fixture(autouse=True)

@@ -151,7 +151,7 @@ def _make_definitions(source: models.Source) -> None:
             promise_source=source,
             description=f"About {name}.",
             coverage_meaning="A service is live there.",
-            coverage_provenance="illustrative",
+            coverage_provenance="demonstration",
             headline=headline,
             position=position,
         )
@@ -216,7 +216,7 @@ def _make_services(source: models.Source, areas: dict[str, models.Area]) -> None
             name=f"The {code} service",
             wave=wave,
             opened_on=opened_on,
-            provenance="illustrative",
+            provenance="derived",
             source=source,
         )
         for area in served:
@@ -262,7 +262,7 @@ def _progress(
         area=area,
         period_id=period.code,
         basis=basis,
-        provenance="illustrative" if indicator.code == "ips-access" else "official",
+        provenance="demonstration" if indicator.code == "ips-access" else "official",
         marker=("w" if period > LATEST else "x") if nothing else "",
         notes="" if nothing else ("b" if basis == "rebased" else ""),
         status=_status(attainment, period),
@@ -304,7 +304,7 @@ def _coverage(programme: models.Programme, area: models.Area, period: Period) ->
         population_covered=ADULTS[area.code] * covered / total,
         population_total=ADULTS[area.code],
         services=covered,
-        provenance="illustrative",
+        provenance="demonstration",
         digest=0,
     )
 

@@ -366,7 +366,7 @@ class SecondOpinion:
         to_date, target = self.year_to_date(area, period), self.target_to_date(area, period)
         attained = to_date / target if to_date is not None and target else None
         return {
-            "basis": "reported" if figure["basis"] == "none" else figure["basis"],
+            "basis": "" if figure["basis"] == "none" else figure["basis"],
             "marker": figure["marker"],
             "numerator": figure["numerator"],
             "denominator": figure["denominator"],

@@ -31,7 +31,7 @@ from programmes.results import ProgrammeInfo
 from programmes.snapshot import one_snapshot
 
 LICENCE = (
-    "Open Government Licence v3.0. Rows that say illustrative were made up for demonstration: "
+    "Open Government Licence v3.0. Rows whose provenance is demonstration were made up: "
     "they are not statistics and may not be quoted as such."
 )
 JSON = "application/json; charset=utf-8"

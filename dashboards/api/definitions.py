@@ -18,7 +18,7 @@ from ninja import Schema
 from pydantic import create_model
 
 from programmes.periods import Period
-from programmes.results import ILLUSTRATIVE, FactInfo, IndicatorInfo, ProgrammeInfo, SourceRef
+from programmes.results import DEMONSTRATION, FactInfo, IndicatorInfo, ProgrammeInfo, SourceRef
 from programmes.results.kinds import Kind
 
 
@@ -101,7 +101,9 @@ SERVICE = (
     Answered("longitude", float | None, attrgetter("longitude")),
     Answered("latitude", float | None, attrgetter("latitude")),
     Answered("provenance", str, attrgetter("provenance")),
-    Answered("illustrative", bool, lambda service: service.provenance == ILLUSTRATIVE),
+    Answered(
+        "layer", str, lambda service: DEMONSTRATION if service.provenance == DEMONSTRATION else "official"
+    ),
     Answered("source", str, attrgetter("source.title")),
     Answered("source_url", str, attrgetter("source.url")),
 )

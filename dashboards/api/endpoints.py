@@ -89,7 +89,7 @@ def _wanted(asked: Asked) -> tuple[Question, list[ProgrammeInfo]]:
     return question, [each for each in known if not question.programme or each.code in question.programme]
 
 
-@address("/programmes", schemas.Programmes, parameters.LIST, "The programmes and their promises")
+@address("/programmes", schemas.Programmes, parameters.LAYERED, "The programmes and their promises")
 @one_snapshot()
 def programmes(asked: Asked) -> HttpResponseBase:
     """Every programme, with the indicators that it is followed by."""

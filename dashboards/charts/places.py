@@ -60,7 +60,9 @@ def build_places(services: Sequence[ServiceInfo], where: str) -> PlacesMap | Non
 
 def _named(service: ServiceInfo) -> str:
     """The name of a site; one that was made up says so."""
-    return f"{service.name} (illustrative)" if service.provenance == Provenance.ILLUSTRATIVE else service.name
+    return (
+        f"{service.name} (demonstration)" if service.provenance == Provenance.DEMONSTRATION else service.name
+    )
 
 
 def _draw(dots: Sequence[tuple[float, float]], names: Sequence[str], scale: float, words: str) -> str:

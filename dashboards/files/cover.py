@@ -14,7 +14,7 @@ from dashboards.dictionary import PROGRESS_COLUMNS, column
 from dashboards.formatting import listed, moment
 from dashboards.question import Question
 from dashboards.wording import AREA_TYPE_WORDS, BASIS_WORDS, STATUS_TAGS, marker_words
-from programmes.choices import AreaType, Basis, Provenance, Status, TrajectoryKind
+from programmes.choices import AreaType, Basis, Layer, Provenance, Status, TrajectoryKind
 from programmes.models import Progress
 from programmes.queries.areas import named_areas
 from programmes.queries.freshness import changed
@@ -24,8 +24,8 @@ from programmes.results import SourceRef
 
 LICENCE = "Open Government Licence v3.0, unless a source named here says otherwise."
 MADE_UP = (
-    "Some of these figures are illustrative: they were made up for demonstration, are not statistics, and may not be "
-    "quoted as such. The column Illustrative says which."
+    "Demonstration figures: some of them were made up, are not statistics, and may not be quoted as such. The column "
+    "Provenance says which."
 )
 BOUNDARY_WORDS = {
     "today": "today’s areas, with what earlier areas reported carried to them",
@@ -58,7 +58,7 @@ class Cover:
     attributions: tuple[str, ...]
     sources: tuple[SourceRef, ...]
     methods: str
-    has_illustrative: bool
+    has_made_up: bool
     markers: tuple[tuple[str, str], ...]
     """The markers that occur, as (letter, words)."""
     stem: str
@@ -67,7 +67,7 @@ class Cover:
     @property
     def warning(self) -> str:
         """What to know before quoting, or nothing."""
-        return MADE_UP if self.has_illustrative else ""
+        return MADE_UP if self.has_made_up else ""
 
     @property
     def as_at_words(self) -> str:
@@ -98,8 +98,8 @@ def cover_of(question: Question, *, base: str, reference: str = "") -> Cover:
     kinds = list(_kinds(question))
     indicators = {kind["indicator_id"] for kind in kinds}
     letters = {letter for kind in kinds for letter in (kind["marker"] + kind["notes"])}
-    has_illustrative = any(kind["provenance"] == Provenance.ILLUSTRATIVE for kind in kinds)
-    sources = sources_of(indicators, as_at=question.as_at, illustrative=has_illustrative)
+    has_made_up = any(kind["provenance"] == Provenance.DEMONSTRATION for kind in kinds)
+    sources = sources_of(indicators, as_at=question.as_at, with_made_up=has_made_up)
     version, changed_at = changed()
     names = _names()
     anchor = f"#{question.indicator[0]}" if len(question.indicator) == 1 else ""
@@ -115,7 +115,7 @@ def cover_of(question: Question, *, base: str, reference: str = "") -> Cover:
         attributions=tuple(dict.fromkeys(each.attribution for each in sources if each.attribution)),
         sources=sources,
         methods=f"{base}{METHODS}{anchor}",
-        has_illustrative=has_illustrative,
+        has_made_up=has_made_up,
         markers=marker_words(letters),
         stem=_stem(question),
     )
@@ -174,8 +174,8 @@ def _described(question: Question, names: Mapping[str, str]) -> Iterator[tuple[s
         yield "Basis", listed([BASIS_WORDS[Basis(each)] for each in question.basis])
     if question.boundaries:
         yield "Boundaries", BOUNDARY_WORDS[question.boundaries]
-    if question.illustrative is not None:
-        yield "Figures", "illustrative ones only" if question.illustrative else "without illustrative ones"
+    if question.layer == Layer.DEMONSTRATION:
+        yield "Figures", "Demonstration: made-up figures are among them"
     if question.as_at:
         yield "As known at", moment(question.as_at)
     if question.sort:

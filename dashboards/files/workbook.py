@@ -68,7 +68,7 @@ class Part:
     info: IndicatorInfo | None
     rows: int
     letters: frozenset[str]
-    has_illustrative: bool
+    has_made_up: bool
     sources: tuple[SourceRef, ...]
 
 
@@ -112,13 +112,13 @@ def _parts(question: Question, cover: Cover, infos: dict[str, IndicatorInfo]) ->
                 info=infos[code],
                 rows=sum(kind["rows"] for kind in found),
                 letters=frozenset(letter for kind in found for letter in kind["marker"] + kind["notes"]),
-                has_illustrative=any(kind["provenance"] == Provenance.ILLUSTRATIVE for kind in found),
+                has_made_up=any(kind["provenance"] == Provenance.DEMONSTRATION for kind in found),
                 sources=sources_of([found[0]["indicator_id"]], as_at=question.as_at),
             )
         )
     if question.sort and len(parts) > 1:
         letters = frozenset(letter for part in parts for letter in part.letters)
-        yield Part(None, cover.rows, letters, cover.has_illustrative, cover.sources)
+        yield Part(None, cover.rows, letters, cover.has_made_up, cover.sources)
     else:
         yield from parts
 
@@ -134,7 +134,7 @@ def _table_sheet(
         Line(_shorthand(part.letters)),
         Line(f"Source: {listed([_source(each) for each in part.sources]) or 'none is named'}."),
     ]
-    if part.has_illustrative:
+    if part.has_made_up:
         lines.insert(1, Line(MADE_UP))
     table = Table(
         name="progress_" + name.replace("-", "_"),
@@ -193,7 +193,7 @@ def _sheet_names(codes: Sequence[str]) -> list[str]:
 def _cover_sheet(cover: Cover, tables: int) -> Sheet:
     lines = [Line(cover.title, "title")]
     if cover.warning:
-        lines += [Line("Illustrative figures", "heading"), Line(cover.warning)]
+        lines += [Line("Demonstration figures", "heading"), Line(cover.warning)]
     lines += [Line("What is in this workbook", "heading")]
     lines += [Line(f"{counted(cover.rows, 'row')}, in {counted(tables, 'sheet')}, one table on each.")]
     lines += [Line("What was asked", "heading")]

@@ -191,7 +191,7 @@ def _write_other(file: KeptFile, question: Question, cover: Cover, into: BinaryI
         title=f"{title}: {FileTable(file.table).label.lower()}",
         link=f"{settings.ADDRESS}{reverse('data')}",
         rows=rows.count(),
-        has_illustrative=rows.filter(provenance=Provenance.ILLUSTRATIVE).exists(),
+        has_made_up=rows.filter(provenance=Provenance.DEMONSTRATION).exists(),
         stem=cover.stem.replace("progress", file.table, 1),
     )
     write_pieces(stream_csv(rows, table.columns, opened=nullcontext), cover, into, lambda _rows: None)

@@ -47,7 +47,7 @@ class FileShown:
     size: str
     download: str
     is_unfinished: bool
-    illustrative: Tag | None
+    made_up: Tag | None
     """What says so, where some of the figures were made up."""
 
 
@@ -63,7 +63,7 @@ def present_file(file: KeptFile) -> FileShown:
         size="" if file.size is None else size(file.size),
         download=reverse("kept_bytes", kwargs=own) if file.state == FileState.READY else "",
         is_unfinished=file.state in UNFINISHED,
-        illustrative=PROVENANCE_TAGS[Provenance.ILLUSTRATIVE] if file.cover.get("has_illustrative") else None,
+        made_up=PROVENANCE_TAGS[Provenance.DEMONSTRATION] if file.cover.get("has_made_up") else None,
     )
 
 

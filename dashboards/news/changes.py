@@ -132,11 +132,7 @@ def _is_hidden(point: ProgressPoint) -> bool:
 def _is_break(indicator: IndicatorInfo, now: ProgressPoint, before: ProgressPoint) -> bool:
     """Whether the two were counted in another way, for other areas, or one of them was made up."""
     moved = Marker.BREAK.value in now.notes or (before.basis == Basis.REBASED) != (now.basis == Basis.REBASED)
-    return (
-        indicator.breaks_between(before.period, now.period)
-        or moved
-        or before.illustrative != now.illustrative
-    )
+    return indicator.breaks_between(before.period, now.period) or moved or before.is_made_up != now.is_made_up
 
 
 def _status_moved(indicator: IndicatorInfo, now: ProgressPoint, before: ProgressPoint) -> Verdict | None:

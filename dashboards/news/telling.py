@@ -43,10 +43,10 @@ class News:
     sections: tuple[Section, ...]
 
     @property
-    def illustrative(self) -> bool:
+    def is_made_up(self) -> bool:
         """Whether any of it is made up for demonstration."""
         every = (change for each in self.sections for change in (*each.changes, *each.moved))
-        return any(change.now.illustrative for change in every)
+        return any(change.now.is_made_up for change in every)
 
 
 def of_areas(lives: Collection[int], told: Iterable[Period]) -> tuple[News, ...]:

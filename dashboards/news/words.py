@@ -18,7 +18,7 @@ from programmes.periods import Period
 from programmes.results import AreaRef, ProgressPoint
 from programmes.sentences import counted, pluralize
 
-ILLUSTRATIVE = "[illustrative]"
+MADE_UP = "[demonstration]"
 NAMED = 10
 """So many boards are named; of the others it is said how many there are."""
 
@@ -49,7 +49,7 @@ class Telling:
 
     quarter: Period
     sections: tuple[Told, ...]
-    is_illustrative: bool
+    is_made_up: bool
     is_worth_telling: bool
     """Whether anything was compared: what could only say that nothing can be is left out."""
 
@@ -68,7 +68,7 @@ def tell(news: News) -> Telling:
     several = len({section.area for section in news.sections}) > 1
     told = (_told(section, several=several) for section in news.sections)
     return Telling(
-        news.quarter, tuple(each for each in told if each.lines), news.illustrative, _is_worth_telling(news)
+        news.quarter, tuple(each for each in told if each.lines), news.is_made_up, _is_worth_telling(news)
     )
 
 
@@ -161,7 +161,7 @@ def _reached(reached: Reached) -> Iterator[str]:
         f"Coverage: {went}. A service is live in {formatting.number(now.areas_covered or 0)} of {whole} "
         f"on {formatting.day(now.period.ends_on)}, in {formatting.number(before.areas_covered or 0)} before."
     )
-    yield f"{said} {ILLUSTRATIVE}" if now.provenance == Provenance.ILLUSTRATIVE else said
+    yield f"{said} {MADE_UP}" if now.provenance == Provenance.DEMONSTRATION else said
 
 
 def _moved(moved: Sequence[Change]) -> Iterator[str]:
@@ -198,4 +198,4 @@ def became_words(gone: AreaRef, ended: str, heirs: Iterable[AreaRef]) -> str:
 
 
 def _marked(words: str, point: ProgressPoint) -> str:
-    return f"{words} {ILLUSTRATIVE}" if point.illustrative else words
+    return f"{words} {MADE_UP}" if point.is_made_up else words

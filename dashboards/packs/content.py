@@ -25,8 +25,8 @@ YEARS_OF_BARS, YEARS_OF_A_LINE = 2, 3
 """So many years of quarters are on a slide."""
 
 MADE_UP = (
-    "Some of these figures are illustrative: they were made up for demonstration, are not statistics, and may not be "
-    "quoted as such. Wherever one stands, it is marked Illustrative."
+    "Demonstration figures: some of them were made up, are not statistics, and may not be quoted as such. Wherever one "
+    "stands, it is marked Demonstration."
 )
 RULES = (
     "A marker in square brackets is never a zero: where a figure is missing it says why, and no sum is made over it. "
@@ -58,7 +58,7 @@ class PackProgramme:
     """Where it stands, as a heading says it."""
     promise: str
     status: Tag
-    illustrative: str
+    made_up: str
     facts: tuple[tuple[str, str], ...]
     """What to know, as (question, answer), the most important first."""
     figure: str
@@ -85,7 +85,7 @@ class Pack(Cover):
     @property
     def warning(self) -> str:
         """What to know before quoting, or nothing."""
-        return MADE_UP if self.has_illustrative else ""
+        return MADE_UP if self.has_made_up else ""
 
 
 def present_programme(
@@ -108,7 +108,7 @@ def present_programme(
         finding=f"{card.name}: {finding(standing)}",
         promise=programme.promise,
         status=standing.status,
-        illustrative=_illustrative(recent(series)),
+        made_up=_made_up(recent(series)),
         facts=tuple(_facts(standing, card.reach, outlook, signs, is_year_unknown=is_year_unknown)),
         figure=draw_figure(series),
         figure_title=chart_title(series.indicator),
@@ -144,13 +144,13 @@ def finding(standing: Standing) -> str:
     return f"{standing.status.text.lower()}, with {told}" if is_judged else told
 
 
-def _illustrative(points: Sequence[ProgressPoint]) -> str:
+def _made_up(points: Sequence[ProgressPoint]) -> str:
     """What says that figures were made up: all that are shown, or some of them."""
     known = [point for point in points if point.actual is not None]
-    made_up = sum(point.illustrative for point in known)
+    made_up = sum(point.is_made_up for point in known)
     if not made_up:
         return ""
-    word = provenance_tag(Provenance.ILLUSTRATIVE).text
+    word = provenance_tag(Provenance.DEMONSTRATION).text
     return word if made_up == len(known) else f"Partly {word.lower()}"
 
 
@@ -174,7 +174,7 @@ def _facts(
         yield "Beside others", _sentence(places)
     if reach is not None:
         people = f"; {reach.people}" if reach.people else ""
-        made_up = " (illustrative)" if reach.is_illustrative else ""
+        made_up = " (demonstration)" if reach.is_made_up else ""
         yield "Coverage", _sentence(f"{reach.sentence.removesuffix('.')} {reach.when}{people}{made_up}")
     if signs:
         yield "More than chance?", _sentence("; ".join(words[0].lower() + words[1:] for words in signs))

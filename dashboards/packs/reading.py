@@ -17,6 +17,7 @@ from dashboards.presenters.areas import present_area
 from dashboards.presenters.outlook import judged_periods, present_area_row, summarise_rows
 from dashboards.question import Question
 from programmes.engine.looking_back import results_as
+from programmes.layers import layer_in_hand, reading
 from programmes.models import Coverage, Progress
 from programmes.queries import coverage, progress
 from programmes.queries.areas import area_profile
@@ -40,20 +41,23 @@ def pack_question(area: str, *, is_gone: bool, as_at: datetime | None = None) ->
         indicator=tuple(each.headline for each in all_programmes()),
         boundaries=REPORTED if is_gone else "today",
         as_at=as_at,
+        layer=layer_in_hand(),
     )
 
 
 @contextmanager
 def opened(question: Question) -> Iterator[None]:
     """The transaction in which a pack is read: progress and coverage as of the question's instant."""
-    with results_as(as_at=question.as_at, indicators=question.indicator, of=(Progress, Coverage)):
+    then = results_as(as_at=question.as_at, indicators=question.indicator, of=(Progress, Coverage))
+    with reading(question.layer), then:
         yield
 
 
 def pack_href(question: Question, *, area: str = "") -> str:
     """The page on which a pack is shown."""
     address = reverse("pack", kwargs={"code": area or question.area[0]})
-    return f"{address}?{urlencode({'as_at': question.as_at.isoformat()})}" if question.as_at else address
+    asked = {name: value for name, value in question.parameters().items() if name in ("as_at", "layer")}
+    return f"{address}?{urlencode(asked)}" if asked else address
 
 
 def read_pack(

@@ -163,8 +163,8 @@ def _programme(deck: Any, pack: Pack, one: PackProgramme, made: datetime) -> Non
         write(answered, answer, 16)
         answered.space_after = Pt(12)
     foot = _box(slide, "Where it is from", EDGE, Inches(6.85), WIDE - 2 * EDGE - NUMBER_WIDE, Inches(0.4))
-    if one.illustrative:
-        write(foot.paragraphs[0], f"{one.illustrative} figures. ", 12, bold=True)
+    if one.made_up:
+        write(foot.paragraphs[0], f"{one.made_up} figures. ", 12, bold=True)
     from_where = f"Rollout, {pack.area.short_name}, as they stood on {pack.as_at_words}"
     write(foot.paragraphs[0], from_where, 12, colour=theme.INK_SOFT)
     _number(slide)

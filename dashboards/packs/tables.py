@@ -46,7 +46,7 @@ def period_table(series: ProgressSeries) -> PackTable:
     builds_up = indicator.builds_up
     points = printed(series)
     wanted = {point.period for point in points}
-    made_up = [point for point in points if point.illustrative and point.actual is not None]
+    made_up = [point for point in points if point.is_made_up and point.actual is not None]
     marked = [] if len(made_up) == len([point for point in points if point.actual is not None]) else made_up
     rows = [row for row in present_period_rows(series) if row.point.period in wanted]
 
@@ -60,7 +60,7 @@ def period_table(series: ProgressSeries) -> PackTable:
         share = NO_TARGET if point.target_to_date is None else missing
         cells.append(
             (
-                f"{point.period.label} (illustrative)" if point in marked else point.period.label,
+                f"{point.period.label} (demonstration)" if point in marked else point.period.label,
                 f"{told(point.actual, missing)} {formatting.markers(point.notes)}".rstrip(),
                 *((told(point.year_to_date, formatting.missing(point.marker)),) if builds_up else ()),
                 told(point.target_to_date, NO_TARGET),
@@ -85,8 +85,8 @@ def overview_table(cards: Sequence[ProgrammeCard]) -> PackTable:
         else:
             told = NO_FIGURE if standing.is_missing else f"{standing.figure} {standing.when}"
             plan, status = capital(standing.plan), standing.status.text
-        marked = f"{card.name} (illustrative)" if standing and standing.is_illustrative else card.name
-        made_up = " (illustrative)" if card.reach and card.reach.is_illustrative else ""
+        marked = f"{card.name} (demonstration)" if standing and standing.is_made_up else card.name
+        made_up = " (demonstration)" if card.reach and card.reach.is_made_up else ""
         reach = f"{card.reach.sentence.removesuffix('.')}{made_up}." if card.reach else ""
         rows.append((marked, told, plan, status, reach))
     headings = ("Programme", "Where it stands", "Against the plan", "Status", "Coverage")

@@ -14,7 +14,7 @@ from dashboards.control import meaning_of
 from dashboards.presenters.leads import FILE, Leads, origin_href
 from dashboards.presenters.reach import Places, Reach, area_href
 from dashboards.presenters.standing import Standing, present_standing
-from dashboards.wording import BASIS_WORDS, area_type_word, marker_words
+from dashboards.wording import area_type_word, basis_words, marker_words
 from programmes.choices import AreaType, Basis, Marker
 from programmes.periods import Period
 from programmes.results import (
@@ -66,7 +66,7 @@ class ChartCard:
     words: str
     table: Any
     links: Leads
-    is_illustrative: bool = False
+    is_made_up: bool = False
     is_open: bool = False
     """Whether the rows show at once: they were just sorted, or they are what the section is about."""
     is_table_first: bool = False
@@ -176,7 +176,7 @@ class ProgressRow:
         """Markers that stand beside the number, and where it comes from when not from the area itself."""
         parts = [f"[{letter}]" for letter in self.point.notes]
         if self.point.basis != Basis.REPORTED and self.point.actual is not None:
-            parts.append(BASIS_WORDS[Basis(self.point.basis)])
+            parts.append(basis_words(self.point.basis))
         return " ".join(parts)
 
 

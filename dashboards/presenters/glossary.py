@@ -71,8 +71,8 @@ GLOSSARY = (
         "The nine-character code of the Office for National Statistics. It changes whenever a border moves.",
     ),
     Word(
-        "Illustrative",
-        "Made up by a program to show what Rollout does. Marked so wherever it stands; not a fact.",
+        "Demonstration",
+        "Made up to show what Rollout does. Seen only where it is asked for, and marked so; not a fact.",
     ),
     Word("Indicator", "The definition of something counted."),
     Word(
@@ -95,8 +95,8 @@ GLOSSARY = (
     Word("Programme", "A nationally defined piece of work that is rolled out area by area."),
     Word(
         "Provenance",
-        "How far a figure may be trusted as fact (official, derived, recalled or illustrative); and the way a "
-        "figure has come, from those who entered it to this page.",
+        "How far a figure may be trusted as fact (official, derived, recalled, entered, or made up for a "
+        "demonstration); and the way a figure has come, from those who entered it to this page.",
     ),
     Word("Provisional", "May still be revised. A figure that no longer may is final."),
     Word("Rate", "One count over another, times a round number."),

@@ -12,8 +12,8 @@ from dashboards import formatting
 from dashboards.presenters.cards import programme_href
 from dashboards.presenters.leads import API, FILE, Leads, file_href, progress_leads, rows_href
 from dashboards.presenters.plans import Plan, present_plans
-from dashboards.wording import BASIS_WORDS, Tag, area_type_word, capital, provenance_tag
-from programmes.choices import Basis, DisclosureRule, IndicatorKind, Polarity, Provenance
+from dashboards.wording import Tag, area_type_word, basis_words, capital, provenance_tag
+from programmes.choices import DisclosureRule, IndicatorKind, Polarity, Provenance
 from programmes.queries.extent import Extent
 from programmes.queries.plans import PlanInfo
 from programmes.results import IndicatorInfo, ProgrammeInfo, SourceRef
@@ -100,7 +100,7 @@ class IndicatorMethod:
     periods: tuple[tuple[str, str], ...]
     breaks: tuple[tuple[str, str], ...]
     extent: tuple[ExtentRow, ...]
-    illustrative: str
+    made_up: str
     plans: tuple[Plan, ...]
     source: SourceRef
     leads: Leads
@@ -124,7 +124,7 @@ def present_method(
         periods=tuple(_periods(indicator)),
         breaks=tuple((f"From {period.label}", note) for period, note in indicator.breaks),
         extent=tuple(_extent(each) for each in extent),
-        illustrative=_illustrative(extent),
+        made_up=_made_up(extent),
         plans=present_plans(indicator, plans),
         source=indicator.source,
         leads=(
@@ -191,7 +191,7 @@ def _extent(each: Extent) -> ExtentRow:
     first, last = each.first.label, each.last.label
     return ExtentRow(
         level="England" if each.area_type == "england" else capital(area_type_word(each.area_type, 2)),
-        basis=capital(BASIS_WORDS[Basis(each.basis)]),
+        basis=capital(basis_words(each.basis)),
         when=first if first == last else f"{first} to {last}",
         areas=formatting.number(each.areas),
         figures=formatting.number(each.figures),
@@ -201,12 +201,12 @@ def _extent(each: Extent) -> ExtentRow:
 
 
 def _extent_tag(each: Extent) -> Tag | None:
-    if not each.illustrative:
+    if not each.made_up:
         return None
-    tag = provenance_tag(Provenance.ILLUSTRATIVE)
-    if each.illustrative == each.figures:
+    tag = provenance_tag(Provenance.DEMONSTRATION)
+    if each.made_up == each.figures:
         return tag
-    return Tag(f"{formatting.number(each.illustrative)} illustrative", tag.colour, tag.meaning)
+    return Tag(f"{formatting.number(each.made_up)} made up", tag.colour, tag.meaning)
 
 
 def _withheld(extent: Sequence[Extent]) -> str:
@@ -219,20 +219,20 @@ def _withheld(extent: Sequence[Extent]) -> str:
     return f"{formatting.number(withheld)} of its {counted(figures, 'figure')} {are} confidential now."
 
 
-def _illustrative(extent: Sequence[Extent]) -> str:
-    figures, made = (sum(getattr(each, name) for each in extent) for name in ("figures", "illustrative"))
+def _made_up(extent: Sequence[Extent]) -> str:
+    figures, made = (sum(getattr(each, name) for each in extent) for name in ("figures", "made_up"))
     if not figures:
         return "It has no figures yet."
     if not made:
-        return "None of its figures is illustrative."
+        return "None of its figures is made up."
     if made == figures:
-        return "All of its figures are illustrative: made up to show what Rollout does, and no facts about any place."
-    levels = dict.fromkeys(each.area_type for each in extent if each.illustrative < each.figures)
+        return "All of its figures are made up to show what Rollout does, and no facts about any place."
+    levels = dict.fromkeys(each.area_type for each in extent if each.made_up < each.figures)
     real = formatting.listed(
         ["England" if level == "england" else area_type_word(level, 2) for level in levels]
     )
     return (
-        f"{formatting.number(made)} of its {counted(figures, 'figure')} are illustrative: made up to show "
+        f"{formatting.number(made)} of its {counted(figures, 'figure')} are made up to show "
         f"what Rollout does, and no facts about any place. The others are figures of {real}; each row says which it is."
     )
 

@@ -153,7 +153,7 @@ METHODS = (
             "Where services are known from lists, a list makes known its own quarter and later ones, for the areas it "
             "speaks for. Before the first list nothing is claimed, unless it gives the opening day of every service; "
             "what a later list adds leaves the earlier quarters as they were. Where a service that counts was made "
-            "up, or only a made-up list says what there was, the coverage is marked illustrative.",
+            "up, or only a made-up list says what there was, the coverage is marked Demonstration.",
         ),
     ),
     Method(
@@ -216,13 +216,15 @@ METHODS = (
         ),
     ),
     Method(
-        "illustrative",
-        "What is illustrative",
+        "demonstration",
+        "What is made up",
         (
-            "Nothing is published by area for several of these programmes. To show what Rollout does, those figures "
-            "and services were made up by a program, seeded so that they never change, and shared out of national "
-            "totals. They are marked Illustrative wherever they show, in files and in the API too, and are not "
-            "facts about any place.",
+            "Nothing, unless you ask for it. Nothing is published by area for several of these programmes. To show "
+            "what Rollout does, a demonstration has figures and services beside the official ones that were made up "
+            "by a program, seeded so that they never change, and shared out of national totals; and what its "
+            "demonstration accounts enter. They are a layer of their own, which is seen only where the address says "
+            "layer=demonstration. There they are marked Demonstration, in files and in the API too, and are not "
+            "facts about any place. No official figure depends on one of them.",
         ),
     ),
     Method(

@@ -136,11 +136,11 @@ def present_derived(figure: DerivedInfo, series: ProgressSeries | None) -> Deriv
         return Derived(figure.name, "", "", figure.method, figure.source, leads)
     each = formatting.amount(figure.multiplier, figure.unit, 0)
     of = formatting.figure_of(series.indicator, value)
-    illustrative = ", illustrative" if point.provenance == Provenance.ILLUSTRATIVE else ""
+    made_up = ", demonstration" if point.provenance == Provenance.DEMONSTRATION else ""
     return Derived(
         name=figure.name,
         figure=formatting.figure(value * figure.multiplier, figure.unit),
-        working=f"{of} {when}{illustrative} × {each}",
+        working=f"{of} {when}{made_up} × {each}",
         method=figure.method,
         source=figure.source,
         leads=leads,

@@ -10,12 +10,12 @@ from dashboards.presenters.cards import programme_href
 from dashboards.presenters.leads import FILE, MADE, ROWS, file_href, method_href, provenance_href, rows_href
 from dashboards.presenters.plans import plan_href, plan_title, target_words
 from dashboards.wording import (
-    BASIS_WORDS,
     MARKER_WORDS,
     MISSING_WORDS,
     TARGET_BASIS_WORDS,
     Tag,
     area_type_word,
+    basis_words,
     capital,
     provenance_tag,
     status_tag,
@@ -165,7 +165,7 @@ def _row(indicator: IndicatorInfo, point: ProgressPoint) -> Iterable[tuple[str, 
         ),
         ("Status", status_tag(point.status).text),
         ("Rank", formatting.ranked(point.rank, point.rank_of) if point.rank and point.rank_of else ""),
-        ("How it came about", capital(BASIS_WORDS[Basis(point.basis)])),
+        ("How it came about", capital(basis_words(point.basis))),
         ("Areas that reported", _reporting(point)),
         ("Revision", str(point.revision) if point.revision else ""),
     ]
@@ -187,7 +187,7 @@ def _part(indicator: IndicatorInfo, part: Part) -> PartRow:
         share="All of it" if part.share >= 1 - 1e-6 else formatting.percentage(part.share, 1),
         figure=_amount(indicator, point.actual) or formatting.missing(point.marker),
         why="" if point.actual is not None else MISSING_WORDS[Marker(point.marker or "x")],
-        basis=capital(BASIS_WORDS[Basis(point.basis)]) if point.actual is not None else "",
+        basis=capital(basis_words(point.basis)) if point.actual is not None else "",
     )
 
 

@@ -30,7 +30,7 @@ class Reach:
     share: float | None
     percent: str
     provenance: Tag
-    is_illustrative: bool
+    is_made_up: bool
     services: str
     is_one: bool
     """Whether the area is served or not as a whole, as a sub-ICB location is."""
@@ -78,7 +78,7 @@ def present_reach(point: CoveragePoint | None) -> Reach | None:
         share=point.coverage,
         percent="Not known" if point.coverage is None else formatting.percentage(point.coverage),
         provenance=provenance_tag(point.provenance),
-        is_illustrative=point.provenance == Provenance.ILLUSTRATIVE,
+        is_made_up=point.provenance == Provenance.DEMONSTRATION,
         services="" if point.services is None else counted(point.services, "service"),
         is_one=point.areas_total == 1 and point.coverage is not None,
         leads=coverage_leads(point.programme, area=point.area.code, period=point.period.code),

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from dashboards import formatting
 from dashboards.presenters.leads import Leads, figure_leads
 from dashboards.wording import (
-    BASIS_WORDS,
     MARKER_WORDS,
     TARGET_BASIS_WORDS,
     Tag,
+    basis_words,
     capital,
     missing_words,
     provenance_tag,
@@ -35,7 +35,7 @@ class Standing:
     plan_note: str
     status: Tag
     provenance: Tag
-    is_illustrative: bool
+    is_made_up: bool
     needed: str
     rank: str
     notes: tuple[str, ...]
@@ -70,7 +70,7 @@ def present_standing(series: ProgressSeries, point: ProgressPoint) -> Standing:
         plan_note=_plan_note(judged),
         status=status_tag(_status(judged, value)),
         provenance=provenance_tag(point.provenance),
-        is_illustrative=value is not None and point.provenance == Provenance.ILLUSTRATIVE,
+        is_made_up=value is not None and point.provenance == Provenance.DEMONSTRATION,
         needed=_needed(indicator, point),
         rank=formatting.ranked(point.rank, point.rank_of)
         if point.rank and point.rank_of and point.rank_of > 1
@@ -107,7 +107,7 @@ def present_notes(indicator: IndicatorInfo, point: ProgressPoint) -> tuple[str, 
     """What to know about the number: where it comes from when not reported, and its markers in words."""
     notes = [MARKER_WORDS[Marker(letter)] for letter in point.notes]
     if point.basis != Basis.REPORTED and point.actual is not None:
-        notes.insert(0, BASIS_WORDS[Basis(point.basis)])
+        notes.insert(0, basis_words(point.basis))
     added_up = point.basis == Basis.ROLLED_UP or (
         point.actual is None and AreaType(point.area.area_type).height > indicator.height
     )
@@ -163,7 +163,7 @@ def _plan_note(point: ProgressPoint) -> str:
     parts = []
     if point.target_basis and point.target_basis != "published":
         parts.append(TARGET_BASIS_WORDS[TargetBasis(point.target_basis)])
-    if point.target_provenance in (Provenance.RECALLED, Provenance.ILLUSTRATIVE):
+    if point.target_provenance in (Provenance.RECALLED, Provenance.DEMONSTRATION):
         parts.append(provenance_tag(point.target_provenance).text.lower())
     return f"Target: {', '.join(parts)}." if parts else ""
 

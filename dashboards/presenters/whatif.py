@@ -61,7 +61,7 @@ class WhatIfShown:
     standing: float = 0.0
     target_at: float = 0.0
     target: str = ""
-    is_illustrative: bool = False
+    is_made_up: bool = False
 
     @property
     def nearest(self) -> int:
@@ -166,7 +166,7 @@ def _tried(
         standing=round(min(standing * scale, WIDTH), 1),
         target_at=round(target * scale, 1),
         target=formatting.planned_figure(target, indicator.unit, indicator.decimals),
-        is_illustrative=latest.provenance == Provenance.ILLUSTRATIVE,
+        is_made_up=latest.provenance == Provenance.DEMONSTRATION,
     )
 
 

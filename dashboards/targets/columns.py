@@ -39,14 +39,14 @@ class ResultColumn(BaseColumn):
 
 
 class AreaNameColumn(ResultColumn):
-    """The area, with the way to its page; `[Illustrative]` under it where only some rows are made up."""
+    """The area, with the way to its page; `[Demonstration]` under it where only some rows are made up."""
 
     def render(self, value: Any, record: Any) -> SafeString:
         """The short name; the whole one for whoever points at it."""
         link = format_html('<a href="{}" title="{}">{}</a>', record["href"], value, record["short_name"])
-        if not record.get("is_marked_illustrative"):
+        if not record.get("is_marked_made_up"):
             return link
-        return format_html("{} {}", link, tag_cell(provenance_tag(Provenance.ILLUSTRATIVE)))
+        return format_html("{} {}", link, tag_cell(provenance_tag(Provenance.DEMONSTRATION)))
 
 
 class OriginColumn(BaseColumn):

@@ -18,7 +18,6 @@ from programmes.periods import Period
 from programmes.results import AreaRef
 
 BOUNDARIES_WORDS = {"today": "On today’s boundaries", "reported": "As reported", EVERY: "Both"}
-FIGURES_WORDS = {"": "All", "false": "Without illustrative", "true": "Illustrative only"}
 IN_FORCE = "The trajectory in force"
 
 
@@ -59,7 +58,6 @@ class FilterForm:
     statuses: Sequence[Choice]
     bases: Sequence[Choice]
     boundaries: Sequence[Choice]
-    figures: Sequence[Choice]
     columns: Sequence[Choice]
     sizes: Sequence[Choice]
     day: str
@@ -70,7 +68,6 @@ def present_filters(shown: Shown, known: Known, counts: Counts, found: Sequence[
     question = shown.question
     wanted = [each for each in known.programmes if not question.programme or each.code in question.programme]
     periods = _periods(known)
-    figures = "" if question.illustrative is None else str(question.illustrative).lower()
     return FilterForm(
         programmes=_choices(
             ((each.code, each.short_name) for each in known.programmes), chosen=question.programme
@@ -104,7 +101,6 @@ def present_filters(shown: Shown, known: Known, counts: Counts, found: Sequence[
             ((each.value, capital(words)) for each, words in BASIS_WORDS.items()), chosen=question.basis
         ),
         boundaries=_choices(BOUNDARIES_WORDS.items(), chosen=(question.boundaries or EVERY,)),
-        figures=_choices(FIGURES_WORDS.items(), chosen=(figures,)),
         columns=_choices(
             ((each.name, each.heading) for each in PROGRESS_COLUMNS if each.name != NAMING),
             chosen=shown.names,
@@ -147,9 +143,6 @@ def present_tags(shown: Shown, known: Known) -> Iterator[ChosenTag]:
     if question.boundaries:
         words = BOUNDARIES_WORDS[question.boundaries].lower()
         yield ChosenTag("Boundaries", words, shown.href(boundaries=""))
-    if question.illustrative is not None:
-        words = FIGURES_WORDS[str(question.illustrative).lower()].lower()
-        yield ChosenTag("Figures", words, shown.href(illustrative=None))
     if question.as_at:
         yield ChosenTag("As it was known", formatting.moment(question.as_at), shown.href(as_at=None))
 

@@ -57,7 +57,7 @@ class PivotTable:
     width: int
     lines: tuple[PivotLine, ...]
     markers: tuple[tuple[str, str], ...]
-    is_illustrative: bool
+    is_made_up: bool
     measures: tuple[tuple[str, str, bool], ...]
     across: tuple[tuple[str, str, bool], ...]
     extent: str
@@ -87,7 +87,7 @@ def present_pivot(shown: Shown, pivot: Pivot, indicator: IndicatorInfo, page: st
         width=len(shown.measure),
         lines=tuple(_line(row, shown.measure, indicator) for row in rows),
         markers=_markers(cells, shown.measure),
-        is_illustrative=any(cell and cell.provenance == Provenance.ILLUSTRATIVE for cell in cells),
+        is_made_up=any(cell and cell.provenance == Provenance.DEMONSTRATION for cell in cells),
         measures=tuple(
             (MEASURE_WORDS[name], shown.href(measure=_toggled(shown.measure, name)), name in shown.measure)
             for name in MEASURES

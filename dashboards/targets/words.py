@@ -20,6 +20,7 @@ from dashboards.targets.paging import Page, Row
 from dashboards.targets.shown import NAMING, Shown
 from dashboards.targets.totals import Totals, Why
 from dashboards.wording import area_type_word, marker_words
+from programmes.choices import Provenance
 from programmes.results import IndicatorInfo
 from programmes.sentences import counted
 
@@ -54,6 +55,11 @@ def present_headings(page: Shown) -> list[Heading]:
     return [_heading(page, name) for name in page.names] + [Heading("Origin", "", False)]
 
 
+def is_made_up(row: Row) -> bool:
+    """Whether a row was made up for demonstration."""
+    return row["provenance"] == Provenance.DEMONSTRATION
+
+
 def present_rows(rows: Iterable[Row], *, mixed: bool) -> list[Row]:
     """Rows with their links; with a mark on those made up where others are not."""
     # An address costs more to look up than a row to read, and rows of one area or indicator share theirs.
@@ -64,7 +70,7 @@ def present_rows(rows: Iterable[Row], *, mixed: bool) -> list[Row]:
             "href": area_programme_href(row["area"], row["programme"]),
             "method_href": methods(row["indicator"]),
             "origin_href": provenance_of(row["indicator"], row["area"], row["period"], row["area_type"]),
-            "is_marked_illustrative": mixed and row["illustrative"],
+            "is_marked_made_up": mixed and is_made_up(row),
         }
         for row in rows
     ]

@@ -163,7 +163,7 @@ def reached(coverage: Reached) -> str:
         f"{coverage.areas} of {sentences.counted(coverage.of, 'place')}",
         "" if people is None else f"{formatting.percentage(people, 0)} of adults",
         sentences.counted(coverage.services or 0, "service"),
-        "illustrative" if coverage.is_illustrative else "",
+        "demonstration" if coverage.is_made_up else "",
     )
     return ", ".join(part for part in parts if part)
 

@@ -52,7 +52,7 @@ def control_card(request: HttpRequest, series: ProgressSeries) -> ChartCard:
             (CHANCE, f"{reverse('methods')}#chance"),
             *progress_leads(indicator.programme, indicator.code, area=series.area.code),
         ),
-        is_illustrative=any(point.provenance == Provenance.ILLUSTRATIVE for point in series),
+        is_made_up=any(point.provenance == Provenance.DEMONSTRATION for point in series),
         is_open=table.prefixed_order_by_field in request.GET,
     )
 
@@ -114,7 +114,7 @@ def similar_card(
                 indicator.programme, indicator.code, area_type=area.area_type, period=here.period
             ),
         ),
-        is_illustrative=any(point.provenance == Provenance.ILLUSTRATIVE for point in points),
+        is_made_up=any(point.provenance == Provenance.DEMONSTRATION for point in points),
         is_open=True,
         is_table_first=True,
     )

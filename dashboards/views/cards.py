@@ -42,7 +42,7 @@ def progress_card(request: HttpRequest, series: ProgressSeries) -> ChartCard:
         words=describe_progress(series),
         table=table.ordered(request),
         links=progress_leads(indicator.programme, indicator.code, area=series.area.code),
-        is_illustrative=any(point.provenance == Provenance.ILLUSTRATIVE for point in series),
+        is_made_up=any(point.provenance == Provenance.DEMONSTRATION for point in series),
         is_open=table.prefixed_order_by_field in request.GET,
     )
 
@@ -67,7 +67,7 @@ def coverage_card(
         words=describe_coverage(points),
         table=table.ordered(request),
         links=coverage_leads(programme.code, area=area.code),
-        is_illustrative=any(point.provenance == Provenance.ILLUSTRATIVE for point in known),
+        is_made_up=any(point.provenance == Provenance.DEMONSTRATION for point in known),
         is_open=table.prefixed_order_by_field in request.GET,
     )
 
@@ -100,7 +100,7 @@ def ranking_card(
         links=progress_leads(
             indicator.programme, indicator.code, area_type=area_type, period=points[0].period
         ),
-        is_illustrative=any(point.provenance == Provenance.ILLUSTRATIVE for point in points),
+        is_made_up=any(point.provenance == Provenance.DEMONSTRATION for point in points),
         is_open=True,
         is_table_first=True,
     )

@@ -108,7 +108,7 @@ def side_by_side(
         )
         for each in areas
     ]
-    is_illustrative = any(row.point.provenance == Provenance.ILLUSTRATIVE for row in rows)
+    is_made_up = any(row.point.provenance == Provenance.DEMONSTRATION for row in rows)
     links = words.compare_leads(indicator, [each.area for each in areas])
     table = ComparedTable(
         rows,
@@ -123,7 +123,7 @@ def side_by_side(
         "focus": focus,
         "answer": words.present_answer(rows),
         "reading": words.present_reading(indicator, areas),
-        "is_illustrative": is_illustrative,
+        "is_made_up": is_made_up,
         "table": table.ordered(request),
         "card": ChartCard(
             key="compare",
@@ -136,7 +136,7 @@ def side_by_side(
                 caption=f"{indicator.name}{', per 100,000 adults' if not indicator.kind.is_ratio else ''}",
             ),
             links=links,
-            is_illustrative=is_illustrative,
+            is_made_up=is_made_up,
         ),
     }
 

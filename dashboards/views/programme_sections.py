@@ -41,8 +41,8 @@ def decision_leads(programme: str, indicator: str, **where: Any) -> Leads:
 
 
 def is_made_up(points: Iterable[ProgressPoint]) -> bool:
-    """Whether any of these figures is illustrative."""
-    return any(point.provenance == Provenance.ILLUSTRATIVE for point in points)
+    """Whether any of these figures is demonstration."""
+    return any(point.provenance == Provenance.DEMONSTRATION for point in points)
 
 
 def change_card(request: HttpRequest, rows: Sequence[ChangeRow]) -> ChartCard | None:
@@ -64,7 +64,7 @@ def change_card(request: HttpRequest, rows: Sequence[ChangeRow]) -> ChartCard | 
         words=describe_changes(rows),
         table=table.ordered(request),
         links=decision_leads(indicator.programme, indicator.code, area_type=area_type, period=period),
-        is_illustrative=is_made_up(points),
+        is_made_up=is_made_up(points),
     )
 
 
@@ -100,7 +100,7 @@ def funnel_section(
             orderable=False,
         ),
         links=decision_leads(indicator.programme, indicator.code, area_type=area_type, period=period),
-        is_illustrative=is_made_up(points),
+        is_made_up=is_made_up(points),
     )
     return {"funnel": card, "funnel_drawing": mark_safe(draw_funnel(read)), "funnel_switch": switch}
 
@@ -126,7 +126,7 @@ def regions_section(indicator: IndicatorInfo, period: Period) -> dict:
             orderable=False,
         ),
         links=decision_leads(indicator.programme, indicator.code, area_type=AreaType.REGION),
-        is_illustrative=is_made_up(now),
+        is_made_up=is_made_up(now),
     )
     shown = [
         {

@@ -103,7 +103,7 @@ def in_rows(
     """A page of rows, and their total. Two statements at most."""
     page = asked_page(request.GET, shown, counts, notices)
     totals = total_of(shown.question, indicator)
-    mixed = len({row["illustrative"] for row in page.rows}) > 1
+    mixed = len({words.is_made_up(row) for row in page.rows}) > 1
     table = ResultTable(
         words.present_rows(page.rows, mixed=mixed),
         names=shown.names,
@@ -119,7 +119,7 @@ def in_rows(
         "why_no_total": why,
         "whole_href": whole_href,
         "extent": words.present_extent(page, counts.rows),
-        "is_illustrative": not mixed and any(row["illustrative"] for row in page.rows),
+        "is_made_up": not mixed and any(words.is_made_up(row) for row in page.rows),
         "method_href": method_href(indicator.code) if indicator else "",
         "first_href": here if page.preceding else "",
         "previous_href": f"{here}&before={page.preceding}" if page.preceding else "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import connection
 
+from programmes.layers import layers_read
 from programmes.models import Hand, Submission, User
 
 TAKE_OVER = """
@@ -37,8 +38,8 @@ with given as (
     from given left join lateral (
         select numerator, denominator, marker, note from programmes_observation seen
         where seen.indicator_id = given.indicator_id and seen.period_id = given.period_id
-          and seen.area_id = given.area_id
-        order by revision desc limit 1
+          and seen.area_id = given.area_id and seen.layer = any(%(layers)s)
+        order by id desc limit 1
     ) as today on true
 ), earlier as (
     select saved.indicator_id, saved.area_id, submission.period_id, saved.numerator, saved.denominator, saved.marker,
@@ -86,4 +87,7 @@ def lay_by_values(submission: Submission) -> None:
     One statement.
     """
     with connection.cursor() as cursor:
-        cursor.execute(GAVE_THEM_BEFORE, {"submission": submission.pk, "programme": submission.programme_id})
+        cursor.execute(
+            GAVE_THEM_BEFORE,
+            {"submission": submission.pk, "programme": submission.programme_id, "layers": layers_read()},
+        )

@@ -85,16 +85,14 @@ def _write(delivery: Delivery, made_from: str, by: audit.Actor, *, first_time: b
             services=delivery.services.get(code, ()),
         )
         submissions.check(submission=submission, findings=findings)
-        recorded += submissions.accept(
-            submission=submission, findings=findings, by=by, reason=REMADE, illustrative=True
-        )
+        recorded += submissions.accept(submission=submission, findings=findings, by=by, reason=REMADE)
     correction = delivery.correction
     if first_time and correction.corrected:
         submission = _receive(programmes[owners[correction.corrected[0].indicator]], source, made_from, by)
         findings = Findings(rows_read=len(correction.corrected), figures=correction.corrected)
         submissions.check(submission=submission, findings=findings)
         recorded += submissions.accept(
-            submission=submission, findings=findings, by=by, reason=correction.reason, illustrative=True
+            submission=submission, findings=findings, by=by, reason=correction.reason
         )
     return recorded
 
@@ -166,7 +164,7 @@ def _early_implementers() -> frozenset[int]:
     """The groups that named early implementers of the pathway for long-term conditions serve."""
     return frozenset(
         ServiceArea.objects.filter(
-            ~Q(service__provenance=Provenance.ILLUSTRATIVE),
+            ~Q(service__provenance=Provenance.DEMONSTRATION),
             service__programme__code="iapt-ltc",
             service__wave=1,
         ).values_list("area_id", flat=True)
@@ -175,7 +173,7 @@ def _early_implementers() -> frozenset[int]:
 
 def _official(england: int) -> dict[tuple[str, str], float]:
     """England's own reported figures."""
-    reported = Observation.objects.filter(area_id=england, illustrative=False).current()
+    reported = Observation.objects.filter(area_id=england).current()
     return {
         (code, period): float(value)
         for code, period, value in reported.values_list("indicator__code", "period_id", "numerator")

@@ -70,10 +70,10 @@ def _worked_out(upload: Upload, listing: Listing) -> Effect:
     programme = upload.submission.programme
     given = kept_services.services_of(upload)
     made_up = bool(given) and all(is_made_up(one) for one in given)
-    standing = {code: entry for code, (_, entry) in standing_entries(programme).items()}
+    standing = standing_entries(programme)
     after = together(given, standing)
     names = _names({*standing.values(), *given})
-    listing = as_recorded(Listing(listing.on, listing.areas, illustrative=made_up), after.values())
+    listing = as_recorded(Listing(listing.on, listing.areas, is_made_up=made_up), after.values())
     changed = [
         code
         for code in sorted({one.code for one in given} & standing.keys())
@@ -111,7 +111,7 @@ def _left_out(
         if code not in listed
         and one.is_live(listing.on)
         and (listing.areas is None or not set(listing.areas).isdisjoint(one.areas))
-        and (listing.illustrative or not is_made_up(one))
+        and (listing.is_made_up or not is_made_up(one))
     ]
 
 
@@ -137,7 +137,7 @@ def _site(service: ServiceEntry, names: Mapping[int, str]) -> Site:
         address=service.address,
         opens=_said(service, "opened_on", names) if service.opened_on else "",
         closes=_said(service, "closed_on", names) if service.closed_on else "",
-        is_illustrative=is_made_up(service),
+        is_made_up=is_made_up(service),
     )
 
 
@@ -157,7 +157,7 @@ def _said(service: ServiceEntry, thing: str, names: Mapping[int, str]) -> str:
         has_place = service.longitude is not None and service.latitude is not None
         return f"{service.latitude:g}, {service.longitude:g}" if has_place else "not given"
     if thing == "provenance":
-        return "illustrative" if is_made_up(service) else str(service.provenance)
+        return "demonstration" if is_made_up(service) else str(service.provenance)
     value = getattr(service, thing)
     return day_in_words(value) if isinstance(value, date) else value or "not given"
 
@@ -208,12 +208,12 @@ def _same(before: np.ndarray, after: np.ndarray) -> np.ndarray:
 
 def _reached(columns: Columns, row: np.intp) -> Reached:
     if columns["areas_covered"][row] < 0:
-        return Reached(None, int(columns["areas_total"][row]), None, None, is_illustrative=False)
+        return Reached(None, int(columns["areas_total"][row]), None, None, is_made_up=False)
     people = float(columns["population_total"][row])
     return Reached(
         areas=int(columns["areas_covered"][row]),
         of=int(columns["areas_total"][row]),
         share_of_people=float(columns["population_covered"][row]) / people if people else None,
         services=int(columns["services"][row]),
-        is_illustrative=columns["provenance"][row] == Provenance.ILLUSTRATIVE.value.encode(),
+        is_made_up=columns["provenance"][row] == Provenance.DEMONSTRATION.value.encode(),
     )

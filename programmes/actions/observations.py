@@ -10,7 +10,9 @@ import orjson
 from django.db import connection, transaction
 
 from programmes.actions import audit, recompute
+from programmes.choices import Channel
 from programmes.deliveries import Figure
+from programmes.layers import layer_in_hand, layers_read
 from programmes.locks import Lock, wait_for
 from programmes.models import Indicator, Submission
 
@@ -22,35 +24,41 @@ with incoming as materialized (
         typed_by bigint, noted_by bigint
     )
 ), compared as materialized (
-    select incoming.*, latest.revision,
+    select incoming.*, latest.revision as stands, own.revision,
         -- Who gave a number, or a note, that stands already gave it.
-        latest.illustrative = %(illustrative)s and (latest.numerator, latest.denominator, latest.marker)
+        latest.layer = %(layer)s and (latest.numerator, latest.denominator, latest.marker)
             is not distinct from (incoming.numerator, incoming.denominator, incoming.marker) as keeps_number,
         latest.note = incoming.note as keeps_note,
         latest.typed_by_id as was_typed_by, latest.noted_by_id as was_noted_by, case
         when latest.revision is null then 'new'
-        -- What was made up never takes the place of what was reported.
-        when %(illustrative)s and not latest.illustrative then 'kept'
-        when (latest.numerator, latest.denominator, latest.marker, latest.note, latest.illustrative)
+        -- What a program made up never takes the place of what was reported.
+        when %(generated)s and latest.layer = 'official' then 'kept'
+        when (latest.numerator, latest.denominator, latest.marker, latest.note)
              is not distinct from
-             (incoming.numerator, incoming.denominator, incoming.marker, incoming.note, %(illustrative)s)
+             (incoming.numerator, incoming.denominator, incoming.marker, incoming.note)
             then 'same'
         else 'changed'
     end as outcome
     from incoming
     left join lateral (
-        select revision, numerator, denominator, marker, note, illustrative, typed_by_id, noted_by_id
+        select revision, numerator, denominator, marker, note, layer, typed_by_id, noted_by_id
         from programmes_observation
         where indicator_id = incoming.indicator and period_id = incoming.period and area_id = incoming.area
-        order by revision desc limit 1
+            and layer = any(%(layers)s)
+        order by id desc limit 1
     ) as latest on true
+    left join lateral (
+        select max(revision) as revision from programmes_observation
+        where indicator_id = incoming.indicator and period_id = incoming.period and area_id = incoming.area
+            and layer = %(layer)s
+    ) as own on true
 ), written as (
     insert into programmes_observation (
         indicator_id, area_id, period_id, revision, numerator, denominator, marker, note,
-        illustrative, revision_reason, submission_id, recorded_at, typed_by_id, noted_by_id
+        layer, revision_reason, submission_id, recorded_at, typed_by_id, noted_by_id
     )
     select indicator, area, period, coalesce(revision, 0) + 1, numerator, denominator, marker, note,
-        %(illustrative)s, case when revision is null then '' else coalesce(nullif(reason, ''), %(reason)s) end,
+        %(layer)s, case when revision is null then '' else coalesce(nullif(reason, ''), %(reason)s) end,
         %(submission)s, clock_timestamp(),
         case when keeps_number then was_typed_by else typed_by end,
         case when note = '' then null when keeps_note then was_noted_by else noted_by end
@@ -90,14 +98,16 @@ def record(
     submission: Submission,
     by: audit.Actor,
     reason: str,
-    illustrative: bool = False,
 ) -> Recorded:
     """Store figures that differ from what stands, each as the next revision, and mark what must be computed again.
+
+    They belong to the layer in hand, in which they are compared.
 
     Two SQL statements whatever their number. `reason` is kept on those that correct an earlier figure
     and bring no reason of their own.
     """
     keys = dict(Indicator.objects.values_list("code", "pk"))
+    layer = layer_in_hand()
     figures = list(figures)
     rows = [figure.as_row(keys) for figure in figures]
     if not rows:
@@ -108,7 +118,9 @@ def record(
             RECORD,
             {
                 "figures": orjson.dumps(rows).decode(),
-                "illustrative": illustrative,
+                "layer": layer.value,
+                "layers": layers_read(),
+                "generated": submission.channel == Channel.GENERATED,
                 "reason": reason,
                 "submission": submission.pk,
             },
@@ -120,7 +132,8 @@ def record(
     recorded = Recorded(**counts)
     touched = {(row[0], row[1]) for row in outcomes if row[2] in {"new", "changed"}}
     if touched:
-        recompute.mark(recompute.Slice(indicator_id=key, start_year=year) for key, year in sorted(touched))
+        slices = (recompute.Slice(indicator_id=key, start_year=year) for key, year in sorted(touched))
+        recompute.mark(slices, layer=layer)
         audit.note(
             by=by,
             action="observations-record",

@@ -106,8 +106,7 @@ def known(layout: str) -> Known:
     if missing or not areas.versions:
         what = f"the indicator {missing[0]}" if missing else "any area"
         raise ReferenceMissing(f"There is no sign of {what} yet. Run manage.py load_reference first.")
-    services = {code: entry for code, (_, entry) in standing.items()}
-    return Known(areas, indicators, sources, services=services)
+    return Known(areas, indicators, sources, services=standing)
 
 
 def _by_programme(findings: Findings, layout: Layout) -> dict[Programme, Findings]:

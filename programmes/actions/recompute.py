@@ -15,12 +15,13 @@ from django.db import connection, transaction
 
 from programmes import doorbell
 from programmes.actions import runs
-from programmes.choices import RunScope
+from programmes.choices import Layer, RunScope
 from programmes.engine import pipeline, store
 from programmes.engine.digests import Columns
 from programmes.engine.forecast import YEARS_BEFORE
 from programmes.engine.store import Written
 from programmes.engine.stored_forecasts import with_stored_forecasts
+from programmes.layers import changed_with, kept_layers, reading
 from programmes.locks import Lock, wait_for
 from programmes.models import Dirty, Indicator, Programme, RecomputeRun
 from programmes.periods import Period
@@ -35,7 +36,7 @@ NOTHING = Written(0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """What is recomputed at once: an indicator (in one year, or in all when `start_year` is None), or coverage.
+    """What is recomputed at once in a layer: an indicator (in one year, or all when `start_year` is None), or coverage.
 
     With `figures_only` a year keeps its forecasts as they are stored. They depend on four more years, which takes
     longer to read than everything else: whoever corrected a figure sees it first.
@@ -45,6 +46,7 @@ class Slice:
     start_year: int | None = None
     programme_id: int | None = None
     figures_only: bool = False
+    layer: Layer = Layer.OFFICIAL
 
     @property
     def owner(self) -> tuple[store.Table, int]:
@@ -57,8 +59,8 @@ class Slice:
 
 
 MARK = """
-insert into programmes_dirty (indicator_id, start_year, programme_id, figures_only, marked_at)
-select marked.indicator_id, marked.start_year + greatest(after, 0), marked.programme_id, after < 0, now()
+insert into programmes_dirty (indicator_id, start_year, programme_id, figures_only, layer, marked_at)
+select marked.indicator_id, marked.start_year + greatest(after, 0), marked.programme_id, after < 0, layer, now()
   from unnest(%s::bigint[], %s::smallint[], %s::bigint[]) marked (indicator_id, start_year, programme_id)
   left join programmes_indicator i
          on i.id = marked.indicator_id and i.period_type = 'quarter' and marked.start_year is not null
@@ -67,28 +69,30 @@ select marked.indicator_id, marked.start_year + greatest(after, 0), marked.progr
        case when i.id is null then 0
                else greatest(0, least(%s, left(i.last_period_id, 4)::int - marked.start_year)) end
  ) after
+ cross join unnest(%s::text[]) layer
  order by after
 """
 """A year of a quarterly indicator is marked twice: for its figures, and then, like those after it, for forecasts."""
 
 
-def mark(slices: Iterable[Slice]) -> None:
+def mark(slices: Iterable[Slice], *, layer: Layer = Layer.OFFICIAL) -> None:
     """Mark slices as dirty, in the caller's transaction, and ring once it is committed. One statement.
 
-    With a year of a quarterly indicator go the years after it whose forecasts depend on it.
+    In each layer whose results depend on what was changed in this one. With a year of a quarterly indicator go the
+    years after it whose forecasts depend on it.
     """
     marked = list(slices)
     columns = [
         [getattr(each, name) for each in marked] for name in ("indicator_id", "start_year", "programme_id")
     ]
     with connection.cursor() as cursor:
-        cursor.execute(MARK, [*columns, YEARS_BEFORE])
+        cursor.execute(MARK, [*columns, YEARS_BEFORE, [each.value for each in changed_with(layer)]])
     doorbell.ring_on_commit()
 
 
 def mark_everything() -> None:
     """Mark all results as dirty: areas changed, and with them everything."""
-    mark(_everything())
+    mark(_everything(Layer.OFFICIAL))
 
 
 def dirty_slices() -> list[Slice]:
@@ -98,12 +102,17 @@ def dirty_slices() -> list[Slice]:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "select indicator_id, start_year, programme_id, figures_only from programmes_dirty"
-            " group by 1, 2, 3, 4 order by figures_only desc, min(id)"
+            "select indicator_id, start_year, programme_id, figures_only, layer from programmes_dirty"
+            " group by 1, 2, 3, 4, 5 order by figures_only desc, min(id)"
         )
-        marked = [Slice(*row) for row in cursor.fetchall()]
-    whole = {dirty.indicator_id for dirty in marked if dirty.indicator_id and dirty.start_year is None}
-    return [dirty for dirty in marked if dirty.start_year is None or dirty.indicator_id not in whole]
+        marked = [
+            Slice(indicator, year, programme, only_figures, Layer(layer))
+            for indicator, year, programme, only_figures, layer in cursor.fetchall()
+        ]
+    whole = {(each.indicator_id, each.layer) for each in marked if each.start_year is None}
+    return [
+        each for each in marked if each.start_year is None or (each.indicator_id, each.layer) not in whole
+    ]
 
 
 def recompute_slice(*, dirty: Slice, if_marked: bool = False, thorough: bool = False) -> Written:
@@ -112,7 +121,7 @@ def recompute_slice(*, dirty: Slice, if_marked: bool = False, thorough: bool = F
     With `if_marked`, a slice that another worker has done meanwhile is left alone. With `thorough`, stored rows are
     compared value by value instead of by their digests, which finds what was changed behind the engine's back.
     """
-    with transaction.atomic():
+    with transaction.atomic(), reading(dirty.layer):
         _lock(dirty)
         marks = _unmark(dirty)
         if if_marked and not marks:
@@ -123,7 +132,7 @@ def recompute_slice(*, dirty: Slice, if_marked: bool = False, thorough: bool = F
             store.distrust(table, owner, columns)
         written = store.write(table, owner, columns, periods=periods)
         if written.different:
-            raise_version()
+            raise_version(dirty.layer)
     return written
 
 
@@ -163,7 +172,8 @@ def carry_out(*, run_id: int, watch: runs.Watch | None = None) -> RecomputeRun:
     with runs.reporting(run_id, watch=watch) as report:
         if report:
             checking = report.run.scope == RunScope.CHECK
-            _each(_everything(), report, _difference if checking else _renew)
+            everything = [part for layer in kept_layers() for part in _everything(layer)]
+            _each(everything, report, _difference if checking else _renew)
     return RecomputeRun.objects.get(pk=run_id)
 
 
@@ -209,12 +219,12 @@ def _renew(part: Slice) -> Written:
     return recompute_slice(dirty=part, thorough=True)
 
 
-def _everything() -> list[Slice]:
+def _everything(layer: Layer) -> list[Slice]:
     indicators = Indicator.objects.order_by("programme__position", "position").values_list("pk", flat=True)
     programmes = Programme.objects.order_by("position").values_list("pk", flat=True)
     return [
-        *(Slice(indicator_id=indicator) for indicator in indicators),
-        *(Slice(programme_id=programme) for programme in programmes),
+        *(Slice(indicator_id=indicator, layer=layer) for indicator in indicators),
+        *(Slice(programme_id=programme, layer=layer) for programme in programmes),
     ]
 
 
@@ -241,17 +251,20 @@ def _compute(dirty: Slice) -> tuple[Columns, list[str] | None]:
 
 def _difference(part: Slice) -> Written:
     table, owner = part.owner
-    with transaction.atomic():
+    with transaction.atomic(), reading(part.layer):
         columns, _periods = _compute(part)
         return Written(len(columns["area_id"]), store.differences(table, owner, columns), 0)
 
 
 def _name(part: Slice) -> str:
     table, owner = part.owner
+    made_up = ", demonstration" if part.layer == Layer.DEMONSTRATION else ""
     if table is store.COVERAGE:
-        return f"Coverage of {Programme.objects.get(pk=owner).short_name}"
+        return f"Coverage of {Programme.objects.get(pk=owner).short_name}{made_up}"
     name = Indicator.objects.get(pk=owner).short_name
-    return name if part.start_year is None else f"{name}, {Period(part.start_year).label}"
+    return (
+        f"{name}{made_up}" if part.start_year is None else f"{name}, {Period(part.start_year).label}{made_up}"
+    )
 
 
 def _lock(dirty: Slice) -> None:
@@ -264,7 +277,7 @@ def _lock(dirty: Slice) -> None:
 def _unmark(dirty: Slice) -> int:
     """Remove the marks of a slice, before its facts are read: what is marked later is done later. Their number."""
     table, owner = dirty.owner
-    marks = Dirty.objects.filter(**{table.slice_key: owner})
+    marks = Dirty.objects.filter(layer=dirty.layer, **{table.slice_key: owner})
     if dirty.start_year is not None:
         marks = marks.filter(start_year=dirty.start_year)
     if dirty.figures_only:
@@ -272,10 +285,18 @@ def _unmark(dirty: Slice) -> int:
     return marks._raw_delete(marks.db)
 
 
-def raise_version() -> None:
-    """Tell readers that what they kept is out of date, when this transaction commits."""
+RAISE = """
+insert into programmes_dataversion as known (id, version, geography, changed_at, demonstration_version)
+values (1, %(official)s::int, 0, now(), %(demonstration)s::int)
+on conflict (id) do update set
+    version = known.version + %(official)s::int,
+    changed_at = case when %(official)s then now() else known.changed_at end,
+    demonstration_version = known.demonstration_version + %(demonstration)s::int,
+    demonstration_changed_at = case when %(demonstration)s then now() else known.demonstration_changed_at end
+"""
+
+
+def raise_version(*layers: Layer) -> None:
+    """Tell readers of these layers that what they kept is out of date, when this transaction commits."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "insert into programmes_dataversion (id, version, geography, changed_at) values (1, 1, 0, now())"
-            " on conflict (id) do update set version = programmes_dataversion.version + 1, changed_at = now()"
-        )
+        cursor.execute(RAISE, {each.value: each in layers for each in Layer})

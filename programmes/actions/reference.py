@@ -12,6 +12,7 @@ from django.utils import timezone
 from programmes.actions import audit, recompute, reference_areas, reference_programmes
 from programmes.actions.recompute import Slice
 from programmes.actions.reference_tables import Tally
+from programmes.layers import kept_layers
 from programmes.reference.places import LoadReport
 from programmes.reference.reading import read
 
@@ -33,7 +34,7 @@ def load(directory: Path, *, by: audit.Actor) -> LoadReport:
             audit.note(by=by, action="reference-load", subject="reference files", detail=report.as_detail())
             _mark(tally)
             # Pages keep names and sentences by the data version, and these may have changed.
-            recompute.raise_version()
+            recompute.raise_version(*kept_layers())
     return report
 
 

@@ -9,11 +9,12 @@ from django.db import transaction
 
 from programmes.actions import audit, recompute
 from programmes.actions.observations import Recorded
-from programmes.choices import Provenance
+from programmes.choices import Layer, Provenance
 from programmes.deliveries import Listing, ServiceEntry
+from programmes.layers import layer_in_hand
 from programmes.locks import Lock, wait_for
 from programmes.models import Programme, Service, ServiceArea, ServiceList, Source
-from programmes.queries.services import standing_entries
+from programmes.queries.services import own_revisions, standing_entries
 from programmes.service_lists import as_recorded, is_made_up, will_stand
 
 
@@ -26,22 +27,24 @@ def record(
     by: audit.Actor,
     reason: str,
     listing: Listing | None = None,
-    illustrative: bool = False,
 ) -> Recorded:
     """Store services that differ from what stands, and mark the programme's coverage to be computed again.
 
-    With the list they are on, if they are on one. What is illustrative never replaces what was listed.
+    With the list they are on, if they are on one. They belong to the layer in hand; what is made up never replaces
+    what was listed.
     """
     if not services:
         return Recorded()
     wait_for(Lock.SERVICES, programme.pk)
+    layer = layer_in_hand()
     standing = standing_entries(programme)
+    revisions = own_revisions(programme)
     rows: list[Service] = []
     entries: list[ServiceEntry] = []
     kept = 0
     for given in services:
-        revision, before = standing.get(given.code, (0, None))
-        one = replace(given, provenance=Provenance.ILLUSTRATIVE) if illustrative else given
+        before, revision = standing.get(given.code), revisions.get(given.code, 0)
+        one = replace(given, provenance=Provenance.DEMONSTRATION) if layer == Layer.DEMONSTRATION else given
         entry = will_stand(one, before)
         if entry == before:
             kept += is_made_up(one) and not is_made_up(before)
@@ -50,6 +53,7 @@ def record(
             Service(
                 programme=programme,
                 source=source,
+                layer=layer,
                 revision=revision + 1,
                 revision_reason=reason if revision else "",
                 **ServiceEntry.values_of(entry),
@@ -66,12 +70,12 @@ def record(
     recorded = Recorded(
         new=len(rows) - changed, changed=changed, same=len(services) - len(rows) - kept, kept=kept
     )
-    every = {code: entry for code, (_, entry) in standing.items()} | {one.code: one for one in entries}
+    every = standing | {one.code: one for one in entries}
     is_first_told = listing is not None and _record_list(
-        as_recorded(replace(listing, illustrative=illustrative), every.values()), programme
+        as_recorded(replace(listing, is_made_up=layer == Layer.DEMONSTRATION), every.values()), programme
     )
     if recorded.written or is_first_told:
-        recompute.mark([recompute.Slice(programme_id=programme.pk)])
+        recompute.mark([recompute.Slice(programme_id=programme.pk)], layer=layer)
         audit.note(
             by=by,
             action="services-record",
@@ -85,13 +89,13 @@ def record(
 def _record_list(listing: Listing, programme: Programme) -> bool:
     """Keep what the list as a whole says; whether nothing said it before."""
     areas = set(listing.areas or ())
-    kept = Provenance.ILLUSTRATIVE if listing.illustrative else Provenance.OFFICIAL
+    layer = Layer.DEMONSTRATION if listing.is_made_up else Layer.OFFICIAL
     said = {
         "programme": programme,
         "on": listing.on,
         "is_national": listing.areas is None,
         "has_every_opening": listing.has_every_opening,
-        "provenance": kept,
+        "layer": layer,
     }
     earlier = ServiceList.objects.filter(**said).prefetch_related("areas")
     if any({area.pk for area in each.areas.all()} == areas for each in earlier):

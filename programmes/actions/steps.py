@@ -22,6 +22,7 @@ from programmes.actions.submissions import SecondPersonNeeded, SubmissionNotWait
 from programmes.actions.uploads import FileContents
 from programmes.checks.said import too_long
 from programmes.choices import Channel, SubmissionStatus
+from programmes.layers import layer_entered_by, reading
 from programmes.models import DraftCell, Submission, User
 from programmes.sentences import counted
 
@@ -48,12 +49,13 @@ def submit(*, submission: Submission, by: User, reason: str = "", today: date | 
     locked = submissions.current(submission)
     if locked.status == SubmissionStatus.SUBMITTED and locked.sent_by_id == by.pk:
         return locked
-    figures = _contents(locked).check_ready(by, reason.strip(), today)
-    submissions.move(
-        locked, SubmissionStatus.SUBMITTED, by=by, sent_by=by, sent_at=timezone.now(), rows_read=figures
-    )
-    hands.lay(locked, by)
-    hands.lay_by_values(locked)
+    with reading(layer_entered_by(by)):
+        figures = _contents(locked).check_ready(by, reason.strip(), today)
+        submissions.move(
+            locked, SubmissionStatus.SUBMITTED, by=by, sent_by=by, sent_at=timezone.now(), rows_read=figures
+        )
+        hands.lay(locked, by)
+        hands.lay_by_values(locked)
     return locked
 
 
@@ -77,14 +79,14 @@ def accept(*, submission: Submission, by: User, reason: str = "") -> Recorded:
     if locked.status == SubmissionStatus.ACCEPTED and locked.accepted_by_id == by.pk:
         return Recorded(locked.rows_new, locked.rows_changed, locked.rows_same)
     _check_may_decide(by, locked)
-    contents = _contents(locked)
-    return submissions.accept(
-        submission=locked,
-        findings=contents.findings(),
-        by=by,
-        reason=reason.strip() or contents.REASON,
-        illustrative=submissions.is_illustrative(locked),
-    )
+    with reading(submissions.layer_of(locked)):
+        contents = _contents(locked)
+        return submissions.accept(
+            submission=locked,
+            findings=contents.findings(),
+            by=by,
+            reason=reason.strip() or contents.REASON,
+        )
 
 
 @transaction.atomic

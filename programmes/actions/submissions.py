@@ -14,8 +14,9 @@ from django.utils import timezone
 from programmes import permissions
 from programmes.actions import audit, hands, observations, services
 from programmes.actions.observations import Recorded
-from programmes.choices import Channel, SubmissionStatus
+from programmes.choices import Channel, Layer, SubmissionStatus
 from programmes.deliveries import Findings
+from programmes.layers import layer_entered_by, reading
 from programmes.models import (
     CellSave,
     DraftCell,
@@ -142,29 +143,25 @@ def check(*, submission: Submission, findings: Findings) -> None:
 
 
 @transaction.atomic
-def accept(
-    *, submission: Submission, findings: Findings, by: audit.Actor, reason: str, illustrative: bool = False
-) -> Recorded:
-    """Make observations and services of everything good in the submission, all or nothing.
+def accept(*, submission: Submission, findings: Findings, by: audit.Actor, reason: str) -> Recorded:
+    """Make observations and services of everything good in the submission, in its layer, all or nothing.
 
     Accepting twice is refused, and so is accepting one's own figures.
     """
     submission = lock(submission, [SubmissionStatus.SUBMITTED])
     if permissions.has_a_hand(audit.person(by), submission):
         raise SecondPersonNeeded("You worked on these figures. Another person must accept them.")
-    recorded = observations.record(
-        figures=findings.figures, submission=submission, by=by, reason=reason, illustrative=illustrative
-    )
-    if findings.services and submission.source:
-        recorded += services.record(
-            services=findings.services,
-            programme=submission.programme,
-            source=submission.source,
-            by=by,
-            reason=reason,
-            listing=findings.listing,
-            illustrative=illustrative,
-        )
+    with reading(layer_of(submission)):
+        recorded = observations.record(figures=findings.figures, submission=submission, by=by, reason=reason)
+        if findings.services and submission.source:
+            recorded += services.record(
+                services=findings.services,
+                programme=submission.programme,
+                source=submission.source,
+                by=by,
+                reason=reason,
+                listing=findings.listing,
+            )
     move(
         submission,
         SubmissionStatus.ACCEPTED,
@@ -215,9 +212,11 @@ def current(submission: Submission) -> Submission:
     return Submission.objects.select_for_update(of=("self",)).select_related(*related).get(pk=submission.pk)
 
 
-def is_illustrative(submission: Submission) -> bool:
-    """Whether what it holds is made up: a demonstration account sent it, so it is never taken for what was reported."""
-    return bool(submission.sent_by and submission.sent_by.is_demonstration)
+def layer_of(submission: Submission) -> Layer:
+    """The layer that its figures belong to: what a program made or a demonstration account sent is made up."""
+    if submission.channel == Channel.GENERATED:
+        return Layer.DEMONSTRATION
+    return layer_entered_by(submission.sent_by)
 
 
 def note_step(submission: Submission, by: audit.Actor, comment: str = "") -> None:

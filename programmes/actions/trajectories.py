@@ -13,6 +13,7 @@ from programmes import permissions
 from programmes.actions import audit, recompute
 from programmes.actions.recompute import Slice
 from programmes.choices import Provenance, TargetBasis
+from programmes.layers import kept_layers
 from programmes.models import Area, Indicator, Source, Trajectory, TrajectoryPoint, User
 from programmes.queries.trajectories import periods_of_life
 from programmes.sentences import day_in_words
@@ -149,7 +150,7 @@ def _write(
     TrajectoryPoint.objects.bulk_create(points.values(), batch_size=2000)
     recompute.mark([Slice(indicator_id=after.indicator_id)])
     # Files and the API give targets by the data version, whether or not a result changes with them.
-    recompute.raise_version()
+    recompute.raise_version(*kept_layers())
     audit.note(
         by=by,
         action="targets-revise",

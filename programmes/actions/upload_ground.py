@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from django.db.models import Q
 
 from programmes import permissions
-from programmes.actions import submissions
 from programmes.choices import Role
 from programmes.ingest.formats import FIGURES, Layout
 from programmes.ingest.judging import Ground
@@ -39,7 +38,6 @@ def ground_of(submission: Submission, rows: Rows, layout: Layout) -> Ground:
         standing=queries.standing(keys, around),
         planned=queries.planned(keys, [one.code for one in given]) if applies else {},
         said=said(keys, [one.code for one in given]) if applies else {},
-        is_illustrative=submissions.is_illustrative(submission),
         rules_apply=applies,
     )
 

@@ -28,6 +28,7 @@ from programmes.ingest.formats import LAYOUTS, Layout, NotThisLayout
 from programmes.ingest.judging import Judged
 from programmes.ingest.readers import NotReadable, Table
 from programmes.ingest.recognising import recognise, unread_columns
+from programmes.layers import layer_in_hand, reading
 from programmes.locks import Lock, holding
 from programmes.models import Indicator, Source, StagedFigure, Submission, Upload
 from programmes.queries import uploads as queries
@@ -106,7 +107,8 @@ def read(*, upload_id: int) -> None:
         )
         begin = monotonic()
         try:
-            _read(upload)
+            with reading(submissions.layer_of(upload.submission)):
+                _read(upload)
         except (Broken, NotReadable, NotThisLayout) as problem:
             _fail(upload, str(problem))
         except doorbell.OutOfTime:
@@ -149,7 +151,7 @@ def _read(upload: Upload) -> None:
         programme=submission.programme.code,
         listed_on=upload.listed_on,
         may_edit=None if reach.everywhere else reach.covers,
-        is_illustrative=submissions.is_illustrative(submission),
+        layer=layer_in_hand(),
         watch=progress.watch("Reading rows", 0.1, 0.35),
     )
     rows = checks.gather(layout.code, table, known)

@@ -21,14 +21,14 @@ from programmes.actions.submissions import SubmissionNotWaiting
 from programmes.checks.said import too_long
 from programmes.choices import Role, StagedOutcome, SubmissionStatus, UploadState
 from programmes.deliveries import Figure, Findings
-from programmes.ingest.formats import LAYOUTS
+from programmes.ingest.formats import FIGURES, LAYOUTS
+from programmes.layers import layers_read, reading
 from programmes.locks import Lock, wait_for
 from programmes.models import Programme, StagedFigure, Submission, Upload, UploadedFile, User
 from programmes.queries import uploads as queries
 from programmes.queries.possible import UNDECIDED, Possible, of_upload
 from programmes.sentences import counted
 
-IN_PLACE_OF_MADE_UP = "Reported, in place of an illustrative figure."
 SITES_MOVED = (
     "Sites were changed by somebody else since this list was compared with them. Withdraw or return it, and send it "
     "in again."
@@ -127,13 +127,12 @@ class FileContents:
         if message := too_long("The reason", reason):
             raise ReasonWanted(message)
         if self.submission.rows_changed:
-            made_up = submissions.is_illustrative(self.submission)
-            if not reason and queries.unreasoned(self.upload.pk, is_illustrative=made_up):
+            if not reason and queries.unreasoned(self.upload.pk):
                 raise ReasonWanted(
                     "Say why figures change that were accepted before; the reason is kept with them."
                 )
             unsaid = self.upload.figures.filter(outcome=StagedOutcome.CHANGED, reason="")
-            unsaid.update(reason=reason or IN_PLACE_OF_MADE_UP)
+            unsaid.update(reason=reason)
         return self.submission.rows_read
 
     def possible(self, by: User) -> Possible:
@@ -173,8 +172,8 @@ def compare_again(*, submission: Submission, by: User) -> None:
     locked = submissions.lock(submission, UNDECIDED)
     if not FileContents(locked).possible(by).compare:
         raise PermissionDenied("This file is compared again by whoever sent it in or decides on it.")
-    with connection.cursor() as cursor:
-        cursor.execute(COMPARE, {"upload": locked.pk, "illustrative": submissions.is_illustrative(locked)})
+    with connection.cursor() as cursor, reading(submissions.layer_of(locked)):
+        cursor.execute(COMPARE, {"upload": locked.pk, "layers": layers_read()})
     numbers = outcomes(locked.pk)
     Submission.objects.filter(pk=locked.pk).update(**numbers)
 
@@ -193,19 +192,20 @@ def outcomes(key: int) -> dict[str, int]:
 
 COMPARE = """
 with compared as (
-    select staged.id, coalesce(today.revision, 0) as revision, case
+    select staged.id, coalesce(today.revisions, 0) as revision, case
         when today.revision is null then 'new'
-        when (today.numerator, today.denominator, today.marker, today.illustrative)
-             is not distinct from (staged.numerator, staged.denominator, staged.marker, %(illustrative)s)
+        when (today.numerator, today.denominator, today.marker)
+             is not distinct from (staged.numerator, staged.denominator, staged.marker)
              and staged.note in ('', today.note) then 'same'
         else 'changed'
     end as outcome
     from programmes_stagedfigure staged
     left join lateral (
-        select revision, numerator, denominator, marker, note, illustrative from programmes_observation seen
+        select revision, numerator, denominator, marker, note, count(*) over () as revisions
+        from programmes_observation seen
         where seen.indicator_id = staged.indicator_id and seen.period_id = staged.period_id
-          and seen.area_id = staged.area_id
-        order by revision desc limit 1
+          and seen.area_id = staged.area_id and seen.layer = any(%(layers)s)
+        order by id desc limit 1
     ) as today on true
     where staged.upload_id = %(upload)s
 )
@@ -232,5 +232,6 @@ def _figures(upload: Upload) -> Iterator[Figure]:
     fields = (
         "indicator__code", "area_id", "period_id", "numerator", "denominator", "marker", "note", "reason",
     )  # fmt: skip
-    sender = upload.submission.sent_by_id
+    # What a published file says was given by its publisher, whoever sent it in.
+    sender = upload.submission.sent_by_id if upload.submission.file_format == FIGURES.code else None
     return (Figure(*(*row, sender, sender)) for row in rows.values_list(*fields).iterator(chunk_size=10_000))

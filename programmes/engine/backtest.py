@@ -14,6 +14,7 @@ from enum import StrEnum
 import numpy as np
 
 from programmes.engine import pipeline
+from programmes.engine.cube import MADE_UP
 from programmes.engine.geography import Geography, Mask, Matrix, Places
 from programmes.engine.pipeline import Computed
 from programmes.periods import QUARTERS
@@ -38,7 +39,7 @@ class Score:
     """Those with an outturn above nothing: no error is a part of nothing."""
     error: float = 0.0
     straight_error: float = 0.0
-    illustrative: bool = False
+    is_made_up: bool = False
 
     def __add__(self, other: Score) -> Score:
         return Score(
@@ -47,7 +48,7 @@ class Score:
             self.compared + other.compared,
             self.error + other.error,
             self.straight_error + other.straight_error,
-            self.illustrative or other.illustrative,
+            self.is_made_up or other.is_made_up,
         )
 
 
@@ -92,7 +93,7 @@ def score(computed: Computed, areas: Areas = Areas.ALL) -> Score:
             straight_error=float(
                 (np.abs(_straight(computed, columns, quarter)[compared] - came) / came).sum()
             ),
-            illustrative=bool((facts.illustrative[:, columns] & known).any()),
+            is_made_up=bool(((facts.origin[:, columns] == MADE_UP) & known).any()),
         )
     return total
 

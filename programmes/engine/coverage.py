@@ -37,7 +37,7 @@ class Covered:
     population_covered: Matrix
     population_total: Matrix
     services: NDArray[np.int16]
-    illustrative: Mask
+    made_up: Mask
 
 
 def cover(
@@ -64,7 +64,7 @@ def cover(
         population_covered=np.full(shape, np.nan),
         population_total=np.repeat(add(adults)[:, None], len(periods), axis=1),
         services=np.full(shape, NOT_KNOWN, np.int16),
-        illustrative=np.zeros(shape, bool),
+        made_up=np.zeros(shape, bool),
     )
     for column, period in enumerate(periods):
         day = period.ends_on
@@ -84,7 +84,7 @@ def cover(
         covered.areas_covered[told, column] = add(served > 0)[told]
         covered.population_covered[told, column] = add(np.minimum(served, 1) * adults)[told]
         covered.services[told, column] = services[told]
-        covered.illustrative[:, column] = told & made_up
+        covered.made_up[:, column] = told & made_up
     return covered
 
 
@@ -97,7 +97,7 @@ def with_lists_of(sites: Sequence[ServiceEntry], listings: Sequence[Listing]) ->
             has_every_opening=all(
                 site.opened_on for site in sites if site.listed_on and site.listed_on <= day
             ),
-            illustrative=all(is_made_up(site) for site in sites if site.listed_on == day),
+            is_made_up=all(is_made_up(site) for site in sites if site.listed_on == day),
         )
         for day in sorted(days)
     )
@@ -115,7 +115,7 @@ def _known(
         if listing.tells_of(day):
             spoken_for = _spoken_for(geography, listing)
             known |= spoken_for
-            if not listing.illustrative:
+            if not listing.is_made_up:
                 as_fact |= spoken_for
     return known, as_fact
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from programmes.choices import DisclosureRule
 from programmes.engine.geography import Geography, Mask, Matrix
+from programmes.layers import layers_read
 from programmes.memory import remembered_by_geography
 from programmes.periods import Period
 from programmes.results import IndicatorInfo
@@ -25,6 +26,9 @@ PROVISIONAL, REVISED, ESTIMATED, FORECAST, BREAK = (1 << bit for bit in range(5)
 
 MADE_OF_STAND_INS = 1 << 5
 """Beside the notes, until disclosure: a stand-in for a withheld count is in it."""
+
+PUBLISHED, ENTERED, MADE_UP = range(3)
+"""Where a reported figure came from, the weakest last, as in `Cube.origin`."""
 
 NO_MARKER = 0
 CONFIDENTIAL, NOT_AVAILABLE, NOT_APPLICABLE, NOT_DUE, MARK_P, MARK_E = b"cxzwpe"
@@ -45,7 +49,8 @@ class Cube:
     marker: NDArray[np.uint8]
     notes: NDArray[np.uint8]
     basis: NDArray[np.uint8]
-    illustrative: Mask
+    origin: NDArray[np.uint8]
+    """The weakest of the figures that a cell is made of: PUBLISHED, ENTERED or MADE_UP."""
     revision: NDArray[np.int16]
     reporting: NDArray[np.int16]
     expected: NDArray[np.int16]
@@ -66,7 +71,7 @@ class Cube:
             marker=np.full(shape, NOT_AVAILABLE, np.uint8),
             notes=np.zeros(shape, np.uint8),
             basis=np.zeros(shape, np.uint8),
-            illustrative=np.zeros(shape, bool),
+            origin=np.zeros(shape, np.uint8),
             revision=np.zeros(shape, np.int16),
             reporting=np.zeros(shape, np.int16),
             expected=np.zeros(shape, np.int16),
@@ -128,8 +133,10 @@ FACT = np.dtype(
         ("denominator", ">f8"),
         ("marker_length", ">i4"),
         ("marker", ">i2"),
-        ("illustrative_length", ">i4"),
-        ("illustrative", "u1"),
+        ("origin_length", ">i4"),
+        ("origin", ">i2"),
+        ("number_length", ">i4"),
+        ("number", ">i8"),
     ]
 )
 """One row of the query below as COPY writes it in binary: fixed widths, so a million rows are read as one array."""
@@ -137,11 +144,13 @@ FACT = np.dtype(
 FACTS_SQL = f"""
 select o.area_id, {PERIOD_NUMBER.format("o.period_id")}, o.revision,
        coalesce(o.numerator::float8, 'NaN'), coalesce(o.denominator::float8, 'NaN'),
-       ascii(o.marker)::int2, o.illustrative
+       ascii(o.marker)::int2,
+       case when o.layer = 'demonstration' then {MADE_UP} when o.typed_by_id is not null then {ENTERED}
+            else {PUBLISHED} end::int2, o.id
   from programmes_observation o
- where o.indicator_id = {{indicator}} {{restrictions}}
+ where o.indicator_id = {{indicator}} and o.layer in ({{layers}}) {{restrictions}}
 """
-"""Every revision, in no order: `place` puts them in one."""
+"""Every revision of the layer in hand, in no order: `place` puts them in one."""
 
 
 def period_number(period: Period) -> int:
@@ -176,18 +185,21 @@ def read(
         restrictions += f" and o.period_id in ({', '.join(repr(period.code) for period in periods)})"
     if as_at is not None:
         restrictions += f" and o.recorded_at <= '{as_at.isoformat()}'::timestamptz"
-    facts = copy_out(FACTS_SQL.format(indicator=int(definition.id), restrictions=restrictions), FACT)
+    layers = ", ".join(repr(layer) for layer in layers_read())
+    facts = copy_out(
+        FACTS_SQL.format(indicator=int(definition.id), layers=layers, restrictions=restrictions), FACT
+    )
     place(cube, facts)
     return cube
 
 
 def place(cube: Cube, facts: NDArray) -> None:
-    """Put each fact into its cell, the latest revision last, so that it stays.
+    """Put each fact into its cell, the one that came last in the end, so that it stays.
 
     Facts of periods outside the indicator's life have no cell: loading refuses those.
     """
-    if len(facts) and facts["revision"].max() > 1:
-        facts = facts[np.argsort(facts["revision"], kind="stable")]
+    if len(facts) and (facts["revision"].max() > 1 or facts["origin"].max() == MADE_UP):
+        facts = facts[np.argsort(facts["number"], kind="stable")]
     columns = {period_number(period): column for column, period in enumerate(cube.periods)}
     numbers, inverse = np.unique(facts["period"], return_inverse=True)
     column_of = np.array([columns.get(int(number), -1) for number in numbers], np.intp)
@@ -206,7 +218,7 @@ def place(cube: Cube, facts: NDArray) -> None:
         (marker == MARK_P) * PROVISIONAL + (marker == MARK_E) * ESTIMATED + (facts["revision"] > 1) * REVISED
     )
     cube.basis[cell] = REPORTED
-    cube.illustrative[cell] = facts["illustrative"] != 0
+    cube.origin[cell] = facts["origin"]
     cube.revision[cell] = facts["revision"]
     cube.wanted[cell] = True
     if cube.definition.disclosure == DisclosureRule.MHSDS:

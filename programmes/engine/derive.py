@@ -17,10 +17,17 @@ from programmes.engine.targets import PROVENANCES, Targets
 from programmes.periods import Period
 
 STATUSES: tuple[str, ...] = tuple(Status.values)
-OFFICIAL, DERIVED, ILLUSTRATIVE = (
-    PROVENANCES.index(member.value)
-    for member in (Provenance.OFFICIAL, Provenance.DERIVED, Provenance.ILLUSTRATIVE)
+OF_REPORTED, OF_DERIVED = (
+    np.array([PROVENANCES.index(member.value) for member in members], np.int8)
+    for members in (
+        (Provenance.OFFICIAL, Provenance.ENTERED, Provenance.DEMONSTRATION),
+        (Provenance.DERIVED, Provenance.ENTERED, Provenance.DEMONSTRATION),
+    )
 )
+"""By the cube's origin, the provenance of what was reported, and of what was made of it."""
+
+NOBODYS = -1
+"""In place of a provenance: nobody reported it, and it was made of nothing."""
 
 
 @dataclass
@@ -170,7 +177,6 @@ def _mark_breaks(cube: Cube) -> None:
 
 
 def _provenance(cube: Cube) -> NDArray[np.int8]:
-    own = (cube.basis == REPORTED) | (cube.basis == NO_BASIS)
-    provenance = np.where(own, OFFICIAL, DERIVED)
-    made_up = cube.illustrative | ((cube.basis == NO_BASIS) & cube.illustrative.any(axis=0))
-    return np.where(made_up, ILLUSTRATIVE, provenance).astype(np.int8)
+    """Positions in PROVENANCES; NOBODYS where there is neither a figure nor a reason that somebody gave."""
+    made = np.where(cube.basis == REPORTED, OF_REPORTED[cube.origin], OF_DERIVED[cube.origin])
+    return np.where(cube.basis == NO_BASIS, NOBODYS, made).astype(np.int8)

@@ -112,7 +112,7 @@ def _set_aside(cube: Cube, totals: Mask) -> None:
     cube.marker[totals] = CONFIDENTIAL
     cube.basis[totals] = NO_BASIS
     cube.notes[totals] = cube.revision[totals] = 0
-    cube.illustrative[totals] = False
+    cube.origin[totals] = 0
 
 
 RULES = {

@@ -58,6 +58,10 @@ class Parts:
         """The bits that any part has."""
         return np.bitwise_or.reduceat(rows, self._first, axis=0)
 
+    def most(self, rows: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """The largest of the parts of each whole."""
+        return np.maximum.reduceat(rows, self._first, axis=0)
+
     @property
     def are_whole(self) -> Mask:
         """Which wholes are made of parts that belong to them entirely, shape (W,)."""
@@ -75,7 +79,7 @@ class Combined:
     denominator: Matrix
     marker: NDArray[np.uint8]
     notes: NDArray[np.uint8]
-    illustrative: Mask
+    origin: NDArray[np.uint8]
     complete: Mask
 
 
@@ -110,7 +114,7 @@ def combine(cube: Cube, parts: Parts, columns: Places, counted: Mask) -> Combine
         denominator=np.where(has_below, parts.add(_in_shares(cube, parts, denominator, known)), np.nan),
         marker=np.where(complete, NO_MARKER, why_not).astype(np.uint8),
         notes=np.where(complete, notes, 0).astype(np.uint8),
-        illustrative=parts.any(counted & cube.illustrative[there]),
+        origin=parts.most(np.where(counted, cube.origin[there], 0)),
         complete=complete,
     )
 
@@ -124,7 +128,7 @@ def fill(
         cells = getattr(cube, name)
         cells[here] = np.where(write, getattr(combined, name), cells[here])
     cube.basis[here] = np.where(write, basis, cube.basis[here])
-    cube.illustrative[here] |= write & combined.illustrative
+    cube.origin[here] = np.where(write, np.maximum(cube.origin[here], combined.origin), cube.origin[here])
 
 
 def _in_shares(cube: Cube, parts: Parts, counts: Matrix, known: Mask) -> Matrix:

@@ -10,7 +10,7 @@ import numpy as np
 from django.db import connection
 from django.utils import timezone
 
-from programmes.choices import Basis, Provenance
+from programmes.choices import Basis, Layer, Provenance
 from programmes.deliveries import Listing, ServiceEntry
 from programmes.engine import coverage, cube, derive, disclose, forecast, rebase, rollup, targets
 from programmes.engine.cube import Cube
@@ -21,8 +21,8 @@ from programmes.engine.targets import BASES, PROVENANCES, Meant, Targets
 from programmes.models import Indicator, Programme, Service, ServiceList
 from programmes.periods import Period
 
-BASIS_NAMES = np.array([Basis.REPORTED, Basis.REPORTED, Basis.ROLLED_UP, Basis.REBASED], "S12")
-"""By the cube's basis: a cell that nobody reported is one that was to be reported."""
+BASIS_NAMES = np.array(["", Basis.REPORTED, Basis.ROLLED_UP, Basis.REBASED], "S12")
+"""By the cube's basis: empty where nobody reported a figure and none could be made."""
 
 NOTE_LETTERS = "prefb"
 NOTES = np.array(
@@ -50,7 +50,7 @@ def compute(
     today: date | None = None,
     with_forecasts: bool = True,
 ) -> Computed:
-    """Results of an indicator, of all years or one, as known now or at an instant. Nothing is written.
+    """Results of an indicator in the layer in hand, of all years or one, as known now or then. Nothing is written.
 
     They are measured against the trajectories in force then, or against the one named by kind and version.
     Three SQL statements, and four more when geography changed since the last call of this process.
@@ -100,7 +100,7 @@ def progress_columns(computed: Computed) -> Columns:
     known = ~np.isnan(facts.numerator[wanted])
     planned = plan.provenance[wanted] >= 0
     bases = np.array([*BASES, ""], "S16")
-    provenances = np.array([*PROVENANCES, ""], "S12")
+    provenances = np.array([*PROVENANCES, ""], "S16")
     return {
         "period_id": np.array([period.code for period in facts.periods], "S10")[column],
         "area_id": facts.geography.ids[row],
@@ -151,8 +151,8 @@ def compute_coverage(
     wanted = covered.wanted
     row, column = np.nonzero(wanted)
     provenance = np.where(
-        covered.illustrative[wanted], Provenance.ILLUSTRATIVE.value, programme.coverage_provenance
-    ).astype("S12")
+        covered.made_up[wanted], Provenance.DEMONSTRATION.value, programme.coverage_provenance
+    ).astype("S16")
     return {
         "period_id": np.array([period.code for period in periods], "S10")[column],
         "area_id": geography.ids[row],
@@ -186,7 +186,7 @@ def _sites(
 
 
 def _listings(programme: Programme, as_at: datetime | None, one_more: Listing | None) -> list[Listing]:
-    lists = ServiceList.objects.filter(programme=programme).prefetch_related("areas")
+    lists = ServiceList.objects.in_hand().filter(programme=programme).prefetch_related("areas")
     if as_at is not None:
         lists = lists.filter(recorded_at__lte=as_at)
     told = [
@@ -194,7 +194,7 @@ def _listings(programme: Programme, as_at: datetime | None, one_more: Listing | 
             on=each.on,
             areas=None if each.is_national else tuple(area.pk for area in each.areas.all()),
             has_every_opening=each.has_every_opening,
-            illustrative=each.provenance == Provenance.ILLUSTRATIVE,
+            is_made_up=each.layer == Layer.DEMONSTRATION,
         )
         for each in lists
     ]

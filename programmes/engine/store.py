@@ -1,7 +1,8 @@
 """Results into the database: rows as fixed-width arrays, written by binary COPY, and only those that changed.
 
 A row carries a digest of itself. Finding what changed means reading twenty bytes of each stored row and comparing
-them with what was computed; what differs is staged and merged in the transaction of the caller.
+them with what was computed; what differs is staged and merged in the transaction of the caller. Rows of the layer in
+hand are compared and written, and no others.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from numpy.typing import NDArray
 
+from programmes.choices import Layer
 from programmes.engine.cube import copy_out
 from programmes.engine.digests import Columns, digest
+from programmes.layers import layer_in_hand
 
 
 @dataclass(frozen=True)
@@ -86,10 +89,10 @@ def compare(
     table: Table, owner: int, columns: Columns, periods: list[str] | None
 ) -> tuple[NDArray[np.bool_], tuple[NDArray, NDArray], bool]:
     """(which computed rows are new or different, (areas, periods) of the stored rows that should not be, all new?)."""
+    here = f"layer = '{layer_in_hand().value}' and {table.slice_key} = {int(owner)}"
     only = "" if periods is None else f" and period_id in ({', '.join(repr(code) for code in periods)})"
     stored = copy_out(
-        f"select area_id, rpad(period_id, {PERIOD_WIDTH}), digest"
-        f" from {table.name} where {table.slice_key} = {int(owner)}{only}",
+        f"select area_id, rpad(period_id, {PERIOD_WIDTH}), digest from {table.name} where {here}{only}",
         KEY,
     )
     computed_keys = row_keys(columns["area_id"], columns["period_id"])
@@ -116,7 +119,8 @@ def differences(table: Table, owner: int, columns: Columns) -> int:
     listed = ", ".join(columns)
     with connection.cursor() as cursor:
         staging = _stage(cursor, table, columns)
-        stored = f"select {listed} from {table.name} where {table.slice_key} = {int(owner)}"
+        here = f"layer = '{layer_in_hand().value}' and {table.slice_key} = {int(owner)}"
+        stored = f"select {listed} from {table.name} where {here}"
         cursor.execute(
             f"select count(distinct (area_id, period_id)) from ("
             f" (select {listed} from {staging} except {stored})"
@@ -134,12 +138,13 @@ def distrust(table: Table, owner: int, columns: Columns) -> None:
     change its digest with it; once that is spoilt, `write` replaces the row like any other.
     """
     columns = _as_stored(table, owner, columns)
-    keys = (table.slice_key, "period_id", "area_id", "digest")
+    keys = ("layer", table.slice_key, "period_id", "area_id", "digest")
     same_key = " and ".join(f"stored.{name} = computed.{name}" for name in keys)
     values = [name for name in columns if name not in keys]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"select exists (select 1 from {table.name} where {table.slice_key} = %s)", [int(owner)]
+            f"select exists (select 1 from {table.name} where layer = %s and {table.slice_key} = %s)",
+            [layer_in_hand().value, int(owner)],
         )
         if not cursor.fetchone()[0]:
             return
@@ -171,16 +176,21 @@ def make_quick(table: Table) -> None:
     """Give a table that stands in front what a reader needs to find a few rows of it quickly."""
     key = table.slice_key
     with connection.cursor() as cursor:
-        cursor.execute(f"create index on {table.name} ({key}, period_id, area_id)")
-        cursor.execute(f"create index on {table.name} (area_id, {key}, period_id)")
+        cursor.execute(f"create index on {table.name} (layer, {key}, period_id, area_id)")
+        cursor.execute(f"create index on {table.name} (layer, area_id, {key}, period_id)")
         # The keys only: looking at every column would take longer than both indexes.
         cursor.execute(f"analyze {table.name} ({key}, period_id, area_id)")
 
 
 def _as_stored(table: Table, owner: int, columns: Columns) -> Columns:
-    """The columns with what is stored beside them: whose rows they are, and the digest of each."""
-    columns = {**columns, table.slice_key: np.full(len(columns["area_id"]), owner, np.int64)}
-    return {**columns, "digest": digest(columns)}
+    """The columns with what is stored beside them: whose rows and of which layer they are, and the digest of each."""
+    total = len(columns["area_id"])
+    columns = {**columns, table.slice_key: np.full(total, owner, np.int64)}
+    return {
+        **columns,
+        "layer": np.full(total, layer_in_hand().value, f"S{len(Layer.DEMONSTRATION)}"),
+        "digest": digest(columns),
+    }
 
 
 def row_keys(area: NDArray, period: NDArray) -> NDArray[np.int64]:
@@ -199,16 +209,16 @@ def _remove(table: Table, owner: int, areas: NDArray, periods: NDArray) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             f"delete from {table.name} t using unnest(%s::bigint[], %s::text[]) as gone(area_id, period)"
-            f" where t.{table.slice_key} = %s and t.area_id = gone.area_id"
+            f" where t.layer = %s and t.{table.slice_key} = %s and t.area_id = gone.area_id"
             " and t.period_id = gone.period",
-            [areas.tolist(), [period.decode() for period in periods], int(owner)],
+            [areas.tolist(), [period.decode() for period in periods], layer_in_hand().value, int(owner)],
         )
 
 
 def _merge(table: Table, columns: Columns) -> None:
     """Stage the rows, then let them replace those of the same key."""
     names = list(columns)
-    keys = [table.slice_key, "period_id", "area_id"]
+    keys = ["layer", table.slice_key, "period_id", "area_id"]
     updates = ", ".join(f"{name} = excluded.{name}" for name in names if name not in keys)
     with connection.cursor() as cursor:
         staging = _stage(cursor, table, columns)

@@ -7,6 +7,7 @@ import numpy as np
 from programmes.engine.cube import copy_out
 from programmes.engine.digests import Columns
 from programmes.engine.store import PERIOD_WIDTH, PROGRESS, row_keys
+from programmes.layers import layer_in_hand
 
 FORECASTS = ("forecast", "forecast_low", "forecast_high")
 
@@ -28,7 +29,8 @@ def with_stored_forecasts(indicator: int, columns: Columns) -> Columns:
     periods = ", ".join(repr(code.decode()) for code in np.unique(columns["period_id"]))
     stored = copy_out(
         f"select area_id, rpad(period_id, {PERIOD_WIDTH}), {', '.join(FORECASTS)} from {PROGRESS.name}"
-        f" where indicator_id = {int(indicator)} and forecast is not null and period_id in ({periods or 'null'})",
+        f" where layer = '{layer_in_hand().value}'"
+        f" and indicator_id = {int(indicator)} and forecast is not null and period_id in ({periods or 'null'})",
         STORED_FORECAST,
     )
     if len(stored) == 0:

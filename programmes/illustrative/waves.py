@@ -207,7 +207,7 @@ def _service(
         code=f"{programme}-illustrative-{kind}-{area.code.lower()}"[:80],
         name=f"Illustrative {what}: {area.short_name}",
         areas=keys,
-        provenance=Provenance.ILLUSTRATIVE,
+        provenance=Provenance.DEMONSTRATION,
         wave=wave,
         opened_on=opened,
     )

@@ -13,7 +13,7 @@ from datetime import date
 
 from programmes.area_history import AreaVersion
 from programmes.checks import typed
-from programmes.choices import AreaType, Provenance
+from programmes.choices import AreaType, Layer, Provenance
 from programmes.deliveries import Listing, ServiceEntry
 from programmes.ingest import site_counts
 from programmes.ingest.areas import AreaNotFound, find_area
@@ -122,7 +122,7 @@ def _service(rows: Rows, row: Row, board: AreaVersion, known: Known, listed: _Li
         code=code,
         name=name,
         areas=(board.pk,),
-        provenance=Provenance.ILLUSTRATIVE if known.is_illustrative else Provenance.OFFICIAL,
+        provenance=Provenance.DEMONSTRATION if known.layer == Layer.DEMONSTRATION else Provenance.OFFICIAL,
         listed_on=listed.on,
         opened_on=days[0],
         closed_on=days[1],

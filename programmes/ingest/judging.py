@@ -39,8 +39,6 @@ class Ground:
     planned: Mapping[Key, Decimal] = field(default_factory=dict)
     said: Mapping[Key, Sequence[Said]] = field(default_factory=dict)
     """What was said of each figure before, the earliest first: no old note explains a new figure."""
-    is_illustrative: bool = False
-    """Whether a demonstration account sent them."""
     rules_apply: bool = True
     """Whether the rules of entry apply: to what an area reports they do, a publication is taken as it is."""
 
@@ -53,7 +51,7 @@ class Judged:
     line: int | None
     outcome: StagedOutcome
     revision: int
-    """The one that stands; 0 for none."""
+    """How many there were of it; 0 for none."""
 
 
 def judge(rows: Rows, known: Known, ground: Ground) -> Iterator[Judged]:
@@ -69,7 +67,7 @@ def judge(rows: Rows, known: Known, ground: Ground) -> Iterator[Judged]:
         line = rows.lines.get(figure.key)
         area = known.areas.versions[figure.area]
         standing = ground.standing.get(figure.key)
-        refusal = _not_allowed(figure, area, ground) or _official_stands(standing, ground)
+        refusal = _not_allowed(figure, area, ground)
         if refusal:
             column, code, message = refusal
             _refuse(rows, line, column, code, message, area)
@@ -80,26 +78,21 @@ def judge(rows: Rows, known: Known, ground: Ground) -> Iterator[Judged]:
         if all(problem.severity != Severity.REFUSAL for problem in problems):
             before.given[figure.key] = _amount(figure)
         if not problems:
-            yield Judged(
-                figure, line, _outcome(figure, standing, ground), standing.revision if standing else 0
-            )
+            yield Judged(figure, line, _outcome(figure, standing), standing.revision if standing else 0)
 
 
 def leave_out_what_follows(rows: Rows, ground: Ground) -> tuple[str, ...]:
     """Take figures away that no row gives and that may not come in: they follow from a list, which may. Why, in words.
 
-    A count that somebody reported stays where a made-up one would take its place, and so do those of a closed period.
+    Those of a closed period stay as they are.
     """
     kept: list[Figure] = []
     why: list[str] = []
     for figure in rows.found.figures:
-        standing = ground.standing.get(figure.key)
         if figure.key in rows.lines:
             kept.append(figure)
         elif closed := ground.why_closed(figure.period):
             why.append(closed.split(". ")[0] + ".")
-        elif _official_stands(standing, ground):
-            why.append("Counts that were reported stay: what a demonstration account sends is made up.")
         else:
             kept.append(figure)
     rows.found.figures[:] = kept
@@ -180,16 +173,6 @@ def _not_allowed(figure: Figure, area: AreaVersion, ground: Ground) -> tuple[str
     return ("period", "period-closed", closed) if closed else None
 
 
-def _official_stands(standing: Standing | None, ground: Ground) -> tuple[str, str, str] | None:
-    if standing is None or standing.illustrative or not ground.is_illustrative:
-        return None
-    return (
-        "numerator",
-        "official-stands",
-        "A reported figure stands here, and what a demonstration account sends is made up. Leave the row out.",
-    )
-
-
 def _problems(
     figure: Figure, area: AreaVersion, standing: Standing | None, before: _Before
 ) -> tuple[Problem, ...]:
@@ -226,13 +209,12 @@ def _amount(figure: Figure) -> Amount:
     )
 
 
-def _outcome(figure: Figure, standing: Standing | None, ground: Ground) -> StagedOutcome:
+def _outcome(figure: Figure, standing: Standing | None) -> StagedOutcome:
     """A note that the file leaves out does not take away the one that stands."""
     if standing is None:
         return StagedOutcome.NEW
     same_note = not figure.note or figure.note == standing.note
-    same_kind = standing.illustrative == ground.is_illustrative
-    if _amount(figure) == standing.amount and same_note and same_kind:
+    if _amount(figure) == standing.amount and same_note:
         return StagedOutcome.SAME
     return StagedOutcome.CHANGED
 

@@ -11,7 +11,7 @@ from datetime import date
 
 from programmes.area_history import AreaHistory, AreaVersion
 from programmes.checks.said import too_long
-from programmes.choices import Severity
+from programmes.choices import Layer, Severity
 from programmes.deliveries import Figure, Findings, Gathering, Key, ServiceEntry
 from programmes.ingest import cells
 from programmes.ingest.formats import Layout
@@ -42,8 +42,8 @@ class Known:
     """By their codes, the services that stand of the programme of a list of services."""
     may_edit: Callable[[int], bool] | None = None
     """Whether an area (by its key) is one that the sender may enter; None: all are."""
-    is_illustrative: bool = False
-    """Whether a demonstration account sent it: then it is made up."""
+    layer: Layer = Layer.OFFICIAL
+    """The one its figures and services will belong to."""
     watch: Callable[[int, int], None] | None = None
     """Told now and then how many rows of how many are done."""
 

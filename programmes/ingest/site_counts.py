@@ -11,7 +11,7 @@ from programmes.deliveries import Figure, ServiceEntry
 from programmes.ingest.rows import Known, Rows
 from programmes.periods import Period
 from programmes.sentences import day_in_words
-from programmes.service_lists import is_made_up, live_on, together
+from programmes.service_lists import live_on, together
 
 SITES = "cdc-sites"
 
@@ -26,8 +26,6 @@ def count(rows: Rows, known: Known, listed_on: date, boards: tuple[int, ...] | N
     if indicator is None or indicator.why_not(quarter):
         return
     standing: Mapping[str, ServiceEntry] = known.services
-    if not known.is_illustrative:
-        standing = {code: one for code, one in standing.items() if not is_made_up(one)}
     live = live_on(together(rows.found.services, standing).values(), quarter.ends_on)
     listed = {service.code for service in rows.found.services}
     for area in _counted(known, listed_on, boards):

@@ -5,10 +5,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from programmes.choices import Marker
+from programmes.choices import Layer, Marker
 from programmes.models.areas import Area
 from programmes.models.calendar import ReportingPeriod
 from programmes.models.indicators import Indicator
+from programmes.models.rules import one_of
 from programmes.models.submissions import Submission
 from programmes.querysets import ObservationQuerySet
 
@@ -17,7 +18,7 @@ BESIDE_A_NUMBER = ["", Marker.PROVISIONAL.value, Marker.ESTIMATED.value]
 
 
 class Observation(models.Model):
-    """What was reported for one indicator, in one area, over one period, as revised the nth time.
+    """What was reported for one indicator, in one area, over one period, as revised the nth time in its layer.
 
     Rows are inserted and never updated: the database refuses. A correction is a new row with the next
     revision number and a reason. A ratio keeps its numerator and its denominator; a flow or a stock has its
@@ -35,7 +36,7 @@ class Observation(models.Model):
     numerator = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
     denominator = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
     marker = models.CharField(max_length=1, blank=True, choices=Marker.choices)
-    illustrative = models.BooleanField(default=False, help_text="Made up for demonstration.")
+    layer = models.CharField(max_length=16, choices=Layer.choices, default=Layer.OFFICIAL)
     note = models.TextField(blank=True)
     revision_reason = models.TextField(blank=True)
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="observations")
@@ -76,8 +77,9 @@ class Observation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="programmes_observation_one_figure_per_revision",
-                fields=["indicator", "period", "area", "revision"],
+                fields=["indicator", "period", "area", "layer", "revision"],
             ),
+            one_of("layer", Layer, "programmes_observation_has_a_known_layer"),
             models.CheckConstraint(
                 name="programmes_observation_later_revisions_say_why",
                 condition=Q(revision=1) | ~Q(revision_reason=""),

@@ -18,7 +18,7 @@ class Programme(models.Model):
     promise_source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="promises")
     description = models.TextField()
     coverage_meaning = models.TextField(help_text="What it means that an area is covered, in one sentence.")
-    coverage_provenance = models.CharField(max_length=12, choices=Provenance.choices)
+    coverage_provenance = models.CharField(max_length=16, choices=Provenance.choices)
     headline = models.SlugField(help_text="The code of the indicator that stands for the programme.")
     position = models.PositiveSmallIntegerField(unique=True)
 
@@ -52,7 +52,7 @@ class Fact(models.Model):
     kind = models.CharField(max_length=10, choices=FactKind.choices)
     value = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
     unit = models.CharField(max_length=60, blank=True)
-    provenance = models.CharField(max_length=12, choices=Provenance.choices)
+    provenance = models.CharField(max_length=16, choices=Provenance.choices)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="facts", null=True, blank=True)
     note = models.TextField(blank=True)
     position = models.PositiveSmallIntegerField()

@@ -2,16 +2,17 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
-from programmes.choices import RunScope, RunState
+from programmes.choices import Layer, RunScope, RunState
 from programmes.models.indicators import Indicator
 from programmes.models.programmes import Programme
 from programmes.models.rules import one_of
 
 
 class DataVersion(models.Model):
-    """One row: the version of the results that stands, raised in the transaction that changes them."""
+    """One row: the version of the results of each layer that stands, raised in the transaction that changes them."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     version = models.PositiveBigIntegerField(default=0)
@@ -20,6 +21,9 @@ class DataVersion(models.Model):
         help_text="Raised by the database whenever areas, their codes, families, people or weights change.",
     )
     changed_at = models.DateTimeField(default=timezone.now)
+    # The database has these defaults too: it writes the row itself when areas change before any result.
+    demonstration_version = models.PositiveBigIntegerField(default=0, db_default=0)
+    demonstration_changed_at = models.DateTimeField(default=timezone.now, db_default=Now())
 
     class Meta:
         constraints = [models.CheckConstraint(name="programmes_dataversion_is_one_row", condition=Q(id=1))]
@@ -46,10 +50,12 @@ class Dirty(models.Model):
     figures_only = models.BooleanField(
         default=False, help_text="To be done first: the year's figures, with its forecasts left as they are."
     )
+    layer = models.CharField(max_length=16, choices=Layer.choices, default=Layer.OFFICIAL)
     marked_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [
+            one_of("layer", Layer, "programmes_dirty_has_a_known_layer"),
             models.CheckConstraint(
                 name="programmes_dirty_is_progress_or_coverage",
                 condition=Q(indicator__isnull=False, programme__isnull=True)

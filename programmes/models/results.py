@@ -6,11 +6,12 @@ foreign keys: checking three of them on every row would double the time of a ful
 
 from django.db import models
 
-from programmes.choices import Basis, Provenance, Status, TargetBasis
+from programmes.choices import Basis, Layer, Provenance, Status, TargetBasis
 from programmes.models.areas import Area
 from programmes.models.calendar import ReportingPeriod
 from programmes.models.indicators import Indicator
 from programmes.models.programmes import Programme
+from programmes.querysets import ResultManager
 
 
 class Progress(models.Model):
@@ -21,7 +22,8 @@ class Progress(models.Model):
     `actual`; a percentage is stored as a fraction.
     """
 
-    pk = models.CompositePrimaryKey("indicator_id", "period_id", "area_id")
+    pk = models.CompositePrimaryKey("layer", "indicator_id", "period_id", "area_id")
+    layer = models.CharField(max_length=16, choices=Layer.choices, default=Layer.OFFICIAL)
     indicator = models.ForeignKey(
         Indicator, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
     )
@@ -32,12 +34,12 @@ class Progress(models.Model):
         Area, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
     )
     basis = models.CharField(max_length=12, choices=Basis.choices)
-    provenance = models.CharField(max_length=12, choices=Provenance.choices)
+    provenance = models.CharField(max_length=16, choices=Provenance.choices)
     marker = models.CharField(max_length=1)
     notes = models.CharField(max_length=8)
     status = models.CharField(max_length=12, choices=Status.choices)
     target_basis = models.CharField(max_length=16, choices=TargetBasis.choices, blank=True)
-    target_provenance = models.CharField(max_length=12, choices=Provenance.choices, blank=True)
+    target_provenance = models.CharField(max_length=16, choices=Provenance.choices, blank=True)
     numerator = models.FloatField(null=True)
     denominator = models.FloatField(null=True)
     actual = models.FloatField(null=True)
@@ -64,9 +66,13 @@ class Progress(models.Model):
         help_text="A fingerprint of the row, by which the engine finds what changed."
     )
 
+    objects = ResultManager()
+
     class Meta:
         indexes = [
-            models.Index(fields=["area", "indicator", "period"], name="programmes_progress_of_an_area")
+            models.Index(
+                fields=["layer", "area", "indicator", "period"], name="programmes_progress_of_an_area"
+            )
         ]
 
     def __str__(self) -> str:
@@ -80,7 +86,8 @@ class Coverage(models.Model):
     there. NULL where no list says what was live then.
     """
 
-    pk = models.CompositePrimaryKey("programme_id", "period_id", "area_id")
+    pk = models.CompositePrimaryKey("layer", "programme_id", "period_id", "area_id")
+    layer = models.CharField(max_length=16, choices=Layer.choices, default=Layer.OFFICIAL)
     programme = models.ForeignKey(
         Programme, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
     )
@@ -95,14 +102,18 @@ class Coverage(models.Model):
     population_covered = models.FloatField(null=True)
     population_total = models.FloatField()
     services = models.SmallIntegerField(null=True)
-    provenance = models.CharField(max_length=12, choices=Provenance.choices)
+    provenance = models.CharField(max_length=16, choices=Provenance.choices)
     digest = models.BigIntegerField(
         help_text="A fingerprint of the row, by which the engine finds what changed."
     )
 
+    objects = ResultManager()
+
     class Meta:
         indexes = [
-            models.Index(fields=["area", "programme", "period"], name="programmes_coverage_of_an_area")
+            models.Index(
+                fields=["layer", "area", "programme", "period"], name="programmes_coverage_of_an_area"
+            )
         ]
 
     def __str__(self) -> str:

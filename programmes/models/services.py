@@ -4,17 +4,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from programmes.choices import Provenance
+from programmes.choices import Layer, Provenance
 from programmes.deliveries import ServiceEntry
 from programmes.models.areas import Area
 from programmes.models.programmes import Programme
 from programmes.models.rules import one_of
 from programmes.models.sources import Source
-from programmes.querysets import ServiceQuerySet
+from programmes.querysets import LayeredQuerySet, ServiceQuerySet
 
 
 class Service(models.Model):
-    """One site or team of a programme, as known at the nth revision. Rows are inserted and never updated.
+    """One site or team of a programme, as known at the nth revision in its layer. Rows are inserted, never updated.
 
     It is live from `opened_on`; where no source gives an opening day, from `listed_on`, the day of the first list
     that shows it. From `closed_on` on it is not.
@@ -35,7 +35,8 @@ class Service(models.Model):
     latitude = models.FloatField(null=True, blank=True)
     address = models.CharField(max_length=300, blank=True)
     offers = models.TextField(blank=True, help_text="What it offers: conditions, tests, opening hours.")
-    provenance = models.CharField(max_length=12, choices=Provenance.choices)
+    provenance = models.CharField(max_length=16, choices=Provenance.choices)
+    layer = models.CharField(max_length=16, choices=Layer.choices, default=Layer.OFFICIAL)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="services")
     recorded_at = models.DateTimeField(default=timezone.now)
     areas = models.ManyToManyField(Area, through="ServiceArea", related_name="services")
@@ -46,8 +47,15 @@ class Service(models.Model):
         ordering = ["programme", "code", "revision"]
         constraints = [
             one_of("provenance", Provenance, "programmes_service_has_a_known_provenance"),
+            one_of("layer", Layer, "programmes_service_has_a_known_layer"),
+            models.CheckConstraint(
+                name="programmes_service_made_up_is_demonstration",
+                condition=Q(provenance=Provenance.DEMONSTRATION, layer=Layer.DEMONSTRATION)
+                | ~Q(provenance=Provenance.DEMONSTRATION) & Q(layer=Layer.OFFICIAL),
+            ),
             models.UniqueConstraint(
-                name="programmes_service_one_of_each_revision", fields=["programme", "code", "revision"]
+                name="programmes_service_one_of_each_revision",
+                fields=["programme", "code", "layer", "revision"],
             ),
             models.CheckConstraint(
                 name="programmes_service_later_revisions_say_why",
@@ -92,15 +100,15 @@ class ServiceList(models.Model):
     has_every_opening = models.BooleanField(
         help_text="Every service known there by its day has an opening day."
     )
-    provenance = models.CharField(max_length=12, choices=Provenance.choices)
+    layer = models.CharField(max_length=16, choices=Layer.choices, default=Layer.OFFICIAL)
     recorded_at = models.DateTimeField(default=timezone.now)
     areas = models.ManyToManyField(Area, related_name="+", blank=True)
 
+    objects = LayeredQuerySet.as_manager()
+
     class Meta:
         ordering = ["programme", "on", "id"]
-        constraints = [
-            one_of("provenance", Provenance, "programmes_servicelist_has_a_known_provenance"),
-        ]
+        constraints = [one_of("layer", Layer, "programmes_servicelist_has_a_known_layer")]
 
     def __str__(self) -> str:
         return f"List of {self.on}"

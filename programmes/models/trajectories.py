@@ -63,7 +63,7 @@ class TrajectoryPoint(models.Model):
     shared_by = models.SlugField(
         blank=True, help_text="The weight by which a national figure was shared out."
     )
-    provenance = models.CharField(max_length=12, choices=Provenance.choices)
+    provenance = models.CharField(max_length=16, choices=Provenance.choices)
     note = models.TextField(blank=True)
     source = models.ForeignKey(
         Source, on_delete=models.PROTECT, related_name="trajectory_points", null=True, blank=True

@@ -74,8 +74,10 @@ def _received(
 ) -> dict[tuple[str, *Place], date | None]:
     """For each cell that has a figure, the day it was sent; None where it did not come in by hand."""
     rows = (
-        Observation.objects.filter(indicator__in=list(indicators), period__in=list(periods), revision=1)
-        .order_by()
+        Observation.objects.in_hand()
+        .filter(indicator__in=list(indicators), period__in=list(periods))
+        .order_by("period_id", "indicator_id", "area_id", "pk")
+        .distinct("period_id", "indicator_id", "area_id")
         .values_list("period_id", "indicator_id", "area_id", "submission__channel", "submission__sent_at")
     )
     return {
@@ -99,12 +101,13 @@ class Arrival:
 
 def arrivals(indicator: str, period: Period, areas: Iterable[str]) -> dict[str, Arrival]:
     """By area (ODS code), the first figure that came in of an indicator and period. One statement."""
-    rows = Observation.objects.filter(
-        indicator__code=indicator, period=period.code, revision=1, area__code__in=list(areas)
+    rows = Observation.objects.in_hand().filter(
+        indicator__code=indicator, period=period.code, area__code__in=list(areas)
     )
+    first = rows.order_by("area__code", "pk").distinct("area__code")
     return {
         area: Arrival(timezone.localdate(sent) if sent and channel in ENTERED else None, due_on)
-        for area, channel, sent, due_on in rows.order_by().values_list(
+        for area, channel, sent, due_on in first.values_list(
             "area__code", "submission__channel", "submission__sent_at", "period__due_on"
         )
     }
@@ -177,7 +180,7 @@ class _Held:
 
     def __init__(self, periods: list[ReportingPeriod]) -> None:
         self.recorded: dict[str, set[Place]] = {}
-        rows = Observation.objects.filter(period__in=periods, revision=1).order_by()
+        rows = Observation.objects.in_hand().filter(period__in=periods).order_by()
         for period, indicator, area in rows.values_list("period_id", "indicator_id", "area_id"):
             self.recorded.setdefault(period, set()).add((indicator, area))
         under_way = Submission.objects.filter(

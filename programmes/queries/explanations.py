@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Case, OuterRef, Subquery, TextField, Value, When
+from django.db.models import Case, OuterRef, Q, Subquery, TextField, Value, When
 from django.db.models.functions import Coalesce
 
 from programmes.checks.facts import Amount, Said
 from programmes.checks.said import plain
-from programmes.choices import Basis, Marker
+from programmes.choices import Basis, Layer, Marker, Provenance
 from programmes.deliveries import Key
+from programmes.layers import layers_read
 from programmes.models import Observation
 from programmes.periods import Period
 from programmes.queries.points import parse_period
@@ -54,11 +55,25 @@ def published_note() -> Case:
 
     The row names the revision that it shows, so a row as known on an earlier day has the note of that day.
     """
+    nothing = Value("", output_field=TextField())
+    made_up = Q(layer=Layer.DEMONSTRATION, provenance=Provenance.DEMONSTRATION)
+    return Case(
+        When(marker=Marker.CONFIDENTIAL, then=nothing),
+        When(made_up, basis=Basis.REPORTED, then=_note_in(Layer.DEMONSTRATION)),
+        When(basis=Basis.REPORTED, then=_note_in(Layer.OFFICIAL)),
+        default=nothing,
+        output_field=TextField(),
+    )
+
+
+def _note_in(layer: Layer) -> Coalesce:
+    """The note of the revision of a figure in one layer, of the row of progress outside; empty for none."""
     standing = (
         Observation.objects.filter(
             indicator=OuterRef("indicator_id"),
             period=OuterRef("period_id"),
             area=OuterRef("area_id"),
+            layer=layer,
             revision=OuterRef("revision"),
         )
         # In the words of the index that holds the few figures with a note.
@@ -66,20 +81,14 @@ def published_note() -> Case:
         .order_by()
         .values("note")
     )
-    nothing = Value("", output_field=TextField())
-    return Case(
-        When(marker=Marker.CONFIDENTIAL, then=nothing),
-        When(basis=Basis.REPORTED, then=Coalesce(Subquery(standing), nothing)),
-        default=nothing,
-        output_field=TextField(),
-    )
+    return Coalesce(Subquery(standing), Value("", output_field=TextField()))
 
 
 SAID = """
 select indicator.code, said.area_id, said.period_id, said.words, said.numerator, said.denominator, said.marker
 from (
     select indicator_id, area_id, period_id, note as words, numerator, denominator, marker, recorded_at as at
-    from programmes_observation where note <> ''
+    from programmes_observation where note <> '' and layer = any(%(layers)s)
     union all
     select saved.indicator_id, saved.area_id, submission.period_id, unnest(array[saved.note, saved.explanation]),
         saved.numerator, saved.denominator, saved.marker, saved.at
@@ -112,6 +121,7 @@ def said(
                 "indicators": list(indicators),
                 "periods": list(periods),
                 "areas": None if areas is None else list(areas),
+                "layers": layers_read(),
             },
         )
         for indicator, area, period, words, *amount in cursor.fetchall():

@@ -22,7 +22,7 @@ class Extent:
     last: Period
     areas: int
     figures: int
-    illustrative: int
+    made_up: int
     confidential: int
 
 
@@ -38,11 +38,11 @@ def extent_of(indicator: str) -> tuple[Extent, ...]:
             last=Max("period_id"),
             areas=Count("area_id", distinct=True),
             figures=Count("area_id"),
-            illustrative=Count("area_id", filter=Q(provenance=Provenance.ILLUSTRATIVE)),
+            made_up=Count("area_id", filter=Q(provenance=Provenance.DEMONSTRATION)),
             confidential=Count("area_id", filter=Q(actual__isnull=True)),
         )
     )
-    bases = list(Basis.values)
+    bases = ["", *Basis.values]
     return tuple(
         Extent(
             area_type=row["area__area_type"],
@@ -51,7 +51,7 @@ def extent_of(indicator: str) -> tuple[Extent, ...]:
             last=Period.parse(row["last"]),
             areas=row["areas"],
             figures=row["figures"],
-            illustrative=row["illustrative"],
+            made_up=row["made_up"],
             confidential=row["confidential"],
         )
         for row in sorted(rows, key=lambda row: (row["level"], bases.index(row["basis"])))

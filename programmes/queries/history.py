@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from programmes import permissions
 from programmes.area_history import AreaVersion
 from programmes.checks.facts import Amount
-from programmes.choices import Role
+from programmes.choices import Layer, Role
 from programmes.due_results import CellRevision
 from programmes.models import Indicator, Observation, ReportingPeriod, shown_name
 
@@ -22,15 +22,19 @@ def of_cell(
     reach = permissions.reach(user, Role.EDITOR, Role.APPROVER, Role.ANALYST, programme=indicator.programme)
     if not reach.covers(area.pk):
         raise PermissionDenied("You may not see the exact figures of this area.")
-    rows = Observation.objects.filter(indicator=indicator, area=area.pk, period=period).select_related(
-        "submission",
-        "submission__source",
-        "submission__sent_by",
-        "submission__accepted_by",
-        "typed_by",
-        "noted_by",
+    rows = (
+        Observation.objects.in_hand()
+        .filter(indicator=indicator, area=area.pk, period=period)
+        .select_related(
+            "submission",
+            "submission__source",
+            "submission__sent_by",
+            "submission__accepted_by",
+            "typed_by",
+            "noted_by",
+        )
     )
-    return tuple(_revision(row) for row in rows.order_by("-revision"))
+    return tuple(_revision(row) for row in rows.order_by("-pk"))
 
 
 def _revision(row: Observation) -> CellRevision:
@@ -40,7 +44,7 @@ def _revision(row: Observation) -> CellRevision:
         amount=Amount(row.numerator, row.denominator, row.marker),
         note=row.note,
         reason=row.revision_reason,
-        illustrative=row.illustrative,
+        is_made_up=row.layer == Layer.DEMONSTRATION,
         recorded_at=row.recorded_at,
         channel=sent.channel,
         submission_id=sent.pk,

@@ -97,7 +97,7 @@ def _made_of(
     indicator: IndicatorInfo, area: AreaVersion, point: ProgressPoint, edition_on: date
 ) -> tuple[str, tuple[Part, ...]]:
     """What the engine made the row of, in the order in which it tries."""
-    if point.basis == Basis.REPORTED:
+    if point.basis in ("", Basis.REPORTED):
         return "", ()
     if point.basis == Basis.ROLLED_UP:
         return "below", _below(point, area, point.period.ends_on)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from programmes.choices import Basis, Provenance, Status
+from programmes.choices import Status
 from programmes.models import Coverage, Progress
 from programmes.periods import Period
 from programmes.results import AreaRef, CoveragePoint, ProgressPoint
@@ -37,7 +37,7 @@ def coverage_points(rows: QuerySet[Coverage], *, lazily: bool = False) -> Iterat
 def missing(indicator: str, area: AreaRef, period: Period, marker: str) -> ProgressPoint:
     """A point that says that there is no figure, and why."""
     nothing: dict[str, Any] = dict.fromkeys(PROGRESS_FIELDS)
-    nothing |= {"basis": Basis.REPORTED.value, "provenance": Provenance.DERIVED.value, "marker": str(marker)}
+    nothing |= {"basis": "", "provenance": "", "marker": str(marker)}
     nothing |= {"notes": "", "status": Status.NO_DATA.value, "target_basis": "", "target_provenance": ""}
     return ProgressPoint(indicator=indicator, area=area, period=period, **nothing)
 
@@ -45,7 +45,7 @@ def missing(indicator: str, area: AreaRef, period: Period, marker: str) -> Progr
 def unknown_coverage(programme: str, area: AreaRef, period: Period) -> CoveragePoint:
     """A point that says that nobody knows what was live."""
     nothing: dict[str, Any] = dict.fromkeys(COVERAGE_FIELDS)
-    nothing |= {"areas_total": 0, "population_total": 0.0, "provenance": Provenance.DERIVED.value}
+    nothing |= {"areas_total": 0, "population_total": 0.0, "provenance": ""}
     return CoveragePoint(programme=programme, area=area, period=period, **nothing)
 
 

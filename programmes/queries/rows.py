@@ -8,7 +8,6 @@ from typing import Any, Generic, Protocol, TypeVar, overload
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Collate
 
-from programmes.choices import Provenance
 from programmes.models import Area, Coverage, Progress
 from programmes.periods import Period
 from programmes.queries import areas
@@ -73,13 +72,12 @@ def rows(
     statuses: Iterable[str] = (),
     boundaries: str | None = None,
     inside: Iterable[str] = (),
-    illustrative: bool | None = None,
 ) -> ProgressRows:
     """Progress in the order of programme, indicator, area type, area code, life of the area, and period.
 
     An empty filter lets everything through. Areas are given by ODS or GSS code: every life of that code; `inside`
     adds these areas and everything that ever lay in them. `boundaries="today"` keeps the areas of the current
-    edition, "reported" leaves rebased rows out. `illustrative` keeps made-up rows only, or leaves them out.
+    edition, "reported" leaves rebased rows out.
     """
     found = Progress.objects.all()
     if boundaries == "today":
@@ -93,7 +91,7 @@ def rows(
         "status": statuses,
         "area__area_type": area_types,
     }
-    found = narrowed(found, wanted, area, periods, first, last, inside, illustrative)
+    found = narrowed(found, wanted, area, periods, first, last, inside)
     found = found.annotate(
         programme_position=F("indicator__programme__position"),
         position=F("indicator__position"),
@@ -111,11 +109,10 @@ def coverage_rows(
     first: Period | None = None,
     last: Period | None = None,
     inside: Iterable[str] = (),
-    illustrative: bool | None = None,
 ) -> CoverageRows:
     """Coverage in the order of programme, area type, area code, life of the area, and period; see `rows`."""
     wanted = {"programme__code": programmes, "area__area_type": area_types}
-    found = narrowed(Coverage.objects.all(), wanted, area, periods, first, last, inside, illustrative)
+    found = narrowed(Coverage.objects.all(), wanted, area, periods, first, last, inside)
     found = found.annotate(programme_position=F("programme__position"), **PLACE_AND_TIME)
     return Rows(found.order_by(*COVERAGE_ORDER), coverage_points)
 
@@ -142,7 +139,6 @@ def narrowed(
     first: Period | None,
     last: Period | None,
     inside: Iterable[str],
-    illustrative: bool | None,
 ) -> QuerySet:
     """Rows of any table of areas and periods: by the codes that are `wanted` of some fields, by places and by time."""
     codes = {**wanted, "period": [period.code for period in periods]}
@@ -157,9 +153,6 @@ def narrowed(
         found = found.filter(period__starts_on__gte=first.starts_on)
     if last is not None:
         found = found.filter(period__ends_on__lte=last.ends_on)
-    if illustrative is not None:
-        made_up = Q(provenance=Provenance.ILLUSTRATIVE)
-        found = found.filter(made_up if illustrative else ~made_up)
     return found
 
 

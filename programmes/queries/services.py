@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from programmes.area_history import by_name, closure
 from programmes.deliveries import ServiceEntry
+from programmes.layers import layer_in_hand
 from programmes.models import Programme, Service, ServiceArea, Source
 from programmes.results import AreaRef, ServiceInfo, SourceRef, WaveInfo
 from programmes.stored_areas import area_history
@@ -43,10 +44,16 @@ def services_of(
     )
 
 
-def standing_entries(programme: Programme) -> dict[str, tuple[int, ServiceEntry]]:
-    """By the code of each service, the revision that stands and what it says. Two statements."""
+def standing_entries(programme: Programme) -> dict[str, ServiceEntry]:
+    """By its code, what is known of each service in the layer in hand. Two statements."""
     current = Service.objects.filter(programme=programme).current().prefetch_related("served")
-    return {service.code: (service.revision, service.entry()) for service in current}
+    return {service.code: service.entry() for service in current}
+
+
+def own_revisions(programme: Programme) -> dict[str, int]:
+    """By its code, how often each service was revised in the layer in hand itself. One statement."""
+    rows = Service.objects.filter(programme=programme, layer=layer_in_hand()).order_by()
+    return dict(rows.values_list("code").annotate(Max("revision")))
 
 
 def waves(programme: str) -> tuple[WaveInfo, ...]:

@@ -18,19 +18,19 @@ def all_sources() -> tuple[SourceRef, ...]:
 
 
 def sources_of(
-    indicators: Collection[int], *, as_at: datetime | None = None, illustrative: bool = True
+    indicators: Collection[int], *, as_at: datetime | None = None, with_made_up: bool = True
 ) -> tuple[SourceRef, ...]:
     """What the definitions, figures and targets of these indicators were read in, as far as known at the instant.
 
     Figures are those of the indicators' programmes: a delivery says what it is about no more closely. Not
-    `illustrative` leaves made-up figures out. One statement.
+    `with_made_up` leaves made-up figures out. One statement.
     """
     here = OuterRef("pk")
     defined = Indicator.objects.filter(pk__in=indicators, source=here)
     sent = Submission.objects.filter(
         source=here, programme__indicators__in=indicators, status=SubmissionStatus.ACCEPTED
     )
-    if not illustrative:
+    if not with_made_up:
         sent = sent.exclude(channel=Channel.GENERATED)
     planned = Trajectory.objects.filter(indicator__in=indicators)
     if as_at is not None:

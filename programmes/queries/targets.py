@@ -24,7 +24,6 @@ def target_points(
     as_at: datetime | None = None,
     trajectory: tuple[str, int | None] | None = None,
     inside: Iterable[str] = (),
-    illustrative: bool | None = None,
 ) -> QuerySet[TrajectoryPoint]:
     """Points of the latest version of each trajectory, by programme, indicator, kind, area and period.
 
@@ -36,7 +35,7 @@ def target_points(
         "area__area_type": area_types,
     }
     found = TrajectoryPoint.objects.filter(trajectory__in=_meant(as_at, trajectory))
-    found = narrowed(found, wanted, area, periods, first, last, inside, illustrative)
+    found = narrowed(found, wanted, area, periods, first, last, inside)
     found = found.annotate(
         programme_position=F("trajectory__indicator__programme__position"),
         position=F("trajectory__indicator__position"),

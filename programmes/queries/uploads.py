@@ -14,6 +14,7 @@ from programmes import permissions
 from programmes.checks.facts import Amount
 from programmes.choices import Channel, Role, Severity, StagedOutcome, SubmissionStatus
 from programmes.deliveries import Key, Standing
+from programmes.layers import layers_read
 from programmes.models import (
     Programme,
     Progress,
@@ -31,45 +32,43 @@ LATEST = 20
 
 STANDING = """
 select indicator.code, seen.area_id, seen.period_id,
-    seen.numerator, seen.denominator, seen.marker, seen.note, seen.revision, seen.illustrative
+    seen.numerator, seen.denominator, seen.marker, seen.note, seen.revisions, seen.layer
 from (
     select distinct on (indicator_id, period_id, area_id)
-        indicator_id, period_id, area_id, numerator, denominator, marker, note, revision, illustrative
+        indicator_id, period_id, area_id, numerator, denominator, marker, note, layer,
+        count(*) over (partition by indicator_id, period_id, area_id) as revisions
     from programmes_observation
-    where indicator_id = any(%s) and period_id = any(%s)
-    order by indicator_id, period_id, area_id, revision desc
+    where indicator_id = any(%s) and period_id = any(%s) and layer = any(%s)
+    order by indicator_id, period_id, area_id, id desc
 ) as seen join programmes_indicator indicator on indicator.id = seen.indicator_id
 """
 
 MOVED = """
 select count(*) from programmes_stagedfigure staged
-where staged.upload_id = %s and staged.outcome <> 'same' and staged.was_revision <> coalesce((
-    select max(seen.revision) from programmes_observation seen
+where staged.upload_id = %s and staged.outcome <> 'same' and staged.was_revision <> (
+    select count(*) from programmes_observation seen
     where seen.indicator_id = staged.indicator_id and seen.period_id = staged.period_id
-      and seen.area_id = staged.area_id
-), 0)
+      and seen.area_id = staged.area_id and seen.layer = any(%s)
+)
 """
 
 UNREASONED = """
-select count(*) from programmes_stagedfigure staged join programmes_observation seen
-  on seen.indicator_id = staged.indicator_id and seen.period_id = staged.period_id
- and seen.area_id = staged.area_id and seen.revision = staged.was_revision
+select count(*) from programmes_stagedfigure staged
 where staged.upload_id = %s and staged.outcome = 'changed' and staged.reason = ''
-  and not (seen.illustrative and not %s)
 """
 
 SHOWN = """
 select staged.row, indicator.short_name, area.code, area.short_name, staged.period_id,
     staged.numerator, staged.denominator, staged.marker, staged.note, staged.reason,
-    today.numerator, today.denominator, today.marker, coalesce(today.illustrative, false)
+    today.numerator, today.denominator, today.marker, coalesce(today.layer = 'demonstration', false)
 from programmes_stagedfigure staged
 join programmes_indicator indicator on indicator.id = staged.indicator_id
 join programmes_area area on area.id = staged.area_id
 left join lateral (
-    select numerator, denominator, marker, illustrative from programmes_observation seen
+    select numerator, denominator, marker, layer from programmes_observation seen
     where seen.indicator_id = staged.indicator_id and seen.period_id = staged.period_id
-      and seen.area_id = staged.area_id
-    order by revision desc limit 1
+      and seen.area_id = staged.area_id and seen.layer = any(%s)
+    order by id desc limit 1
 ) as today on true
 where staged.upload_id = %s and staged.outcome = %s
 order by staged.row, staged.id limit %s offset %s
@@ -89,7 +88,7 @@ class StagedChange:
     note: str
     reason: str
     today: Amount | None
-    today_is_illustrative: bool
+    today_is_made_up: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +181,7 @@ def standing(indicators: Collection[int], periods: Collection[str]) -> dict[Key,
     """What is recorded for these indicators (by their keys) and periods now. One statement."""
     found: dict[Key, Standing] = {}
     with connection.cursor() as cursor:
-        cursor.execute(STANDING, [list(indicators), list(periods)])
+        cursor.execute(STANDING, [list(indicators), list(periods), layers_read()])
         for indicator, area, period, numerator, denominator, marker, *others in cursor.fetchall():
             found[indicator, area, period] = Standing(Amount(numerator, denominator, marker), *others)
     return found
@@ -203,7 +202,7 @@ def planned(indicators: Collection[int], periods: Collection[str]) -> dict[Key, 
 def moved(key: int) -> int:
     """How many figures it was compared with have been changed since. One statement."""
     with connection.cursor() as cursor:
-        cursor.execute(MOVED, [key])
+        cursor.execute(MOVED, [key, layers_read()])
         return int(cursor.fetchone()[0])
 
 
@@ -212,7 +211,7 @@ def changes(
 ) -> tuple[StagedChange, ...]:
     """Figures of one outcome, each beside today's. One statement."""
     with connection.cursor() as cursor:
-        cursor.execute(SHOWN, [key, outcome.value, number, first])
+        cursor.execute(SHOWN, [layers_read(), key, outcome.value, number, first])
         rows = cursor.fetchall()
     return tuple(
         StagedChange(
@@ -225,19 +224,16 @@ def changes(
             note=row[8],
             reason=row[9],
             today=Amount(*row[10:13]) if row[12] is not None else None,
-            today_is_illustrative=row[13],
+            today_is_made_up=row[13],
         )
         for row in rows
     )
 
 
-def unreasoned(key: int, *, is_illustrative: bool) -> int:
-    """How many changes want a reason and bring none. What was made up gives way to a report without one.
-
-    One statement.
-    """
+def unreasoned(key: int) -> int:
+    """How many changes want a reason and bring none. One statement."""
     with connection.cursor() as cursor:
-        cursor.execute(UNREASONED, [key, is_illustrative])
+        cursor.execute(UNREASONED, [key])
         return int(cursor.fetchone()[0])
 
 

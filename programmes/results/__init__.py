@@ -11,7 +11,7 @@ from typing import Any
 
 from programmes.results.indicators import INTERNAL, IndicatorInfo
 from programmes.results.progress import (
-    ILLUSTRATIVE,
+    DEMONSTRATION,
     CoveragePoint,
     ProgressPoint,
     ProgressSeries,
@@ -20,7 +20,7 @@ from programmes.results.progress import (
 from programmes.results.sources import SourceRef
 
 __all__ = [
-    "ILLUSTRATIVE",
+    "DEMONSTRATION",
     "AreaProfile",
     "AreaRef",
     "AreaStep",

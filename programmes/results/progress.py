@@ -15,7 +15,7 @@ from programmes.statistics.run_rate_words import RunRate
 if TYPE_CHECKING:
     from programmes.results import AreaRef
 
-ILLUSTRATIVE = "illustrative"
+DEMONSTRATION = "demonstration"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,9 @@ class ProgressPoint:
     revision: int | None
 
     @property
-    def illustrative(self) -> bool:
+    def is_made_up(self) -> bool:
         """Made up for demonstration."""
-        return self.provenance == ILLUSTRATIVE
+        return self.provenance == DEMONSTRATION
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods
 
 from programmes import permissions, untrusted
 from programmes.actions import steps
-from programmes.actions.submissions import SecondPersonNeeded, SubmissionNotWaiting
+from programmes.actions.submissions import SecondPersonNeeded, SubmissionNotWaiting, layer_of
 from programmes.checks.said import too_long
 from programmes.choices import Channel
 from programmes.entry_results import Grid, GridCell
+from programmes.layers import reading
 from programmes.models import Submission, User
 from programmes.queries import addresses, entry
 from programmes.queries.review import numbers_changed_since, waiting_for
@@ -53,6 +54,11 @@ def review_one(request: HttpRequest, submission_id: int) -> HttpResponse:
         raise Http404("There is no such submission.")
     if submission.channel != Channel.GRID:
         return redirect("upload_one", submission.pk)
+    with reading(layer_of(submission)):
+        return _review_grid(request, submission)
+
+
+def _review_grid(request: HttpRequest, submission: Submission) -> HttpResponse:
     grid = entry.grid(submission, request.user)
     problem = ""
     if request.method == "POST":

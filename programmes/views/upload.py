@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from programmes import untrusted
 from programmes.actions import kept_services, list_effect, steps, uploads
-from programmes.actions.submissions import SecondPersonNeeded, SubmissionNotWaiting, is_illustrative
-from programmes.choices import StagedOutcome, SubmissionStatus, UploadState
+from programmes.actions.submissions import SecondPersonNeeded, SubmissionNotWaiting, layer_of
+from programmes.choices import Layer, StagedOutcome, SubmissionStatus, UploadState
 from programmes.ingest.days import day
 from programmes.ingest.formats import UPLOADED
+from programmes.layers import reading
 from programmes.models import Programme, Upload, User
 from programmes.queries import blanks
 from programmes.queries import uploads as queries
@@ -127,7 +128,12 @@ def _take_in(
 def upload_one(request: HttpRequest, upload_id: int) -> HttpResponse:
     """How far reading has come; then what the file would change, what is wrong in it, and what to do."""
     found = _seen(request, upload_id)
-    problem = ""
+    with reading(layer_of(found.submission)):
+        return _decided_or_shown(request, found)
+
+
+def _decided_or_shown(request: HttpRequest, found: Upload) -> HttpResponse:
+    upload_id, problem = found.pk, ""
     if request.method == "POST":
         problem = _act(request, found)
         if not problem:
@@ -187,11 +193,10 @@ def _standing(request: HttpRequest, found: Upload) -> dict[str, object]:
             "pages": max(1, -(-kind[2] // SHOWN)),
             "first": first + 1 if kind[2] else 0,
             "last": min(first + SHOWN, kind[2]),
-            "is_made_up": is_illustrative(submission),
+            "is_made_up": layer_of(submission) == Layer.DEMONSTRATION,
             "left_aside": sorted(found.left_aside.items()),
             "to_send": submission.rows_new + submission.rows_changed,
-            "wants_reason": status == SubmissionStatus.DRAFT
-            and bool(queries.unreasoned(found.pk, is_illustrative=is_illustrative(submission))),
+            "wants_reason": status == SubmissionStatus.DRAFT and bool(queries.unreasoned(found.pk)),
             "moved": queries.moved(found.pk) if may.compare else 0,
             "sites_moved": uploads.SITES_MOVED if may.compare and kept_services.have_moved(found) else "",
         }

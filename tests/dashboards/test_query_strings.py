@@ -4,6 +4,7 @@ import pytest
 
 from dashboards.parameters import AS_AT, BOUNDARIES, PERIOD, PROGRESS, Refusal, choice
 from dashboards.query_strings import MOST_VALUES, QueryString
+from programmes.choices import Layer
 from programmes.periods import Period
 
 WRONG = {
@@ -36,11 +37,11 @@ def test_what_is_refused_strictly_is_said_in_the_same_words_by_a_page(name):
 
 
 def test_values_mean_the_same_both_ways():
-    given = {"period": ["2023-24,2022-23-Q4", "2023-24"], "illustrative": ["false"], "area": ["qhm"]}
+    given = {"period": ["2023-24,2022-23-Q4", "2023-24"], "layer": ["official"], "area": ["qhm"]}
 
     for query in (QueryString(given, PROGRESS), QueryString(given, PROGRESS, [])):
         assert query.several("period") == (Period(2023), Period(2022, 4))
-        assert query.one("illustrative") is False
+        assert query.one("layer") == Layer.OFFICIAL
         assert query.several("area") == ("QHM",)
 
 

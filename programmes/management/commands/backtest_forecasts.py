@@ -66,9 +66,9 @@ class Command(BaseCommand):
             "Areas above hold areas of both halves, and what befell England in a quarter befell both: the halves are "
             "not wholly apart."
         )
-        if total.illustrative:
+        if total.is_made_up:
             self.stdout.write(
-                "Illustrative figures are among these: they were made by a generator, so what holds for them need not "
+                "Demonstration figures are among these: they were made by a generator, so what holds for them need not "
                 "hold for figures that were counted."
             )
 

@@ -2,7 +2,7 @@ import csv
 from io import TextIOWrapper
 from urllib.request import urlopen
 
-address = "{{ address }}/api/v1/progress?programme=ips&illustrative=true&format=csv"
+address = "{{ address }}/api/v1/progress?programme=ips&format=csv"
 
 with urlopen(address) as answer:
     # The file begins with the mark of UTF-8, for Excel.

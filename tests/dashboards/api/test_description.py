@@ -9,7 +9,7 @@ from schemathesis.engine import events, from_schema
 
 from dashboards.api.problems import SAID
 from dashboards.dictionary import COVERAGE_COLUMNS, PROGRESS_COLUMNS, TARGET_COLUMNS
-from programmes.choices import AreaType, Basis, Provenance, Status, TargetBasis, TrajectoryKind, Unit
+from programmes.choices import AreaType, Basis, Layer, Provenance, Status, TargetBasis, TrajectoryKind, Unit
 
 DESCRIPTION = "/api/v1/openapi.json"
 EVERY_RUN_THE_SAME = {
@@ -96,14 +96,16 @@ def test_words_of_a_row_are_listed(description):
     assert listed == {
         "ProgressRow.unit": Unit.values,
         "ProgressRow.area_type": AreaType.values,
-        "ProgressRow.basis": Basis.values,
+        "ProgressRow.basis": [*Basis.values, ""],
+        "ProgressRow.layer": Layer.values,
         "ProgressRow.marker": ["c", "x", "z", "w", ""],
         "ProgressRow.target_basis": [*TargetBasis.values, ""],
         "ProgressRow.status": Status.values,
-        "ProgressRow.provenance": Provenance.values,
+        "ProgressRow.provenance": [*Provenance.values, ""],
         "ProgressRow.target_provenance": [*Provenance.values, ""],
         "CoverageRow.area_type": AreaType.values,
-        "CoverageRow.provenance": Provenance.values,
+        "CoverageRow.layer": Layer.values,
+        "CoverageRow.provenance": [*Provenance.values, ""],
         "TargetRow.unit": Unit.values,
         "TargetRow.kind": TrajectoryKind.values,
         "TargetRow.area_type": AreaType.values,

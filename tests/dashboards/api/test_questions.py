@@ -8,6 +8,8 @@ from io import StringIO
 import pytest
 
 from dashboards.question import Question
+from programmes.choices import Layer
+from programmes.layers import reading
 from programmes.models import Coverage, Progress
 from programmes.periods import Period
 
@@ -36,8 +38,8 @@ def whole(client, path, form):
         Question(indicator=("ips-access",), boundaries="today"),
         Question(indicator=("ips-access",), boundaries="reported"),
         Question(area_type=("ccg",), boundaries="reported", sort="-actual"),
-        Question(illustrative=True, area=("ENG",)),
-        Question(illustrative=False, area=("E00000003",), sort="attainment"),
+        Question(area=("ENG",)),
+        Question(area=("E00000003",), sort="attainment"),
         Question(first=Period(2022, 2), last=Period(2022, 3), area=("05X", "QAA")),
     ],
 )
@@ -71,14 +73,32 @@ def test_lists_of_programmes_are_in_their_order_however_they_are_asked_for(ask, 
     assert ask(f"{path}?programme=ips,cdc")["rows"] == [row for row in every if row["programme"] in wanted]
 
 
-def test_coverage_within_an_area_and_made_up_or_not(ask):
-    Coverage.objects.filter(area__code="QBB").update(provenance="official")
-
+def test_coverage_within_an_area(ask):
     inside = ask("coverage?programme=ips&within=QBB&period=2023-24-Q3")["rows"]
-    official = ask("coverage?programme=ips&illustrative=false&period=2023-24-Q3")["rows"]
 
     assert [row["area"] for row in inside] == ["QBB", "02B", "03B"]
-    assert [row["area"] for row in official] == ["QBB"]
+
+
+def test_made_up_rows_are_answered_where_they_are_asked_for_and_nowhere_else(ask, both_layers):
+    plain = "?indicator=ips-access&area=QAA&period=2023-24-Q3"
+    with reading(Layer.DEMONSTRATION):
+        [made] = Progress._base_manager.filter(
+            indicator__code="ips-access", area__code="QAA", period="2023-24-Q3"
+        )
+        made.layer, made.actual = Layer.DEMONSTRATION, 7.0
+        made.save(force_insert=True)
+        covered = Coverage._base_manager.get(programme__code="ips", area__code="QAA", period="2023-24-Q3")
+        covered.layer = Layer.DEMONSTRATION
+        covered.save(force_insert=True)
+
+    for layer in ("", "&layer=official"):
+        [row] = ask(f"progress{plain}{layer}")["rows"]
+        assert (row["layer"], row["actual"] == 7.0) == ("official", False)
+    [row] = ask(f"progress{plain}&layer=demonstration")["rows"]
+    assert (row["layer"], row["actual"]) == ("demonstration", 7.0)
+    [row] = ask("coverage?programme=ips&layer=demonstration")["rows"]
+    assert row["layer"] == "demonstration"
+    assert len(ask("coverage?programme=ips&area=QAA&period=2023-24-Q3")["rows"]) == 1
 
 
 @pytest.mark.parametrize(
@@ -94,7 +114,10 @@ def test_coverage_within_an_area_and_made_up_or_not(ask):
         ("progress?limit=%C2%B2", "limit", "1 to 10000"),
         ("progress?status=good", "status", "on_plan"),
         ("progress?boundaries=old", "boundaries", "reported"),
-        ("progress?illustrative=1", "illustrative", "true"),
+        ("progress?layer=1", "layer", "official"),
+        ("progress?layer=demonstration", "layer", "official"),
+        ("indicators?layer=demonstration", "layer", "official"),
+        ("progress?illustrative=true", "illustrative", "layer"),
         ("progress?version=1", "version", None),
         ("progress?kind=long_term_plan", "kind", None),
         ("progress?as_at=9999-12-31T23:59:59-14:00", "as_at", None),

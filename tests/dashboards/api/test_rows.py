@@ -62,7 +62,7 @@ def test_a_number_is_a_number_and_a_missing_one_is_null_with_its_marker(ask):
     (known,) = ask(f"progress?indicator=ips-access&area=QAA&period={LATEST.code}")["rows"]
 
     assert (missing["actual"], missing["marker"], missing["status"]) == (None, "x", "no_data")
-    assert (known["actual"], known["marker"], known["illustrative"]) == (440.0, "", True)
+    assert (known["actual"], known["marker"], known["layer"]) == (440.0, "", "official")
     assert known["forecast"] is None
     assert answer["meta"]["data_version"] == 7
 

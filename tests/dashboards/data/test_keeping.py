@@ -11,6 +11,7 @@ from dashboards.kept.asked import check_known, question_of, read_back
 from dashboards.models import FileRequest, FileState, KeptFile, Release
 from dashboards.parameters import Refusal
 from dashboards.question import NAMES, Question
+from programmes.choices import Layer
 from programmes.models import DataVersion, User
 from programmes.periods import Period
 from tests.dashboards.data.conftest import VISITOR, ask, make
@@ -153,11 +154,12 @@ def test_sweep_rings_for_what_was_lost_and_leaves_what_is_new(sent):
 EVERY = Question(
     programme=("ips", "cdc"), indicator=("ips-access",), area=("QAA",), within=("ENG",), area_type=("icb",),
     period=(Period(2023, 3),), first=Period(2021), last=Period(2023, 4), kind="long_term_plan", version=2,
-    status=("on_plan",), basis=("reported",), boundaries="today", illustrative=False, as_at=NOW, sort="-attainment",
+    status=("on_plan",), basis=("reported",), boundaries="today", layer=Layer.DEMONSTRATION, as_at=NOW,
+    sort="-attainment",
 )  # fmt: skip
 
 
-def test_a_question_is_read_back_from_its_query_string():
+def test_a_question_is_read_back_from_its_query_string(both_layers):
     assert all(getattr(EVERY, field) not in ("", (), None) for field in NAMES)
     assert read_back(EVERY.query()) == EVERY
 
@@ -170,7 +172,7 @@ def test_a_question_is_read_back_from_its_query_string():
         ("from", "soon", "not a period"),
         ("version", "0", "whole number"),
         ("version", "99999", "whole number"),
-        ("illustrative", "maybe", "true, false"),
+        ("layer", "maybe", "official, demonstration"),
         ("as_at", "2026-04-01", "Write an instant"),
         ("sort", "colour", "attainment"),
         ("area", ",".join(map(str, range(1001))), "more than 1000"),

@@ -73,7 +73,7 @@ def test_the_page_says_what_the_file_is_and_how_to_cite_it(client):
     for part in (
         file.reference, file.sha256, "Data version 7", "Individual Placement",
         f"How to cite it Rollout. {file.title}. Data version 7, as known at", f"/data/{file.reference}/",
-        "Open Government Licence", "Illustrative Some of these figures",
+        "Open Government Licence", "Demonstration Demonstration figures: some of them were made up",
         "These are the figures that stand", "Area type",
     ):  # fmt: skip
         assert part in said, part

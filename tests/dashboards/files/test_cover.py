@@ -6,6 +6,7 @@ import pytest
 
 from dashboards.files.cover import citation, cover_of
 from dashboards.question import Question
+from programmes.choices import Layer
 from programmes.models import Progress
 from programmes.periods import Period
 from tests.dashboards.files.test_lines import BASE
@@ -33,8 +34,7 @@ def described(**selected):
         ({"kind": "local_plan", "version": 2}, {"Measured against": "The area's own plan, version 2"}),
         ({"status": ("on_plan", "off_plan")}, {"Status": "On plan and Off plan"}),
         ({"basis": ("rolled_up",)}, {"Basis": "added up from the areas below"}),
-        ({"illustrative": False}, {"Figures": "without illustrative ones"}),
-        ({"illustrative": True}, {"Figures": "illustrative ones only"}),
+        ({"layer": Layer.DEMONSTRATION}, {"Figures": "Demonstration: made-up figures are among them"}),
         ({"as_at": datetime(2024, 7, 1, 8, 5, tzinfo=UTC)}, {"As known at": "1 July 2024, 9:05am"}),
         ({"sort": "-attainment"}, {"Sorted by": "Attainment, highest first"}),
         ({"sort": "area_name"}, {"Sorted by": "Area name"}),
@@ -60,7 +60,7 @@ def test_a_cover_counts_what_its_file_holds():
     )
     assert (cover.data_version, cover.reference) == (7, f"{BASE}/data/r/")
     assert "".join(letter for letter, _ in cover.markers) == "cxzwpreb"
-    assert cover.has_illustrative
+    assert cover.has_made_up
     assert cover.warning
 
 

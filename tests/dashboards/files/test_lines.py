@@ -58,7 +58,7 @@ def own_value(name, row, notes):
         "period": period.code,
         "period_start": period.starts_on.isoformat(),
         "period_end": period.ends_on.isoformat(),
-        "illustrative": row.provenance == "illustrative",
+        "layer": row.layer,
         "forecast": None,
         "forecast_low": None,
         "forecast_high": None,

@@ -19,8 +19,8 @@ pytestmark = pytest.mark.usefixtures("world")
 NUMBERS = [column.name for column in PROGRESS_COLUMNS if column.kind in ("number", "fraction")]
 R_CODE = """
 rows <- read.csv(commandArgs(TRUE)[1], na.strings = "", fileEncoding = "UTF-8-BOM",
-                 colClasses = c(area = "character", illustrative = "logical"))
-cat(names(rows)[1], class(rows$area), class(rows$illustrative), class(rows$actual), sort(unique(rows$area))[1:2])
+                 colClasses = c(area = "character"))
+cat(names(rows)[1], class(rows$area), class(rows$actual), sort(unique(rows$area))[1:2])
 """
 
 
@@ -55,7 +55,7 @@ def test_polars_reads_a_file_by_its_defaults(path):
     assert all(rows[name].dtype in (polars.Float64, polars.String) for name in NUMBERS)
     assert rows["area"].dtype == polars.String
     assert "01E" in rows["area"].to_list()
-    assert rows["illustrative"].dtype == polars.Boolean
+    assert set(rows["layer"]) == {"official"}
     assert rows.columns[0] == "programme"
     assert f"'{NOTE}" in rows["note"].to_list()
 
@@ -73,12 +73,12 @@ def test_polars_reads_numbers_of_json_lines_as_one_type(path, tmp_path):
 
 def test_duckdb_reads_a_file_by_its_defaults(path):
     with duckdb.connect() as database:
-        rows = database.execute("select area, actual, illustrative from read_csv(?)", [str(path)]).fetchall()
+        rows = database.execute("select area, actual, layer from read_csv(?)", [str(path)]).fetchall()
         numbers = database.execute("select typeof(actual) from read_csv(?) limit 1", [str(path)]).fetchone()
 
     assert [actual for _, actual, _ in rows] == expected()
     assert {area for area, *_ in rows} >= {"01E", "QAA"}
-    assert {type(flag) for *_, flag in rows} == {bool}
+    assert {layer for *_, layer in rows} == {"official"}
     assert numbers == ("DOUBLE",)
 
 
@@ -97,7 +97,7 @@ def by_python(path, tmp_path):
     return (
         next(iter(rows[0])),
         sorted({row["area"] for row in rows})[:2],
-        {row["illustrative"] for row in rows},
+        {row["layer"] for row in rows},
     )
 
 
@@ -106,11 +106,11 @@ def by_r(path, tmp_path):
     script.write_text(R_CODE)
     said = subprocess.run(["Rscript", script, path], capture_output=True, text=True, timeout=60)
     assert said.returncode == 0, said.stderr
-    first, area, flag, number, *codes = said.stdout.split()
-    assert (area, flag, number) == ("character", "logical", "numeric")
-    return first, codes, {"true", "false"}
+    first, area, number, *codes = said.stdout.split()
+    assert (area, number) == ("character", "numeric")
+    return first, codes, {"official"}
 
 
 @pytest.mark.parametrize("read", [by_python, *([by_r] if shutil.which("Rscript") else [])])
 def test_codes_stay_text_by_our_examples(read, path, tmp_path):
-    assert read(path, tmp_path) == ("programme", ["01E", "02B"], {"true", "false"})
+    assert read(path, tmp_path) == ("programme", ["01E", "02B"], {"official"})

@@ -130,7 +130,7 @@ def test_what_is_confidential_is_never_spoken_of(before, now):
         (200, None, Verdict.MISSING),
         (200, (300, {"notes": "b"}), Verdict.NOT_COMPARED),
         ((200, {"basis": "rebased"}), 300, Verdict.NOT_COMPARED),
-        (200, (300, {"provenance": "illustrative"}), Verdict.NOT_COMPARED),
+        (200, (300, {"provenance": "demonstration"}), Verdict.NOT_COMPARED),
     ],
 )
 def test_what_cannot_be_compared_is_not(before, now, verdict):

@@ -182,7 +182,7 @@ def test_the_letter_is_plain_text_and_says_which_way_things_went(followed, stand
     assert parsed.get_content_type() == "text/plain"
     assert letter.subject == "News about Bure: 2023/24 Q3"
     assert "cdc-sites: better. On plan: 330 sites at 31 December 2023" in letter.body
-    assert "[illustrative]" in letter.body
+    assert "[demonstration]" in letter.body
     assert "/areas/QBB/cdc/" in letter.body
     assert "<" not in letter.body
     assert "&" not in letter.body
@@ -231,7 +231,7 @@ def test_a_programmes_letter_names_the_boards_that_moved(reader, stands, mailout
 
     assert (
         "Boards that changed status in ips-access: better. 3 boards: Avon (now on plan), Bure (now on plan) and "
-        "Cam (now on plan). [illustrative]"
+        "Cam (now on plan). [demonstration]"
     ) in mailoutbox[0].body
 
 

@@ -56,10 +56,10 @@ def test_made_up_figures_are_marked(pack_of):
     pack = pack_of("QBB")
 
     made_up, official = pack.programmes
-    assert (made_up.illustrative, official.illustrative) == ("Illustrative", "")
-    assert pack.has_illustrative
-    assert "illustrative" in pack.overview.rows[0][0]
-    assert "illustrative" not in pack.overview.rows[1][0]
+    assert (made_up.made_up, official.made_up) == ("Demonstration", "")
+    assert pack.has_made_up
+    assert "demonstration" in pack.overview.rows[0][0]
+    assert "demonstration" not in pack.overview.rows[1][0]
 
 
 def test_table_of_some_made_up_figures_says_which(pack_of):
@@ -67,8 +67,8 @@ def test_table_of_some_made_up_figures_says_which(pack_of):
 
     one = pack_of("QBB").programmes[0]
 
-    assert one.illustrative == "Partly illustrative"
-    assert [row[0].endswith("(illustrative)") for row in one.table.rows][:2] == [False, True]
+    assert one.made_up == "Partly demonstration"
+    assert [row[0].endswith("(demonstration)") for row in one.table.rows][:2] == [False, True]
 
 
 def test_withheld_figure_is_its_marker_everywhere(pack_of):

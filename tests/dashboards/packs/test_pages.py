@@ -42,7 +42,7 @@ def test_asked_for_it_is_made_kept_and_downloaded(client, form, begins):
     assert (file.state, file.table, file.title) == ("ready", FileTable.PACK, "Meeting pack: Bure")
     shown = words(BeautifulSoup(client.get(answer["Location"]).content, "html.parser"))
     assert "These are the figures that stand." in shown
-    assert "illustrative" in shown.lower()
+    assert "demonstration" in shown.lower()
     got = client.get(f"{answer['Location']}{file.file_name}")
     assert got["Content-Disposition"] == f'attachment; filename="rollout-pack-qbb-2024-03-31.{form}"'
     assert b"".join(got.streaming_content).startswith(begins)

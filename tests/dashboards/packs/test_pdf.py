@@ -74,7 +74,7 @@ def test_all_of_it_is_said(pdf, pack_of):
     pack, said = pack_of("QBB"), text_of(pdf)
 
     assert pack.as_at_words in said
-    assert "Illustrative." in said
+    assert "Demonstration." in said
     for one in pack.programmes:
         assert one.finding in said
 

@@ -13,7 +13,7 @@ from tests.dashboards.pages.conftest import words
 
 GLOSSARY_OF_THE_DESIGN = """
 area programme indicator observation period trajectory target actual variance polarity submission revision issue
-withheld provisional as-at attainment status service coverage basis marker illustrative numerator denominator rate
+withheld provisional as-at attainment status service coverage basis marker demonstration numerator denominator rate
 completeness baseline wave provenance edition tolerance share-of-plan
 """
 
@@ -113,14 +113,12 @@ def test_breaks_are_dated_and_say_why(world, read):
 def test_figures_are_counted_by_level_and_by_how_they_came_about(world, read):
     rows = [words(row) for row in read("/methods/ips-access/").select("#where tbody tr")]
 
-    assert "England Added up from the areas below 2021/22 Q1 to 2023/24 Q3 1 11 0 Illustrative" in rows
+    assert "England Added up from the areas below 2021/22 Q1 to 2023/24 Q3 1 11 0 Demonstration" in rows
     assert (
-        "Sub-ICB locations Carried here from the areas that came before 2021/22 Q1 to 2022/23 Q1 4 20 0 Illustrative"
+        "Sub-ICB locations Carried here from the areas that came before 2021/22 Q1 to 2022/23 Q1 4 20 0 Demonstration"
         in rows
     )
-    assert "None of its figures is illustrative." in words(
-        read("/methods/ips-specialists/").select_one("#where")
-    )
+    assert "None of its figures is made up." in words(read("/methods/ips-specialists/").select_one("#where"))
 
 
 def test_every_version_of_every_plan_says_how_its_figures_were_made(plans, read):

@@ -20,7 +20,7 @@ def test_card_says_figure_plan_status_and_coverage(world, read):
     assert "3,300 people in 2023/24 to 31 December 2023" in text
     assert "100% of the 3,300 planned by 31 December 2023 On plan" in text
     assert "Live in 2 of 4 sub-ICB locations on 31 March 2024" in text
-    assert "Illustrative" in text
+    assert "Demonstration" in text
 
 
 def test_card_names_where_it_has_not_reached(world, read):

@@ -163,7 +163,7 @@ def test_services_are_told_with_how_we_know(world, read):
     soup = read("/programmes/ips/")
 
     rows = [words(row) for row in soup.select("#services-table tbody tr")]
-    assert rows[0] == "The first service Avon since 1 April 2021 Wave 1 Illustrative"
+    assert rows[0] == "The first service Avon since 1 April 2021 Wave 1 Derived"
     waves = [words(row) for row in soup.select("#waves-table tbody tr")]
     assert waves[0].startswith("Wave 1 1 service serving 1 area, from 1 April 2021")
     assert waves[1].startswith("Wave 2 1 service serving 1 area, from 1 January 2023")

@@ -57,10 +57,10 @@ def test_fact_is_written_in_its_unit(value, unit, written):
 def test_derived_figure_shows_its_sum():
     figure = DerivedInfo("Saving", "ips-access", 6000.0, "pounds", "Up to.", SOURCE)
 
-    derived = present_derived(figure, a_series([100, 100, 100, 100], provenance="illustrative"))
+    derived = present_derived(figure, a_series([100, 100, 100, 100], provenance="demonstration"))
 
     assert derived.figure == "£2,400,000"
-    assert derived.working == "400 people in 2021/22, illustrative × £6,000"
+    assert derived.working == "400 people in 2021/22, demonstration × £6,000"
 
 
 def test_derived_figure_of_nothing_is_nothing():

@@ -157,7 +157,7 @@ def test_without_any_target_it_says_so():
         ("published", "official", ""),
         ("published", "recalled", "Target: recalled."),
         ("straight_line", "derived", "Target: our straight line between published points."),
-        ("shared_out", "illustrative", "Target: our share of the national figure, illustrative."),
+        ("shared_out", "demonstration", "Target: our share of the national figure, demonstration."),
     ],
 )
 def test_target_that_nobody_published_says_whose_it_is(basis, provenance, note):

@@ -52,8 +52,7 @@ KEPT = {
     "boundaries=today": of_today,
     "boundaries=reported": lambda row: row.basis != "rebased",
     "boundaries=all": lambda row: True,
-    "illustrative=true": lambda row: row.provenance == "illustrative",
-    "illustrative=false": lambda row: row.provenance != "illustrative",
+    "layer=official": lambda row: row.layer == "official",
     "area=QBB&indicator=ips-access&from=2023-24&status=": lambda row: (
         row.area.code == "QBB"
         and row.indicator.code == "ips-access"
@@ -86,7 +85,8 @@ SAID = {
     "status=good": "There is no status “good”",
     "basis=guessed": "There is no basis “guessed”",
     "boundaries=1974": "There is no kind of boundaries “1974”",
-    "illustrative=perhaps": "There is no choice between official and illustrative “perhaps”",
+    "layer=perhaps": "There is no layer of figures “perhaps”",
+    "layer=demonstration": "There are no demonstration figures here.",
     "as_at=yesterday": "is neither a date",
     "as_at=9999-12-31T23:59:59-23:59": "is still to come",
     "as_at=2024-02-31": "is neither a date",

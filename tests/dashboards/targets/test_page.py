@@ -67,7 +67,7 @@ def test_every_tag_takes_its_own_filter_away(look):
 def test_the_form_sends_the_page_it_shows(look):
     for query in (
         "",
-        "?area=QAA&within=QBB&status=off_plan,no_data&boundaries=reported&illustrative=true&size=100",
+        "?area=QAA&within=QBB&status=off_plan,no_data&boundaries=reported&layer=demonstration&size=100",
         "?period=2023-24-Q1,2023-24-Q2&sort=-actual&from=2021-22&columns=actual,rank",
         "?view=pivot&indicator=ips-access&across=quarters&measure=target,actual",
     ):
@@ -153,11 +153,11 @@ def test_a_total_stands_at_the_foot_where_it_means_something(look):
 
 def test_made_up_rows_are_marked_where_others_are_not(look):
     mixed = look("?area=QAA&period=2023-24-Q2&boundaries=today")
-    marked = [row["Indicator name"] for row in table_of(mixed) if "Illustrative" in row["Area"]]
+    marked = [row["Indicator name"] for row in table_of(mixed) if "Demonstration" in row["Area"]]
     alone = look("?area=QAA&period=2023-24-Q2&boundaries=today&indicator=ips-access")
 
     assert marked == ["Ips access"]
-    assert "Illustrative" in words(alone.select_one("caption"))
+    assert "Demonstration" in words(alone.select_one("caption"))
 
 
 def test_each_row_leads_to_its_area_its_method_and_its_origin(look):

@@ -43,7 +43,7 @@ def test_pages_hold_every_row_once_and_in_order(sort):
     assert [each.seen for each in pages] == [place * SIZE for place in range(len(pages))]
 
 
-@pytest.mark.parametrize("sort", ["", "actual", "-attainment", "-rank", "status", "illustrative", "forecast"])
+@pytest.mark.parametrize("sort", ["", "actual", "-attainment", "-rank", "status", "provenance", "forecast"])
 def test_the_way_back_shows_the_same_pages(sort):
     question = Question(sort=sort, **SOME)
     pages = forwards(question)

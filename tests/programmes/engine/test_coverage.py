@@ -7,6 +7,8 @@ import pytest
 
 from programmes.actions import recompute
 from programmes.actions.recompute import Slice
+from programmes.choices import Layer
+from programmes.layers import layer_in_hand, reading
 from programmes.models import Coverage, Service, ServiceList
 from programmes.periods import Period
 from tests.second_opinion import CoverageOpinion
@@ -19,16 +21,17 @@ def serve(world, code, areas, *, opened=None, listed=None, closed=None, provenan
     service = Service.objects.create(
         programme=world.programme, code=code, name=code, opened_on=opened, listed_on=listed, closed_on=closed,
         provenance=provenance, source=world.source,
+        layer="demonstration" if provenance == "demonstration" else "official",
     )  # fmt: skip
     service.areas.set(areas)
     return service
 
 
-def make_list(world, on, *areas, every_opening=False, provenance="official"):
+def make_list(world, on, *areas, every_opening=False, layer="official"):
     """A list of the day, for these areas; for all of England without any."""
     made = ServiceList.objects.create(
         programme=world.programme, on=on, is_national=not areas, has_every_opening=every_opening,
-        provenance=provenance,
+        layer=layer,
     )  # fmt: skip
     made.areas.set(areas)
 
@@ -36,7 +39,7 @@ def make_list(world, on, *areas, every_opening=False, provenance="official"):
 def coverage(world, code, area_type, period):
     if not world.indicators:
         world.indicator()
-    recompute.recompute_slice(dirty=Slice(programme_id=world.programme.pk))
+    recompute.recompute_slice(dirty=Slice(programme_id=world.programme.pk, layer=layer_in_hand()))
     row = Coverage.objects.get(area=world.area(code, area_type), period_id=period)
     return row.areas_covered, row.areas_total, row.population_covered, row.population_total, row.services
 
@@ -101,17 +104,18 @@ def test_before_the_list_that_shows_an_undated_service_nothing_is_claimed():
     assert coverage(world, "ENG", "england", "2023-24-Q1") == (1, 3, 300_000, 600_000, 1)
 
 
+@reading(Layer.DEMONSTRATION)
 def test_made_up_services_make_the_coverage_made_up():
     world = make_world()
     world.indicator()
-    serve(world, "a", [world.area("01C", "sub_icb")], opened=date(2023, 1, 1), provenance="illustrative")
+    serve(world, "a", [world.area("01C", "sub_icb")], opened=date(2023, 1, 1), provenance="demonstration")
     serve(world, "b", [world.area("03E", "sub_icb")], opened=date(2023, 1, 1))
-    recompute.recompute_slice(dirty=Slice(programme_id=world.programme.pk))
+    recompute.recompute_slice(dirty=Slice(programme_id=world.programme.pk, layer=layer_in_hand()))
 
     said = dict(Coverage.objects.filter(period_id="2022-23-Q4").values_list("area__code", "provenance"))
 
     assert said == {
-        "ENG": "illustrative", "Y60": "illustrative", "QA1": "illustrative", "01C": "illustrative",
+        "ENG": "demonstration", "Y60": "demonstration", "QA1": "demonstration", "01C": "demonstration",
         "QB1": "official", "02D": "official", "03E": "official",
     }  # fmt: skip
 
@@ -120,7 +124,7 @@ def everything(world):
     """(area, period) to what is stored of it."""
     if not world.indicators:
         world.indicator()
-    recompute.recompute_slice(dirty=Slice(programme_id=world.programme.pk))
+    recompute.recompute_slice(dirty=Slice(programme_id=world.programme.pk, layer=layer_in_hand()))
     return {
         (row.area, row.period_id): (row.areas_covered, row.population_covered, row.services, row.provenance)
         for row in Coverage.objects.select_related("area")
@@ -185,18 +189,31 @@ def test_a_site_closed_by_a_list_ends_its_coverage_and_one_to_come_begins_it():
     assert [coverage(world, "QB1", "icb", quarter)[0] for quarter in quarters] == [0, 0, 0, 0, 1]
 
 
+def test_no_made_up_service_is_in_official_coverage():
+    world = make_world()
+    serve(world, "a", [world.area("01C", "sub_icb")], opened=date(2023, 1, 1), provenance="demonstration")
+    make_list(world, date(2023, 1, 1), every_opening=True, layer="demonstration")
+
+    assert coverage(world, "ENG", "england", "2022-23-Q4")[0] is None
+    serve(world, "b", [world.area("03E", "sub_icb")], opened=date(2023, 1, 1))
+    assert coverage(world, "ENG", "england", "2022-23-Q4") == (1, 3, 100_000, 600_000, 1)
+    with reading(Layer.DEMONSTRATION):
+        assert coverage(world, "ENG", "england", "2022-23-Q4") == (2, 3, 400_000, 600_000, 2)
+
+
+@reading(Layer.DEMONSTRATION)
 def test_what_only_a_made_up_list_says_is_made_up_everywhere():
     world = make_world()
-    serve(world, "a", [world.area("01C", "sub_icb")], listed=date(2023, 1, 1), provenance="illustrative")
-    make_list(world, date(2023, 1, 1), provenance="illustrative")
+    serve(world, "a", [world.area("01C", "sub_icb")], listed=date(2023, 1, 1), provenance="demonstration")
+    make_list(world, date(2023, 1, 1), layer="demonstration")
     serve(world, "b", [world.area("02D", "sub_icb")], listed=date(2023, 7, 1))
     make_list(world, date(2023, 7, 1))
 
     said = everything(world)
 
-    assert said[world.area("03E", "sub_icb"), "2022-23-Q4"] == (0, 0, 0, "illustrative")
+    assert said[world.area("03E", "sub_icb"), "2022-23-Q4"] == (0, 0, 0, "demonstration")
     assert said[world.area("03E", "sub_icb"), "2023-24-Q2"] == (0, 0, 0, "official")
-    assert said[world.area("01C", "sub_icb"), "2023-24-Q2"] == (1, 300_000, 1, "illustrative")
+    assert said[world.area("01C", "sub_icb"), "2023-24-Q2"] == (1, 300_000, 1, "demonstration")
 
 
 def scatter(world, dice, number, *, since):

@@ -202,7 +202,7 @@ def lists(draw, days=DAYS, *, dated=True):
             listed_on=day,
             closed_on=draw(st.none() | later_than(when or day, 900)),
             areas=(draw(PLACES),),
-            provenance=draw(st.sampled_from([Provenance.ILLUSTRATIVE, Provenance.OFFICIAL])),
+            provenance=draw(st.sampled_from([Provenance.DEMONSTRATION, Provenance.OFFICIAL])),
         )
         for place, when in enumerate(opened)
     ]
@@ -225,7 +225,7 @@ def test_a_later_list_without_opening_days_changes_no_earlier_quarter(earlier, d
 
     day = later[0][0].listed_on
     ended = [place for place, quarter in enumerate(QUARTERS) if quarter.ends_on < day]
-    for name in ("areas_covered", "population_covered", "services", "illustrative"):
+    for name in ("areas_covered", "population_covered", "services", "made_up"):
         np.testing.assert_array_equal(getattr(before, name)[:, ended], getattr(after, name)[:, ended])
 
 

@@ -124,13 +124,14 @@ def test_a_figure_that_came_in_meanwhile_is_revised_not_lost(desk):
     ]  # fmt: skip
 
 
-def test_what_a_demonstration_account_sends_is_illustrative(desk):
+def test_what_a_demonstration_account_sends_is_made_up(desk):
     desk["editor"].is_demonstration = True
     desk["editor"].save()
 
     steps.accept(submission=desk.sent(), by=desk["approver"])
 
-    assert Observation.objects.get().illustrative
+    assert Observation.objects.get().layer == "demonstration"
+    assert not Observation.objects.current()
 
 
 def test_a_returned_grid_shows_the_comment_until_the_cell_is_saved_again(desk):

@@ -216,7 +216,7 @@ def test_early_implementers_cover_thirty_groups(workshop, made):
     assert not served & workshop.world.early
 
 
-def test_every_service_says_that_it_is_illustrative(made):
+def test_every_service_says_that_it_is_made_up(made):
     services = [service for found in made.services.values() for service in found]
 
     assert all("Illustrative" in service.name for service in services)

@@ -9,8 +9,9 @@ from django.db import IntegrityError, connection, transaction
 
 from programmes.actions import observations, services, submissions
 from programmes.actions.submissions import SecondPersonNeeded, SubmissionNotWaiting
-from programmes.choices import Channel, Provenance
+from programmes.choices import Channel, Layer, Provenance
 from programmes.deliveries import Figure, Findings, Issue, ServiceEntry
+from programmes.layers import reading
 from programmes.models import Area, Dirty, Observation, Programme, Service, Source, Submission, User
 
 pytestmark = pytest.mark.usefixtures("england")
@@ -89,14 +90,40 @@ def test_the_same_figure_writes_and_marks_nothing(submission, figure):
 def test_what_is_made_up_never_replaces_what_was_reported(submission, figure):
     _record(submission, figure)
 
-    assert _record(submission, replace(figure, numerator=99), illustrative=True).kept == 1
+    with reading(Layer.DEMONSTRATION):
+        submission.channel = Channel.GENERATED
+        assert _record(submission, replace(figure, numerator=99)).kept == 1
     assert _revisions() == [(1, 41, "")]
 
 
-def test_what_is_reported_replaces_what_was_made_up(submission, figure):
-    _record(submission, figure, illustrative=True)
+def test_what_is_entered_for_show_stands_beside_what_was_reported(submission, figure):
+    _record(submission, figure)
 
-    assert _record(submission, figure).changed == 1
+    with reading(Layer.DEMONSTRATION):
+        assert _record(submission, replace(figure, numerator=99)).changed == 1
+        assert Observation.objects.current().get().numerator == 99
+    assert Observation.objects.current().get().numerator == 41
+    assert _record(submission, replace(figure, numerator=42)).changed == 1
+    with reading(Layer.DEMONSTRATION):
+        assert Observation.objects.current().get().numerator == 42
+    assert sorted(_revisions()) == [(1, 41, ""), (1, 99, ""), (2, 42, "Mended.")]
+
+
+def test_what_is_made_up_marks_its_own_layer_only(submission, figure, both_layers):
+    _record(submission, figure)
+    assert set(Dirty.objects.values_list("layer", flat=True)) == {"official", "demonstration"}
+    Dirty.objects.all().delete()
+
+    with reading(Layer.DEMONSTRATION):
+        _record(submission, replace(figure, numerator=99))
+    assert set(Dirty.objects.values_list("layer", flat=True)) == {"demonstration"}
+
+
+def test_what_is_reported_replaces_what_was_made_up(submission, figure):
+    with reading(Layer.DEMONSTRATION):
+        _record(submission, figure)
+
+    assert _record(submission, figure).new == 1
 
 
 def test_a_correction_without_a_reason_is_refused_by_the_database(submission, figure):

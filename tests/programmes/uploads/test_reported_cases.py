@@ -101,10 +101,9 @@ def test_the_second_person_sees_every_site_of_a_list_by_name(england, client, na
 
 
 @pytest.mark.parametrize("name", ["file", "as_at", "only_if_new"])
-def test_our_examples_in_r_read_codes_as_text_and_flags_as_logical(name):
+def test_our_examples_in_r_read_codes_as_text(name):
     example = (FIXTURES.parent / ROOM / f"{name}.R").read_text()
 
     for read in re.findall(r"read\.csv\((?:[^()]|\([^()]*\))*\)", example):
         assert "colClasses = types" in read
     assert re.search(r'area\s*=\s*"character"', example)
-    assert '"logical"' in example

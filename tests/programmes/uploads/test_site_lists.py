@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from programmes.actions import published, recompute, steps, upload_reading, uploads
 from programmes.actions.recompute import Slice
+from programmes.choices import Layer
+from programmes.layers import layer_in_hand, reading
 from programmes.models import (
     Area,
     Coverage,
@@ -69,7 +71,8 @@ def demonstration(name, role, area=""):
 
 
 def compute():
-    recompute.recompute_slice(dirty=Slice(programme_id=Programme.objects.get(code="cdc").pk))
+    cdc = Programme.objects.get(code="cdc").pk
+    recompute.recompute_slice(dirty=Slice(programme_id=cdc, layer=layer_in_hand()))
 
 
 def send_in(by, content, name=LATE, listed_on=None):
@@ -340,23 +343,29 @@ def test_the_list_of_one_board_before_the_first_national_one_claims_nothing_of_e
 # What is made up.
 
 
-def test_what_a_demonstration_account_lists_is_made_up_everywhere(england, approver, client):
+def test_what_a_demonstration_account_lists_is_made_up_everywhere(england, approver, client, both_layers):
     submission = send_in(demonstration("demo", "administrator"), TWO_NEW, IN_QUARTER)
     assert refused(submission) == []
     seen = words(page(client, approver, f"/enter/upload/{submission.pk}/"))
     assert "these sites are made up" in seen
-    assert "The counts of centres are left as they stand. Counts that were reported stay" in seen
 
     accept(submission, approver)
+    official = coverage(), coverage("QHM"), centres()
+    assert "Alnwick CDC" not in words(page(client, approver, "/areas/QHM/cdc/"))
 
-    assert coverage("QHM")[2:] == (7, "illustrative")
-    assert coverage()[2:] == (172, "illustrative")
-    assert centres() == 170
-    rows = {row["name"]: row for row in client.get("/api/v1/services?programme=cdc").json()["rows"]}
-    assert (rows["Alnwick CDC"]["provenance"], rows["Alnwick CDC"]["illustrative"]) == ("illustrative", True)
-    assert sum(row["illustrative"] for row in rows.values()) == 2
-    area = words(page(client, approver, "/areas/QHM/cdc/"))
-    assert "Alnwick CDC" in area
+    with reading(Layer.DEMONSTRATION):
+        compute()
+        assert coverage("QHM")[2:] == (7, "demonstration")
+        assert coverage()[2:] == (172, "demonstration")
+        assert centres() == 172
+    assert (coverage(), coverage("QHM"), centres()) == official
+    assert official[0][2:] == (170, "official")
+    address = "/api/v1/services?programme=cdc&layer=demonstration"
+    rows = {row["name"]: row for row in client.get(address).json()["rows"]}
+    made_up = [name for name, row in rows.items() if row["layer"] == "demonstration"]
+    assert len(made_up) == 2
+    assert (rows["Alnwick CDC"]["provenance"], rows["Alnwick CDC"]["layer"]) == ("demonstration",) * 2
+    assert "Alnwick CDC" in words(page(client, approver, "/areas/QHM/cdc/?layer=demonstration"))
 
 
 def test_a_demonstration_account_changes_no_official_site(england):
@@ -375,7 +384,9 @@ def test_a_demonstration_account_changes_no_official_site(england):
 def test_an_official_list_takes_over_a_made_up_site_and_nothing_of_what_was_made_up(national, approver):
     made_up = table("Alnwick CDC,QHM,2020-01-01", heading="name,icb,opened_on")
     accept(send_in(demonstration("demo", "administrator"), made_up, "cdc_sites_2022-12-20.csv"), approver)
-    assert coverage("QHM", "2022-23-Q1")[3] == "illustrative"
+    with reading(Layer.DEMONSTRATION):
+        compute()
+        assert coverage("QHM", "2022-23-Q1")[3] == "demonstration"
 
     accept(send_in(national, table(ALNWICK), IN_QUARTER), approver)
 

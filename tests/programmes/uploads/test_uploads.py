@@ -6,8 +6,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from programmes.actions import steps, submissions, upload_reading, uploads
-from programmes.choices import SubmissionStatus, UploadState
+from programmes.choices import Layer, SubmissionStatus, UploadState
 from programmes.ingest import writing
+from programmes.layers import reading
 from programmes.models import Observation, StagedFigure, Submission, Upload, User
 from tests.programmes.uploads.conftest import HEADING, counts, line, person, refused, table
 
@@ -93,30 +94,38 @@ def test_a_change_wants_a_reason_which_is_kept_with_it(world, send_in, editor, a
     assert (latest.revision, latest.numerator, latest.revision_reason) == (2, 104, "Late returns.")
 
 
-def test_a_figure_that_was_made_up_gives_way_without_a_reason(world, send_in, editor, approver):
+def test_a_figure_that_was_made_up_is_nothing_to_who_reports(world, send_in, editor, approver):
     world.observe(
-        world.indicators["people"], world.area("01C", "sub_icb"), "2023-24-Q3", 100, illustrative=True
+        world.indicators["people"], world.area("01C", "sub_icb"), "2023-24-Q3", 100, layer="demonstration"
     )
     submission = send_in(editor, table(line("01C", 104)))
 
     steps.submit(submission=submission, by=editor)
-    steps.accept(submission=submission, by=approver)
+    assert steps.accept(submission=submission, by=approver).new == 1
 
-    assert Observation.objects.order_by("-revision")[0].revision_reason == uploads.IN_PLACE_OF_MADE_UP
+    assert [(row.layer, row.revision, row.numerator) for row in Observation.objects.order_by("pk")] == [
+        ("demonstration", 1, 100), ("official", 1, 104),
+    ]  # fmt: skip
 
 
-def test_what_a_demonstration_account_sends_is_illustrative_and_replaces_no_report(
+def test_what_a_demonstration_account_sends_is_made_up_and_replaces_no_report(
     world, send_in, editor, approver
 ):
     User.objects.filter(pk=editor.pk).update(is_demonstration=True)
     world.observe(world.indicators["people"], world.area("01C", "sub_icb"), "2023-24-Q3", 100)
     submission = send_in(editor, table(line("01C", 104), line("01C", 90, period="2023-24-Q2")))
-    assert refused(submission) == [(2, "numerator", "official-stands")]
+    assert (refused(submission), counts(submission)) == ([], (1, 1, 0, 0))
 
-    steps.submit(submission=submission, by=editor)
+    with pytest.raises(uploads.ReasonWanted):
+        steps.submit(submission=submission, by=editor)
+    steps.submit(submission=submission, by=editor, reason="To show it.")
     steps.accept(submission=submission, by=approver)
 
-    assert Observation.objects.get(period="2023-24-Q2").illustrative
+    assert Observation.objects.get(period="2023-24-Q2").layer == "demonstration"
+    of_quarter = Observation.objects.filter(period="2023-24-Q3")
+    assert of_quarter.current().get().numerator == 100
+    with reading(Layer.DEMONSTRATION):
+        assert of_quarter.current().get().numerator == 104
 
 
 def test_an_odd_figure_wants_a_note_which_is_published(world, send_in, editor):
