@@ -146,7 +146,7 @@ NETWORK_WORKFORCE = Layout(
     title="Primary Care Network Workforce, individual level",
     programmes=("pcmhp",),
     source="",
-    indicators=("pcmhp-wte",),
+    indicators=("pcmhp-wte-networks",),
     columns=(
         Column("year", ("CENSUS_YEAR",)),
         Column("month", ("CENSUS_MONTH",)),
@@ -156,6 +156,25 @@ NETWORK_WORKFORCE = Layout(
         Column("detailed_role", ("DETAILED_STAFF_ROLE",), needed=False),
         Column("fte", ("FTE",)),
         Column("person", ("UNIQUE_IDENTIFIER",), needed=False),
+    ),
+)
+
+NETWORK_PRACTITIONERS = Layout(
+    code="network-practitioners",
+    title="our list of practitioners in primary care networks, by area and day",
+    programmes=("pcmhp",),
+    source="network-workforce",
+    indicators=("pcmhp-networks-two", "pcmhp-networks-any", "pcmhp-wte-networks", "pcmhp-per-network"),
+    columns=(
+        Column("date", ("date",)),
+        Column("area_type", ("area_type",)),
+        Column("area", ("area",)),
+        Column("borders_of", ("borders_of",), needed=False),
+        Column("networks", ("networks",)),
+        Column("nobody_recorded", ("nobody_recorded",), needed=False),
+        Column("any_practitioner", ("any_practitioner",)),
+        Column("two_practitioners", ("two_practitioners",)),
+        Column("wte", ("wte",)),
     ),
 )
 
@@ -169,10 +188,11 @@ LAYOUTS = {
         TALKING_THERAPIES_MONTHLY,
         MHSDS_MONTHLY,
         NETWORK_WORKFORCE,
+        NETWORK_PRACTITIONERS,
     )
 }
-PUBLISHED = tuple(layout.code for layout in (TALKING_THERAPIES_ANNUAL, CDC_SITES))
-"""The layouts that others publish, and `manage.py ingest` loads."""
+PUBLISHED = tuple(layout.code for layout in (TALKING_THERAPIES_ANNUAL, CDC_SITES, NETWORK_PRACTITIONERS))
+"""The layouts of published figures that `manage.py ingest` loads."""
 
 UPLOADED = (
     FIGURES,

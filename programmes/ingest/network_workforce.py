@@ -22,7 +22,7 @@ from programmes.ingest.readers import Row, Unread
 from programmes.ingest.rows import Known, Rows
 from programmes.periods import MONTHS_PER_QUARTER, Period, PeriodError
 
-PRACTITIONERS = "pcmhp-wte"
+PRACTITIONERS = "pcmhp-wte-networks"
 ROLE = re.compile(r"mental health(?: and well-?being)? practitioner", re.IGNORECASE)
 MAY_BE = re.compile(rf"{ROLE.pattern}|#[A-Z]", re.IGNORECASE)
 """A practitioner, or somebody of whom an error of a spreadsheet hides who they are."""
@@ -76,7 +76,7 @@ def gather(rows: Rows, known: Known) -> None:
         rows.found.refuse(
             "role-not-in-file",
             "Nobody in this file is a mental health practitioner: trusts employ them, and this return leaves them out. "
-            "It says nothing about pcmhp-wte, not even that there are none. Give the figures in the template.",
+            "It says nothing about pcmhp-wte-networks, not even that there are none. Give the figures in the template.",
         )
     doubtful = _refuse_unread(rows, known, sums)
     for key, people in sums.people.items():

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from programmes.checks.facts import Amount, Said
 from programmes.checks.said import plain
-from programmes.choices import Basis, Marker
+from programmes.choices import Marker
 from programmes.deliveries import Key
 from programmes.models import Observation
 from programmes.periods import Period
@@ -42,11 +42,11 @@ def explanations(area: str, indicators: Iterable[str]) -> tuple[Explanation, ...
 
 
 def has_published_note(point: ProgressPoint) -> bool:
-    """Whether a note sent with this figure is published: its area reported it, and nothing of it is withheld.
+    """Whether a note sent with this figure is published: it was given for its area, and nothing of it is withheld.
 
     What was said of a withheld count might give the count away.
     """
-    return point.basis == Basis.REPORTED and point.marker != Marker.CONFIDENTIAL
+    return point.is_given and point.marker != Marker.CONFIDENTIAL
 
 
 def published_note() -> Case:
@@ -69,7 +69,7 @@ def published_note() -> Case:
     nothing = Value("", output_field=TextField())
     return Case(
         When(marker=Marker.CONFIDENTIAL, then=nothing),
-        When(basis=Basis.REPORTED, then=Coalesce(Subquery(standing), nothing)),
+        When(revision__isnull=False, then=Coalesce(Subquery(standing), nothing)),
         default=nothing,
         output_field=TextField(),
     )

@@ -156,7 +156,7 @@ def test_practitioners_are_added_up_by_location():
     rows = network("Mental Health Practitioner", 0.8) + network("Adult Mental Health Practitioner", 1)
     found = made.findings("network-workforce", NETWORK + rows + network("Care Coordinator", 1))
 
-    assert figures(found) == [("pcmhp-wte", made.LOCATION, "2023-24-Q1", Decimal("1.8"), "")]
+    assert figures(found) == [("pcmhp-wte-networks", made.LOCATION, "2023-24-Q1", Decimal("1.8"), "")]
     assert found.left_aside == {"other roles": 1}
 
 
@@ -196,7 +196,7 @@ def test_a_person_of_another_place_or_time_takes_nothing_from_a_sum():
     others = network(PRACTITIONER, 1, month="7") + network(PRACTITIONER, "half", month="9")
     found = made.findings("network-workforce", NETWORK + good + others)
 
-    assert figures(found) == [("pcmhp-wte", made.LOCATION, "2023-24-Q1", Decimal("0.8"), "")]
+    assert figures(found) == [("pcmhp-wte-networks", made.LOCATION, "2023-24-Q1", Decimal("0.8"), "")]
     assert made.refused(found) == [(3, "not-a-quarters-end"), (4, "not-a-number")]
     assert "00L for 2023/24 Q2" in found.issues[1].message
 
