@@ -169,6 +169,14 @@ def test_a_figure_added_up_for_todays_borders_is_not_said_to_be_a_share(client):
     assert "58.8%" not in page
 
 
+def test_the_map_shows_the_figure_where_no_coverage_is_known(client):
+    page = client.get("/map/?programme=pcmhp").content.decode()
+
+    assert "Lincolnshire: 42.9%" in page
+    assert "Nothing is known yet" not in page
+    assert "Nothing is known yet" in client.get("/map/?programme=pcmhp&show=coverage").content.decode()
+
+
 def test_a_card_gives_no_day_to_a_figure_of_another(client):
     page = client.get("/programmes/pcmhp/").content.decode()
 
