@@ -160,6 +160,15 @@ def test_practitioners_are_added_up_by_location():
     assert found.left_aside == {"other roles": 1}
 
 
+@pytest.mark.parametrize(
+    "role", ["Dietitian (Non-Mental Health Practitioners)", "Non Mental Health Practitioner"]
+)
+def test_a_role_that_says_it_is_none_of_a_practitioner_is_not_counted(role):
+    found = made.findings("network-workforce", NETWORK + network(PRACTITIONER, 1) + network(role, 5))
+
+    assert [value for _, _, _, value, _ in figures(found)] == [Decimal(1)]
+
+
 PRACTITIONER = "Mental Health Practitioner"
 UNREADABLE = {
     "a month in words": (network(PRACTITIONER, 0.5, month="JUNE"), "period-unknown"),
