@@ -182,3 +182,14 @@ def test_a_card_gives_no_day_to_a_figure_of_another(client):
 
     assert "in 2025/26 Q3, provisional" in page
     assert "at 31 December 2025" not in page
+
+
+def test_what_is_counted_for_england_alone_says_so(client):
+    board = client.get("/areas/QHM/pcmhp/").content.decode()
+    unknown = client.get("/provenance/pcmhp-wte-practices-and-networks/QHM/2025-26-Q1/")
+
+    assert (
+        "Practitioners in practices and networks: counted for England as a whole, not for this one." in board
+    )
+    assert unknown.status_code == 404
+    assert "from 2023/24 Q1 to 2025/26 Q1, for England as a whole." in unknown.content.decode()
