@@ -172,6 +172,13 @@ def area_type_word(area_type: str, how_many: int = 1) -> str:
     return pluralize(how_many, *AREA_TYPE_WORDS[AreaType(area_type)])
 
 
+def counted_for(area_type: str) -> str:
+    """Which areas an indicator is counted for, by the lowest level that reports it."""
+    if area_type == AreaType.ENGLAND:
+        return "England as a whole"
+    return f"{area_type_word(area_type, 2)} and larger areas"
+
+
 def area_types_words(area_types: Iterable[str]) -> str:
     """`integrated care boards and sub-ICB locations`."""
     return formatting.listed([area_type_word(area_type, 2) for area_type in area_types])

@@ -281,7 +281,7 @@ def _progress(
         rank_of=3 if area.area_type == "icb" and not nothing else None,
         reporting=1,
         reporting_expected=1,
-        revision=None if nothing else 1,
+        revision=1 if basis == "reported" and not nothing else None,
         digest=0,
     )
 

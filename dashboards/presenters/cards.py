@@ -14,7 +14,7 @@ from dashboards.control import meaning_of
 from dashboards.presenters.leads import FILE, Leads, origin_href
 from dashboards.presenters.reach import Places, Reach, area_href
 from dashboards.presenters.standing import Standing, present_standing
-from dashboards.wording import area_type_word, basis_words, marker_words
+from dashboards.wording import basis_words, counted_for, marker_words
 from programmes.choices import AreaType, Basis, Marker
 from programmes.periods import Period
 from programmes.results import (
@@ -117,8 +117,8 @@ def why_not_counted(series: ProgressSeries) -> str:
     """For an area too small for an indicator, a sentence that says so; else nothing."""
     if series.is_counted:
         return ""
-    level = area_type_word(series.indicator.reporting_level, 2)
-    return f"{series.indicator.short_name}: counted for {level} and larger areas, not for this one."
+    areas = counted_for(series.indicator.reporting_level)
+    return f"{series.indicator.short_name}: counted for {areas}, not for this one."
 
 
 def programme_href(programme: str, area: AreaRef | None = None) -> str:

@@ -211,7 +211,7 @@ METHODS = (
         "Targets below England",
         (
             "National targets are shared out to regions, boards and locations by a key that the indicator names, "
-            "such as need for mental health care or the number of primary care networks. The parts add up to the "
+            "such as need for mental health care or patients registered. The parts add up to the "
             "national target. These shares are ours: nobody promised them, and every one says so.",
         ),
     ),

@@ -67,7 +67,7 @@ class Way:
     sentences: tuple[str, ...]
     notes: tuple[str, ...]
     published_note: str
-    """What the area said of the figure, in its own words."""
+    """What was said of the figure, in the words it came with."""
     row: tuple[tuple[str, str], ...]
     parts: tuple[PartRow, ...]
     parts_caption: str
@@ -112,6 +112,9 @@ def _sentences(origin: Origin) -> Iterable[str]:
         yield from _reported(point)
     elif point.basis == Basis.ROLLED_UP:
         yield f"Added up from the {number} that lay directly in {area.short_name} on {then}."
+    elif point.is_given:
+        yield f"{area.short_name} was not there, as it is today, on {then}."
+        yield "The figure was added up for its borders of today from the smallest parts that are published."
     elif origin.made_of == "below":
         yield f"{area.short_name} was not there, as it is today, on {then}."
         yield f"This is the sum of the {number} that lie directly in it today, whose figures were carried back."

@@ -11,7 +11,7 @@ from django.urls import reverse
 from dashboards import formatting
 from dashboards.presenters.leads import Leads, coverage_leads
 from dashboards.wording import Tag, area_type_word, provenance_tag
-from programmes.choices import AreaType, Provenance, Status
+from programmes.choices import AreaType, Provenance, Status, TargetBasis
 from programmes.results import AreaRef, CoveragePoint, IndicatorInfo, ProgrammeInfo, ProgressPoint
 from programmes.sentences import counted
 
@@ -145,8 +145,15 @@ def partly_reached(points: Sequence[CoveragePoint]) -> int:
 
 
 def furthest_behind(indicator: IndicatorInfo, points: Sequence[ProgressPoint]) -> Places | None:
-    """The areas off plan, the furthest first; None when no area has anything to be compared with."""
-    compared = [point for point in points if point.attainment is not None]
+    """The areas off plan, the furthest first; None when no area has a published target to be compared with.
+
+    Against a share of the national figure that we worked out nobody is behind: it was never set.
+    """
+    compared = [
+        point
+        for point in points
+        if point.attainment is not None and point.target_basis == TargetBasis.PUBLISHED
+    ]
     if not compared:
         return None
     behind = sorted(

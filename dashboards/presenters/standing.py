@@ -89,6 +89,9 @@ def _status(judged: ProgressPoint, value: float | None) -> Status:
 
 def headline_value(indicator: IndicatorInfo, point: ProgressPoint) -> tuple[float | None, str]:
     """The value that stands for the point, and the time it is about."""
+    if not indicator.accumulates and Marker.PROVISIONAL in point.notes:
+        # It may be of a day before the period's end: its note says which.
+        return point.actual, f"in {point.period.label}, provisional"
     if not indicator.accumulates:
         return point.actual, f"at {formatting.day(point.period.ends_on)}"
     if point.year_to_date is not None:

@@ -117,10 +117,15 @@ def map_frames(request: HttpRequest) -> HttpResponse:
 
 
 def select(request: HttpRequest, programmes: Sequence[ProgrammeInfo]) -> Selection:
-    """The selection of a map: a level below England; coverage is told for every quarter, whatever the indicator."""
-    if request.GET.get("show", "coverage") == "coverage":
-        programmes = [_told_quarterly(programme) for programme in programmes]
-    selection = Selection.from_query(request.GET, programmes)
+    """The selection of a map: a level below England; coverage is told for every quarter, whatever the indicator.
+
+    Unless something is asked for, a programme of which no coverage is known is shown by its figure.
+    """
+    selection = Selection.from_query(request.GET, [_told_quarterly(programme) for programme in programmes])
+    if "show" not in request.GET and coverage.known_span(selection.programme) is None:
+        selection = replace(Selection.from_query(request.GET, programmes), show="actual")
+    elif selection.show != "coverage":
+        selection = Selection.from_query(request.GET, programmes)
     if selection.area_type == "england":
         notice = "A map of one area shows nothing: this page shows integrated care boards."
         selection = replace(selection, area_type="icb", notices=(*selection.notices, notice))

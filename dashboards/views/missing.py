@@ -11,7 +11,7 @@ from django.shortcuts import render
 from dashboards.presenters.areas import present_area_lines
 from dashboards.presenters.cards import programme_href
 from dashboards.presenters.leads import method_href
-from dashboards.wording import area_type_word
+from dashboards.wording import counted_for
 from programmes.area_history import AreaVersion
 from programmes.queries.programmes import all_programmes
 from programmes.queries.search import similar_codes
@@ -69,7 +69,7 @@ def unknown_figure(
         "indicator": indicator,
         "method_href": method_href(indicator.code),
         "area": area,
-        "level": area_type_word(indicator.reporting_level, 2),
+        "areas": counted_for(indicator.reporting_level),
         "period": period[:40],
     }
     return render(request, "dashboards/unknown_figure.html", context, status=404)

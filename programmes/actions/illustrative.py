@@ -36,7 +36,7 @@ REMADE = "Made again by the illustrative generator."
 LAST_MADE = {"ips": Period(2024, 4)}
 """Where figures of a programme stop before their time: the quarters after it are left for people to enter."""
 
-NEVER_MADE = ("talking-therapies",)
+NEVER_MADE = ("pcmhp", "talking-therapies")
 """Programmes of which official figures are all that is shown."""
 
 
@@ -148,7 +148,6 @@ def _world(england: int, history: AreaHistory[AreaVersion], day: date) -> World:
                 area=area,
                 board=(board := board_of[area.pk]),
                 need=need[board] * adults[area.pk] / adults_of[board],
-                networks=int(weights[AreaWeight.NETWORKS][area.pk]),
             )
             for area in locations
         ),

@@ -217,7 +217,9 @@ def place(cube: Cube, facts: NDArray) -> None:
     cube.notes[cell] = (
         (marker == MARK_P) * PROVISIONAL + (marker == MARK_E) * ESTIMATED + (facts["revision"] > 1) * REVISED
     )
-    cube.basis[cell] = REPORTED
+    # A figure for an area that had not begun was added up for today's borders, and reported by nobody.
+    ends = np.array(cube.days, np.int64)[column] if len(column) else column
+    cube.basis[cell] = np.where(cube.geography.valid_from[row] > ends, REBASED, REPORTED)
     cube.origin[cell] = facts["origin"]
     cube.revision[cell] = facts["revision"]
     cube.wanted[cell] = True

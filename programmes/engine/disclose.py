@@ -33,7 +33,6 @@ from programmes.engine.cube import (
     MADE_OF_STAND_INS,
     NO_BASIS,
     NOT_APPLICABLE,
-    REPORTED,
     Cube,
 )
 from programmes.engine.geography import Mask
@@ -44,8 +43,7 @@ def stand_in(cube: Cube) -> None:
     """Put stand-ins in the place of counts that will be withheld, in place, before any sum is made."""
     if cube.definition.disclosure != DisclosureRule.MHSDS:
         return
-    reported = (cube.basis == REPORTED) & _below_england(cube)
-    small = reported & _is_small(cube)
+    small = (cube.basis != NO_BASIS) & _below_england(cube) & _is_small(cube)
     for counts in (cube.numerator, cube.denominator):
         counts[small] = np.where(counts[small] < THRESHOLD, STAND_IN, rounded(counts[small]))
     cube.notes[small] |= MADE_OF_STAND_INS
@@ -85,7 +83,7 @@ def _is_small(cube: Cube) -> Mask:
 def _telling_totals(cube: Cube, small: Mask) -> Mask:
     """The reported totals that would say something about withheld parts."""
     telling = np.zeros_like(small)
-    reported = cube.basis == REPORTED
+    reported = cube.basis != NO_BASIS
     own = reported & ~np.isnan(cube.numerator) & (cube.geography.levels > cube.definition.height)[:, None]
     if not own.any():
         return telling

@@ -17,7 +17,7 @@ from programmes.illustrative.world import Level, World
 from programmes.periods import Period
 
 SEED = 2018
-VERSION = 1
+VERSION = 2
 """Raised when the way figures are made changes, so that what was stored before is made again."""
 
 Span = tuple[Period, Period]
@@ -86,11 +86,9 @@ APRIL_2021 = date(2021, 4, 1)
 def generate(workshop: Workshop) -> Delivery:
     """Everything that is made up, for the indicators that the workshop has spans for."""
     locations, boards = workshop.locations(APRIL_2017), workshop.boards(APRIL_2017)
-    recent = workshop.locations(APRIL_2021)
     rollouts = {
         "ips": waves.placement_and_support(locations, workshop.seed),
         "iapt-ltc": waves.long_term_conditions(locations, workshop.seed, workshop.world.early),
-        "pcmhp": waves.practitioners(recent, workshop.seed),
         "workforce": waves.workforce(boards, workshop.seed),
     }
     ips = stories.late_returns(
@@ -100,7 +98,6 @@ def generate(workshop: Workshop) -> Delivery:
     ips = stories.first_return_after_merging(ips, locations, "ips-access")
     others = [
         (locations, 3, _talking_therapies(workshop, locations, rollouts["iapt-ltc"].pace)),
-        (recent, 3, _practitioners(workshop, recent, rollouts["pcmhp"].pace)),
         (boards, 1, _employed(workshop, boards)),
         (boards, 1, _posts(workshop, boards, rollouts["workforce"].pace)),
         (workshop.boards(APRIL_2021), 1, _centres(workshop, workshop.boards(APRIL_2021))),
@@ -159,16 +156,6 @@ def _employment(workshop: Workshop, level: Level, pace: Numbers) -> Iterator[Fig
 def _talking_therapies(workshop: Workshop, level: Level, pace: Numbers) -> Iterator[Figure]:
     latent = series.spread(level, pace, workshop.seed, "iapt-ltc-access")
     return workshop.counted("iapt-ltc-access", level, latent, waits=True)
-
-
-def _practitioners(workshop: Workshop, level: Level, pace: Numbers) -> Iterator[Figure]:
-    networks = {place.area.code: place.networks for place in level.places}
-    by = np.array([float(networks.get(area.code, 0)) for area in level.origins])
-    latent = series.spread(level, pace, workshop.seed, "pcmhp-wte", by=by)
-    yield from workshop.counted("pcmhp-wte", level, latent, decimals=1, waits=True)
-    if span := workshop.spans.get("pcmhp-per-network"):
-        quarters = series.shared_out(level, latent, workshop.totals("pcmhp-wte", 0.1), span)
-        yield from series.per_network("pcmhp-per-network", quarters, workshop.world.england, networks)
 
 
 def _employed(workshop: Workshop, level: Level) -> Iterator[Figure]:

@@ -53,11 +53,6 @@ STOCKS: Mapping[str, list[tuple[str, float]]] = {
         ("2017-18-Q1", 236.0), ("2018-19-Q4", 318.0), ("2019-20-Q4", 402.5), ("2020-21-Q4", 448.0),
         ("2021-22-Q4", 597.0), ("2022-23-Q4", 741.5), ("2023-24-Q4", 866.0), ("2024-25-Q4", 931.0),
     ],
-    # 844 on 30 June 2023 and 1,158 on 30 June 2025 (HL10018); “almost 500” early on.
-    "pcmhp-wte": [
-        ("2021-22-Q1", 96.0), ("2021-22-Q4", 358.0), ("2022-23-Q2", 497.0), ("2022-23-Q4", 731.0),
-        ("2023-24-Q1", 844.0), ("2025-26-Q1", 1158.0),
-    ],
     # Sites said to be open: 40 announced (October 2021), 73 (April 2022), 92 (September), 92 (February 2023),
     # 108 (June), 118 (autumn), 135 (December), 160 (April 2024), 165 (August), 170 on the list of October 2025.
     "cdc-sites": [

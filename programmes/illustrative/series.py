@@ -99,22 +99,6 @@ def habits(level: Level, seed: int, what: str, spread_by: float = 0.2) -> dict[s
     return dict(zip(codes, np.exp(rng.normal(0, spread_by, len(codes))).tolist(), strict=True))
 
 
-def per_network(
-    indicator: str, quarters: Iterator[Quarter], england: int, networks: Mapping[str, int]
-) -> Iterator[Figure]:
-    """Practitioners over primary care networks, which keep their number through the years at hand."""
-    for quarter in quarters:
-        for area, value, begun in zip(quarter.areas, quarter.counts, quarter.begun, strict=True):
-            if begun:
-                yield Figure(
-                    indicator, area.pk, quarter.period.code, in_units(int(value), 1), networks[area.code]
-                )
-            else:
-                yield Figure(indicator, area.pk, quarter.period.code, None, marker="z", note=NOT_BEGUN)
-        whole = in_units(int(quarter.counts.sum()), 1)
-        yield Figure(indicator, england, quarter.period.code, whole, sum(networks.values()))
-
-
 def known_employment(level: Level) -> Numbers:
     """People of whom it is known whether they work, in proportion: a little more each year."""
     growth = 1 + 0.004 * np.arange(len(QUARTERS))[:, None]

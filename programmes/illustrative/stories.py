@@ -21,8 +21,6 @@ FAMILIES = {
     "ips-access": "ips",
     "ips-job-outcomes": "ips",
     "ips-specialists": "ips",
-    "pcmhp-wte": "pcmhp",
-    "pcmhp-per-network": "pcmhp",
 }
 """Indicators that one team returns together, and so miss together."""
 

@@ -75,15 +75,6 @@ def placement_and_support(level: Level, seed: int) -> Rollout:
     return _one_service_each(level, "ips", "IPS employment service", _in_groups(places, groups))
 
 
-def practitioners(level: Level, seed: int) -> Rollout:
-    """Practitioners in primary care: networks of a location begin from April 2021 on; a few had not by 2024."""
-    places = _by_lot(level.places, seed, "pcmhp")
-    days = [date(2021, 5, 10), date(2021, 8, 2), date(2021, 11, 1), date(2022, 2, 1), date(2022, 5, 9),
-            date(2022, 9, 5), date(2023, 1, 9), date(2023, 6, 5), date(2024, 2, 5)]  # fmt: skip
-    plan = _in_groups(places, [(len(places) - 5, None, days), (5, None, [])])
-    return _one_service_each(level, "pcmhp", "mental health practitioners", plan)
-
-
 def workforce(level: Level, seed: int) -> Rollout:
     """The workforce plan: every board but four gets a new team between 2017 and 2021, most of them two or three."""
     places = _by_lot(level.places, seed, "workforce")

@@ -26,7 +26,6 @@ class Place:
     """The integrated care board it lies in; itself for a board."""
     need: float
     """Its share of England's need for mental health care."""
-    networks: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Reading published and uploaded files: bytes to rows, rows to figures, and what is wrong with them.
 
+    layouts.py              what a layout is, and where its columns stand in a heading
     formats.py              what each layout looks like, in every spelling of its headings
     recognising.py          heading -> its layout, or the nearest one and what it lacks
     opening.py              bytes, as somebody sent them -> table, within limits
@@ -17,6 +18,7 @@
     talking_therapies.py    the annual wide file of NHS Talking Therapies -> figures
     diagnostic_centres.py   the list of community diagnostic centres -> services and figures
     figures.py              our own template and our list of official national figures, one a row -> figures
+    network_practitioners.py   our list of practitioners in primary care networks -> figures
     talking_therapies_monthly.py, mental_health_services.py, network_workforce.py   published monthly files
     areas.py                the version of an area that a printed code means
     judging.py              figures of a file -> those this person may send and the rules let stand

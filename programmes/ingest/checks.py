@@ -9,6 +9,7 @@ from programmes.ingest import (
     diagnostic_centres,
     figures,
     mental_health_services,
+    network_practitioners,
     network_workforce,
     talking_therapies,
     talking_therapies_monthly,
@@ -19,6 +20,7 @@ from programmes.ingest.formats import (
     LAYOUTS,
     MHSDS_MONTHLY,
     NATIONAL_FIGURES,
+    NETWORK_PRACTITIONERS,
     NETWORK_WORKFORCE,
     TALKING_THERAPIES_ANNUAL,
     TALKING_THERAPIES_MONTHLY,
@@ -34,6 +36,7 @@ READERS: dict[str, Callable[[Rows, Known], None]] = {
     TALKING_THERAPIES_MONTHLY.code: talking_therapies_monthly.gather,
     MHSDS_MONTHLY.code: mental_health_services.gather,
     NETWORK_WORKFORCE.code: network_workforce.gather,
+    NETWORK_PRACTITIONERS.code: network_practitioners.gather,
 }
 
 

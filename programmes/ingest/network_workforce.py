@@ -3,7 +3,8 @@
 One row is one person. The whole-time equivalents of mental health practitioners are added up by sub-ICB location; a sum
 of which any person cannot be read, or may belong to it and nobody can tell, is no figure.
 The public files of March 2020 to September 2022 have nobody in that role, because trusts employ them: such a file is
-refused in those words, for no practitioner in the file does not mean no practitioner in the practice.
+refused in those words, for no practitioner in the file does not mean no practitioner in the practice. Files since 2023
+have them.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ from programmes.ingest.readers import Row, Unread
 from programmes.ingest.rows import Known, Rows
 from programmes.periods import MONTHS_PER_QUARTER, Period, PeriodError
 
-PRACTITIONERS = "pcmhp-wte"
-ROLE = re.compile(r"mental health(?: and well-?being)? practitioner", re.IGNORECASE)
+PRACTITIONERS = "pcmhp-wte-networks"
+ROLE = re.compile(r"(?<!non-)(?<!non )mental health(?: and well-?being)? practitioner", re.IGNORECASE)
+"""Since 2023 a profession may stand twice: of practitioners, and of those who are none (“Non-Mental Health …”)."""
 MAY_BE = re.compile(rf"{ROLE.pattern}|#[A-Z]", re.IGNORECASE)
 """A practitioner, or somebody of whom an error of a spreadsheet hides who they are."""
 NOTE = "As in the workforce return of primary care networks; those whom only a trust reports are not in it."
@@ -76,7 +78,7 @@ def gather(rows: Rows, known: Known) -> None:
         rows.found.refuse(
             "role-not-in-file",
             "Nobody in this file is a mental health practitioner: trusts employ them, and this return leaves them out. "
-            "It says nothing about pcmhp-wte, not even that there are none. Give the figures in the template.",
+            "It says nothing about pcmhp-wte-networks, not even that there are none. Give the figures in the template.",
         )
     doubtful = _refuse_unread(rows, known, sums)
     for key, people in sums.people.items():

@@ -205,10 +205,9 @@ class Population(models.Model):
 
 
 class AreaWeight(models.Model):
-    """A published weight of an area by which a national figure may be shared out (need, networks)."""
+    """A published weight of an area by which a national figure may be shared out (need, adults)."""
 
     MENTAL_HEALTH_NEED: ClassVar[str] = "mental-health-need"
-    NETWORKS: ClassVar[str] = "networks"
     ADULTS: ClassVar[str] = "adults"
 
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="weights")

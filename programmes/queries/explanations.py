@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from programmes.checks.facts import Amount, Said
 from programmes.checks.said import plain
-from programmes.choices import Basis, Layer, Marker, Provenance
+from programmes.choices import Layer, Marker, Provenance
 from programmes.deliveries import Key
 from programmes.layers import layers_read
 from programmes.models import Observation
@@ -43,11 +43,11 @@ def explanations(area: str, indicators: Iterable[str]) -> tuple[Explanation, ...
 
 
 def has_published_note(point: ProgressPoint) -> bool:
-    """Whether a note sent with this figure is published: its area reported it, and nothing of it is withheld.
+    """Whether a note sent with this figure is published: it was given for its area, and nothing of it is withheld.
 
     What was said of a withheld count might give the count away.
     """
-    return point.basis == Basis.REPORTED and point.marker != Marker.CONFIDENTIAL
+    return point.is_given and point.marker != Marker.CONFIDENTIAL
 
 
 def published_note() -> Case:
@@ -59,8 +59,8 @@ def published_note() -> Case:
     made_up = Q(layer=Layer.DEMONSTRATION, provenance=Provenance.DEMONSTRATION)
     return Case(
         When(marker=Marker.CONFIDENTIAL, then=nothing),
-        When(made_up, basis=Basis.REPORTED, then=_note_in(Layer.DEMONSTRATION)),
-        When(basis=Basis.REPORTED, then=_note_in(Layer.OFFICIAL)),
+        When(made_up, revision__isnull=False, then=_note_in(Layer.DEMONSTRATION)),
+        When(revision__isnull=False, then=_note_in(Layer.OFFICIAL)),
         default=nothing,
         output_field=TextField(),
     )

@@ -47,7 +47,8 @@ class TargetPoint(PlannedFigure):
 class Origin:
     """One result and where it comes from.
 
-    `made_of` says what the parts are: areas `below`, or areas `before`; it is empty where an area was to report itself.
+    `made_of` says what the parts are: areas `below`, or areas `before`; it is empty where a figure was
+    to be given for the area itself.
     `is_other_life` says that the same code has another result for this period, of the area before or after.
     """
 
@@ -60,7 +61,7 @@ class Origin:
     is_other_life: bool
     was_valid: bool
     note: str = ""
-    """What the area said of the figure it reported, where that is published."""
+    """What was said of the figure that was given for the area, where that is published."""
 
 
 def origin(
@@ -97,7 +98,7 @@ def _made_of(
     indicator: IndicatorInfo, area: AreaVersion, point: ProgressPoint, edition_on: date
 ) -> tuple[str, tuple[Part, ...]]:
     """What the engine made the row of, in the order in which it tries."""
-    if point.basis in ("", Basis.REPORTED):
+    if not point.basis or point.is_given:
         return "", ()
     if point.basis == Basis.ROLLED_UP:
         return "below", _below(point, area, point.period.ends_on)

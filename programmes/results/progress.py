@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from programmes.choices import AreaType, Marker
+from programmes.choices import AreaType, Basis, Marker
 from programmes.periods import Period
 from programmes.results.indicators import IndicatorInfo
 from programmes.results.kinds import YearSoFar
@@ -55,6 +55,11 @@ class ProgressPoint:
     def is_made_up(self) -> bool:
         """Made up for demonstration."""
         return self.provenance == DEMONSTRATION
+
+    @property
+    def is_given(self) -> bool:
+        """Whether it was given for this very area: reported by it, or added up for the borders it has today."""
+        return self.basis == Basis.REPORTED or self.revision is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ def test_another_programme_in_the_form_with_the_old_indicator_is_no_mistake(page
 
 
 def test_nothing_known_says_where_to_look(page):
-    found = page("?programme=cdc")
+    found = page("?programme=cdc&show=coverage")
 
     assert tiles(found) == {}
     assert found.select_one('.rollout-empty a[href="/programmes/cdc/"]') is not None

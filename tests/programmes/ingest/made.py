@@ -51,7 +51,10 @@ INDICATORS = {
         ("tt-reliable-recovery", "year", "2017-18", "2028-29"),
         ("tt-reliable-improvement", "year", "2017-18", "2028-29"),
         ("cdc-sites", "quarter", "2021-22-Q2", "2025-26-Q3"),
-        ("pcmhp-wte", "quarter", "2021-22-Q1", "2025-26-Q1"),
+        ("pcmhp-wte-networks", "quarter", "2021-22-Q1", "2025-26-Q3"),
+        ("pcmhp-per-network", "quarter", "2024-25-Q4", "2025-26-Q3"),
+        ("pcmhp-networks-any", "quarter", "2024-25-Q4", "2025-26-Q3"),
+        ("pcmhp-networks-two", "quarter", "2024-25-Q4", "2025-26-Q3"),
         ("iapt-ltc-access", "quarter", "2017-18-Q1", "2024-25-Q4"),
         ("ips-access", "quarter", "2017-18-Q1", "2024-25-Q4"),
     ]

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from programmes.ingest.formats import UPLOADED, NotThisLayout
+from programmes.ingest.formats import UPLOADED
+from programmes.ingest.layouts import NotThisLayout
 from programmes.ingest.recognising import recognise
 from tests.programmes.ingest import made
 
@@ -155,8 +156,17 @@ def test_practitioners_are_added_up_by_location():
     rows = network("Mental Health Practitioner", 0.8) + network("Adult Mental Health Practitioner", 1)
     found = made.findings("network-workforce", NETWORK + rows + network("Care Coordinator", 1))
 
-    assert figures(found) == [("pcmhp-wte", made.LOCATION, "2023-24-Q1", Decimal("1.8"), "")]
+    assert figures(found) == [("pcmhp-wte-networks", made.LOCATION, "2023-24-Q1", Decimal("1.8"), "")]
     assert found.left_aside == {"other roles": 1}
+
+
+@pytest.mark.parametrize(
+    "role", ["Dietitian (Non-Mental Health Practitioners)", "Non Mental Health Practitioner"]
+)
+def test_a_role_that_says_it_is_none_of_a_practitioner_is_not_counted(role):
+    found = made.findings("network-workforce", NETWORK + network(PRACTITIONER, 1) + network(role, 5))
+
+    assert [value for _, _, _, value, _ in figures(found)] == [Decimal(1)]
 
 
 PRACTITIONER = "Mental Health Practitioner"
@@ -195,7 +205,7 @@ def test_a_person_of_another_place_or_time_takes_nothing_from_a_sum():
     others = network(PRACTITIONER, 1, month="7") + network(PRACTITIONER, "half", month="9")
     found = made.findings("network-workforce", NETWORK + good + others)
 
-    assert figures(found) == [("pcmhp-wte", made.LOCATION, "2023-24-Q1", Decimal("0.8"), "")]
+    assert figures(found) == [("pcmhp-wte-networks", made.LOCATION, "2023-24-Q1", Decimal("0.8"), "")]
     assert made.refused(found) == [(3, "not-a-quarters-end"), (4, "not-a-number")]
     assert "00L for 2023/24 Q2" in found.issues[1].message
 

@@ -10,7 +10,7 @@ from programmes.periods import Period
 from tests.programmes.ingest.made import ENGLAND, findings, refused
 
 HEADING = "indicator,area,period,numerator,denominator,marker,source,note"
-GOOD = "pcmhp-wte,ENG,2023-24-Q1,844.5,,e,said-so,On 30 June 2023."
+GOOD = "pcmhp-wte-networks,ENG,2023-24-Q1,844.5,,e,said-so,On 30 June 2023."
 
 
 def test_a_row_is_a_figure_with_its_source_in_words():
@@ -18,14 +18,14 @@ def test_a_row_is_a_figure_with_its_source_in_words():
 
     note = "On 30 June 2023. Source: A thing said."
     assert found.figures == (
-        Figure("pcmhp-wte", ENGLAND, "2023-24-Q1", Decimal("844.5"), marker="e", note=note),
+        Figure("pcmhp-wte-networks", ENGLAND, "2023-24-Q1", Decimal("844.5"), marker="e", note=note),
     )
 
 
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
-        ("pcmhp-wte", "pcmhp", "indicator-unknown"),
+        ("pcmhp-wte-networks", "pcmhp", "indicator-unknown"),
         ("ENG", "ELSEWHERE", "area-unknown"),
         ("ENG", "10H", "area-retired"),
         ("2023-24-Q1", "2023-24", "period-outside"),

@@ -12,7 +12,7 @@ from programmes.ingest.rows import Known
 from tests.programmes.ingest.made import AREAS, INDICATORS
 from tests.programmes.ingest.spreadsheets import HEADING, ODS_HEADING, ods, ods_row, sheet
 
-ROW = ["pcmhp-wte", "QHM", "2023-24-Q1"]
+ROW = ["pcmhp-wte-networks", "QHM", "2023-24-Q1"]
 
 
 def workbook(value, number_format):
@@ -66,7 +66,7 @@ def test_an_opendocument_percentage_is_read_as_it_is_seen():
 
 
 def test_a_percentage_is_refused_where_a_figure_belongs():
-    practitioners = replace(INDICATORS["pcmhp-wte"], reporting_level="icb")
+    practitioners = replace(INDICATORS["pcmhp-wte-networks"], reporting_level="icb")
     known = Known(AREAS, {practitioners.code: practitioners})
 
     rows = gather("figures", read(workbook(0.12, "0%"), Limits()), known)

@@ -16,7 +16,7 @@ from tests.programmes.reference.conftest import TODAY, Rewrite
 def test_first_load_writes_everything_and_marks_everything(loaded: LoadReport) -> None:
     assert loaded.of("areas").added == 461
     assert Dirty.objects.filter(indicator=None).count() == Programme.objects.count() == 6
-    assert Dirty.objects.filter(programme=None, start_year=None).count() == Indicator.objects.count() == 19
+    assert Dirty.objects.filter(programme=None, start_year=None).count() == Indicator.objects.count() == 22
     assert AuditEvent.objects.get(action="reference-load").actor == "a test"
 
 
@@ -175,7 +175,12 @@ FAULTS = [
         'promise_source = "nobody"',
         "no source “nobody”",
     ),
-    ("programmes/pcmhp.toml", "accumulates = false\n", "accumulates = 3\n", "“3” is neither yes nor no"),
+    (
+        "programmes/pcmhp.toml",
+        'accumulates = false\nunit = "per_network"',
+        'accumulates = 3\nunit = "per_network"',
+        "“3” is neither yes nor no",
+    ),
     ("programmes/iapt-ltc.toml", 'areas = ["02T"]', 'areas = ["02Z"]', "02Z has no row in the area files"),
     (
         "sources.toml",
@@ -215,7 +220,11 @@ def test_two_editions_of_one_day_are_refused(copied: Path, rewrite: Rewrite) -> 
 
 
 def test_ratio_without_a_denominator_is_refused(copied: Path, rewrite: Rewrite) -> None:
-    rewrite("programmes/pcmhp.toml", 'denominator_label = "primary care networks of July 2022"\n', "")
+    rewrite(
+        "programmes/talking-therapies.toml",
+        'denominator_label = "people who completed a course in the year"\n',
+        "",
+    )
 
     with pytest.raises(ReferenceFaulty, match="a ratio names its denominator"):
         read(copied, TODAY)

@@ -57,7 +57,7 @@ FILES = {
     "figures": (
         TEMPLATE,
         cells(
-            st.sampled_from(["ips-access", "pcmhp-wte", "nothing"]),
+            st.sampled_from(["ips-access", "pcmhp-wte-networks", "nothing"]),
             AREA,
             st.sampled_from(["2023-24-Q1", "2023/24 Q2", "2031-32-Q1", "Q4"]),
             *[NUMBER] * 2, st.sampled_from(["", "x", "n/a"]), st.sampled_from(["", "Late."]),
