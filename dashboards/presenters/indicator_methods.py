@@ -13,7 +13,7 @@ from dashboards.presenters.cards import programme_href
 from dashboards.presenters.leads import API, FILE, Leads, file_href, progress_leads, rows_href
 from dashboards.presenters.plans import Plan, present_plans
 from dashboards.wording import BASIS_WORDS, Tag, area_type_word, capital, provenance_tag
-from programmes.choices import Basis, DisclosureRule, IndicatorKind, Polarity, Provenance
+from programmes.choices import Basis, DisclosureRule, IndicatorKind, Polarity, Provenance, ReportedAs
 from programmes.queries.extent import Extent
 from programmes.queries.plans import PlanInfo
 from programmes.results import IndicatorInfo, ProgrammeInfo, SourceRef
@@ -21,6 +21,10 @@ from programmes.sentences import counted, pluralize
 
 ADDING_UP = {
     (IndicatorKind.FLOW, True): "A count over a period: the quarters of a year add up to the year.",
+    (
+        IndicatorKind.FLOW,
+        False,
+    ): "A count over twelve months: nothing is added up, and nothing taken from another.",
     (
         IndicatorKind.STOCK,
         False,
@@ -44,6 +48,15 @@ YEARLY = {
     IndicatorKind.RATIO: "One count over another, both of a whole year, and in once: there is nothing to add up.",
 }
 """By kind, of what builds up and is counted once a year."""
+
+COVERS = {
+    ReportedAs.PERIOD: "The period itself.",
+    ReportedAs.YEAR_TO_DATE: "From April to the end of the quarter, and that stands as it was reported. The quarter’s "
+    "own figure is this year to date less the one before; it is not known where the one before is missing or higher.",
+    ReportedAs.ROLLING_YEAR: "The twelve months up to the end of the quarter. It is compared with the year’s target in "
+    "the fourth quarter, when the twelve months are the year.",
+}
+"""What a figure covers, as it is reported."""
 
 POLARITIES = {
     Polarity.HIGH: "Higher is better: below the plan is behind it.",
@@ -158,6 +171,7 @@ def _adding_up(indicator: IndicatorInfo) -> Iterable[tuple[str, str]]:
         "Over a year",
         YEARLY[IndicatorKind(kind)] if is_yearly else ADDING_UP[IndicatorKind(kind), indicator.accumulates],
     )
+    yield "A figure covers", COVERS[ReportedAs(indicator.reported_as)]
     below = "numerators and denominators are added up, and the ratio is taken last" * (kind.is_ratio)
     yield (
         "Over areas",

@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from programmes.area_history import WHOLE
-from programmes.choices import DisclosureRule
 from programmes.engine.cube import (
     CONFIDENTIAL,
     ESTIMATED,
@@ -73,9 +72,12 @@ class Combined:
 
     numerator: Matrix
     denominator: Matrix
+    to_date: Matrix
+    to_date_below: Matrix
     marker: NDArray[np.uint8]
     notes: NDArray[np.uint8]
     illustrative: Mask
+    is_published: Mask
     complete: Mask
 
 
@@ -85,32 +87,39 @@ def combine(cube: Cube, parts: Parts, columns: Places, counted: Mask) -> Combine
     As soon as one part has no figure, the sum has none: missing is not zero. Parts that are not applicable are left
     out. A part that goes over in part goes over as it is shown outside, or not at all where it was published: shares
     are ours. The sum is an estimate where a part was split, and where its publisher rounds and several parts are added.
+    A year to date that was published is added up by itself, where every part has one: the quarter's own figure may be
+    missing where it is known.
     """
     there = np.ix_(parts.part, columns)
     numerator, denominator, marker = cube.numerator[there], cube.denominator[there], cube.marker[there]
-    known = counted & ~np.isnan(numerator)
-    if cube.definition.disclosure == DisclosureRule.PUBLISHED:
-        # Nobody published how much of a figure belongs to a piece of its area: a share would be a number of ours.
-        known &= ~(parts.share < WHOLE)[:, None]
+    published = cube.is_published[there]
+    # Nobody published how much of a figure belongs to a piece of its area: a share would be a number of ours.
+    counted_so = counted & ~(published & (parts.share < WHOLE)[:, None])
+    known = counted_so & ~np.isnan(numerator)
     lacking = counted & ~known & (marker != NOT_APPLICABLE)
     unsaid = parts.any(lacking & (marker != CONFIDENTIAL))
     complete = ~parts.any(lacking) & parts.any(known)
     has_below = (
         complete & ~parts.any(known & np.isnan(denominator)) if cube.definition.has_denominator else np.False_
     )
-    estimated = ~parts.are_whole[:, None]
-    if cube.definition.disclosure == DisclosureRule.PUBLISHED:
-        estimated = estimated | (parts.add(known) > 1)
+    rounded_each = parts.any(known & published) & (parts.add(known) > 1)
+    estimated = ~parts.are_whole[:, None] | rounded_each
     notes = parts.any_bit(np.where(known, cube.notes[there], 0)) | np.where(estimated, ESTIMATED, 0).astype(
         np.uint8
     )
     why_not = np.where(unsaid, NOT_AVAILABLE, np.where(parts.any(lacking), CONFIDENTIAL, NOT_APPLICABLE))
+    to_date, to_date_below = _added_to_date(
+        cube, parts, there, counted_so, counted & (marker != NOT_APPLICABLE)
+    )
     return Combined(
+        to_date=to_date,
+        to_date_below=to_date_below,
         numerator=np.where(complete, parts.add(_in_shares(cube, parts, numerator, known)), np.nan),
         denominator=np.where(has_below, parts.add(_in_shares(cube, parts, denominator, known)), np.nan),
         marker=np.where(complete, NO_MARKER, why_not).astype(np.uint8),
         notes=np.where(complete, notes, 0).astype(np.uint8),
         illustrative=parts.any(counted & cube.illustrative[there]),
+        is_published=~parts.any(counted & (marker != NOT_APPLICABLE) & ~published),
         complete=complete,
     )
 
@@ -120,11 +129,26 @@ def fill(
 ) -> None:
     """Write what was combined into the cells of the wholes where `write` (W, P) says so, in place."""
     here = np.ix_(parts.whole, columns)
-    for name in ("numerator", "denominator", "marker", "notes"):
+    for name in ("numerator", "denominator", "to_date", "to_date_below", "marker", "notes", "is_published"):
         cells = getattr(cube, name)
         cells[here] = np.where(write, getattr(combined, name), cells[here])
     cube.basis[here] = np.where(write, basis, cube.basis[here])
     cube.illustrative[here] |= write & combined.illustrative
+
+
+def _added_to_date(
+    cube: Cube, parts: Parts, there: tuple[NDArray, ...], counted: Mask, asked: Mask
+) -> tuple[Matrix, Matrix]:
+    """The published years to date added up, shape (W, P); NaN where one that is asked for is not known."""
+    to_date, below = cube.to_date[there], cube.to_date_below[there]
+    if np.isnan(to_date).all():
+        nothing = np.full((len(parts), to_date.shape[1]), np.nan)
+        return nothing, nothing
+    known = counted & asked & ~np.isnan(to_date)
+    complete = parts.any(known) & ~parts.any(asked & ~known)
+    sums = [parts.add(np.where(known, np.nan_to_num(each), 0)) for each in (to_date, below)]
+    has_below = complete & ~parts.any(known & np.isnan(below)) & cube.definition.has_denominator
+    return np.where(complete, sums[0], np.nan), np.where(has_below, sums[1], np.nan)
 
 
 def _in_shares(cube: Cube, parts: Parts, counts: Matrix, known: Mask) -> Matrix:

@@ -31,10 +31,11 @@ LATEST = 20
 
 STANDING = """
 select indicator.code, seen.area_id, seen.period_id,
-    seen.numerator, seen.denominator, seen.marker, seen.note, seen.revision, seen.illustrative
+    seen.numerator, seen.denominator, seen.marker, seen.note, seen.revision, seen.illustrative,
+    seen.submission_id in (select id from programmes_submission where reported_as <> '')
 from (
     select distinct on (indicator_id, period_id, area_id)
-        indicator_id, period_id, area_id, numerator, denominator, marker, note, revision, illustrative
+        indicator_id, period_id, area_id, numerator, denominator, marker, note, revision, illustrative, submission_id
     from programmes_observation
     where indicator_id = any(%s) and period_id = any(%s)
     order by indicator_id, period_id, area_id, revision desc

@@ -13,12 +13,12 @@ from enum import Enum
 from typing import Any, get_type_hints
 
 from programmes.checks.typed import shown_digits
-from programmes.choices import IndicatorKind
+from programmes.choices import IndicatorKind, ReportedAs
 from programmes.periods import Period
 from programmes.reference.places import Faults, Place
 from programmes.results import SourceRef
 from programmes.results.indicators import Code, NumberOfIndicator
-from programmes.results.kinds import Kind
+from programmes.results.kinds import Kind, Reporting
 
 SPOILT = (
     (
@@ -248,6 +248,7 @@ BY_TYPE: dict[Any, Reader] = {
     Code: slug,
     NumberOfIndicator: number_of_an_indicator,
     Kind: one_of(IndicatorKind),
+    Reporting: one_of(ReportedAs),
     SourceRef: slug,
     int: whole,
     float: number,
