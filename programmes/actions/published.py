@@ -14,7 +14,8 @@ from programmes.actions.observations import Recorded
 from programmes.choices import Channel, SubmissionStatus
 from programmes.deliveries import Figure, Findings
 from programmes.ingest import checks, opening
-from programmes.ingest.formats import LAYOUTS, NATIONAL_FIGURES, Layout
+from programmes.ingest.formats import LAYOUTS, NATIONAL_FIGURES
+from programmes.ingest.layouts import Layout
 from programmes.ingest.rows import Known
 from programmes.models import Indicator, Programme, Source, Submission
 from programmes.periods import Period

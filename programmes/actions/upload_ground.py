@@ -9,8 +9,9 @@ from django.db.models import Q
 from programmes import permissions
 from programmes.actions import submissions
 from programmes.choices import Role
-from programmes.ingest.formats import FIGURES, Layout
+from programmes.ingest.formats import FIGURES
 from programmes.ingest.judging import Ground
+from programmes.ingest.layouts import Layout
 from programmes.ingest.rows import Rows
 from programmes.models import Indicator, ReportingPeriod, Submission
 from programmes.periods import Period

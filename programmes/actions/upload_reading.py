@@ -24,8 +24,9 @@ from programmes.actions.upload_ground import ground_of
 from programmes.choices import Role, SubmissionStatus, UploadState
 from programmes.deliveries import Findings
 from programmes.ingest import checks, judging, opening
-from programmes.ingest.formats import LAYOUTS, Layout, NotThisLayout
+from programmes.ingest.formats import LAYOUTS
 from programmes.ingest.judging import Judged
+from programmes.ingest.layouts import Layout, NotThisLayout
 from programmes.ingest.readers import NotReadable, Table
 from programmes.ingest.recognising import recognise, unread_columns
 from programmes.locks import Lock, holding

@@ -1,5 +1,6 @@
 """Reading published and uploaded files: bytes to rows, rows to figures, and what is wrong with them.
 
+    layouts.py              what a layout is, and how its columns are found in a heading
     formats.py              what each layout looks like, in every spelling of its headings
     recognising.py          heading -> its layout, or the nearest one and what it lacks
     opening.py              bytes, as somebody sent them -> table, within limits

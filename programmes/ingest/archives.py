@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import PurePosixPath
 from xml.etree import ElementTree
 
-from programmes.ingest.formats import listed
+from programmes.ingest.layouts import listed
 from programmes.ingest.readers import NotReadable
 
 STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")

@@ -24,7 +24,7 @@ from python_calamine import (
 
 from programmes.ingest import headings, kinds
 from programmes.ingest.archives import BROKEN
-from programmes.ingest.formats import Layout, listed
+from programmes.ingest.layouts import Layout, listed
 from programmes.ingest.readers import NotReadable, Page, Row, Table, seen
 from programmes.ingest.writing import ADVICE_SHEET
 

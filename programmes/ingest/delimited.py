@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from programmes.ingest import headings
-from programmes.ingest.formats import Layout
+from programmes.ingest.layouts import Layout
 from programmes.ingest.letters import MARK
 from programmes.ingest.readers import NotReadable, Page, Row, seen
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from programmes.ingest.formats import Layout, bare, listed, spellings
+from programmes.ingest.layouts import Layout, bare, listed, spellings
 from programmes.ingest.readers import NotReadable, Page, Row, Table, Unread
 from programmes.sentences import counted, pluralize
 

@@ -17,8 +17,8 @@ from xml.parsers import expat
 from programmes.ingest import books
 from programmes.ingest.archives import Archive
 from programmes.ingest.books import DAMAGED, Hidden
-from programmes.ingest.formats import Layout
 from programmes.ingest.kinds import PROTECTED
+from programmes.ingest.layouts import Layout
 from programmes.ingest.readers import FORMULA, NotReadable, Table
 from programmes.ingest.workbooks import MOST_CELLS, too_far
 

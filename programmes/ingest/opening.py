@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 
 from programmes.ingest import archives, delimited, headings, kinds, opendocument, workbooks
 from programmes.ingest.archives import Archive
-from programmes.ingest.formats import UPLOADED, Layout
+from programmes.ingest.formats import UPLOADED
+from programmes.ingest.layouts import Layout
 from programmes.ingest.readers import NotReadable, Table
 
 

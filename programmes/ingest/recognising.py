@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from programmes.ingest.formats import FIGURES, UPLOADED, Layout, NotThisLayout, bare, listed, spellings
+from programmes.ingest.formats import FIGURES, UPLOADED
+from programmes.ingest.layouts import Layout, NotThisLayout, bare, listed, spellings
 from programmes.ingest.returning import WRONG
 from programmes.sentences import pluralize
 

@@ -14,7 +14,7 @@ from programmes.checks.said import too_long
 from programmes.choices import Severity
 from programmes.deliveries import Figure, Findings, Gathering, Key, ServiceEntry
 from programmes.ingest import cells
-from programmes.ingest.formats import Layout
+from programmes.ingest.layouts import Layout
 from programmes.ingest.letters import plain
 from programmes.ingest.readers import Row, Table, Unread
 from programmes.ingest.writing import unharmed

@@ -13,7 +13,7 @@ from programmes.choices import AreaType
 from programmes.deliveries import Figure, Key
 from programmes.ingest import cells
 from programmes.ingest.areas import AreaNotFound, find_area
-from programmes.ingest.formats import bare
+from programmes.ingest.layouts import bare
 from programmes.ingest.readers import Row
 from programmes.ingest.rows import Known, RowRefused, Rows, check_counted, period_of_name, read_period
 from programmes.periods import Period

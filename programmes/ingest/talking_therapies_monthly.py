@@ -16,7 +16,7 @@ from programmes.choices import AreaType, Marker
 from programmes.deliveries import Figure
 from programmes.ingest import cells
 from programmes.ingest.areas import AreaNotFound, find_area
-from programmes.ingest.formats import bare
+from programmes.ingest.layouts import bare
 from programmes.ingest.readers import Row
 from programmes.ingest.rows import Known, RowRefused, Rows, check_counted
 from programmes.ingest.talking_therapies import LEVELS, NO_AREA

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 from programmes.ingest import books, sheets
 from programmes.ingest.archives import Archive
 from programmes.ingest.books import Hidden
-from programmes.ingest.formats import Layout
+from programmes.ingest.layouts import Layout
 from programmes.ingest.readers import NotReadable, Table
 from programmes.ingest.sheets import Look
 

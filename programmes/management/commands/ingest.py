@@ -11,7 +11,8 @@ from programmes import untrusted
 from programmes.actions import published
 from programmes.actions.published import Ingested
 from programmes.ingest.days import day
-from programmes.ingest.formats import PUBLISHED, NotThisLayout
+from programmes.ingest.formats import PUBLISHED
+from programmes.ingest.layouts import NotThisLayout
 from programmes.ingest.readers import NotReadable
 from programmes.periods import Period, PeriodError
 

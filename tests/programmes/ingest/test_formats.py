@@ -2,7 +2,8 @@
 
 import pytest
 
-from programmes.ingest.formats import CDC_SITES, LAYOUTS, TALKING_THERAPIES_ANNUAL, NotThisLayout
+from programmes.ingest.formats import CDC_SITES, LAYOUTS, TALKING_THERAPIES_ANNUAL
+from programmes.ingest.layouts import NotThisLayout
 
 OF_2017_18 = [
     "OrgType", "OrgCode", "OrgName", "VariableType", "VariableA", "VariableB", "CountReferralsReceived",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from programmes.ingest.formats import NotThisLayout
+from programmes.ingest.layouts import NotThisLayout
 from programmes.ingest.opening import Limits, read
 from programmes.ingest.readers import NotReadable
 from tests.programmes.ingest.spreadsheets import HEADING, archive, encrypted, ods, with_cell, xlsx

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from programmes.ingest.formats import UPLOADED, NotThisLayout
+from programmes.ingest.formats import UPLOADED
+from programmes.ingest.layouts import NotThisLayout
 from programmes.ingest.recognising import recognise
 from tests.programmes.ingest import made
 

@@ -11,7 +11,7 @@ from django.db.models import Count, Sum
 
 from programmes.actions import published
 from programmes.choices import SubmissionStatus
-from programmes.ingest.formats import NotThisLayout
+from programmes.ingest.layouts import NotThisLayout
 from programmes.models import AuditEvent, Dirty, Observation, Service, ServiceArea, ServiceList, Submission
 from programmes.periods import Period
 from tests.england import FIXTURES

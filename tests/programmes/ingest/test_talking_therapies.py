@@ -3,7 +3,7 @@
 import pytest
 
 from programmes.deliveries import Figure
-from programmes.ingest.formats import NotThisLayout
+from programmes.ingest.layouts import NotThisLayout
 from tests.programmes.ingest.made import BOARD, ENGLAND, GROUP, STP, findings, refused
 from tests.programmes.ingest.test_formats import OF_2017_18, OF_2024_25
 
