@@ -8,11 +8,17 @@ from pathlib import Path
 
 from programmes.actions import audit, illustrative, published
 from programmes.actions.observations import Recorded
-from programmes.ingest.formats import CDC_SITES, NATIONAL_FIGURES, TALKING_THERAPIES_ANNUAL
+from programmes.ingest.formats import (
+    CDC_SITES,
+    MENTAL_HEALTH_DASHBOARD,
+    NATIONAL_FIGURES,
+    TALKING_THERAPIES_ANNUAL,
+)
 
 PUBLISHED = {
     "talking_therapies_*.csv": TALKING_THERAPIES_ANNUAL.code,
     "cdc_sites_*.csv": CDC_SITES.code,
+    "ips_access_ytd_*.csv": MENTAL_HEALTH_DASHBOARD.code,
 }
 """Which layout the shipped published files have, by their names."""
 

@@ -20,7 +20,6 @@ from programmes.locks import Lock, wait_for
 from programmes.models import (
     AreaWeight,
     Indicator,
-    Observation,
     Programme,
     Service,
     ServiceArea,
@@ -28,6 +27,7 @@ from programmes.models import (
     Submission,
 )
 from programmes.periods import Period
+from programmes.queries import official_figures
 from programmes.stored_areas import area_history
 
 SOURCE = "illustrative-generator"
@@ -125,7 +125,8 @@ def _workshop(seed: int) -> Workshop:
     return Workshop(
         world=_world(england, history, max(last.ends_on for _, last in spans.values())),
         spans=spans,
-        official=_official(england),
+        official=official_figures.of_england(england, list(spans)),
+        told=official_figures.told_of(history, list(spans)),
         sites=_sites(),
         seed=seed,
     )
@@ -171,16 +172,6 @@ def _early_implementers() -> frozenset[int]:
             service__wave=1,
         ).values_list("area_id", flat=True)
     )
-
-
-def _official(england: int) -> dict[tuple[str, str], float]:
-    """England's own reported figures."""
-    reported = Observation.objects.filter(area_id=england, illustrative=False).current()
-    return {
-        (code, period): float(value)
-        for code, period, value in reported.values_list("indicator__code", "period_id", "numerator")
-        if value is not None
-    }
 
 
 def _sites() -> dict[int, int]:

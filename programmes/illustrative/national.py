@@ -31,7 +31,8 @@ def _seasons(years: int) -> Numbers:
 
 
 FLOWS: Mapping[str, list[int]] = {
-    # Plan: 12,500 in 2018/19, 16,000, 20,000, and 55,000 in 2023/24. No yearly actual was published.
+    # Plan: 12,500 in 2018/19, 16,000, 20,000, and 55,000 in 2023/24. From 2019/20 to 2021/22 the figures published
+    # by area take the place of these, which are higher: many services did not submit to what they were counted from.
     "ips-access": [10_900, 13_140, 16_880, 17_610, 25_930, 34_180, 41_310, 45_220],
     # 30,000 people were meant to be reached in the first two years; referrals of people with a long-term
     # condition to any talking therapy were 295,588 in 2024/25 (NHS Talking Therapies annual report).

@@ -8,6 +8,7 @@ from programmes.deliveries import Findings
 from programmes.ingest import (
     diagnostic_centres,
     figures,
+    mental_health_dashboard,
     mental_health_services,
     network_workforce,
     talking_therapies,
@@ -17,6 +18,7 @@ from programmes.ingest.formats import (
     CDC_SITES,
     FIGURES,
     LAYOUTS,
+    MENTAL_HEALTH_DASHBOARD,
     MHSDS_MONTHLY,
     NATIONAL_FIGURES,
     NETWORK_WORKFORCE,
@@ -34,6 +36,7 @@ READERS: dict[str, Callable[[Rows, Known], None]] = {
     TALKING_THERAPIES_MONTHLY.code: talking_therapies_monthly.gather,
     MHSDS_MONTHLY.code: mental_health_services.gather,
     NETWORK_WORKFORCE.code: network_workforce.gather,
+    MENTAL_HEALTH_DASHBOARD.code: mental_health_dashboard.gather,
 }
 
 

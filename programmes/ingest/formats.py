@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from programmes.choices import ReportedAs
 from programmes.ingest.layouts import Column, Layout
 
 TALKING_THERAPIES_ANNUAL = Layout(
@@ -159,6 +160,22 @@ NETWORK_WORKFORCE = Layout(
     ),
 )
 
+MENTAL_HEALTH_DASHBOARD = Layout(
+    code="mental-health-dashboard",
+    title="NHS Mental Health Dashboard, one figure a row",
+    programmes=("ips",),
+    source="nhs-mental-health-dashboard",
+    indicators=("ips-access",),
+    reported_as=ReportedAs.YEAR_TO_DATE.value,
+    columns=(
+        Column("indicator", ("indicator",)),
+        Column("level", ("area_type",)),
+        Column("code", ("area",)),
+        Column("period", ("period",)),
+        Column("year_to_date", ("year_to_date",)),
+    ),
+)
+
 LAYOUTS = {
     layout.code: layout
     for layout in (
@@ -169,9 +186,10 @@ LAYOUTS = {
         TALKING_THERAPIES_MONTHLY,
         MHSDS_MONTHLY,
         NETWORK_WORKFORCE,
+        MENTAL_HEALTH_DASHBOARD,
     )
 }
-PUBLISHED = tuple(layout.code for layout in (TALKING_THERAPIES_ANNUAL, CDC_SITES))
+PUBLISHED = tuple(layout.code for layout in (TALKING_THERAPIES_ANNUAL, CDC_SITES, MENTAL_HEALTH_DASHBOARD))
 """The layouts that others publish, and `manage.py ingest` loads."""
 
 UPLOADED = (
