@@ -148,6 +148,7 @@ gss_code = matching(r"E[0-9]{8}", "a GSS code: write E and eight digits, as in E
 slug = matching(
     r"[a-z0-9]+(-[a-z0-9]+)*", "a short code: write small letters, digits and hyphens, as in ips-access"
 )
+file_name = matching(r"[a-z0-9_-]+\.csv", "the name of a table: write it as ips_access_2021-22.csv")
 number_of_an_indicator = matching(
     r"[a-z0-9-]+\.(numerator|denominator)",
     "a number of an indicator: write it as ips-job-outcomes.denominator",

@@ -99,12 +99,14 @@ def read_published(directory: Path, geography: Geography, faults: Faults) -> Pub
     for path in sorted((directory / FOLDER).glob("*.toml")):
         file = read_blocks(path, f"{FOLDER}/{path.name}", BLOCKS, faults)
         if file is not None:
-            _read_file(file, published, geography, faults)
+            _read_file(file, directory, published, geography, faults)
     _agree(published, faults)
     return published
 
 
-def _read_file(file: BlockFile, published: Published, geography: Geography, faults: Faults) -> None:
+def _read_file(
+    file: BlockFile, directory: Path, published: Published, geography: Geography, faults: Faults
+) -> None:
     blocks = file.blocks("programme")
     values = blocks[0].read(_PROGRAMME, faults) if len(blocks) == 1 else None
     if len(blocks) != 1:
@@ -131,7 +133,7 @@ def _read_file(file: BlockFile, published: Published, geography: Geography, faul
     for block in file.blocks("service"):
         if (service := _service(block, geography, faults, of)) is not None:
             published.services.append(service)
-    plans = PlanReader(geography, faults)
+    plans = PlanReader(directory, geography, faults)
     point_lines = iter(file.lines.get("trajectory.point", []))
     for block in file.blocks("trajectory"):
         points = block.inner("point", point_lines)

@@ -132,6 +132,21 @@ def test_areas_of_today_have_what_their_whole_predecessors_published(access):
 
 
 @pytest.mark.slow
+def test_areas_are_measured_against_nhs_englands_own_targets(access):
+    def of(code, period="2021-22-Q3"):
+        return Progress.objects.get(indicator=access, area__code=code, area__area_type="icb", period=period)
+
+    somerset = of("QSL")
+    assert (somerset.target_basis, somerset.target_provenance) == ("published", "official")
+    assert somerset.attainment == pytest.approx(370 / 247.09, abs=0.01)
+    assert (somerset.status, somerset.provenance) == ("on_plan", "derived")
+    england = Progress.objects.get(indicator=access, area__code="ENG", period="2021-22-Q1")
+    assert (england.target_to_date, england.target_year, england.attainment) == (8_000, 32_000, 0.9125)
+    split = of("QOP")
+    assert (split.target_to_date, split.target_year) == (None, None)
+
+
+@pytest.mark.slow
 def test_noughts_are_kept_and_noted(access):
     noughts = Observation.objects.filter(indicator=access, numerator=0, area__area_type="ccg")
 
