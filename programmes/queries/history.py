@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from programmes import permissions
 from programmes.area_history import AreaVersion
 from programmes.checks.facts import Amount
-from programmes.choices import Role
+from programmes.choices import ReportedAs, Role
 from programmes.due_results import CellRevision
 from programmes.models import Indicator, Observation, ReportingPeriod, shown_name
 
@@ -23,6 +23,7 @@ def of_cell(
     if not reach.covers(area.pk):
         raise PermissionDenied("You may not see the exact figures of this area.")
     rows = Observation.objects.filter(indicator=indicator, area=area.pk, period=period).select_related(
+        "indicator",
         "submission",
         "submission__source",
         "submission__sent_by",
@@ -42,6 +43,7 @@ def _revision(row: Observation) -> CellRevision:
         reason=row.revision_reason,
         illustrative=row.illustrative,
         recorded_at=row.recorded_at,
+        counts_from_april=ReportedAs.YEAR_TO_DATE in (sent.reported_as, row.indicator.reported_as),
         channel=sent.channel,
         submission_id=sent.pk,
         file_name=sent.file_name,
