@@ -6,7 +6,7 @@ only the pairs there are, never a matrix of all areas by all areas.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,21 +64,29 @@ class Parts:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedToDate:
+    """What the parts make of each whole of what was published from April on: arrays of shape (W, P)."""
+
+    to_date: Matrix
+    to_date_below: Matrix
+    is_published: Mask
+
+
+@dataclass(frozen=True, slots=True)
 class Combined:
     """What the parts make of each whole: arrays of shape (W, P).
 
-    `complete` says where there is a figure; elsewhere the counts are NaN and `marker` says why.
+    `complete` says where there is a figure; elsewhere the counts are NaN and `marker` says why. `published` is None
+    where nothing of the indicator was published from April on.
     """
 
     numerator: Matrix
     denominator: Matrix
-    to_date: Matrix
-    to_date_below: Matrix
     marker: NDArray[np.uint8]
     notes: NDArray[np.uint8]
     illustrative: Mask
-    is_published: Mask
     complete: Mask
+    published: PublishedToDate | None
 
 
 def combine(cube: Cube, parts: Parts, columns: Places, counted: Mask) -> Combined:
@@ -87,40 +95,32 @@ def combine(cube: Cube, parts: Parts, columns: Places, counted: Mask) -> Combine
     As soon as one part has no figure, the sum has none: missing is not zero. Parts that are not applicable are left
     out. A part that goes over in part goes over as it is shown outside, or not at all where it was published: shares
     are ours. The sum is an estimate where a part was split, and where its publisher rounds and several parts are added.
-    A year to date that was published is added up by itself, where every part has one: the quarter's own figure may be
-    missing where it is known.
     """
     there = np.ix_(parts.part, columns)
     numerator, denominator, marker = cube.numerator[there], cube.denominator[there], cube.marker[there]
     published = cube.is_published[there]
     # Nobody published how much of a figure belongs to a piece of its area: a share would be a number of ours.
-    counted_so = counted & ~(published & (parts.share < WHOLE)[:, None])
-    known = counted_so & ~np.isnan(numerator)
-    lacking = counted & ~known & (marker != NOT_APPLICABLE)
+    told = counted & ~(published & (parts.share < WHOLE)[:, None])
+    known = told & ~np.isnan(numerator)
+    asked = counted & (marker != NOT_APPLICABLE)
+    lacking = asked & ~known
     unsaid = parts.any(lacking & (marker != CONFIDENTIAL))
     complete = ~parts.any(lacking) & parts.any(known)
     has_below = (
         complete & ~parts.any(known & np.isnan(denominator)) if cube.definition.has_denominator else np.False_
     )
-    rounded_each = parts.any(known & published) & (parts.add(known) > 1)
-    estimated = ~parts.are_whole[:, None] | rounded_each
-    notes = parts.any_bit(np.where(known, cube.notes[there], 0)) | np.where(estimated, ESTIMATED, 0).astype(
-        np.uint8
-    )
+    several_rounded = parts.any(known & published) & (parts.add(known) > 1)
+    estimated = np.where(~parts.are_whole[:, None] | several_rounded, ESTIMATED, 0).astype(np.uint8)
+    notes = parts.any_bit(np.where(known, cube.notes[there], 0)) | estimated
     why_not = np.where(unsaid, NOT_AVAILABLE, np.where(parts.any(lacking), CONFIDENTIAL, NOT_APPLICABLE))
-    to_date, to_date_below = _added_to_date(
-        cube, parts, there, counted_so, counted & (marker != NOT_APPLICABLE)
-    )
     return Combined(
-        to_date=to_date,
-        to_date_below=to_date_below,
         numerator=np.where(complete, parts.add(_in_shares(cube, parts, numerator, known)), np.nan),
         denominator=np.where(has_below, parts.add(_in_shares(cube, parts, denominator, known)), np.nan),
         marker=np.where(complete, NO_MARKER, why_not).astype(np.uint8),
         notes=np.where(complete, notes, 0).astype(np.uint8),
         illustrative=parts.any(counted & cube.illustrative[there]),
-        is_published=~parts.any(counted & (marker != NOT_APPLICABLE) & ~published),
         complete=complete,
+        published=_published(cube, parts, columns, told, asked) if cube.is_cumulative.any() else None,
     )
 
 
@@ -129,26 +129,32 @@ def fill(
 ) -> None:
     """Write what was combined into the cells of the wholes where `write` (W, P) says so, in place."""
     here = np.ix_(parts.whole, columns)
-    for name in ("numerator", "denominator", "to_date", "to_date_below", "marker", "notes", "is_published"):
+    values = {name: getattr(combined, name) for name in ("numerator", "denominator", "marker", "notes")}
+    if combined.published is not None:
+        values |= {each.name: getattr(combined.published, each.name) for each in fields(PublishedToDate)}
+    for name, made in values.items():
         cells = getattr(cube, name)
-        cells[here] = np.where(write, getattr(combined, name), cells[here])
+        cells[here] = np.where(write, made, cells[here])
     cube.basis[here] = np.where(write, basis, cube.basis[here])
     cube.illustrative[here] |= write & combined.illustrative
 
 
-def _added_to_date(
-    cube: Cube, parts: Parts, there: tuple[NDArray, ...], counted: Mask, asked: Mask
-) -> tuple[Matrix, Matrix]:
-    """The published years to date added up, shape (W, P); NaN where one that is asked for is not known."""
+def _published(cube: Cube, parts: Parts, columns: Places, told: Mask, asked: Mask) -> PublishedToDate:
+    """The published years to date added up, where every part that is asked for has one.
+
+    By themselves: the quarter's own figure may be missing where the year to date is known.
+    """
+    there = np.ix_(parts.part, columns)
     to_date, below = cube.to_date[there], cube.to_date_below[there]
-    if np.isnan(to_date).all():
-        nothing = np.full((len(parts), to_date.shape[1]), np.nan)
-        return nothing, nothing
-    known = counted & asked & ~np.isnan(to_date)
+    known = told & asked & ~np.isnan(to_date)
     complete = parts.any(known) & ~parts.any(asked & ~known)
     sums = [parts.add(np.where(known, np.nan_to_num(each), 0)) for each in (to_date, below)]
     has_below = complete & ~parts.any(known & np.isnan(below)) & cube.definition.has_denominator
-    return np.where(complete, sums[0], np.nan), np.where(has_below, sums[1], np.nan)
+    return PublishedToDate(
+        to_date=np.where(complete, sums[0], np.nan),
+        to_date_below=np.where(has_below, sums[1], np.nan),
+        is_published=~parts.any(asked & ~cube.is_published[there]),
+    )
 
 
 def _in_shares(cube: Cube, parts: Parts, counts: Matrix, known: Mask) -> Matrix:
