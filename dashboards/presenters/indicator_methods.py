@@ -50,7 +50,8 @@ YEARLY = {
 """By kind, of what builds up and is counted once a year."""
 
 COVERS = {
-    ReportedAs.PERIOD: "The period itself.",
+    ReportedAs.PERIOD: "The period itself. Where a publication gave the year to date, that stands as published, and "
+    "the quarter’s own figure is what it grew by.",
     ReportedAs.YEAR_TO_DATE: "From April to the end of the quarter, and that stands as it was reported. The quarter’s "
     "own figure is this year to date less the one before; it is not known where the one before is missing or higher.",
     ReportedAs.ROLLING_YEAR: "The twelve months up to the end of the quarter. It is compared with the year’s target in "
@@ -76,7 +77,7 @@ RULES = {
         "A confidential count enters no total: 2 stands in for it, whatever it is, and such a total is marked "
         "estimated ([e]) and rounded to the nearest 5, England’s too. Other counts are added up before they are "
         "rounded, and England is exact where nothing in it is confidential. Only what may be shown is compared, ranked "
-        "and forecast.",
+        "and forecast. What a publication gave as a year to date is shown as published: its publisher rounds.",
     ),
     DisclosureRule.PUBLISHED: (
         "Its publisher has rounded and suppressed it already. It is shown as published: [c] stands where the "

@@ -1,7 +1,8 @@
 """Reading targets that a publication gives area by area: kept as they are, and nothing of theirs is shared out.
 
 A table has a row for each area and quarter: what is wanted from April to its end. That of a fourth quarter is the
-year's as well. An area of today has the sum of those of the areas that became it, if all of them went over whole.
+year's as well. An area of today has the sum of those of the areas that became it, if all of them went over whole; else
+the sum of those of the areas in it, if all of them have one.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from programmes.area_history import WHOLE, AreaHistory, Succession
+from programmes.area_history import WHOLE, AreaHistory, Link, Succession
 from programmes.choices import AreaType, Provenance, TargetBasis
 from programmes.periods import QUARTERS, Period
 from programmes.reference import fields
@@ -93,25 +94,40 @@ def _carried(told: list[PointRow], geography: Geography, today: date) -> Iterato
         Succession(row.predecessor.pk, row.successor.pk, row.on, float(row.share))
         for row in geography.successions
     )
-    history = AreaHistory(geography.areas, successions=steps)
+    links = (Link(row.child.pk, row.parent.pk, row.valid_from, row.valid_to) for row in geography.parents)
+    history = AreaHistory(geography.areas, links=links, successions=steps)
     of_period: dict[Period, dict[int, PointRow]] = defaultdict(dict)
     for point in told:
         of_period[point.period][point.area.pk] = point
-    for points in of_period.values():
-        day = next(iter(points.values())).period.ends_on
-        became: dict[int, list[tuple[AreaRow, float]]] = defaultdict(list)
-        for old in history.valid(on=day):
-            for successor, share in history.later(old.pk, today).items():
-                if successor != old.pk:
-                    became[successor].append((old, share))
-        for pk, parts in became.items():
-            if all(share >= WHOLE and old.pk in points for old, share in parts):
-                yield _sum(history.versions[pk], [points[old.pk] for old, _ in parts])
+    for period, points in of_period.items():
+        before = _before(history, period.ends_on, today)
+        for area in sorted(history.valid(on=today), key=lambda area: AreaType(area.area_type).height):
+            if area.pk in points:
+                continue
+            below = history.children(area.pk, today)
+            for made_of in (before.get(area.pk, []), below):
+                if made_of and all(pk in points for pk in made_of):
+                    points[area.pk] = _sum(area, [points[pk] for pk in made_of])
+                    yield points[area.pk]
+                    break
+
+
+def _before(history: AreaHistory[AreaRow], day: date, today: date) -> dict[int, list[int]]:
+    """What became each area of today, of the areas of a day, where all of it went over whole."""
+    became: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    for old in history.valid(on=day):
+        for successor, share in history.later(old.pk, today).items():
+            became[successor].append((old.pk, share))
+    return {
+        pk: [old for old, _ in parts]
+        for pk, parts in became.items()
+        if all(share >= WHOLE for _, share in parts)
+    }
 
 
 def _sum(area: AreaRow, parts: list[PointRow]) -> PointRow:
     """The target of an area that others became: official where it was one, under another name."""
-    if len(parts) == 1:
+    if len(parts) == 1 and not parts[0].note:
         return replace(parts[0], area=area)
     codes = ", ".join(sorted(part.area.code for part in parts))
     return replace(

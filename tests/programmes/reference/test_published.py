@@ -222,6 +222,7 @@ def test_nothing_of_a_year_with_published_targets_is_shared_out(shipped: Referen
     assert "QOP" not in boards, (
         "a piece of Greater Manchester’s land came with Glossop, and no target with it"
     )
+    assert boards["QT1"].note.startswith("The sum of"), "Bassetlaw came with a target of its own"
     merged = [point for point in of_year if point.note.startswith("The sum of")]
     assert merged
     assert {point.provenance for point in merged} == {"derived"}
