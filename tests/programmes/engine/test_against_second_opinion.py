@@ -202,6 +202,19 @@ def test_years_to_date_are_taken_apart_as_the_slow_way_does(shape, seed):
     assert_same(indicator)
 
 
+def test_a_year_of_years_to_date_computed_by_itself_is_the_same():
+    world = make_world()
+    indicator = world.indicator(disclosure="mhsds")
+    fill_to_date(world, indicator, 4)
+    recompute.recompute_slice(dirty=Slice(indicator_id=indicator.pk))
+    whole = list(Progress.objects.order_by("area", "period").values_list("area", "period", "digest"))
+
+    for year in (2019, 2020, 2021, 2022):
+        recompute.recompute_slice(dirty=Slice(indicator_id=indicator.pk, start_year=year))
+
+    assert list(Progress.objects.order_by("area", "period").values_list("area", "period", "digest")) == whole
+
+
 @pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("changes", [{}, {"disclosure": "published"}])
 def test_an_indicator_may_be_reported_from_april_on(changes, seed):
