@@ -76,7 +76,8 @@ PROGRESS_COLUMNS = (
         "year_to_date",
         "Year to date",
         "number",
-        "What has built up since April; for a level, where it stands. Not known once a quarter is missing.",
+        "What has built up since April, as published where it was; for a level, where it stands. "
+        "Not known once a quarter is missing.",
     ),
     Column(
         "target_to_date",

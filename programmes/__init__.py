@@ -18,7 +18,7 @@ It writes and knows everything, and never knows that it is being looked at. A st
     engine/          facts -> cube -> rebase -> roll up -> disclose -> derive -> results (numpy)
     reference/       reading fixtures: what a file should say, and what is wrong with it
     ingest/          reading published and uploaded files: rows, and what is wrong with them
-    illustrative/    the seeded generator of demonstration figures
+    demonstration/   the seeded generator of demonstration figures
     queries/         one question a module; they return the values of results/
     actions/         the only writers: keyword-only, atomic, audited
     tasks.py         Celery tasks of a few lines over actions

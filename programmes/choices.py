@@ -78,6 +78,14 @@ class IndicatorKind(TextChoices):
     RATIO = "ratio", "Numerator over denominator: each adds up, the ratio is taken last"
 
 
+class ReportedAs(TextChoices):
+    """What a reported figure covers, which decides what may be made of it."""
+
+    PERIOD = "period", "The period itself"
+    YEAR_TO_DATE = "year_to_date", "From April to the end of the period"
+    ROLLING_YEAR = "rolling_year", "The twelve months up to the end of the period"
+
+
 class Polarity(TextChoices):
     """Which direction is good."""
 

@@ -27,6 +27,8 @@ class Standing:
     note: str
     revision: int
     layer: str
+    covers_other_time: bool = False
+    """A publication gave it from April on: no other quarter can be set beside it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,8 @@ class CellRevision:
     reason: str
     is_made_up: bool
     recorded_at: datetime
+    counts_from_april: bool
+    """Whether it is a year to date, of which the quarter's own figure is the difference."""
     channel: str
     submission_id: int
     file_name: str

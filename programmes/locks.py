@@ -20,7 +20,7 @@ class Lock(IntEnum):
     SERVICES = 4202
     """Writing services of a programme."""
     GENERATOR = 4203
-    """Making illustrative figures."""
+    """Making made-up figures."""
     READING = 4204
     """Reading an upload."""
     TAKING_IN = 4205

@@ -35,6 +35,9 @@ NOTHING = {
     "estimated": False,
     "stands_in": False,
     "revised": False,
+    "to_date": None,
+    "to_date_below": None,
+    "published": False,
 }
 """What is known of an area of which nobody said anything."""
 
@@ -56,7 +59,8 @@ class SecondOpinion:
         )
         self.facts: dict[tuple[int, str], Observation] = {}
         self.too_small: set[tuple[int, str]] = set()
-        for fact in Observation.objects.filter(indicator=indicator).order_by("revision"):
+        facts = Observation.objects.filter(indicator=indicator).select_related("submission")
+        for fact in facts.order_by("revision"):
             self.facts[fact.area_id, fact.period_id] = fact
             if self.is_withheld(fact):
                 self.too_small.add((fact.area_id, fact.period_id))
@@ -91,20 +95,46 @@ class SecondOpinion:
         """Whether nobody may see this reported figure."""
         if self.indicator.disclosure != "mhsds" or self._area(fact.area_id).area_type == "england":
             return False
+        if self.is_published(fact):
+            return False
         counts = [count for count in (fact.numerator, fact.denominator) if count is not None]
         return fact.marker == "c" or any(count < 5 for count in counts)
+
+    def is_published(self, fact: Observation) -> bool:
+        """Whether its publisher has rounded and withheld it already."""
+        return self.indicator.disclosure == "published" or fact.submission.reported_as == "year_to_date"
 
     def tells(self, area: Area, period: Period) -> bool:
         """Whether the area's own total would say something of what is withheld in it.
 
-        It does not if nothing is; nor if something is missing, and beyond what is shown there is room for any count.
+        A published year to date does so in every quarter of the year, if it does in one.
+        """
+        if self._tells_at(area, period):
+            return True
+        fact = self.facts[area.pk, period.code]
+        return (
+            fact.numerator is not None
+            and self.is_published(fact)
+            and any(
+                (area.pk, quarter.code) in self.facts
+                and self.is_published(self.facts[area.pk, quarter.code])
+                and self._tells_at(area, quarter)
+                for quarter in period.year.quarters()
+            )
+        )
+
+    def _tells_at(self, area: Area, period: Period) -> bool:
+        """Whether it does at this period.
+
+        It does not if nothing is withheld; nor if something is missing, and beyond what is shown there is room for
+        any count.
         """
         fact = self.facts[area.pk, period.code]
         inside = [self._as_part(child, period) for child in self._children(area, period)]
         hidden = sum(part["hidden"] for part in inside)
         if not hidden or not self.indicator.adds_up or fact.numerator is None:
             return False
-        if not any(part["missing"] for part in inside):
+        if not any(part["missing"] for part in inside) or self.is_published(fact):
             return True
         own = self._reported(fact)
         return any(
@@ -116,7 +146,9 @@ class SecondOpinion:
         """What is seen of an area by somebody who adds up: known counts, how many are hidden, if any is missing."""
         fact = self.facts.get((area.pk, period.code))
         children = self._children(area, period)
-        speaks = fact is not None and (fact.numerator is not None or fact.marker == "c")
+        speaks = fact is not None and (
+            fact.numerator is not None or (fact.marker == "c" and not self.is_published(fact))
+        )
         if fact is not None and speaks and not self.tells(area, period):
             own = self._reported(fact)
             return {
@@ -136,6 +168,8 @@ class SecondOpinion:
 
     def _reported(self, fact: Observation) -> dict:
         """A reported figure as it enters sums."""
+        if self._is_to_date(fact):
+            return self._taken_apart(fact)
         counts = [None if count is None else Fraction(count) for count in (fact.numerator, fact.denominator)]
         stands_in = fact.numerator is not None and self.is_withheld(fact)
         if stands_in:
@@ -151,6 +185,41 @@ class SecondOpinion:
             "estimated": fact.marker == "e" or stands_in,
             "stands_in": stands_in,
             "revised": fact.revision > 1,
+            "to_date": None,
+            "to_date_below": None,
+            "published": self.is_published(fact),
+        }
+
+    def _is_to_date(self, fact: Observation) -> bool:
+        """Whether it was counted from April on."""
+        return "year_to_date" in (fact.submission.reported_as, self.indicator.reported_as)
+
+    def _taken_apart(self, fact: Observation) -> dict:
+        """What was counted from April on: this quarter less the one before, and what was reported beside it."""
+        period = Period.parse(fact.period_id)
+        counts = [None if count is None else Fraction(count) for count in (fact.numerator, fact.denominator)]
+        own = list(counts)
+        if period.quarter != 1:
+            before = self.facts.get((fact.area_id, period.previous().code))
+            own = [None, None]
+            if before is not None and self._is_to_date(before):
+                own = [
+                    None if now is None or then is None else now - Fraction(then)
+                    for now, then in zip(counts, (before.numerator, before.denominator), strict=True)
+                ]
+        wanted = own if self.indicator.denominator_label else own[:1]
+        known = all(count is not None and count >= 0 for count in wanted)
+        return {
+            "numerator": own[0] if known else None,
+            "denominator": own[1] if known else None,
+            "marker": "" if known else "x" if fact.numerator is not None else fact.marker,
+            "basis": "reported",
+            "estimated": fact.marker == "e" or (period.quarter != 1 and self.is_published(fact)),
+            "stands_in": False,
+            "revised": fact.revision > 1,
+            "to_date": counts[0],
+            "to_date_below": counts[1],
+            "published": self.is_published(fact),
         }
 
     # Figures as they enter sums.
@@ -175,29 +244,61 @@ class SecondOpinion:
         level = LEVEL[area.area_type]
         unborn = area.valid_on(self.edition_on) and not area.valid_on(period.ends_on)
         if level == self.lowest:
-            return self._from_predecessors(area, period) or nothing if unborn else nothing
+            return self._moved(area, period) or nothing if unborn else nothing
         if unborn:
-            before = self._before(area, period)
-            if before and all(share == 1 for _, share in before):
-                moved = self._from_predecessors(area, period)
-                if moved is not None:
-                    return moved
+            moved = self._moved(area, period, whole_only=True)
+            if moved is not None:
+                return moved if self._has_figure(moved) else self._moved(area, period) or nothing
         added = self._from_children(area, period)
         if added is not None:
             added["basis"] = "rebased" if unborn else "rolled_up"
-            if added["numerator"] is not None:
+            if self._has_figure(added):
                 return added
         if unborn:
-            moved = self._from_predecessors(area, period)
+            moved = self._moved(area, period)
             if moved is not None:
                 return moved
         return added or nothing
 
-    def _before(self, area: Area, period: Period) -> list[tuple[Area, Fraction]]:
-        """The areas alive in the period of which some part lies in the area today, with that part."""
+    @staticmethod
+    def _has_figure(figure: dict) -> bool:
+        return figure["numerator"] is not None or figure["to_date"] is not None
+
+    def _moved(self, area: Area, period: Period, *, whole_only: bool = False) -> dict | None:
+        """What was moved from the areas alive in the period, else from those of a later day that told of it."""
+        found = None
+        for day in (period.ends_on, *self._days_told_of_later(period)):
+            of_the_time = day == period.ends_on
+            meant = {
+                old.pk
+                for old in self.areas
+                if old.valid_on(period.ends_on) == of_the_time
+                and (of_the_time or not old.valid_on(self.edition_on))
+            }
+            moved = self._from_predecessors(area, period, day, meant, whole_only)
+            if moved is not None:
+                found = moved
+                if self._has_figure(moved):
+                    break
+        return found
+
+    def _days_told_of_later(self, period: Period) -> list[date]:
+        """The days of succession up to the birth of the last area that came after the period and reported for it."""
+        born = [
+            self._area(pk).valid_from
+            for pk, code in self.facts
+            if code == period.code
+            and not self._area(pk).valid_on(period.ends_on)
+            and not self._area(pk).valid_on(self.edition_on)
+        ]
+        days = {step.on for step in self.steps}
+        return sorted(on for on in days if born and period.ends_on < on <= max(born))
+
+    def _before(self, area: Area, day: date) -> list[tuple[Area, Fraction]]:
+        """The areas alive on the day of which some part lies in the area today, with that part."""
         found = []
         for old in self.areas:
-            if old.valid_on(period.ends_on):
+            if old.valid_on(day) and old.pk != area.pk:
                 share = self._part_that_became(old, area)
                 if share:
                     found.append((old, share))
@@ -219,18 +320,26 @@ class SecondOpinion:
     def _area(self, area_id: int) -> Area:
         return next(area for area in self.areas if area.pk == area_id)
 
-    def _from_predecessors(self, area: Area, period: Period) -> dict | None:
+    def _from_predecessors(
+        self, area: Area, period: Period, day: date, meant: set[int], whole_only: bool
+    ) -> dict | None:
         before = [
             (old, share)
-            for old, share in self._before(area, period)
+            for old, share in self._before(area, day)
             if LEVEL[old.area_type] == LEVEL[area.area_type]
         ]
+        if whole_only and (not before or any(share != 1 for _, share in before)):
+            return None
         figures = [(self.exact_reported(old, period), share) for old, share in before]
-        if not any(figure["basis"] == "reported" for figure, _ in figures):
+        if not any(
+            figure["basis"] == "reported" and old.pk in meant
+            for (figure, _), (old, _) in zip(figures, before, strict=True)
+        ):
             return None
         total = self._total(figures)
         fractional = any(share != 1 for _, share in before)
-        several = len(before) > 1 and self.indicator.disclosure == "published"
+        known = [figure for figure, _ in figures if figure["numerator"] is not None]
+        several = len(known) > 1 and any(figure["published"] for figure in known)
         total["estimated"] = total["numerator"] is not None and (
             fractional or several or any(figure["estimated"] for figure, _ in figures)
         )
@@ -251,7 +360,7 @@ class SecondOpinion:
             return None
         total = self._total(figures)
         known = [figure for figure, _ in figures if figure["numerator"] is not None]
-        rounded = self.indicator.disclosure == "published" and len(known) > 1
+        rounded = len(known) > 1 and any(figure["published"] for figure in known)
         total["estimated"] = total["numerator"] is not None and (
             rounded or any(figure["estimated"] for figure in known)
         )
@@ -279,21 +388,27 @@ class SecondOpinion:
             reason = "c"
         if any(figure["numerator"] is None and figure["marker"] != "c" for figure, _ in counted):
             reason = "x"
-        if self.indicator.disclosure == "published" and any(
-            share != 1 and figure["numerator"] is not None for figure, share in counted
-        ):
+        split = any(share != 1 and figure["published"] for figure, share in counted)
+        if split:
             # Of a published figure nobody knows how much belongs to a piece of its area.
             reason = "x"
         if not counted:
             reason = "z"
+        to_date = {"to_date": None, "to_date_below": None}
+        if counted and not split and all(figure["to_date"] is not None for figure, _ in counted):
+            below = [figure["to_date_below"] for figure, _ in counted]
+            to_date["to_date"] = sum(figure["to_date"] for figure, _ in counted)
+            to_date["to_date_below"] = None if None in below else sum(below)
+        to_date["published"] = all(figure["published"] for figure, _ in counted)
         if reason:
-            return {**NOTHING, "marker": reason}
+            return {**NOTHING, **to_date, "marker": reason}
         below = [figure["denominator"] for figure, _ in counted]
         return {
             "numerator": self._sum("numerator", counted),
             "denominator": None if None in below else self._sum("denominator", counted),
             "marker": "",
             "revised": revised,
+            **to_date,
             "stands_in": any(figure["stands_in"] for figure, _ in counted),
         }
 
@@ -313,7 +428,7 @@ class SecondOpinion:
         figure = dict(self.exact(area, period))
         if (
             self.indicator.disclosure == "mhsds"
-            and (area.area_type != "england" or figure["stands_in"])
+            and ((area.area_type != "england" and not figure["published"]) or figure["stands_in"])
             and figure["numerator"] is not None
         ):
             parts = [part for part in (figure["numerator"], figure["denominator"]) if part is not None]
@@ -340,11 +455,14 @@ class SecondOpinion:
             if quarter not in self.periods:
                 return None
             figure = self.shown(area, quarter)
-            if figure["numerator"] is None:
-                return None
-            numerator += figure["numerator"]
-            denominator += figure["denominator"] or 0
-        return self.value(numerator, denominator)
+            if figure["to_date"] is not None:
+                numerator, denominator = figure["to_date"], figure["to_date_below"] or 0
+            elif figure["numerator"] is None or numerator is None:
+                numerator = None
+            else:
+                numerator += figure["numerator"]
+                denominator += figure["denominator"] or 0
+        return self.value(numerator, denominator) if numerator is not None else None
 
     def target_to_date(self, area: Area, period: Period) -> Fraction | None:
         def point(at: Period) -> Fraction | None:
@@ -358,6 +476,8 @@ class SecondOpinion:
             return this_year
         if self.indicator.kind == "ratio" and self.indicator.accumulates:
             return this_year
+        if self.indicator.reported_as == "rolling_year":
+            return None
         start = Fraction(0) if self.indicator.accumulates else point(period.year.previous())
         return None if start is None else start + (this_year - start) * period.quarters_done / 4
 
@@ -387,7 +507,7 @@ class SecondOpinion:
 
     def _answered(self, leaf: Area, period: Period) -> bool:
         figure = self.exact(leaf, period)
-        return figure["numerator"] is not None or figure["marker"] == "c"
+        return self._has_figure(figure) or figure["marker"] == "c"
 
     def _lowest(self, area: Area, period: Period) -> list[Area]:
         """The areas in it that were to report; a publication that goes less far down asks nobody below."""

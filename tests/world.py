@@ -135,9 +135,15 @@ class World:
             period_id=period,
             numerator=None if numerator is None else Decimal(str(numerator)),
             denominator=None if denominator is None else Decimal(str(denominator)),
-            submission=self.submission,
-            **fields,
+            **{"submission": self.submission, **fields},
         )
+
+    def publish_to_date(self) -> Submission:
+        """The delivery of a publication whose figures count from April on."""
+        made = Submission.objects.get(pk=self.submission.pk)
+        made.pk, made._state.adding, made.reported_as = None, True, "year_to_date"
+        made.save()
+        return made
 
     def plan(
         self, indicator: Indicator, points: dict[tuple[str, str], float], *, version: int = 1, **fields

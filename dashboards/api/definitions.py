@@ -19,7 +19,7 @@ from pydantic import create_model
 
 from programmes.periods import Period
 from programmes.results import DEMONSTRATION, FactInfo, IndicatorInfo, ProgrammeInfo, SourceRef
-from programmes.results.kinds import Kind
+from programmes.results.kinds import Kind, Reporting
 
 
 class Answered(NamedTuple):
@@ -52,7 +52,7 @@ def _field(name: str, read: Callable[[Any], Any], hint: Any) -> Iterator[Answere
             yield Answered("licence", str, _part_of_source(read, "licence"))
     elif hint is Period:
         yield Answered(name, str, lambda value: read(value).code)
-    elif hint is Kind:
+    elif hint in (Kind, Reporting):
         yield Answered(name, str, read)
     elif hint in PLAIN:
         yield Answered(name, hint, read)

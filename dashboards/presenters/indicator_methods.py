@@ -13,7 +13,7 @@ from dashboards.presenters.cards import programme_href
 from dashboards.presenters.leads import API, FILE, Leads, file_href, progress_leads, rows_href
 from dashboards.presenters.plans import Plan, present_plans
 from dashboards.wording import Tag, area_type_word, basis_words, capital, provenance_tag
-from programmes.choices import DisclosureRule, IndicatorKind, Polarity, Provenance
+from programmes.choices import DisclosureRule, IndicatorKind, Polarity, Provenance, ReportedAs
 from programmes.queries.extent import Extent
 from programmes.queries.plans import PlanInfo
 from programmes.results import IndicatorInfo, ProgrammeInfo, SourceRef
@@ -21,6 +21,10 @@ from programmes.sentences import counted, pluralize
 
 ADDING_UP = {
     (IndicatorKind.FLOW, True): "A count over a period: the quarters of a year add up to the year.",
+    (
+        IndicatorKind.FLOW,
+        False,
+    ): "A count over twelve months: nothing is added up, and nothing taken from another.",
     (
         IndicatorKind.STOCK,
         False,
@@ -45,6 +49,16 @@ YEARLY = {
 }
 """By kind, of what builds up and is counted once a year."""
 
+COVERS = {
+    ReportedAs.PERIOD: "The period itself. Where a publication gave the year to date, that stands as published, and "
+    "the quarter’s own figure is what it grew by.",
+    ReportedAs.YEAR_TO_DATE: "From April to the end of the quarter, and that stands as it was reported. The quarter’s "
+    "own figure is this year to date less the one before; it is not known where the one before is missing or higher.",
+    ReportedAs.ROLLING_YEAR: "The twelve months up to the end of the quarter. It is compared with the year’s target in "
+    "the fourth quarter, when the twelve months are the year.",
+}
+"""What a figure covers, as it is reported."""
+
 POLARITIES = {
     Polarity.HIGH: "Higher is better: below the plan is behind it.",
     Polarity.LOW: "Lower is better: above the plan is behind it.",
@@ -63,7 +77,7 @@ RULES = {
         "A confidential count enters no total: 2 stands in for it, whatever it is, and such a total is marked "
         "estimated ([e]) and rounded to the nearest 5, England’s too. Other counts are added up before they are "
         "rounded, and England is exact where nothing in it is confidential. Only what may be shown is compared, ranked "
-        "and forecast.",
+        "and forecast. What a publication gave as a year to date is shown as published: its publisher rounds.",
     ),
     DisclosureRule.PUBLISHED: (
         "Its publisher has rounded and suppressed it already. It is shown as published: [c] stands where the "
@@ -158,6 +172,7 @@ def _adding_up(indicator: IndicatorInfo) -> Iterable[tuple[str, str]]:
         "Over a year",
         YEARLY[IndicatorKind(kind)] if is_yearly else ADDING_UP[IndicatorKind(kind), indicator.accumulates],
     )
+    yield "A figure covers", COVERS[ReportedAs(indicator.reported_as)]
     below = "numerators and denominators are added up, and the ratio is taken last" * (kind.is_ratio)
     yield (
         "Over areas",

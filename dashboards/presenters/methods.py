@@ -64,12 +64,13 @@ METHODS = (
         "to-date",
         "Year to date, and the plan at the same point",
         (
-            "NHS years run from 1 April to 31 March. A count builds up from April, and is compared with what was "
-            "planned by the same date, never with the whole year’s target.",
-            "Where only a yearly target is published, the plan within the year and between years is a straight line. "
-            "That line is ours, and England’s figures measured against it say so; below England it is a part of what "
-            "is marked as our share of the national figure.",
-            "When one quarter of a year is missing, the year to date is not known from then on. Missing is not zero.",
+            "NHS years run from April to March. A count builds up from April, and is compared with what was planned "
+            "by then, never with the whole year’s target. Where only that is published, the plan within the year and "
+            "between years is a straight line of ours, and England’s figures measured against it say so; below England "
+            "it is a part of what is marked as our share of the national figure.",
+            "When one quarter of a year is missing, the year to date is not known from then on: missing is not zero. "
+            "A publication may count from April on. Its year to date stands as published, rounded no further and never "
+            "split; a quarter is that less the one before ([e]), and not known ([x]) where that is missing or higher.",
         ),
     ),
     Method(
@@ -79,10 +80,8 @@ METHODS = (
             "Share of plan is the year to date over the plan at the same point; for a level, such as sites open, it "
             "is the level over the level planned for that day.",
             "The status is decided on the unrounded share: on plan at 100% or more, near plan down to the "
-            "indicator’s tolerance below, off plan under that. A share of 94.996% reads 95% and is off plan at a "
-            "tolerance of 5%.",
-            "Areas of one kind are ranked by share of plan; equal shares have equal ranks. Areas without a share are "
-            "not ranked.",
+            "indicator’s tolerance below, off plan under that: 94.996% reads 95% and is off plan at a tolerance of 5%.",
+            "Areas of one kind are ranked by share of plan; equal shares have equal ranks, areas without one none.",
         ),
     ),
     Method(

@@ -38,6 +38,7 @@ KIND_SENTENCES = {
     IndicatorKind.RATIO: "One count over another; each adds up over the year, and the ratio is taken last.",
 }
 OF_A_MOMENT = "One count over another, both of the same moment; quarters do not add up."
+OF_TWELVE_MONTHS = "A count over twelve months; it does not add up."
 OF_A_YEAR = "Counted once for the whole year."
 POLARITY_SENTENCES = {
     Polarity.HIGH: "Higher is better.",
@@ -193,6 +194,8 @@ def present_levels(indicator: IndicatorInfo) -> list[tuple[str, str]]:
 def _adding_up(indicator: IndicatorInfo) -> str:
     if indicator.kind.is_ratio and not indicator.accumulates:
         return OF_A_MOMENT
+    if indicator.kind.is_set_for_years:
+        return OF_TWELVE_MONTHS
     return KIND_SENTENCES[IndicatorKind(indicator.kind)] if indicator.is_quarterly else OF_A_YEAR
 
 

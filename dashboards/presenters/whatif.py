@@ -108,8 +108,9 @@ def present_what_if(series: ProgressSeries, rate: float | None) -> WhatIfShown:
     whose = f"{series.area.short_name}’s"
     takes = describe_run_rate(run, NOUNS[Unit(indicator.unit)], whose=whose) if run else ""
     standing = indicator.kind.begins_at(latest)
-    if indicator.kind.is_ratio:
-        why_not = "A share has no pace to choose: it does not add up from quarter to quarter."
+    if not indicator.kind.has_pace:
+        what = "A share" if indicator.kind.is_ratio else "A count over twelve months"
+        why_not = f"{what} has no pace to choose: it does not add up from quarter to quarter."
     elif standing is None:
         why_not = "The year to date is not known, as a quarter has no figure."
     else:

@@ -1,4 +1,4 @@
-"""Everything a demonstration shows beside the reference data: published files, national figures, illustrative ones."""
+"""Everything a demonstration shows beside the reference data: published files, national figures, made-up ones."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from programmes.actions import audit, illustrative, published
+from programmes.actions import audit, demonstration_figures, published
 from programmes.actions.observations import Recorded
 from programmes.ingest.formats import (
     CDC_SITES,
+    MENTAL_HEALTH_DASHBOARD,
     NATIONAL_FIGURES,
     NETWORK_PRACTITIONERS,
     TALKING_THERAPIES_ANNUAL,
@@ -19,6 +20,7 @@ PUBLISHED = {
     "talking_therapies_*.csv": TALKING_THERAPIES_ANNUAL.code,
     "cdc_sites_*.csv": CDC_SITES.code,
     "network_practitioners_*.csv": NETWORK_PRACTITIONERS.code,
+    "ips_access_ytd_*.csv": MENTAL_HEALTH_DASHBOARD.code,
 }
 """Which layout the shipped published files have, by their names."""
 
@@ -44,8 +46,8 @@ def load(
     for path, layout in _files(fixtures):
         steps.append(_file(path, layout, by=by, again=again))
         watch(steps[-1])
-    stored = illustrative.store(by=by, again=again)
-    steps.append(Step("illustrative figures and services", stored.recorded, skipped=stored.skipped))
+    stored = demonstration_figures.store(by=by, again=again)
+    steps.append(Step("made-up figures and services", stored.recorded, skipped=stored.skipped))
     watch(steps[-1])
     return steps
 

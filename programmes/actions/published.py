@@ -75,6 +75,7 @@ def ingest(
                 file_name=file_name,
                 file_format=layout,
                 file_digest=digest,
+                reported_as=LAYOUTS[layout].reported_as,
             )
             submissions.check(submission=submission, findings=part)
             if accepted:

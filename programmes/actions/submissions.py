@@ -57,6 +57,7 @@ def receive(
     file_name: str = "",
     file_format: str = "",
     file_digest: str = "",
+    reported_as: str = "",
 ) -> Submission:
     """Take a delivery in. It waits to be checked and accepted."""
     submission = Submission.objects.create(
@@ -67,6 +68,7 @@ def receive(
         file_name=file_name,
         file_format=file_format,
         file_digest=file_digest,
+        reported_as=reported_as,
         sent_by=audit.person(by),
     )
     hands.lay(submission, audit.person(by))

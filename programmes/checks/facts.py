@@ -90,13 +90,16 @@ class CellFacts:
     """What was expected by the end of the period, counted from the start of the year where periods add up."""
     related: Related | None = None
     """The number that this one is normally not above, for the same area and period."""
-    runs_through_the_year: bool = False
-    """Whether the number is counted from the start of the year, as some files do; grids ask for the quarter alone."""
     is_known_area: bool = True
     area_ended: str = ""
     """Where the area was gone by then: since when, and what took its place."""
     is_collected: bool = True
     """Whether the indicator is collected for this period, by areas of this kind."""
+
+    @property
+    def runs_through_the_year(self) -> bool:
+        """Whether the number is counted from the start of the year."""
+        return self.indicator.reported_as.is_cumulative
 
     @property
     def value(self) -> Decimal | None:

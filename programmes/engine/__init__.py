@@ -2,6 +2,7 @@
 
     geography.py   areas over time as arrays: which were valid, what lay in what, what became of what
     cube.py        facts of one indicator as dense arrays, area by period
+    reported.py    figures as they were reported, taken apart where they are cumulative
     rebase.py      figures of areas that are gone, moved to the areas that came after
     rollup.py      parents added up from their parts, and who reported
     disclose.py    disclosure control, before the sums and after them: the only way out of exact numbers
@@ -15,6 +16,6 @@
     stored_forecasts.py  forecasts as stored, beside figures that were computed without them
     looking_back.py  results as known earlier, or against another trajectory, in front of those that are stored
 
-Those from rebase.py to coverage.py are numpy and nothing else. Arrays are areas down, periods across: shape (A, P). A
+Those from reported.py to coverage.py are numpy and nothing else. Arrays are areas down, periods across: shape (A, P). A
 number that is not known is NaN, and `marker` says why.
 """

@@ -10,7 +10,7 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from programmes.choices import DisclosureRule
+from programmes.choices import DisclosureRule, ReportedAs
 from programmes.engine.geography import Geography, Mask, Matrix
 from programmes.layers import layers_read
 from programmes.memory import remembered_by_geography
@@ -54,6 +54,13 @@ class Cube:
     revision: NDArray[np.int16]
     reporting: NDArray[np.int16]
     expected: NDArray[np.int16]
+    is_cumulative: Mask
+    """Reported from April on, by a publication or as the indicator says: until it is taken apart."""
+    to_date: Matrix
+    """The year to date as it was published, and below what `denominator` is to `numerator`; NaN where none was."""
+    to_date_below: Matrix
+    is_published: Mask
+    """Its publisher has rounded and suppressed it already: it is shown as it is, and never carried by shares."""
     least: Matrix
     """The smallest count that any revision of a cell has had, 0 where one was confidential; NaN where nobody asks."""
 
@@ -75,6 +82,10 @@ class Cube:
             revision=np.zeros(shape, np.int16),
             reporting=np.zeros(shape, np.int16),
             expected=np.zeros(shape, np.int16),
+            is_cumulative=np.zeros(shape, bool),
+            to_date=np.full(shape, np.nan),
+            to_date_below=np.full(shape, np.nan),
+            is_published=np.full(shape, definition.disclosure == DisclosureRule.PUBLISHED),
             least=np.full(shape, np.nan),
         )
         high_enough = geography.levels >= definition.height
@@ -86,6 +97,11 @@ class Cube:
     def days(self) -> list[int]:
         """The last day of each period, as ordinals: an area is one of a period if it was valid at its end."""
         return [period.ends_on.toordinal() for period in self.periods]
+
+    @property
+    def has_figure(self) -> Mask:
+        """Where something is known: the period's own figure, or only a published year to date."""
+        return ~(np.isnan(self.numerator) & np.isnan(self.to_date))
 
     def valid_in(self, column: int) -> Mask:
         """Which areas were valid at the end of the period in this column, shape (A,)."""
@@ -137,6 +153,8 @@ FACT = np.dtype(
         ("origin", ">i2"),
         ("number_length", ">i4"),
         ("number", ">i8"),
+        ("to_date_length", ">i4"),
+        ("to_date", "u1"),
     ]
 )
 """One row of the query below as COPY writes it in binary: fixed widths, so a million rows are read as one array."""
@@ -146,7 +164,8 @@ select o.area_id, {PERIOD_NUMBER.format("o.period_id")}, o.revision,
        coalesce(o.numerator::float8, 'NaN'), coalesce(o.denominator::float8, 'NaN'),
        ascii(o.marker)::int2,
        case when o.layer = 'demonstration' then {MADE_UP} when o.typed_by_id is not null then {ENTERED}
-            else {PUBLISHED} end::int2, o.id
+            else {PUBLISHED} end::int2, o.id,
+       o.submission_id in (select id from programmes_submission where reported_as = '{ReportedAs.YEAR_TO_DATE.value}')
   from programmes_observation o
  where o.indicator_id = {{indicator}} and o.layer in ({{layers}}) {{restrictions}}
 """
@@ -223,6 +242,10 @@ def place(cube: Cube, facts: NDArray) -> None:
     cube.origin[cell] = facts["origin"]
     cube.revision[cell] = facts["revision"]
     cube.wanted[cell] = True
+    delivered_to_date = facts["to_date"] != 0
+    cube.is_cumulative[cell] = delivered_to_date | cube.definition.reported_as.is_cumulative
+    cube.is_published[cell] |= delivered_to_date
     if cube.definition.disclosure == DisclosureRule.MHSDS:
         least = np.where(marker == CONFIDENTIAL, 0, np.fmin(facts["numerator"], facts["denominator"]))
+        least[delivered_to_date] = np.nan
         np.fmin.at(cube.least.ravel(), row * len(cube.periods) + column, least)

@@ -85,7 +85,10 @@ def _actual(cube: Cube, numerator: Matrix, denominator: Matrix) -> Matrix:
 
 
 def _year_to_date(cube: Cube) -> Matrix:
-    """What has built up since April; for a level, where it stands. Not known once a period of the year is missing."""
+    """What has built up since April; for a level, where it stands. Not known once a period of the year is missing.
+
+    What was published as a year to date stands as it is, and later quarters are added to it.
+    """
     if not (cube.definition.accumulates and cube.definition.is_quarterly):
         return _actual(cube, cube.numerator, cube.denominator)
     built_up = np.full_like(cube.numerator, np.nan)
@@ -94,8 +97,11 @@ def _year_to_date(cube: Cube) -> Matrix:
         first = period.quarter == 1
         before = 0.0 if first else (built_up[:, column - 1] if column else np.nan)
         before_below = 0.0 if first else (built_up_below[:, column - 1] if column else np.nan)
-        built_up[:, column] = before + cube.numerator[:, column]
-        built_up_below[:, column] = before_below + cube.denominator[:, column]
+        given = ~np.isnan(cube.to_date[:, column])
+        built_up[:, column] = np.where(given, cube.to_date[:, column], before + cube.numerator[:, column])
+        built_up_below[:, column] = np.where(
+            given, cube.to_date_below[:, column], before_below + cube.denominator[:, column]
+        )
     return _actual(cube, built_up, built_up_below)
 
 
@@ -118,8 +124,11 @@ def _status(
 
 
 def _required(cube: Cube, to_date: Matrix, target_year: Matrix) -> Matrix:
-    """How much each quarter left must bring: of a flow, its figure; of a stock, its growth. None for a ratio."""
-    if cube.definition.kind.is_ratio or not cube.definition.is_quarterly:
+    """How much each quarter left must bring: of a flow, its figure; of a stock, its growth.
+
+    None for what has no pace: a ratio, or a rolling year.
+    """
+    if not cube.definition.kind.has_pace or not cube.definition.is_quarterly:
         return np.full_like(to_date, np.nan)
     left = np.array([period.quarters_left for period in cube.periods], float)
     with np.errstate(divide="ignore", invalid="ignore"):

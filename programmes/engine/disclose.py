@@ -19,6 +19,10 @@ aside, and the area is the sum of its parts like any other, or confidential. It 
 and leaves five or more beyond the parts that are shown: each withheld count may then be anything from 0 to 4. What
 nothing can call back is a total that was out before a part of it came in. Where an indicator does not add up, a total
 says nothing of its parts, and stays.
+
+What a publication gave as a year to date was rounded and withheld by its publisher, and is shown as it is: neither
+withheld nor rounded again. Put beside counts that are reported here and withheld, such a total of theirs is set aside
+for the whole year, as each later quarter of it holds the count as well.
 """
 
 from __future__ import annotations
@@ -43,7 +47,8 @@ def stand_in(cube: Cube) -> None:
     """Put stand-ins in the place of counts that will be withheld, in place, before any sum is made."""
     if cube.definition.disclosure != DisclosureRule.MHSDS:
         return
-    small = (cube.basis != NO_BASIS) & _below_england(cube) & _is_small(cube)
+    reported = (cube.basis != NO_BASIS) & _below_england(cube) & ~cube.is_published
+    small = reported & _is_small(cube)
     for counts in (cube.numerator, cube.denominator):
         counts[small] = np.where(counts[small] < THRESHOLD, STAND_IN, rounded(counts[small]))
     cube.notes[small] |= MADE_OF_STAND_INS
@@ -62,7 +67,7 @@ def _as_it_is(cube: Cube) -> None:
 
 def _mhsds(cube: Cube) -> None:
     stood_in = (cube.notes & MADE_OF_STAND_INS) > 0
-    guarded = _below_england(cube) | stood_in
+    guarded = (_below_england(cube) & ~cube.is_published) | stood_in
     small = guarded & _is_small(cube)
     for counts in (cube.numerator, cube.denominator):
         counts[:] = np.where(small, np.nan, np.where(guarded, rounded(counts), counts))
@@ -84,12 +89,12 @@ def _telling_totals(cube: Cube, small: Mask) -> Mask:
     """The reported totals that would say something about withheld parts."""
     telling = np.zeros_like(small)
     reported = cube.basis != NO_BASIS
-    own = reported & ~np.isnan(cube.numerator) & (cube.geography.levels > cube.definition.height)[:, None]
+    own = reported & cube.has_figure & (cube.geography.levels > cube.definition.height)[:, None]
     if not own.any():
         return telling
-    confidential = reported & (cube.marker == CONFIDENTIAL)
+    confidential = reported & (cube.marker == CONFIDENTIAL) & ~cube.is_published
     hidden = small | confidential | (reported & _below_england(cube) & (cube.least < THRESHOLD))
-    missing = cube.wanted & np.isnan(cube.numerator) & (cube.marker != NOT_APPLICABLE) & ~confidential
+    missing = cube.wanted & ~cube.has_figure & (cube.marker != NOT_APPLICABLE) & ~confidential
     shown = [np.where(small, 0, np.nan_to_num(counts)) for counts in (cube.numerator, cube.denominator)]
     inside = [*shown, 1.0 * hidden, 1.0 * missing]
     for parts, columns in rollup.from_below(cube):
@@ -97,16 +102,28 @@ def _telling_totals(cube: Cube, small: Mask) -> Mask:
         counts, counts_below, any_hidden, any_missing = sums = [parts.add(amount[there]) for amount in inside]
         no_room = cube.numerator[here] < counts + THRESHOLD
         no_room |= cube.denominator[here] < counts_below + THRESHOLD
+        no_room |= cube.is_published[here]
         telling[here] = own[here] & (any_hidden > 0) & (no_room | (any_missing == 0))
         stays = (own[here] & ~telling[here]) | confidential[here]
         for amount, of_parts in zip(inside, sums, strict=True):
             amount[here] = np.where(stays | ~cube.wanted[here], amount[here], of_parts)
-    return telling
+    return telling | (own & cube.is_published & _of_the_year(cube, telling & cube.is_published))
+
+
+def _of_the_year(cube: Cube, cells: Mask) -> Mask:
+    """Every period of the years in which an area has one of these cells."""
+    years = np.array([period.start_year for period in cube.periods])
+    found = np.zeros_like(cells)
+    for year in np.unique(years[cells.any(axis=0)]):
+        found[:, years == year] = np.any(cells[:, years == year], axis=1, keepdims=True)
+    return found
 
 
 def _set_aside(cube: Cube, totals: Mask) -> None:
     """Forget these totals; they stay confidential where their parts make no sum."""
     cube.numerator[totals] = cube.denominator[totals] = np.nan
+    cube.to_date[totals] = cube.to_date_below[totals] = np.nan
+    cube.is_published[totals] = False
     cube.marker[totals] = CONFIDENTIAL
     cube.basis[totals] = NO_BASIS
     cube.notes[totals] = cube.revision[totals] = 0

@@ -6,13 +6,12 @@ only the pairs there are, never a matrix of all areas by all areas.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
 from programmes.area_history import WHOLE
-from programmes.choices import DisclosureRule
 from programmes.engine.cube import (
     CONFIDENTIAL,
     ESTIMATED,
@@ -69,10 +68,20 @@ class Parts:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedToDate:
+    """What the parts make of each whole of what was published from April on: arrays of shape (W, P)."""
+
+    to_date: Matrix
+    to_date_below: Matrix
+    is_published: Mask
+
+
+@dataclass(frozen=True, slots=True)
 class Combined:
     """What the parts make of each whole: arrays of shape (W, P).
 
-    `complete` says where there is a figure; elsewhere the counts are NaN and `marker` says why.
+    `complete` says where there is a figure; elsewhere the counts are NaN and `marker` says why. `published` is None
+    where nothing of the indicator was published from April on.
     """
 
     numerator: Matrix
@@ -81,6 +90,7 @@ class Combined:
     notes: NDArray[np.uint8]
     origin: NDArray[np.uint8]
     complete: Mask
+    published: PublishedToDate | None
 
 
 def combine(cube: Cube, parts: Parts, columns: Places, counted: Mask) -> Combined:
@@ -92,22 +102,20 @@ def combine(cube: Cube, parts: Parts, columns: Places, counted: Mask) -> Combine
     """
     there = np.ix_(parts.part, columns)
     numerator, denominator, marker = cube.numerator[there], cube.denominator[there], cube.marker[there]
-    known = counted & ~np.isnan(numerator)
-    if cube.definition.disclosure == DisclosureRule.PUBLISHED:
-        # Nobody published how much of a figure belongs to a piece of its area: a share would be a number of ours.
-        known &= ~(parts.share < WHOLE)[:, None]
-    lacking = counted & ~known & (marker != NOT_APPLICABLE)
+    published = cube.is_published[there]
+    # Nobody published how much of a figure belongs to a piece of its area: a share would be a number of ours.
+    told = counted & ~(published & (parts.share < WHOLE)[:, None])
+    known = told & ~np.isnan(numerator)
+    asked = counted & (marker != NOT_APPLICABLE)
+    lacking = asked & ~known
     unsaid = parts.any(lacking & (marker != CONFIDENTIAL))
     complete = ~parts.any(lacking) & parts.any(known)
     has_below = (
         complete & ~parts.any(known & np.isnan(denominator)) if cube.definition.has_denominator else np.False_
     )
-    estimated = ~parts.are_whole[:, None]
-    if cube.definition.disclosure == DisclosureRule.PUBLISHED:
-        estimated = estimated | (parts.add(known) > 1)
-    notes = parts.any_bit(np.where(known, cube.notes[there], 0)) | np.where(estimated, ESTIMATED, 0).astype(
-        np.uint8
-    )
+    several_rounded = parts.any(known & published) & (parts.add(known) > 1)
+    estimated = np.where(~parts.are_whole[:, None] | several_rounded, ESTIMATED, 0).astype(np.uint8)
+    notes = parts.any_bit(np.where(known, cube.notes[there], 0)) | estimated
     why_not = np.where(unsaid, NOT_AVAILABLE, np.where(parts.any(lacking), CONFIDENTIAL, NOT_APPLICABLE))
     return Combined(
         numerator=np.where(complete, parts.add(_in_shares(cube, parts, numerator, known)), np.nan),
@@ -116,6 +124,7 @@ def combine(cube: Cube, parts: Parts, columns: Places, counted: Mask) -> Combine
         notes=np.where(complete, notes, 0).astype(np.uint8),
         origin=parts.most(np.where(counted, cube.origin[there], 0)),
         complete=complete,
+        published=_published(cube, parts, columns, told, asked) if cube.is_cumulative.any() else None,
     )
 
 
@@ -124,11 +133,32 @@ def fill(
 ) -> None:
     """Write what was combined into the cells of the wholes where `write` (W, P) says so, in place."""
     here = np.ix_(parts.whole, columns)
-    for name in ("numerator", "denominator", "marker", "notes"):
+    values = {name: getattr(combined, name) for name in ("numerator", "denominator", "marker", "notes")}
+    if combined.published is not None:
+        values |= {each.name: getattr(combined.published, each.name) for each in fields(PublishedToDate)}
+    for name, made in values.items():
         cells = getattr(cube, name)
-        cells[here] = np.where(write, getattr(combined, name), cells[here])
+        cells[here] = np.where(write, made, cells[here])
     cube.basis[here] = np.where(write, basis, cube.basis[here])
     cube.origin[here] = np.where(write, np.maximum(cube.origin[here], combined.origin), cube.origin[here])
+
+
+def _published(cube: Cube, parts: Parts, columns: Places, told: Mask, asked: Mask) -> PublishedToDate:
+    """The published years to date added up, where every part that is asked for has one.
+
+    By themselves: the quarter's own figure may be missing where the year to date is known.
+    """
+    there = np.ix_(parts.part, columns)
+    to_date, below = cube.to_date[there], cube.to_date_below[there]
+    known = told & asked & ~np.isnan(to_date)
+    complete = parts.any(known) & ~parts.any(asked & ~known)
+    sums = [parts.add(np.where(known, np.nan_to_num(each), 0)) for each in (to_date, below)]
+    has_below = complete & ~parts.any(known & np.isnan(below)) & cube.definition.has_denominator
+    return PublishedToDate(
+        to_date=np.where(complete, sums[0], np.nan),
+        to_date_below=np.where(has_below, sums[1], np.nan),
+        is_published=~parts.any(asked & ~cube.is_published[there]),
+    )
 
 
 def _in_shares(cube: Cube, parts: Parts, counts: Matrix, known: Mask) -> Matrix:

@@ -1,4 +1,4 @@
-"""The steps in their order: facts, stand in, rebase, roll up, disclose, forecast, derive; then the columns to store."""
+"""The steps in their order: take apart, stand in, rebase, roll up, disclose, forecast, derive; columns to store."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from programmes.choices import Basis, Layer, Provenance
 from programmes.deliveries import Listing, ServiceEntry
-from programmes.engine import coverage, cube, derive, disclose, forecast, rebase, rollup, targets
+from programmes.engine import coverage, cube, derive, disclose, forecast, rebase, reported, rollup, targets
 from programmes.engine.cube import Cube
 from programmes.engine.derive import STATUSES, Derived
 from programmes.engine.digests import Columns
@@ -78,6 +78,7 @@ def run(
 
     With a year named the years before it serve its forecasts, and go no further.
     """
+    reported.take_apart(facts)
     disclose.stand_in(facts)
     rebase.rebase_lowest(facts)
     rebase.rebase_published_parents(facts)

@@ -63,7 +63,7 @@ def _families(cube: Cube) -> Iterable[tuple[list[int], Places, Places]]:
 def _count_lowest(cube: Cube, asked_level: NDArray[np.int8]) -> None:
     of_level = cube.geography.levels[:, None] == asked_level[None, :]
     asked = of_level & cube.wanted & (cube.marker != NOT_APPLICABLE)
-    answered = asked & (~np.isnan(cube.numerator) | (cube.marker == CONFIDENTIAL))
+    answered = asked & (cube.has_figure | (cube.marker == CONFIDENTIAL))
     cube.expected[:] = asked
     cube.reporting[:] = answered
 

@@ -149,7 +149,8 @@ def lay_out(definition: IndicatorInfo, periods: tuple[Period, ...], points: Poin
     """Targets at every period, from points at some: as published where there is one, else on a straight line.
 
     A flow starts each year at nothing; a stock starts where last year's target stood, so its line needs two points;
-    a ratio is wanted at the same level all year, unless it is a level itself.
+    a ratio is wanted at the same level all year, unless it is a level itself; of a rolling year only that of the
+    last quarter is compared with the target, for it is the year.
     """
     here = points.columns(periods)
     year = points.columns(period.year for period in periods)
@@ -176,6 +177,8 @@ def _line(
     if definition.kind.is_ratio and definition.accumulates:
         return this_year
     done = np.array([period.quarters_done for period in periods], float)
+    if definition.kind.is_set_for_years:
+        return np.where(done == QUARTERS, this_year, np.nan)
     before = points.columns(period.year.previous() for period in periods)
     start = 0.0 if definition.accumulates else points.value[:, before]
     return np.where(done == QUARTERS, this_year, start + (this_year - start) * done / QUARTERS)

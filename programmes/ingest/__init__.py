@@ -20,6 +20,7 @@
     figures.py              our own template and our list of official national figures, one a row -> figures
     network_practitioners.py   our list of practitioners in primary care networks -> figures
     talking_therapies_monthly.py, mental_health_services.py, network_workforce.py   published monthly files
+    mental_health_dashboard.py   figures that count from April to the end of a quarter, by area
     areas.py                the version of an area that a printed code means
     judging.py              figures of a file -> those this person may send and the rules let stand
     checks.py               which of these a layout needs, and what they all share

@@ -8,6 +8,7 @@ from programmes.deliveries import Findings
 from programmes.ingest import (
     diagnostic_centres,
     figures,
+    mental_health_dashboard,
     mental_health_services,
     network_practitioners,
     network_workforce,
@@ -18,6 +19,7 @@ from programmes.ingest.formats import (
     CDC_SITES,
     FIGURES,
     LAYOUTS,
+    MENTAL_HEALTH_DASHBOARD,
     MHSDS_MONTHLY,
     NATIONAL_FIGURES,
     NETWORK_PRACTITIONERS,
@@ -37,6 +39,7 @@ READERS: dict[str, Callable[[Rows, Known], None]] = {
     MHSDS_MONTHLY.code: mental_health_services.gather,
     NETWORK_WORKFORCE.code: network_workforce.gather,
     NETWORK_PRACTITIONERS.code: network_practitioners.gather,
+    MENTAL_HEALTH_DASHBOARD.code: mental_health_dashboard.gather,
 }
 
 

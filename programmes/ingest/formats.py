@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from programmes.choices import ReportedAs
 from programmes.ingest.layouts import Column, Layout
 
 TALKING_THERAPIES_ANNUAL = Layout(
@@ -178,6 +179,22 @@ NETWORK_PRACTITIONERS = Layout(
     ),
 )
 
+MENTAL_HEALTH_DASHBOARD = Layout(
+    code="mental-health-dashboard",
+    title="NHS Mental Health Dashboard, one figure a row",
+    programmes=("ips",),
+    source="nhs-mental-health-dashboard",
+    indicators=("ips-access",),
+    reported_as=ReportedAs.YEAR_TO_DATE.value,
+    columns=(
+        Column("indicator", ("indicator",)),
+        Column("level", ("area_type",)),
+        Column("code", ("area",)),
+        Column("period", ("period",)),
+        Column("year_to_date", ("year_to_date",)),
+    ),
+)
+
 LAYOUTS = {
     layout.code: layout
     for layout in (
@@ -189,9 +206,13 @@ LAYOUTS = {
         MHSDS_MONTHLY,
         NETWORK_WORKFORCE,
         NETWORK_PRACTITIONERS,
+        MENTAL_HEALTH_DASHBOARD,
     )
 }
-PUBLISHED = tuple(layout.code for layout in (TALKING_THERAPIES_ANNUAL, CDC_SITES, NETWORK_PRACTITIONERS))
+PUBLISHED = tuple(
+    layout.code
+    for layout in (TALKING_THERAPIES_ANNUAL, CDC_SITES, NETWORK_PRACTITIONERS, MENTAL_HEALTH_DASHBOARD)
+)
 """The layouts of published figures that `manage.py ingest` loads."""
 
 UPLOADED = (

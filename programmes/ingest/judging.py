@@ -115,7 +115,7 @@ class _Before:
         if key in self.given:
             return self.given[key]
         found = self.ground.standing.get(key)
-        return found.amount if found else None
+        return None if found is None or found.covers_other_time else found.amount
 
     def related(self, figure: Figure) -> Related | None:
         """The number that the figure is normally not above: as the file gives it, else as it stands."""

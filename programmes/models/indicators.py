@@ -4,7 +4,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
 
-from programmes.choices import AreaType, DisclosureRule, IndicatorKind, PeriodType, Polarity, Unit
+from programmes.choices import (
+    AreaType,
+    DisclosureRule,
+    IndicatorKind,
+    PeriodType,
+    Polarity,
+    ReportedAs,
+    Unit,
+)
 from programmes.models.calendar import ReportingPeriod
 from programmes.models.programmes import Programme
 from programmes.models.rules import one_of
@@ -23,6 +31,12 @@ class Indicator(models.Model):
     position = models.PositiveSmallIntegerField()
 
     kind = models.CharField(max_length=8, choices=IndicatorKind.choices)
+    reported_as = models.CharField(
+        max_length=12,
+        choices=ReportedAs.choices,
+        default=ReportedAs.PERIOD,
+        help_text="What its figures cover; a delivery may say that its own cover something else.",
+    )
     polarity = models.CharField(max_length=8, choices=Polarity.choices)
     unit = models.CharField(max_length=16, choices=Unit.choices)
     decimals = models.PositiveSmallIntegerField(default=0)
@@ -74,6 +88,7 @@ class Indicator(models.Model):
         ordering = ["programme", "position"]
         constraints = [
             one_of("polarity", Polarity, "programmes_indicator_has_a_known_polarity"),
+            one_of("reported_as", ReportedAs, "programmes_indicator_is_reported_in_a_known_way"),
             one_of("unit", Unit, "programmes_indicator_has_a_known_unit"),
             one_of("period_type", PeriodType, "programmes_indicator_has_a_known_period_type"),
             one_of("disclosure", DisclosureRule, "programmes_indicator_has_a_known_disclosure_rule"),
@@ -86,7 +101,19 @@ class Indicator(models.Model):
                 name="programmes_indicator_flows_accumulate_and_stocks_do_not",
                 condition=Q(kind=IndicatorKind.RATIO)
                 | Q(kind=IndicatorKind.FLOW, accumulates=True)
+                | Q(kind=IndicatorKind.FLOW, accumulates=False, reported_as=ReportedAs.ROLLING_YEAR)
                 | Q(kind=IndicatorKind.STOCK, accumulates=False),
+            ),
+            models.CheckConstraint(
+                name="programmes_indicator_rolling_year_does_not_add_up",
+                condition=~Q(reported_as=ReportedAs.ROLLING_YEAR)
+                | Q(kind=IndicatorKind.FLOW, accumulates=False),
+            ),
+            models.CheckConstraint(
+                # Two years to date, each to the nearest five, would tell of the count under five between them.
+                name="programmes_indicator_year_to_date_builds_up",
+                condition=~Q(reported_as=ReportedAs.YEAR_TO_DATE)
+                | Q(accumulates=True, period_type=PeriodType.QUARTER) & ~Q(disclosure=DisclosureRule.MHSDS),
             ),
             models.CheckConstraint(
                 name="programmes_indicator_ratio_names_its_denominator",

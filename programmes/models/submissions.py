@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from programmes.choices import Channel, Severity, SubmissionStatus
+from programmes.choices import Channel, ReportedAs, Severity, SubmissionStatus
 from programmes.models.calendar import ReportingPeriod
 from programmes.models.programmes import Programme
 from programmes.models.rules import one_of
@@ -32,6 +32,13 @@ class Submission(models.Model):
     source = models.ForeignKey(
         Source, on_delete=models.PROTECT, related_name="submissions", null=True, blank=True
     )
+    reported_as = models.CharField(
+        max_length=12,
+        blank=True,
+        choices=[member for member in ReportedAs.choices if member[0] == ReportedAs.YEAR_TO_DATE],
+        help_text="What its figures cover, where a publisher gives something else than the indicator asks for: the "
+        "year to date, rounded already. Empty: what the indicator says.",
+    )
     file_name = models.CharField(max_length=255, blank=True)
     file_format = models.CharField(max_length=60, blank=True)
     file_digest = models.CharField("SHA-256 of the file", max_length=64, blank=True)
@@ -54,6 +61,11 @@ class Submission(models.Model):
         constraints = [
             one_of("channel", Channel, "programmes_submission_has_a_known_channel"),
             one_of("status", SubmissionStatus, "programmes_submission_has_a_known_status"),
+            # What people type or upload is of the indicator's own kind, and exact: only publications differ.
+            models.CheckConstraint(
+                name="programmes_submission_only_publications_give_a_year_to_date",
+                condition=Q(reported_as="") | Q(reported_as=ReportedAs.YEAR_TO_DATE, channel=Channel.INGEST),
+            ),
             models.UniqueConstraint(
                 name="programmes_submission_one_open_grid_each",
                 fields=["programme", "period", "area_code"],

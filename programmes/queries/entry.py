@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
 from programmes import permissions
 from programmes.area_history import ref_of
@@ -135,6 +136,8 @@ def sheet(
     rows = Observation.objects.current().filter(
         indicator__in=read, area__in=areas, period_id__in=[one.code for one in periods]
     )
+    # What a publication counted from April on is no quarter that another could be set beside.
+    rows = rows.filter(Q(period_id=period.code) | Q(submission__reported_as=""))
     fields = ("indicator_id", "area_id", "period_id", "numerator", "denominator", "marker", "note")
     for indicator_id, area_id, code, numerator, denominator, marker, note in rows.order_by().values_list(
         *fields

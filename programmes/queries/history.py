@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from programmes import permissions
 from programmes.area_history import AreaVersion
 from programmes.checks.facts import Amount
-from programmes.choices import Layer, Role
+from programmes.choices import Layer, ReportedAs, Role
 from programmes.due_results import CellRevision
 from programmes.models import Indicator, Observation, ReportingPeriod, shown_name
 
@@ -26,6 +26,7 @@ def of_cell(
         Observation.objects.in_hand()
         .filter(indicator=indicator, area=area.pk, period=period)
         .select_related(
+            "indicator",
             "submission",
             "submission__source",
             "submission__sent_by",
@@ -46,6 +47,7 @@ def _revision(row: Observation) -> CellRevision:
         reason=row.revision_reason,
         is_made_up=row.layer == Layer.DEMONSTRATION,
         recorded_at=row.recorded_at,
+        counts_from_april=ReportedAs.YEAR_TO_DATE in (sent.reported_as, row.indicator.reported_as),
         channel=sent.channel,
         submission_id=sent.pk,
         file_name=sent.file_name,

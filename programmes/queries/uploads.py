@@ -32,10 +32,11 @@ LATEST = 20
 
 STANDING = """
 select indicator.code, seen.area_id, seen.period_id,
-    seen.numerator, seen.denominator, seen.marker, seen.note, seen.revisions, seen.layer
+    seen.numerator, seen.denominator, seen.marker, seen.note, seen.revisions, seen.layer,
+    seen.submission_id in (select id from programmes_submission where reported_as <> '')
 from (
     select distinct on (indicator_id, period_id, area_id)
-        indicator_id, period_id, area_id, numerator, denominator, marker, note, layer,
+        indicator_id, period_id, area_id, numerator, denominator, marker, note, layer, submission_id,
         count(*) over (partition by indicator_id, period_id, area_id) as revisions
     from programmes_observation
     where indicator_id = any(%s) and period_id = any(%s) and layer = any(%s)

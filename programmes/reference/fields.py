@@ -13,12 +13,12 @@ from enum import Enum
 from typing import Any, get_type_hints
 
 from programmes.checks.typed import shown_digits
-from programmes.choices import IndicatorKind
+from programmes.choices import IndicatorKind, ReportedAs
 from programmes.periods import Period
 from programmes.reference.places import Faults, Place
 from programmes.results import SourceRef
 from programmes.results.indicators import Code, NumberOfIndicator
-from programmes.results.kinds import Kind
+from programmes.results.kinds import Kind, Reporting
 
 SPOILT = (
     (
@@ -148,6 +148,7 @@ gss_code = matching(r"E[0-9]{8}", "a GSS code: write E and eight digits, as in E
 slug = matching(
     r"[a-z0-9]+(-[a-z0-9]+)*", "a short code: write small letters, digits and hyphens, as in ips-access"
 )
+file_name = matching(r"[a-z0-9_-]+\.csv", "the name of a table: write it as ips_access_2021-22.csv")
 number_of_an_indicator = matching(
     r"[a-z0-9-]+\.(numerator|denominator)",
     "a number of an indicator: write it as ips-job-outcomes.denominator",
@@ -248,6 +249,7 @@ BY_TYPE: dict[Any, Reader] = {
     Code: slug,
     NumberOfIndicator: number_of_an_indicator,
     Kind: one_of(IndicatorKind),
+    Reporting: one_of(ReportedAs),
     SourceRef: slug,
     int: whole,
     float: number,

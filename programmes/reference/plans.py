@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any, TypeVar
 
 from programmes.area_history import AreaHistory, Link
 from programmes.choices import AreaType, Provenance, TargetBasis, TrajectoryKind
 from programmes.reference import fields
+from programmes.reference.area_targets import read_area_targets
 from programmes.reference.counted import weights_by_key
 from programmes.reference.fields import Field
 from programmes.reference.files import Block
@@ -55,6 +57,8 @@ TRAJECTORY = {
     "share_to_icb_by": Field(fields.slug, ""),
     "share_to_sub_icb_by": Field(fields.slug, ""),
     "same_everywhere": Field(fields.yes_or_no, False),
+    "targets_by_area": Field(fields.file_name, ""),
+    "targets_by_area_source": Field(fields.slug, ""),
 }
 POINT = {
     "period": Field(fields.period),
@@ -73,10 +77,13 @@ class PlanReader:
     """Shares points out on the current edition of areas, in exact fractions: the parts sum to the whole.
 
     England is shared among integrated care boards by one published weight, a board's part among its sub-ICB
-    locations by another, and a region's part is the sum of its boards.
+    locations by another, and a region's part is the sum of its boards. Years of which targets were published area by
+    area are not shared out: they are those of the table that the trajectory names.
     """
 
-    def __init__(self, geography: Geography, faults: Faults) -> None:
+    def __init__(self, directory: Path, geography: Geography, faults: Faults) -> None:
+        self._directory = directory
+        self._geography = geography
         self._faults = faults
         self._weights = weights_by_key(geography.weights)
         edition = geography.current_edition()
@@ -101,8 +108,8 @@ class PlanReader:
             self._faults.add(
                 block.at("share_to_icb_by"), "parts of boards need boards; say how those share England"
             )
-        rows: list[PointRow] = []
-        seen = set()
+        rows = list(self._by_area(block, values))
+        seen = {row.period for row in rows}
         for at, point in points:
             if point["period"] in seen:
                 self._faults.add(at.at("period"), f"{point['period'].code} stands twice; remove one of them")
@@ -113,6 +120,17 @@ class PlanReader:
         written = "\n".join("\t".join(row.as_written()) for row in rows)
         digest = hashlib.sha256(f"{values['name']}\n{values['source']}\n{written}".encode()).hexdigest()
         return BlockRow(place=block.place, values={**values, "points": tuple(rows), "digest": digest})
+
+    def _by_area(self, block: Block, values: dict[str, Any]) -> tuple[PointRow, ...]:
+        """The points that were published area by area."""
+        name, source = values.pop("targets_by_area"), values.pop("targets_by_area_source")
+        if bool(name) != bool(source):
+            self._faults.add(
+                block.at("targets_by_area"), "a table of targets and its source are named together"
+            )
+        if not name:
+            return ()
+        return read_area_targets(self._directory, name, source, self._geography, self._faults)
 
     def _points(
         self, block: Block, point: dict[str, Any], keys: tuple[str, str], everywhere: bool

@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from programmes.choices import FactKind, PeriodType, Provenance, Unit
+from programmes.choices import (
+    DisclosureRule,
+    FactKind,
+    IndicatorKind,
+    PeriodType,
+    Provenance,
+    ReportedAs,
+    Unit,
+)
 from programmes.reference import fields
 from programmes.reference.areas import AREAS_KNOWN_FROM
 from programmes.reference.fields import Field
@@ -15,7 +23,7 @@ from programmes.reference.places import Faults, Place
 from programmes.reference.plans import POINT, TRAJECTORY, PlanReader
 from programmes.reference.rows import BlockRow, PeriodRow, SourceRow
 from programmes.results import IndicatorInfo
-from programmes.results.kinds import KINDS
+from programmes.results.kinds import REPORTINGS
 
 FOLDER = "programmes"
 BLOCKS = ("programme", "indicator", "break", "fact", "trajectory", "derived", "service")
@@ -91,12 +99,14 @@ def read_published(directory: Path, geography: Geography, faults: Faults) -> Pub
     for path in sorted((directory / FOLDER).glob("*.toml")):
         file = read_blocks(path, f"{FOLDER}/{path.name}", BLOCKS, faults)
         if file is not None:
-            _read_file(file, published, geography, faults)
+            _read_file(file, directory, published, geography, faults)
     _agree(published, faults)
     return published
 
 
-def _read_file(file: BlockFile, published: Published, geography: Geography, faults: Faults) -> None:
+def _read_file(
+    file: BlockFile, directory: Path, published: Published, geography: Geography, faults: Faults
+) -> None:
     blocks = file.blocks("programme")
     values = blocks[0].read(_PROGRAMME, faults) if len(blocks) == 1 else None
     if len(blocks) != 1:
@@ -123,7 +133,7 @@ def _read_file(file: BlockFile, published: Published, geography: Geography, faul
     for block in file.blocks("service"):
         if (service := _service(block, geography, faults, of)) is not None:
             published.services.append(service)
-    plans = PlanReader(geography, faults)
+    plans = PlanReader(directory, geography, faults)
     point_lines = iter(file.lines.get("trajectory.point", []))
     for block in file.blocks("trajectory"):
         points = block.inner("point", point_lines)
@@ -141,7 +151,9 @@ def _row(block: Block, values: dict[str, Any], position: int | None = None) -> B
 def _indicator_is_sound(values: dict[str, Any], block: Block, faults: Faults) -> bool:
     """Check the values against one another, and fill in whether they accumulate."""
     before = len(faults.found)
-    kind = KINDS[values["kind"]]
+    if not _reporting_is_sound(values, block, faults):
+        return False
+    kind = REPORTINGS[values["reported_as"]].kind(values["kind"])
     always = None if kind.is_ratio else kind.only_grows
     if values["accumulates"] is None:
         values["accumulates"] = always is not False
@@ -150,6 +162,8 @@ def _indicator_is_sound(values: dict[str, Any], block: Block, faults: Faults) ->
             block.at("accumulates"),
             f"a {kind} always says {'yes' if always else 'no'}; leave it out",
         )
+    if REPORTINGS[values["reported_as"]].is_cumulative and not values["accumulates"]:
+        faults.add(block.at("reported_as"), "only what builds up over a year has a year to date")
     if kind.is_ratio and not values["denominator_label"]:
         faults.add(block.at("denominator_label"), "a ratio names its denominator; say what it is divided by")
     for key in ("tolerance", "change_limit"):
@@ -162,6 +176,22 @@ def _indicator_is_sound(values: dict[str, Any], block: Block, faults: Faults) ->
     if values["last_period"] < values["first_period"]:
         faults.add(block.at("last_period"), f"{values['last_period'].code} is before the first period")
     return len(faults.found) == before
+
+
+def _reporting_is_sound(values: dict[str, Any], block: Block, faults: Faults) -> bool:
+    """Check what a figure covers against what it is."""
+    reported_as, kind = values["reported_as"], values["kind"]
+    wrong = ""
+    if reported_as == ReportedAs.ROLLING_YEAR and kind != IndicatorKind.FLOW:
+        wrong = f"a {kind} is not counted over twelve months; only a flow is"
+    elif reported_as == ReportedAs.YEAR_TO_DATE and values["period_type"] != PeriodType.QUARTER:
+        wrong = "the year to date of a year is the year; leave it out"
+    elif reported_as == ReportedAs.YEAR_TO_DATE and values["disclosure"] == DisclosureRule.MHSDS:
+        # Two years to date, each to the nearest five, would tell of the count under five between them.
+        wrong = "a year to date of exact counts would tell what is withheld of a quarter; report the period"
+    if wrong:
+        faults.add(block.at("reported_as"), wrong)
+    return not wrong
 
 
 def _service(block: Block, geography: Geography, faults: Faults, of: dict[str, Any]) -> BlockRow | None:

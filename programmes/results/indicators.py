@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
-from programmes.choices import AreaType, DisclosureRule, PeriodType, Polarity, Unit
+from programmes.choices import AreaType, DisclosureRule, PeriodType, Polarity, ReportedAs, Unit
 from programmes.periods import Period
-from programmes.results.kinds import KINDS, Kind
+from programmes.results.kinds import REPORTINGS, Kind, Reporting
 from programmes.results.sources import SourceRef
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ class IndicatorInfo:
     short_name: str = field(metadata=INTERNAL)
     programme: str
     kind: Kind
+    reported_as: Reporting = field(default=Reporting(ReportedAs.PERIOD.value))
+    """What its figures cover, unless a file that was published otherwise is known to hold others."""
     polarity: Annotated[str, Polarity] = Polarity.HIGH.value
     unit: Annotated[str, Unit]
     decimals: int = 0
@@ -68,7 +70,8 @@ class IndicatorInfo:
     source: SourceRef
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "kind", KINDS[self.kind])
+        object.__setattr__(self, "reported_as", REPORTINGS[self.reported_as])
+        object.__setattr__(self, "kind", self.reported_as.kind(self.kind))
 
     @classmethod
     def of(cls, row: Any) -> IndicatorInfo:

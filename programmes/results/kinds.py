@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from programmes import calculations
-from programmes.choices import IndicatorKind, Polarity
+from programmes.choices import IndicatorKind, Polarity, ReportedAs
 from programmes.periods import QUARTERS
 from programmes.statistics.control import SeriesKind
 from programmes.statistics.intervals import Interval, rate, wilson
@@ -48,6 +48,10 @@ class Kind(str):
     """The year to date never falls, so that a year may be decided before it ends."""
     may_fall = False
     """A pace may be below nothing."""
+    has_pace = True
+    """The periods of a year bring it nearer to the year's target, each by so much."""
+    is_set_for_years = False
+    """A target of a year is one of its last period alone: nothing is expected at the periods before."""
     series = SeriesKind.PER_PERIOD
     """The kind of series that a control chart takes it for."""
 
@@ -106,6 +110,15 @@ class Flow(Kind):
         return latest.year_to_date if latest.period.quarters_left else 0.0
 
 
+class RollingYear(Kind):
+    """A count over the twelve months to the end of a period: no two of them add up, nor is one taken from another."""
+
+    may_fall = True
+    has_pace = False
+    is_set_for_years = True
+    series = SeriesKind.POINT_IN_TIME
+
+
 class Stock(Kind):
     """A level at the end of a period: the periods of a year do not add up."""
 
@@ -130,6 +143,7 @@ class Ratio(Kind):
     """A numerator over a denominator: each adds up, and the ratio is taken last."""
 
     is_ratio = True
+    has_pace = False
     series = SeriesKind.RATIO
 
     def value(self, numerator: Decimal | None, denominator: Decimal | None) -> Decimal | None:
@@ -161,6 +175,40 @@ KINDS: dict[str, Kind] = {
     IndicatorKind.FLOW: Flow(IndicatorKind.FLOW.value),
     IndicatorKind.STOCK: Stock(IndicatorKind.STOCK.value),
     IndicatorKind.RATIO: Ratio(IndicatorKind.RATIO.value),
+}
+
+
+class Reporting(str):
+    """What a reported figure covers, which decides what may be made of it; as text, its code."""
+
+    is_cumulative = False
+    """What came before in the year is in it, so that the period's own figure is what it grew by."""
+
+    def kind(self, kind: str) -> Kind:
+        """How figures of an indicator of this kind behave when they are reported so."""
+        return KINDS[kind]
+
+
+class YearToDate(Reporting):
+    """Counts from April on: the figure of a first quarter, and what has built up by the end of a later one."""
+
+    is_cumulative = True
+
+
+class RollingYears(Reporting):
+    """Counts over twelve months, however the year stands. Only counts over a period are reported so."""
+
+    def kind(self, kind: str) -> Kind:
+        """That of a rolling year; KeyError where it is no count over a period."""
+        return ROLLING[kind]
+
+
+ROLLING: dict[str, Kind] = {IndicatorKind.FLOW: RollingYear(IndicatorKind.FLOW.value)}
+
+REPORTINGS: dict[str, Reporting] = {
+    ReportedAs.PERIOD: Reporting(ReportedAs.PERIOD.value),
+    ReportedAs.YEAR_TO_DATE: YearToDate(ReportedAs.YEAR_TO_DATE.value),
+    ReportedAs.ROLLING_YEAR: RollingYears(ReportedAs.ROLLING_YEAR.value),
 }
 
 

@@ -80,7 +80,7 @@ def make(secret: str) -> None:
 
 
 def _keep_a_quarter_open(administrator: User) -> None:
-    """So that whoever enters figures finds some due, whatever the day: a quarter without illustrative figures."""
+    """So that whoever enters figures finds some due, whatever the day: a quarter without made-up figures."""
     programme_code, period_code = TO_ENTER
     programme = Programme.objects.filter(code=programme_code).first()
     period = ReportingPeriod.objects.filter(pk=period_code).first()

@@ -55,7 +55,7 @@ def all_steps(secret: str, recompute: Callable[[], None], reporter: Reporter) ->
             partial(load, "load_reference"),
             ("fixtures/**/*", "programmes/**/*.py"),
         ),
-        Step("figures", "Published and illustrative figures", partial(load, "load_demonstration")),
+        Step("figures", "Published and made-up figures", partial(load, "load_demonstration")),
         Step("results", "Results, computed by the worker", recompute),
         Step("release", "First release, made by the worker meanwhile", partial(load, "make_release", *FIRST)),
         # After the areas that some of them belong to; last, so that another password redoes nothing else.

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from programmes.engine import disclose, small_counts
 from programmes.engine.cube import NO_MARKER, REPORTED, Cube
+from programmes.engine.small_counts import rounded
 from tests.disclosure.attack import EXACT, STAND_INS, Attack, Row
 from tests.disclosure.worlds import (
     DEFINITION,
@@ -157,6 +158,28 @@ def test_totals_that_move_with_a_withheld_count_do_not_show_it(owners, counts):
         return with_totals(Made(geography, tuple(facts)), owners)
 
     assert len({tuple(sorted(as_bytes(world(count)).items())) for count in range(5)}) == 1
+
+
+@pytest.mark.parametrize("owners", [{ENGLAND}, {BOARD}, {ENGLAND, REGION, BOARD}])
+@pytest.mark.parametrize("hidden_in", range(len(PERIODS)))
+def test_published_years_to_date_that_hold_a_withheld_count_do_not_show_it(owners, hidden_in):
+    geography = small_geography((0, 0, 1), ((0,), (1,), (2,)))
+
+    def world(withheld):
+        facts, so_far = [], dict.fromkeys(owners, 0)
+        for period in range(len(PERIODS)):
+            counts = (withheld if period == hidden_in else 43, 30, 52)
+            alive = reporting(geography, period)
+            facts += [Fact(area, period, 0, count) for area, count in zip(alive, counts, strict=True)]
+            for owner in sorted(owners):
+                so_far[owner] += sum(counts[:2] if owner == BOARD else counts)
+                facts.append(Fact(owner, period, 0, float(rounded(so_far[owner])), to_date=True))
+        return Made(geography, tuple(facts))
+
+    assert len({tuple(sorted(as_bytes(world(count)).items())) for count in range(5)}) == 1
+    whole = published(replace(world(0), facts=tuple(fact for fact in world(0).facts if fact.to_date)))
+    shown = {row.year_to_date for row in whole if row.area in owners}
+    assert shown == {fact.numerator for fact in world(0).facts if fact.to_date}, "shown by themselves"
 
 
 def below_england(rows: list[Row]) -> list[float]:

@@ -39,6 +39,8 @@ class Fact:
     numerator: float | None = None
     denominator: float | None = None
     marker: str = ""
+    to_date: bool = False
+    """A publication gave it, counted from April on."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,7 @@ def results(made: Made, day: int) -> Columns:
         facts[place]["numerator"] = np.nan if fact.numerator is None else fact.numerator
         facts[place]["denominator"] = np.nan if fact.denominator is None else fact.denominator
         facts[place]["marker"] = ord(fact.marker) if fact.marker else 0
+        facts[place]["to_date"] = fact.to_date
     cells = Cube.empty(made.definition, made.geography, PERIODS)
     cube.place(cells, facts)
     computed = pipeline.run(cells, _plan(made), np.ones(len(PERIODS), bool))

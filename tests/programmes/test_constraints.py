@@ -296,6 +296,11 @@ CASES = {
     "programmes_indicator_flows_accumulate_and_stocks_do_not": lambda w: indicator(
         w, kind="stock", accumulates=True
     ),
+    "programmes_indicator_is_reported_in_a_known_way": lambda w: indicator(w, reported_as="weekly"),
+    "programmes_indicator_rolling_year_does_not_add_up": lambda w: indicator(w, reported_as="rolling_year"),
+    "programmes_indicator_year_to_date_builds_up": lambda w: indicator(
+        w, reported_as="year_to_date", disclosure="mhsds"
+    ),
     "programmes_indicator_ratio_names_its_denominator": lambda w: indicator(w, kind="ratio"),
     "programmes_indicatorbreak_once_a_period": twice(
         lambda w: IndicatorBreak(indicator=w.indicators["people"], period_id="2020-21-Q1", note="x")
@@ -319,6 +324,9 @@ CASES = {
     "programmes_submission_has_a_known_channel": lambda w: submission(w, channel="pigeon"),
     "programmes_submission_has_a_known_status": lambda w: submission(w, channel="upload", status="lost"),
     "programmes_submission_accepted_says_when": lambda w: submission(w, channel="upload", status="accepted"),
+    "programmes_submission_only_publications_give_a_year_to_date": lambda w: submission(
+        w, channel="upload", reported_as="year_to_date"
+    ),
     "programmes_submission_one_open_grid_each": twice(submission, period_id="2023-24-Q1", area_code="QA1"),
     "programmes_submission_grid_says_what_it_is_about": lambda w: submission(w),
     "programmes_grant_has_a_known_role": lambda w: grant(w, role="king"),

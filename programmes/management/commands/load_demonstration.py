@@ -1,4 +1,4 @@
-"""`manage.py load_demonstration`: all figures of the demonstration, official and illustrative."""
+"""`manage.py load_demonstration`: all figures of the demonstration, official and made-up."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -7,12 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from programmes.actions import demonstration, illustrative, published
+from programmes.actions import demonstration, demonstration_figures, published
 from programmes.actions.demonstration import Step
 
 
 class Command(BaseCommand):
-    """Load the published files that are shipped, the official national figures, and illustrative ones for the rest."""
+    """Load the published files that are shipped, the official national figures, and made-up ones for the rest."""
 
     help = __doc__
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
             raise CommandError(f"{fixtures} cannot be read: there is no such folder.")
         try:
             demonstration.load(fixtures, by="load_demonstration", again=options["again"], watch=self._say)
-        except (illustrative.ReferenceMissing, published.ReferenceMissing) as error:
+        except (demonstration_figures.ReferenceMissing, published.ReferenceMissing) as error:
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(f"{error.filename} cannot be read: {error.strerror}.") from error

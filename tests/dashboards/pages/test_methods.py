@@ -7,7 +7,7 @@ import pytest
 from dashboards.presenters import indicator_methods
 from dashboards.presenters.glossary import GLOSSARY
 from programmes import models
-from programmes.choices import DisclosureRule, IndicatorKind, Marker, Polarity
+from programmes.choices import DisclosureRule, IndicatorKind, Marker, Polarity, ReportedAs
 from tests.dashboards.definitions import a_programme, an_indicator
 from tests.dashboards.pages.conftest import words
 
@@ -154,6 +154,7 @@ def test_unknown_indicator_is_answered_with_those_there_are(world, read):
 def test_every_rule_direction_and_kind_has_its_words():
     assert set(indicator_methods.RULES) == set(DisclosureRule)
     assert set(indicator_methods.POLARITIES) == set(Polarity)
+    assert set(indicator_methods.COVERS) == set(ReportedAs)
     assert {kind for kind, _ in indicator_methods.ADDING_UP} == set(IndicatorKind)
 
 
@@ -168,6 +169,21 @@ def test_every_rule_direction_and_kind_has_its_words():
 )
 def test_rule_is_told_in_words(rule, said):
     assert said in " ".join(made(disclosure=rule).rule)
+
+
+def test_what_a_figure_covers_is_said():
+    from_april = dict(made(reported_as="year_to_date").adding_up)["A figure covers"]
+    rolling = dict(made(reported_as="rolling_year", accumulates=False).adding_up)
+
+    assert "less the one before" in from_april
+    assert rolling["Over a year"].startswith("A count over twelve months")
+
+
+def test_methods_page_says_what_is_made_of_publications_that_count_from_april(world, read):
+    text = words(read("/methods/").select_one("#methods"))
+
+    assert "Its year to date stands as published, rounded no further and never split" in text
+    assert "not known ([x]) where that is missing or higher" in text
 
 
 def test_what_does_not_add_up_over_areas_is_said():

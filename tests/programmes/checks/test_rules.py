@@ -15,6 +15,7 @@ from tests.indicators import an_indicator
 
 PEOPLE = an_indicator("people", short_name="People", numerator_label="")
 POSTS = an_indicator("posts", short_name="Posts", kind="stock", unit="wte", decimals=1, numerator_label="")
+TO_DATE = an_indicator("to-date", reported_as="year_to_date", numerator_label="")
 SHARE = an_indicator(
     "share",
     short_name="In work",
@@ -59,7 +60,7 @@ STOPPED = [
     ("wrong-period", cell(4, is_collected=False)),
     ("half-a-ratio", cell(4, indicator=SHARE)),
     ("half-a-ratio", cell(None, 4, indicator=NETWORKS)),
-    ("cumulative-falls", cell(9, runs_through_the_year=True, last_quarter=of(10))),
+    ("cumulative-falls", cell(9, indicator=TO_DATE, last_quarter=of(10))),
     ("correction-without-reason", cell(9, standing=of(10))),
     ("correction-without-reason", cell(marker="x", standing=of(10))),
     ("emptied", cell(standing=of(10))),
@@ -103,9 +104,9 @@ PASSED = [
     ("half-a-ratio", cell(marker="x", indicator=SHARE)),
     ("half-a-ratio", cell(4)),
     ("cumulative-falls", cell(9, last_quarter=of(10))),
-    ("cumulative-falls", cell(9, runs_through_the_year=True, last_quarter=of(10), reason="Counted twice.")),
-    ("cumulative-falls", cell(9, runs_through_the_year=True, last_quarter=of(10), period=Q1)),
-    ("cumulative-falls", cell(9, runs_through_the_year=True, last_quarter=of(marker="x"))),
+    ("cumulative-falls", cell(9, indicator=TO_DATE, last_quarter=of(10), reason="Counted twice.")),
+    ("cumulative-falls", cell(9, indicator=TO_DATE, last_quarter=of(10), period=Q1)),
+    ("cumulative-falls", cell(9, indicator=TO_DATE, last_quarter=of(marker="x"))),
     ("correction-without-reason", cell(10, standing=of("10.0000"))),
     ("correction-without-reason", cell(9, standing=of(10), reason="One twice.")),
     ("correction-without-reason", cell(9)),

@@ -155,3 +155,107 @@ def test_a_publication_that_stops_higher_up_counts_those_who_are_in_it():
     assert_same(indicator)
     england = Progress.objects.get(indicator=indicator, area__code="ENG", period="2022-23")
     assert (england.reporting, england.reporting_expected) == (1, 2)
+
+
+COUNTED_FROM_APRIL = {
+    "exact beside it": {"disclosure": "mhsds"},
+    "nothing withheld": {},
+    "published": {"disclosure": "published"},
+    "shares": {"kind": "ratio", "denominator_label": "Supported", "unit": "percent", "disclosure": "mhsds"},
+}
+
+
+def fill_to_date(world, indicator, seed, *, part=0.8, levels=("ccg", "stp", "region", "england")):
+    """Years to date, growing or for once falling, some of areas that came later; elsewhere quarters as they are."""
+    dice, publication = random.Random(seed), world.publish_to_date()
+    for area in world.areas.values():
+        for year in (Period(2019), Period(2020), Period(2021), Period(2022)):
+            if area.area_type not in levels or (area.valid_to and area.valid_to < year.starts_on):
+                continue
+            number, below = 0, 0
+            for quarter in year.quarters():
+                grown = dice.randrange(0, 30)
+                number, below = number + 5 * grown, below + 5 * (grown + dice.randrange(0, 20))
+                roll = dice.random()
+                fields = {"submission": publication} if roll < part else {}
+                if roll > 0.95 or (not fields and not area.valid_on(quarter.ends_on)):
+                    continue
+                if roll < 0.06:
+                    number = max(0, number - 200)
+                if 0.06 < roll < 0.1:
+                    world.observe(indicator, area, quarter.code, marker=dice.choice("cxz"), **fields)
+                    continue
+                of = max(below, number) if indicator.kind == "ratio" else None
+                world.observe(indicator, area, quarter.code, number if fields else grown, of, **fields)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("shape", COUNTED_FROM_APRIL)
+def test_years_to_date_are_taken_apart_as_the_slow_way_does(shape, seed):
+    world = make_world()
+    indicator = world.indicator(**COUNTED_FROM_APRIL[shape])
+    fill_to_date(world, indicator, seed)
+    world.plan(indicator, {(code, "2021-22"): 120 for code in ("ENG", "Y60", "QA1", "02D")})
+
+    recompute.recompute_slice(dirty=Slice(indicator_id=indicator.pk))
+
+    assert_same(indicator)
+
+
+def test_a_year_of_years_to_date_computed_by_itself_is_the_same():
+    world = make_world()
+    indicator = world.indicator(disclosure="mhsds")
+    fill_to_date(world, indicator, 4)
+    recompute.recompute_slice(dirty=Slice(indicator_id=indicator.pk))
+    whole = list(Progress.objects.order_by("area", "period").values_list("area", "period", "digest"))
+
+    for year in (2019, 2020, 2021, 2022):
+        recompute.recompute_slice(dirty=Slice(indicator_id=indicator.pk, start_year=year))
+
+    assert list(Progress.objects.order_by("area", "period").values_list("area", "period", "digest")) == whole
+
+
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("changes", [{}, {"disclosure": "published"}])
+def test_an_indicator_may_be_reported_from_april_on(changes, seed):
+    world = make_world()
+    indicator = world.indicator(reported_as="year_to_date", **changes)
+    fill_to_date(world, indicator, seed, levels=("ccg", "sub_icb"))
+
+    recompute.recompute_slice(dirty=Slice(indicator_id=indicator.pk))
+
+    assert_same(indicator)
+
+
+def test_rolling_years_are_neither_added_nor_differenced_and_have_a_target_at_the_years_end():
+    world = make_world()
+    indicator = world.indicator(reported_as="rolling_year", accumulates=False)
+    fill(world, indicator, 1)
+    world.plan(indicator, {(code, "2021-22"): 120 for code in ("ENG", "Y60", "QA1", "02D")})
+
+    recompute.recompute_slice(dirty=Slice(indicator_id=indicator.pk))
+
+    assert_same(indicator)
+    rows = Progress.objects.filter(indicator=indicator, actual__isnull=False)
+    assert all(row.year_to_date == row.actual and row.required_per_period is None for row in rows)
+    judged = rows.filter(target_to_date__isnull=False)
+    assert {row.period_id for row in judged} == {"2021-22-Q4"}
+
+
+def test_what_later_areas_report_of_earlier_years_reaches_todays_areas():
+    world = make_world()
+    indicator = world.indicator(disclosure="mhsds")
+    publication = world.publish_to_date()
+    for code, area_type, count in (("01C", "ccg", 40), ("02D", "ccg", 0), ("03E", "ccg", 20)):
+        world.observe(indicator, world.area(code, area_type), "2019-20-Q1", count, submission=publication)
+
+    recompute.recompute_slice(dirty=Slice(indicator_id=indicator.pk))
+
+    assert_same(indicator)
+    today = {
+        row.area.code: (row.year_to_date, row.marker)
+        for row in Progress.objects.filter(
+            indicator=indicator, area__area_type="sub_icb", period="2019-20-Q1"
+        ).select_related("area")
+    }
+    assert today == {"01C": (None, "x"), "02D": (None, "x"), "03E": (20, "")}, "no share of a published count"

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from programmes.area_history import AreaHistory, AreaVersion, Link, Succession
 from programmes.choices import Provenance
 from programmes.deliveries import Listing, ServiceEntry
-from programmes.engine import coverage, disclose, rebase, rollup
-from programmes.engine.cube import CONFIDENTIAL, ESTIMATED, NO_MARKER, REPORTED, Cube
+from programmes.engine import coverage, derive, disclose, rebase, reported, rollup
+from programmes.engine.cube import CONFIDENTIAL, ESTIMATED, NO_MARKER, NOT_AVAILABLE, REPORTED, Cube
 from programmes.engine.geography import Geography
 from programmes.periods import Period
 from programmes.results import EditionRef, IndicatorInfo
@@ -171,6 +171,62 @@ def test_a_chain_of_a_merger_and_a_split_is_followed_to_its_end():
 
     assert shares[kept, old] == pytest.approx(0.75)
     assert shares[gained, old] == pytest.approx(0.25)
+
+
+def from_april(counts: list[int | None], **changes) -> Cube:
+    """Every living CCG and location has a published year to date, taking the counts in turn; of None there is none."""
+    cube = cube_of([0 if count is None else count for count in counts], **changes)
+    told = cube.basis == REPORTED
+    at = np.cumsum(told.T).reshape(told.T.shape).T - 1
+    missing = told & np.isin(at % len(counts), [place for place, count in enumerate(counts) if count is None])
+    cube.numerator[missing] = np.nan
+    cube.marker[missing] = NOT_AVAILABLE
+    cube.is_cumulative |= told
+    cube.is_published |= told
+    reported.take_apart(cube)
+    return cube
+
+
+to_date = st.lists(st.none() | st.integers(0, 2_000).map(lambda count: 5 * count), min_size=1, max_size=70)
+
+
+@given(to_date)
+def test_a_published_year_to_date_stands_and_no_quarter_of_it_is_negative(numbers):
+    published = cube_of([np.nan if number is None else number for number in numbers]).numerator
+    cube = from_april(numbers, disclosure="mhsds")
+    own = cube.basis == REPORTED
+
+    disclose.disclose(add_up(cube))
+    shown = derive._year_to_date(cube)
+
+    assert np.array_equal(shown[own], published[own], equal_nan=True), "neither rounded nor withheld again"
+    assert not (cube.numerator < 0).any()
+    unknown = own & np.isnan(cube.numerator)
+    assert (cube.marker[unknown] == NOT_AVAILABLE).all()
+
+
+@given(to_date)
+def test_quarters_that_are_known_add_up_to_the_year_to_date(numbers):
+    cube = from_april(numbers, disclosure="mhsds")
+
+    add_up(cube)
+
+    for first in range(0, len(cube.periods), 4):
+        year = slice(first, first + 4)
+        quarters, built_up = np.cumsum(cube.numerator[:, year], axis=1), cube.to_date[:, year]
+        known = ~np.isnan(quarters) & ~np.isnan(built_up)
+        assert quarters[known] == pytest.approx(built_up[known])
+
+
+@given(to_date)
+def test_a_quarter_is_known_just_where_both_years_to_date_are_and_none_is_less(numbers):
+    cube = from_april(numbers)
+
+    for column, period in enumerate(cube.periods):
+        now = cube.to_date[:, column]
+        before = np.zeros_like(now) if period.quarter == 1 else cube.to_date[:, column - 1]
+        told = cube.basis[:, column] == REPORTED
+        assert ((now >= before) == ~np.isnan(cube.numerator[:, column]))[told].all()
 
 
 QUARTERS = tuple(Period.between(FIRST, LAST))

@@ -42,6 +42,22 @@ def test_a_published_file_has_a_source_instead_of_people(desk):
     assert (only.channel, only.source, only.typed_by) == ("ingest", "Made for tests", "")
 
 
+def test_a_published_year_to_date_says_so(desk):
+    people, area = desk.world.indicators["people"], desk.world.area("02D", "sub_icb")
+    desk.world.observe(people, area, PERIOD, 5)
+    desk.world.observe(
+        people,
+        area,
+        PERIOD,
+        20,
+        submission=desk.world.publish_to_date(),
+        revision=2,
+        revision_reason="Published.",
+    )
+
+    assert [each.counts_from_april for each in of_cell(desk)] == [True, False]
+
+
 def test_a_figure_that_was_never_given_has_no_history(desk):
     assert of_cell(desk) == ()
 

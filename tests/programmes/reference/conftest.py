@@ -32,7 +32,7 @@ def shipped(fixtures: Path) -> Reference:
 @pytest.fixture
 def copied(fixtures: Path, tmp_path: Path) -> Path:
     """A copy of the shipped files."""
-    for part in ("areas", "programmes"):
+    for part in ("areas", "programmes", "targets"):
         shutil.copytree(fixtures / part, tmp_path / part)
     shutil.copy(fixtures / "sources.toml", tmp_path)
     return tmp_path

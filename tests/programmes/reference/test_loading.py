@@ -49,7 +49,7 @@ def test_fact_that_left_the_file_leaves_the_table(loaded: LoadReport, copied: Pa
 
 
 def test_changed_plan_without_a_reason_is_refused(loaded: LoadReport, copied: Path, rewrite: Rewrite) -> None:
-    rewrite("programmes/ips.toml", "value = 32000\nprovenance", "value = 33000\nprovenance")
+    rewrite("programmes/ips.toml", "value = 44000\nprovenance", "value = 45000\nprovenance")
 
     with (
         pytest.raises(ReferenceFaulty, match="ips-access is not version 1: say why in `reason`"),
@@ -62,19 +62,19 @@ def test_changed_plan_with_a_reason_is_the_next_version(
     loaded: LoadReport, copied: Path, rewrite: Rewrite
 ) -> None:
     Dirty.objects.all().delete()
-    rewrite("programmes/ips.toml", "value = 32000\nprovenance", "value = 33000\nprovenance")
+    rewrite("programmes/ips.toml", "value = 44000\nprovenance", "value = 45000\nprovenance")
     rewrite(
         "programmes/ips.toml",
-        'name = "Five Year Forward View for Mental Health, then the NHS Long Term Plan"',
-        'name = "Five Year Forward View for Mental Health, then the NHS Long Term Plan"\nreason = "Found it"',
+        "NHS England’s own targets of 2021/22 by area take the place of a recalled total and our shares of it.",
+        "Found it",
     )
 
     reference.load(copied, by="a test")
 
     plan = Trajectory.objects.current().get(indicator__code="ips-access")
     assert (plan.version, plan.reason) == (2, "Found it")
-    assert TrajectoryPoint.objects.get(trajectory=plan, area__code="ENG", period="2021-22").value == Decimal(
-        33000
+    assert TrajectoryPoint.objects.get(trajectory=plan, area__code="ENG", period="2022-23").value == Decimal(
+        45000
     )
     assert [mark.indicator.code for mark in Dirty.objects.all()] == ["ips-access"]
 

@@ -1,6 +1,7 @@
 """What the shipped programme files say."""
 
 import csv
+import re
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -9,8 +10,10 @@ import pytest
 
 from programmes.choices import AreaType
 from programmes.reference.files import read_blocks
-from programmes.reference.places import Faults
+from programmes.reference.places import Faults, ReferenceFaulty
 from programmes.reference.published import Reference
+from programmes.reference.reading import read
+from tests.programmes.reference.conftest import TODAY
 
 INDICATORS = {
     "ips": ["ips-access", "ips-job-outcomes", "ips-specialists", "smi-employment"],
@@ -60,7 +63,10 @@ def test_sums_shared_out_are_the_whole(shipped: Reference) -> None:
         if not shared:
             continue
         totals = Counter[tuple[str, str]]()
+        years = {point.period for point in shared}
         for point in plan.points:
+            if point.period not in years:
+                continue
             totals[point.period.code, point.area.area_type] += point.value  # type: ignore[assignment]
         levels = {level for _, level in totals}
 
@@ -86,7 +92,7 @@ def test_locations_of_a_board_sum_to_the_board(shipped: Reference) -> None:
     [
         ("ips-access", "2018-19", 12_500, "derived"),
         ("ips-access", "2020-21", 20_000, "official"),
-        ("ips-access", "2021-22", 32_000, "recalled"),
+        ("ips-access", "2021-22", 32_000, "official"),
         ("ips-access", "2022-23", 44_000, "recalled"),
         ("ips-access", "2023-24", 55_000, "official"),
         ("workforce-camhs", "2020-21", 2_000, "official"),
@@ -142,7 +148,7 @@ def test_a_fact_has_a_source_or_says_that_it_is_recalled(shipped: Reference) -> 
     assert all(fact.note for fact in shipped.facts if fact.provenance != "official")
 
 
-def test_nothing_illustrative_stands_in_the_files(shipped: Reference) -> None:
+def test_nothing_made_up_stands_in_the_files(shipped: Reference) -> None:
     rows = [
         *shipped.facts,
         *shipped.services,
@@ -186,3 +192,86 @@ def test_a_label_asks_for_what_a_cell_of_its_period_holds(shipped: Reference, ke
     for row in shipped.indicators:
         other = "in the year" if row.period_type == "quarter" else "quarter"
         assert other not in getattr(row, key), row.code
+
+
+def test_targets_that_were_published_by_area_stand_as_published(shipped: Reference, fixtures: Path) -> None:
+    [plan] = [plan for plan in shipped.trajectories if plan.indicator == "ips-access"]
+    own = {(p.area.area_type, p.area.code, p.period.code): p for p in plan.points if not p.shared_by}
+    table = list(csv.DictReader((fixtures / "targets" / "ips_access_2021-22.csv").read_text().splitlines()))
+
+    assert len(table) == 4 * (1 + 7 + 42 + 106)
+    for row in table:
+        point = own[row["area_type"], row["area"], row["period"]]
+        assert (point.value, point.basis, point.provenance, point.source) == (
+            Decimal(row["value"]),
+            "published",
+            "official",
+            "nhs-mental-health-dashboard",
+        )
+    groups = [row for row in table if row["area_type"] == "ccg" and row["period"] == "2021-22-Q4"]
+    assert sum(Decimal(row["value"]) for row in groups) == pytest.approx(
+        Decimal(32_000), abs=Decimal("0.001")
+    )
+    england = [own["england", "ENG", f"2021-22-Q{quarter}"].value for quarter in (1, 2, 3, 4)]
+    assert [*england, own["england", "ENG", "2021-22"].value] == [8_000, 16_000, 24_000, 32_000, 32_000]
+
+
+def test_nothing_of_a_year_with_published_targets_is_shared_out(shipped: Reference) -> None:
+    [plan] = [plan for plan in shipped.trajectories if plan.indicator == "ips-access"]
+    of_year = [point for point in plan.points if point.period.start_year == 2021]
+    boards = {point.area.code: point for point in of_year if point.area.area_type == AreaType.ICB}
+
+    assert {point.basis for point in of_year} == {"published"}
+    assert boards["QSL"].provenance == "official", "Somerset went over whole"
+    assert "QOP" not in boards, (
+        "a piece of Greater Manchester’s land came with Glossop, and no target with it"
+    )
+    assert boards["QT1"].note.startswith("The sum of"), "Bassetlaw came with a target of its own"
+    merged = [point for point in of_year if point.note.startswith("The sum of")]
+    assert merged
+    assert {point.provenance for point in merged} == {"derived"}
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("ccg,99Z,2021-22-Q1,5", "99Z has no row in the area files"),
+        ("stp,00L,2021-22-Q1,5", "00L is a ccg then; mend the type or the code"),
+        ("ccg,00L,2021-22,5", "2021-22 is no quarter; write what is wanted by each quarter"),
+        ("ccg,00L,2021-22-Q1,-5", "-5 is no target; write 0 or more"),
+        ("england,ENG,2021-22-Q1,8000", "ENG has a target of 2021-22-Q1 already; remove one of them"),
+    ],
+)
+def test_a_target_of_an_area_that_cannot_stand_is_a_fault(copied: Path, row: str, said: str) -> None:
+    table = copied / "targets" / "ips_access_2021-22.csv"
+    table.write_text(f"{table.read_text()}{row}\n")
+
+    with pytest.raises(ReferenceFaulty, match=re.escape(said)) as faulty:
+        read(copied, TODAY)
+
+    assert all(fault.place.file == "targets/ips_access_2021-22.csv" for fault in faulty.value.faults)
+
+
+def test_a_table_of_targets_names_its_source(copied: Path) -> None:
+    file = copied / "programmes" / "ips.toml"
+    named = 'targets_by_area_source = "nhs-mental-health-dashboard"\n'
+    file.write_text(file.read_text().replace(named, ""))
+
+    with pytest.raises(ReferenceFaulty, match="a table of targets and its source are named together"):
+        read(copied, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ('reported_as = "year_to_date"', "would tell what is withheld of a quarter; report the period"),
+        ('reported_as = "weekly"', "write one of period, year_to_date, rolling_year"),
+        ('reported_as = "rolling_year"\naccumulates = true', "always says no; leave it out"),
+    ],
+)
+def test_what_a_figure_covers_fits_what_it_is(copied: Path, changed: str, said: str) -> None:
+    file = copied / "programmes" / "ips.toml"
+    file.write_text(file.read_text().replace('kind = "flow"', f'kind = "flow"\n{changed}', 1))
+
+    with pytest.raises(ReferenceFaulty, match=re.escape(said)):
+        read(copied, TODAY)

@@ -10,7 +10,9 @@ from programmes.models import Area, Grant, Indicator, Trajectory, User
 from programmes.reference.places import LoadReport
 from tests.programmes.reference.conftest import Rewrite
 
-NAME = 'name = "Five Year Forward View for Mental Health, then the NHS Long Term Plan"'
+REASON = (
+    "NHS England’s own targets of 2021/22 by area take the place of a recalled total and our shares of it."
+)
 
 
 @pytest.fixture
@@ -34,8 +36,8 @@ def test_unchanged_files_leave_what_a_person_made(revised: Trajectory, fixtures:
 
 
 def test_changed_files_make_the_version_after_it(revised: Trajectory, copied: Path, rewrite: Rewrite) -> None:
-    rewrite("programmes/ips.toml", "value = 32000\nprovenance", "value = 33000\nprovenance")
-    rewrite("programmes/ips.toml", NAME, f'{NAME}\nreason = "Found it"')
+    rewrite("programmes/ips.toml", "value = 44000\nprovenance", "value = 45000\nprovenance")
+    rewrite("programmes/ips.toml", REASON, "Found it")
 
     reference.load(copied, by="a test")
     again = reference.load(copied, by="a test")

@@ -1,7 +1,7 @@
 """Which area begins when, and the services that then stand there.
 
 The shape of each rollout is public (how many areas in each wave, and when); which areas they were is not. So the
-areas are drawn by lot, and every service made here says in its name that it is illustrative.
+areas are drawn by lot, and every service made here says in its name that it is made-up.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ import numpy as np
 from programmes.area_history import AreaVersion
 from programmes.choices import Provenance
 from programmes.deliveries import ServiceEntry
-from programmes.illustrative.national import QUARTERS
-from programmes.illustrative.sharing import Numbers, luck
-from programmes.illustrative.world import Level, Place
+from programmes.demonstration.national import QUARTERS
+from programmes.demonstration.sharing import Numbers, luck
+from programmes.demonstration.world import Level, Place
 
 QUARTERS_TO_FULL_SPEED = 5.0
 
@@ -195,8 +195,8 @@ def _service(
 ) -> ServiceEntry:
     kind = what.replace(" ", "-").lower()
     return ServiceEntry(
-        code=f"{programme}-illustrative-{kind}-{area.code.lower()}"[:80],
-        name=f"Illustrative {what}: {area.short_name}",
+        code=f"{programme}-demonstration-{kind}-{area.code.lower()}"[:80],
+        name=f"Demonstration {what}: {area.short_name}",
         areas=keys,
         provenance=Provenance.DEMONSTRATION,
         wave=wave,

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from programmes.deliveries import Figure, Number
-from programmes.illustrative.national import QUARTERS
-from programmes.illustrative.sharing import luck
-from programmes.illustrative.world import Level, Place
+from programmes.demonstration.national import QUARTERS
+from programmes.demonstration.sharing import luck
+from programmes.demonstration.world import Level, Place
 from programmes.periods import Period
 
 LATE = "No return came in for this quarter."

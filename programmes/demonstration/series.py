@@ -10,9 +10,9 @@ import numpy as np
 
 from programmes.area_history import AreaVersion
 from programmes.deliveries import Figure, Number
-from programmes.illustrative.national import QUARTERS, SMI_KNOWN, by_year
-from programmes.illustrative.sharing import Counts, Numbers, chance, share_out
-from programmes.illustrative.world import Level
+from programmes.demonstration.national import QUARTERS, SMI_KNOWN, by_year
+from programmes.demonstration.sharing import Counts, Numbers, chance, share_out
+from programmes.demonstration.world import Level
 from programmes.periods import Period
 
 NOT_BEGUN = "No service here yet."

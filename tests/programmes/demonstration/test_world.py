@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from programmes.area_history import AreaHistory, AreaVersion, Succession
-from programmes.illustrative.world import Level, Place, World
+from programmes.demonstration.world import Level, Place, World
 
 BEGIN, MERGER, TURN = date(2017, 4, 1), date(2020, 4, 1), date(2022, 7, 1)
 BEFORE_MERGER, BEFORE_TURN = date(2020, 3, 31), date(2022, 6, 30)

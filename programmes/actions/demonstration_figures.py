@@ -1,4 +1,4 @@
-"""Storing what the illustrative generator makes, through the same door as every other delivery."""
+"""Storing what the made-up generator makes, through the same door as every other delivery."""
 
 from __future__ import annotations
 
@@ -14,13 +14,12 @@ from programmes.actions.observations import Recorded
 from programmes.area_history import AreaHistory, AreaVersion
 from programmes.choices import AreaType, Channel, Provenance, SubmissionStatus
 from programmes.deliveries import Figure, Findings
-from programmes.illustrative.generate import SEED, Delivery, Workshop, digest, generate
-from programmes.illustrative.world import Place, World
+from programmes.demonstration.generate import SEED, Delivery, Workshop, digest, generate
+from programmes.demonstration.world import Place, World
 from programmes.locks import Lock, wait_for
 from programmes.models import (
     AreaWeight,
     Indicator,
-    Observation,
     Programme,
     Service,
     ServiceArea,
@@ -28,11 +27,12 @@ from programmes.models import (
     Submission,
 )
 from programmes.periods import Period
+from programmes.queries import official_figures
 from programmes.stored_areas import area_history
 
-SOURCE = "illustrative-generator"
-FILE_FORMAT = "illustrative"
-REMADE = "Made again by the illustrative generator."
+SOURCE = "demonstration-generator"
+FILE_FORMAT = "demonstration"
+REMADE = "Made again by the made-up generator."
 LAST_MADE = {"ips": Period(2024, 4)}
 """Where figures of a programme stop before their time: the quarters after it are left for people to enter."""
 
@@ -55,7 +55,7 @@ class Stored:
 
 @transaction.atomic
 def store(*, by: audit.Actor, seed: int = SEED, again: bool = False) -> Stored:
-    """Make and store all illustrative figures and services; does nothing when that was done from the same things.
+    """Make and store all made-up figures and services; does nothing when that was done from the same things.
 
     What was reported is never replaced by what is made up.
     """
@@ -123,7 +123,8 @@ def _workshop(seed: int) -> Workshop:
     return Workshop(
         world=_world(england, history, max(last.ends_on for _, last in spans.values())),
         spans=spans,
-        official=_official(england),
+        official=official_figures.of_england(england, list(spans)),
+        told=official_figures.told_of(history, list(spans)),
         sites=_sites(),
         seed=seed,
     )
@@ -170,16 +171,6 @@ def _early_implementers() -> frozenset[int]:
     )
 
 
-def _official(england: int) -> dict[tuple[str, str], float]:
-    """England's own reported figures."""
-    reported = Observation.objects.filter(area_id=england).current()
-    return {
-        (code, period): float(value)
-        for code, period, value in reported.values_list("indicator__code", "period_id", "numerator")
-        if value is not None
-    }
-
-
 def _sites() -> dict[int, int]:
     """How many community diagnostic centres of the official list serve each board."""
     listed = Service.objects.filter(programme__code="cdc", provenance=Provenance.OFFICIAL).current()
@@ -190,7 +181,7 @@ def _source() -> Source:
     return Source.objects.get_or_create(
         slug=SOURCE,
         defaults={
-            "title": "Illustrative figures of this demonstration",
+            "title": "Demonstration figures of this demonstration",
             "note": "Made up by a seeded generator from national totals; true of no real area.",
         },
     )[0]

@@ -2,7 +2,7 @@
 
 Official figures go first: where England's own figure for a quarter is known, parts are made to add up to it, and
 none is made up for England. What stands here fills the rest, and passes through what was said in public.
-Everything here is illustrative except where a comment names what it was read from.
+Everything here is made-up except where a comment names what it was read from.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from programmes.illustrative.sharing import Counts, Numbers, over_quarters
+from programmes.demonstration.sharing import Counts, Numbers, over_quarters
 from programmes.periods import Period
 
 FIRST = Period(2017, 1)
@@ -31,7 +31,8 @@ def _seasons(years: int) -> Numbers:
 
 
 FLOWS: Mapping[str, list[int]] = {
-    # Plan: 12,500 in 2018/19, 16,000, 20,000, and 55,000 in 2023/24. No yearly actual was published.
+    # Plan: 12,500 in 2018/19, 16,000, 20,000, and 55,000 in 2023/24. From 2019/20 to 2021/22 the figures published
+    # by area take the place of these, which are higher: many services did not submit to what they were counted from.
     "ips-access": [10_900, 13_140, 16_880, 17_610, 25_930, 34_180, 41_310, 45_220],
     # 30,000 people were meant to be reached in the first two years; referrals of people with a long-term
     # condition to any talking therapy were 295,588 in 2024/25 (NHS Talking Therapies annual report).
@@ -39,7 +40,7 @@ FLOWS: Mapping[str, list[int]] = {
     # One million more people a year were to be treated by 2020/21.
     "workforce-people-treated": [214_000, 437_000, 688_000, 741_000],
 }
-"""Illustrative totals by financial year from 2017/18."""
+"""Demonstration totals by financial year from 2017/18."""
 
 CUMULATIVE_TESTS = (
     # Thousands since July 2021, at the ends of quarters from September 2021. Said in public: over 0.7 million
@@ -72,7 +73,7 @@ STOCKS: Mapping[str, list[tuple[str, float]]] = {
         ("2020-21-Q4", 4_260),
     ],
 }  # fmt: skip
-"""Illustrative levels at the ends of quarters, with straight lines between them."""
+"""Demonstration levels at the ends of quarters, with straight lines between them."""
 
 JOB_RATE = (0.235, 0.25, 0.262, 0.214, 0.247, 0.281, 0.304, 0.322)
 """Share of those supported who began paid work, by year. About 2,300 of 10,000 did in 2016/17."""
@@ -86,7 +87,7 @@ SMI_KNOWN = 148_000
 
 def in_quarters(indicator: str, official: Mapping[tuple[str, str], float], unit: float = 1) -> Counts:
     """England's figure for every quarter of QUARTERS, counted in units (0.1 for one decimal); 0 outside its span."""
-    totals = _illustrative(indicator) / unit
+    totals = _made_up(indicator) / unit
     for column, quarter in enumerate(QUARTERS):
         known = official.get((indicator, quarter.code))
         if known is not None:
@@ -94,7 +95,7 @@ def in_quarters(indicator: str, official: Mapping[tuple[str, str], float], unit:
     return np.round(totals).astype(np.int64)
 
 
-def _illustrative(indicator: str) -> Numbers:
+def _made_up(indicator: str) -> Numbers:
     totals = np.zeros(len(QUARTERS))
     if indicator in FLOWS:
         flow = over_quarters(FLOWS[indicator], _seasons(len(FLOWS[indicator])))

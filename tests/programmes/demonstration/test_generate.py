@@ -7,8 +7,8 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from programmes.actions import demonstration, illustrative
-from programmes.illustrative.generate import digest, generate
+from programmes.actions import demonstration, demonstration_figures
+from programmes.demonstration.generate import digest, generate
 from programmes.models import Area, Dirty, Indicator, Observation, Service, Submission
 from programmes.periods import Period
 from tests.england import FIXTURES
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.usefixtures("england"), pytest.mark.slow]
 @pytest.fixture(scope="module")
 def workshop(_reference, django_db_blocker):
     with django_db_blocker.unblock():
-        return illustrative._workshop(seed=7)
+        return demonstration_figures._workshop(seed=7)
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def test_the_same_seed_makes_the_same(workshop, made):
 
 
 def test_another_seed_makes_others(workshop, made):
-    workshop_of_8 = illustrative._workshop(seed=8)
+    workshop_of_8 = demonstration_figures._workshop(seed=8)
 
     assert generate(workshop_of_8).figures != made.figures
     assert digest(workshop_of_8) != digest(workshop)
@@ -205,27 +205,27 @@ def test_early_implementers_cover_thirty_groups(workshop, made):
 def test_every_service_says_that_it_is_made_up(made):
     services = [service for found in made.services.values() for service in found]
 
-    assert all("Illustrative" in service.name for service in services)
-    assert {service.provenance for service in services} == {"illustrative"}
+    assert all("Demonstration" in service.name for service in services)
+    assert {service.provenance for service in services} == {"demonstration"}
     assert len({service.code for service in services}) == len(services)
     assert set(made.services) == {"ips", "iapt-ltc", "workforce"}
 
 
 def test_storing_twice_changes_nothing_and_says_so():
-    first = illustrative.store(by="tests")
+    first = demonstration_figures.store(by="tests")
     rows = Observation.objects.count()
     Dirty.objects.all().delete()
 
     assert first.recorded.new > 24_000
-    assert illustrative.store(by="tests").skipped
-    assert illustrative.store(by="tests", again=True).recorded.written == 0
+    assert demonstration_figures.store(by="tests").skipped
+    assert demonstration_figures.store(by="tests", again=True).recorded.written == 0
     assert Observation.objects.count() == rows
     assert not Dirty.objects.exists()
-    assert not Observation.objects.filter(illustrative=False).exists()
+    assert not Observation.objects.filter(layer="official").exists()
 
 
 def test_the_correction_is_a_second_revision_with_its_reason():
-    illustrative.store(by="tests")
+    demonstration_figures.store(by="tests")
 
     revised = Observation.objects.filter(revision=2)
     assert revised.count() == 2
@@ -244,7 +244,7 @@ def test_the_demonstration_is_loaded_once():
     assert all(step.skipped for step in again)
     assert Submission.objects.count() == submissions
     official = Observation.objects.filter(
-        illustrative=False, indicator__code="pcmhp-wte-practices-and-networks", area__code="ENG"
+        layer="official", indicator__code="pcmhp-wte-practices-and-networks", area__code="ENG"
     )
     assert official.get(period="2023-24-Q1").numerator == 844
     assert Service.objects.filter(programme__code="cdc").count() == 170
@@ -254,15 +254,15 @@ def test_what_was_reported_stays_when_the_generator_comes_after():
     demonstration.load(FIXTURES, by="tests")
 
     boards = Observation.objects.filter(indicator__code="cdc-sites", period="2025-26-Q3").current()
-    assert not boards.filter(illustrative=True).exists()
+    assert not boards.filter(layer="demonstration").exists()
 
 
 def test_nothing_is_made_up_of_a_programme_with_official_figures_alone():
     demonstration.load(FIXTURES, by="tests")
 
-    for programme in illustrative.NEVER_MADE:
+    for programme in demonstration_figures.NEVER_MADE:
         assert Observation.objects.filter(indicator__programme__code=programme).exists()
-        made_up = Observation.objects.filter(indicator__programme__code=programme, illustrative=True)
+        made_up = Observation.objects.filter(indicator__programme__code=programme, layer="demonstration")
         assert not made_up.exists()
         assert not Service.objects.filter(programme__code=programme).exists()
 
@@ -270,8 +270,8 @@ def test_nothing_is_made_up_of_a_programme_with_official_figures_alone():
 def test_the_command_tells_what_it_did():
     out = StringIO()
 
-    call_command("generate_illustrative", stdout=out)
-    call_command("generate_illustrative", stdout=out)
+    call_command("generate_demonstration", stdout=out)
+    call_command("generate_demonstration", stdout=out)
     call_command("load_demonstration", stdout=out)
 
     told = out.getvalue().splitlines()

@@ -1,4 +1,4 @@
-"""All illustrative figures and services, as one delivery: the same seed and areas give the same, to the last unit."""
+"""All made-up figures and services, as one delivery: the same seed and areas give the same, to the last unit."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from datetime import date
 import numpy as np
 
 from programmes.deliveries import Figure, ServiceEntry
-from programmes.illustrative import national, series, stories, waves
-from programmes.illustrative.sharing import Counts, Numbers, chance
-from programmes.illustrative.stories import Correction
-from programmes.illustrative.world import Level, World
+from programmes.demonstration import national, series, stories, waves
+from programmes.demonstration.sharing import Counts, Numbers, chance
+from programmes.demonstration.stories import Correction
+from programmes.demonstration.world import Level, World
 from programmes.periods import Period
 
 SEED = 2018
@@ -47,6 +47,8 @@ class Workshop:
     """From when to when each indicator runs; one that is not named is not made."""
     official: Mapping[tuple[str, str], float]
     """England's official figures by indicator and period."""
+    told: Mapping[tuple[str, str], frozenset[int]]
+    """By indicator and period the areas for which nothing is made up: something official is told of their land."""
     sites: Mapping[int, int]
     """Community diagnostic centres on the official list, by board."""
     seed: int = SEED
@@ -119,13 +121,19 @@ def digest(workshop: Workshop) -> str:
     known = (world.england, tuple(history), history.successions, world.locations, world.boards,
              world.early)  # fmt: skip
     made_from = (VERSION, workshop.seed, known, sorted(workshop.spans.items()), sorted(workshop.official.items()),
+                 sorted((key, sorted(areas)) for key, areas in workshop.told.items()),
                  sorted(workshop.sites.items()))  # fmt: skip
     return hashlib.sha256(repr(made_from).encode()).hexdigest()
 
 
 def _is_official(workshop: Workshop, figure: Figure) -> bool:
-    """England's own figure is left to its source where there is one."""
-    return figure.area == workshop.world.england and (figure.indicator, figure.period) in workshop.official
+    """Whether a figure is left to its source: England's own, and those of land of which something official is told.
+
+    England's own figure alone takes nobody's place: parts are made to add up to it.
+    """
+    key = (figure.indicator, figure.period)
+    is_englands_own = figure.area == workshop.world.england and key in workshop.official
+    return is_englands_own or figure.area in workshop.told.get(key, ())
 
 
 def _employment(workshop: Workshop, level: Level, pace: Numbers) -> Iterator[Figure]:

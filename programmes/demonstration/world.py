@@ -14,7 +14,7 @@ from datetime import date
 import numpy as np
 
 from programmes.area_history import AreaHistory, AreaVersion, Succession
-from programmes.illustrative.sharing import Numbers, luck
+from programmes.demonstration.sharing import Numbers, luck
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""`manage.py generate_illustrative`: make the figures of the demonstration that nobody publishes by area."""
+"""`manage.py generate_demonstration`: make the figures of the demonstration that nobody publishes by area."""
 
 from argparse import ArgumentParser
 from time import monotonic
@@ -6,12 +6,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from programmes.actions import illustrative
-from programmes.illustrative.generate import SEED
+from programmes.actions import demonstration_figures
+from programmes.demonstration.generate import SEED
 
 
 class Command(BaseCommand):
-    """Make and store illustrative figures and services: the same seed makes the same, and twice changes nothing."""
+    """Make and store made-up figures and services: the same seed makes the same, and twice changes nothing."""
 
     help = __doc__
 
@@ -28,17 +28,17 @@ class Command(BaseCommand):
         """Make them and say what became of them."""
         began = monotonic()
         try:
-            stored = illustrative.store(
-                by="generate_illustrative", seed=options["seed"], again=options["again"]
+            stored = demonstration_figures.store(
+                by="generate_demonstration", seed=options["seed"], again=options["again"]
             )
-        except illustrative.ReferenceMissing as error:
+        except demonstration_figures.ReferenceMissing as error:
             raise CommandError(str(error)) from error
         if stored.skipped:
-            self.stdout.write("Illustrative figures: there already, made from the same seed and areas.")
+            self.stdout.write("Demonstration figures: there already, made from the same seed and areas.")
             return
         recorded = stored.recorded
         self.stdout.write(
-            f"Illustrative figures and services: {recorded.new:,} new, {recorded.changed:,} changed, "
+            f"Demonstration figures and services: {recorded.new:,} new, {recorded.changed:,} changed, "
             f"{recorded.same:,} as before, {recorded.kept:,} left to what was reported; "
             f"{monotonic() - began:.1f} s."
         )

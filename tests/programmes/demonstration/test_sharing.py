@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programmes.illustrative.sharing import chance, luck, over_quarters, share_out
+from programmes.demonstration.sharing import chance, luck, over_quarters, share_out
 
 
 @given(st.integers(0, 10_000_000), st.lists(st.floats(0.01, 1000), min_size=1, max_size=50))
