@@ -135,7 +135,7 @@ def _make_programme(source: Source) -> Programme:
         promise_source=source,
         description="Made up.",
         coverage_meaning="None.",
-        coverage_provenance="demonstration",
+        coverage_provenance="derived",
         headline="bench-0",
         position=1,
     )
@@ -219,8 +219,8 @@ def _store_facts(facts: dict[str, NDArray], submission: Submission) -> None:
             "numerator": facts["numerator"],
             "denominator": facts["denominator"],
         },
-        "revision, marker, demonstration, note, revision_reason, submission_id, recorded_at",
-        f"1, '', false, '', '', {submission.pk}, '{RECORDED.isoformat()}'",
+        "revision, marker, layer, note, revision_reason, submission_id, recorded_at",
+        f"1, '', 'official', '', '', {submission.pk}, '{RECORDED.isoformat()}'",
     )
 
 

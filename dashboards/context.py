@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 
 from dashboards import formatting
-from dashboards.layer_links import WITHOUT_LAYER
+from dashboards.layer_links import WITHOUT_LAYER, query_of
 from dashboards.presenters.freshness import present_freshness
 from dashboards.presenters.leads import page_href
 from programmes.choices import Layer
@@ -88,14 +88,14 @@ class Frame:
         if Layer.DEMONSTRATION not in kept_layers() or self._request.path.startswith(WITHOUT_LAYER):
             return None
         other = Layer.OFFICIAL if self.is_demonstration else Layer.DEMONSTRATION
-        query = self._request.GET.copy()
+        query = query_of(self._request).copy()
         query["layer"] = other.value
         return LayerSwitch(other.label, f"{self._request.path}?{query.urlencode()}")
 
     @property
     def unknown_layer(self) -> str:
         """A sentence about a layer that was asked for and that there is not; else empty."""
-        asked = self._request.GET.get("layer", "")
+        asked = query_of(self._request).get("layer", "")
         if not asked or asked in kept_layers() or self._request.path.startswith(WITHOUT_LAYER):
             return ""
         return f"There are no figures called {quoted(asked)} here. This page shows official figures."

@@ -10,6 +10,8 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, QueryDict
 
 from programmes.choices import Layer
 from programmes.layers import kept_layers, layer_in_hand
@@ -24,6 +26,14 @@ _IN_JSON = re.compile(r'("(?:href|frames|pattern)": ")(/[^"]*)(")')
 _FORM = re.compile(r"<form\b[^>]*>", re.IGNORECASE)
 _HEADING = re.compile(r"<title>|<h1\b[^>]*>")
 _FIELD = f'<input type="hidden" name="layer" value="{Layer.DEMONSTRATION.value}">'
+
+
+def query_of(request: HttpRequest) -> QueryDict:
+    """What a request asks in its address; nothing where that cannot be read, as on the page that says so."""
+    try:
+        return request.GET
+    except SuspiciousOperation:
+        return QueryDict()
 
 
 def with_layer(html: str) -> str:

@@ -6,11 +6,13 @@ Who follows what stands in `models_news`.
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils import timezone
 
 from dashboards.models_news import Bulletin as Bulletin
 from dashboards.models_news import Letter as Letter
 from dashboards.models_news import Subscription as Subscription
+from programmes.choices import Layer
 from programmes.models.rules import one_of
 
 
@@ -172,6 +174,11 @@ class KeptFile(models.Model):
 
     def __str__(self) -> str:
         return f"File {self.reference}"
+
+    @property
+    def layer(self) -> str:
+        """The layer of its figures, as its question names it."""
+        return QueryDict(self.question).get("layer", Layer.OFFICIAL.value)
 
 
 class FilePiece(models.Model):

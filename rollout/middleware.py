@@ -16,7 +16,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
-from dashboards.layer_links import carried
+from dashboards.layer_links import carried, query_of
 from dashboards.page_store import accepts_gzip
 from programmes.choices import Layer, Role
 from programmes.layers import kept_layers, layer_entered_by, read_in, reading
@@ -203,7 +203,7 @@ class LayerInHand:
 def _layer_of(request: HttpRequest) -> Layer:
     if request.path_info.startswith(ENTERING):
         return layer_entered_by(request.user)
-    asked = request.GET.get("layer", "")
+    asked = query_of(request).get("layer", "")
     return Layer(asked) if asked in kept_layers() else Layer.OFFICIAL
 
 

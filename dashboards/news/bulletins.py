@@ -54,7 +54,8 @@ def _day_after(day: date) -> datetime:
 def _waits(period: ReportingPeriod, day: date) -> bool:
     if day > period.closes_on:
         return False
-    return Submission.objects.filter(period=period, status=SubmissionStatus.SUBMITTED).exists()
+    waiting = Submission.objects.filter(period=period, status=SubmissionStatus.SUBMITTED)
+    return waiting.exclude(sent_by__is_demonstration=True).exists()
 
 
 def _with_figures(periods: list[ReportingPeriod]) -> set[str]:

@@ -60,6 +60,10 @@ GLOSSARY = (
         "Data version",
         "A number that goes up whenever any result changes. Every page and answer names its own.",
     ),
+    Word(
+        "Demonstration",
+        "Made up to show what Rollout does. Seen only where it is asked for, and marked so; not a fact.",
+    ),
     Word("Denominator", "The count below the line of a ratio: those who could have been counted above it."),
     Word(
         "Disclosure rule",
@@ -70,14 +74,15 @@ GLOSSARY = (
         "GSS code",
         "The nine-character code of the Office for National Statistics. It changes whenever a border moves.",
     ),
-    Word(
-        "Demonstration",
-        "Made up to show what Rollout does. Seen only where it is asked for, and marked so; not a fact.",
-    ),
     Word("Indicator", "The definition of something counted."),
     Word(
         "Integrated care board (ICB)",
         "The NHS body that plans care for an area of about a million people, since 1 July 2022.",
+    ),
+    Word(
+        "Layer",
+        "Official figures, which everybody sees by default; or, where an address says layer=demonstration, those with "
+        "what was made up for a demonstration. No official figure depends on the other layer.",
     ),
     Word("Issue", "Something found wrong in a submission: it keeps a row out, or asks for an explanation."),
     Word(

@@ -16,7 +16,9 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -31,6 +33,7 @@ from dashboards.models import FileState, FileTable, KeptFile
 from dashboards.parameters import Refusal, choice
 from dashboards.presenters.cards import home
 from dashboards.question import Question
+from programmes.layers import kept_layers, layer_in_hand
 
 VISITOR = "files"
 """What a session carries of somebody who has not signed in and asked for a file."""
@@ -98,6 +101,11 @@ def kept_file(request: HttpRequest, reference: str) -> HttpResponse:
     file = _found(reference)
     if reference != file.reference:
         return redirect("kept_file", file.reference, permanent=True)
+    if file.layer in kept_layers() and file.layer != layer_in_hand():
+        # The page says of which layer the file is, and compares it with figures of that.
+        return redirect(
+            "{}?{}".format(reverse("kept_file", args=[reference]), urlencode({"layer": file.layer}))
+        )
     owns = owner_of(request).owns(file)
     is_ready = file.state == FileState.READY
     if is_ready and not owns:

@@ -236,13 +236,15 @@ def place(cube: Cube, facts: NDArray) -> None:
     cube.notes[cell] = (
         (marker == MARK_P) * PROVISIONAL + (marker == MARK_E) * ESTIMATED + (facts["revision"] > 1) * REVISED
     )
-    # A figure for an area that had not begun was added up for today's borders, and reported by nobody.
+    # A figure for an area that had not begun was added up for today's borders, and reported by nobody; but years to
+    # date were published by later areas.
     ends = np.array(cube.days, np.int64)[column] if len(column) else column
-    cube.basis[cell] = np.where(cube.geography.valid_from[row] > ends, REBASED, REPORTED)
+    delivered_to_date = facts["to_date"] != 0
+    added_up = (cube.geography.valid_from[row] > ends) & ~delivered_to_date
+    cube.basis[cell] = np.where(added_up, REBASED, REPORTED)
     cube.origin[cell] = facts["origin"]
     cube.revision[cell] = facts["revision"]
     cube.wanted[cell] = True
-    delivered_to_date = facts["to_date"] != 0
     cube.is_cumulative[cell] = delivered_to_date | cube.definition.reported_as.is_cumulative
     cube.is_published[cell] |= delivered_to_date
     if cube.definition.disclosure == DisclosureRule.MHSDS:

@@ -31,7 +31,7 @@ def sources_of(
         source=here, programme__indicators__in=indicators, status=SubmissionStatus.ACCEPTED
     )
     if not with_made_up:
-        sent = sent.exclude(channel=Channel.GENERATED)
+        sent = sent.exclude(channel=Channel.GENERATED).exclude(sent_by__is_demonstration=True)
     planned = Trajectory.objects.filter(indicator__in=indicators)
     if as_at is not None:
         sent = sent.filter(accepted_at__lte=as_at)

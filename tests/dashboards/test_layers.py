@@ -10,6 +10,7 @@ from django.db.models import F
 from django.test import Client
 
 from dashboards.layer_links import WITHOUT_LAYER, carried, with_layer
+from dashboards.models import KeptFile
 from dashboards.page_store import PAGES
 from programmes import memory
 from programmes.actions import recompute
@@ -182,6 +183,17 @@ def test_another_account_is_not(both, client):
 
     assert client.post("/accounts/login/", said)["Location"] == "/"
     assert BeautifulSoup(client.get("/enter/").content, "html.parser").select_one(".rollout-layer") is None
+
+
+def test_the_page_of_a_file_is_in_the_layer_of_the_file(both, client):
+    file = KeptFile.objects.get(reference=both.values["reference"])
+    page = f"/data/{file.reference}/"
+    assert client.get(page).status_code == 200
+    assert client.get(f"{page}?{ASKED}")["Location"] == f"{page}?layer=official"
+
+    KeptFile.objects.filter(pk=file.pk).update(question=f"{file.question}&{ASKED}")
+    assert client.get(page)["Location"] == f"{page}?{ASKED}"
+    assert client.get(f"{page}?{ASKED}").status_code == 200
 
 
 @pytest.mark.parametrize(

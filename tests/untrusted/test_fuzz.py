@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import traceback
 from http.cookies import SimpleCookie
+from io import BytesIO
 
 import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.http import HttpResponseBase
 from django.test import Client
+from django.utils.encoding import force_bytes
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from tests.test_matrix import EVERYBODY, routes
@@ -52,8 +54,11 @@ def failing(client: Client, asked: Asked) -> str:
     cookies = client.cookies.output(header="")
     with transaction.atomic():
         client.exc_info = None
+        # As from a socket: of a body that is shorter than it says, what is there is read, and then nothing more.
+        # Django's own stand-in calls that a fault of the test.
+        there = {"wsgi.input": BytesIO(force_bytes(asked.body))}
         said = client.generic(
-            asked.method, asked.address, asked.body, content_type=asked.content_type, **asked.headers
+            asked.method, asked.address, asked.body, content_type=asked.content_type, **asked.headers, **there
         )
         body = whole(said)
         transaction.set_rollback(True)
