@@ -34,12 +34,17 @@ class Tag:
     meaning: str = ""
 
 
+SHARE = "what the area would have of England’s target by need or people alone; nobody set it that target"
+
 STATUS_TAGS = {
     Status.ON_PLAN: Tag("On plan", "green", "At or above the trajectory at the same point of the year."),
     Status.NEAR_PLAN: Tag(
         "Near plan", "yellow", "Below the trajectory, by no more than the indicator’s tolerance."
     ),
     Status.OFF_PLAN: Tag("Off plan", "red", "Below the trajectory by more than the indicator’s tolerance."),
+    Status.ABOVE_SHARE: Tag("Above an even share", "grey", f"More than {SHARE}."),
+    Status.NEAR_SHARE: Tag("Near an even share", "grey", f"About {SHARE}."),
+    Status.BELOW_SHARE: Tag("Below an even share", "grey", f"Less than {SHARE}."),
     Status.NOT_DUE: Tag("Not due yet", "grey", "The figure is not wanted yet."),
     Status.NO_DATA: Tag(
         "Not known", "white", "A figure did not come in, here or earlier in the year, or may not be shown."

@@ -147,14 +147,21 @@ class Basis(TextChoices):
 
 
 class Status(TextChoices):
-    """Where a figure stands against its trajectory; decided on unrounded attainment."""
+    """Where a figure stands against its trajectory: beside a share that nobody promised it is never off plan."""
 
     ON_PLAN = "on_plan", "On plan"
     NEAR_PLAN = "near_plan", "Near plan"
     OFF_PLAN = "off_plan", "Off plan"
+    ABOVE_SHARE = "above_share", "Above an even share"
+    NEAR_SHARE = "near_share", "Near an even share"
+    BELOW_SHARE = "below_share", "Below an even share"
     NOT_DUE = "not_due", "Not due yet"
     NO_DATA = "no_data", "No figure"
     NO_TARGET = "no_target", "No target"
+
+
+AGAINST_A_PLAN = (Status.ON_PLAN, Status.NEAR_PLAN, Status.OFF_PLAN)
+"""The statuses of figures whose target was set by somebody."""
 
 
 class TrajectoryKind(TextChoices):

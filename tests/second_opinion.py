@@ -495,7 +495,7 @@ class SecondOpinion:
             "target_to_date": target,
             "attainment": attained,
             "variance": None if to_date is None or target is None else to_date - target,
-            "status": self._status(to_date, attained),
+            "status": self._status(area, period, to_date, target),
             "reporting": len([leaf for leaf in self._lowest(area, period) if self._answered(leaf, period)]),
             "reporting_expected": len(
                 [leaf for leaf in self._lowest(area, period) if self.exact(leaf, period)["marker"] != "z"]
@@ -648,15 +648,26 @@ class SecondOpinion:
             self._broken = [Period.parse(row.period_id) for row in self.indicator.breaks.all()]
         return self._broken
 
-    def _status(self, to_date: Fraction | None, attained: Fraction | None) -> str:
+    def _status(self, area: Area, period: Period, to_date: Fraction | None, target: Fraction | None) -> str:
         if to_date is None:
             return "no_data"
+        attained = to_date / target if target else None
         if attained is None or self.indicator.polarity == "none":
             return "no_target"
+        if area.area_type != "england" and self._is_shared_out(area, period):
+            is_near = abs(attained - 1) <= Fraction(str(self.indicator.tolerance))
+            if is_near or (self.indicator.kind != "ratio" and abs(to_date - target) < 1):
+                return "near_share"
+            return "above_share" if attained > 1 else "below_share"
         shortfall = attained - 1 if self.indicator.polarity == "low" else 1 - attained
         if shortfall <= 0:
             return "on_plan"
         return "near_plan" if shortfall <= Fraction(str(self.indicator.tolerance)) else "off_plan"
+
+    def _is_shared_out(self, area: Area, period: Period) -> bool:
+        """Whether what is expected of it now is a share of England's figure."""
+        own = self.points.get((area.pk, period.code)) or self.points.get((area.pk, period.year.code))
+        return own is not None and own.basis == "shared_out"
 
     def _rank(self, area: Area, period: Period, attained: Fraction | None) -> int | None:
         if attained is None or self.indicator.polarity == "none":

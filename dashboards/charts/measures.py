@@ -12,7 +12,14 @@ from programmes.choices import AreaType, Status
 from programmes.results import AreaRef, CoveragePoint, IndicatorInfo, ProgressPoint
 from programmes.sentences import counted
 
-SHORT_STATUS = {Status.ON_PLAN: "On plan", Status.NEAR_PLAN: "Near", Status.OFF_PLAN: "Off plan"}
+SHORT_STATUS = {
+    Status.ON_PLAN: "On plan",
+    Status.NEAR_PLAN: "Near",
+    Status.OFF_PLAN: "Off plan",
+    Status.ABOVE_SHARE: "Above",
+    Status.NEAR_SHARE: "Near",
+    Status.BELOW_SHARE: "Below",
+}
 
 Point = ProgressPoint | CoveragePoint
 

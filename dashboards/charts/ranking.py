@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from dashboards import formatting, wording
 from dashboards.charts import theme
-from programmes.choices import Status
+from programmes.choices import AGAINST_A_PLAN, Status
 from programmes.results import CoveragePoint, IndicatorInfo, ProgressPoint
 from programmes.sentences import pluralize
 
@@ -89,8 +89,14 @@ def describe_ranking(
             f"First is {told(ranked[0])}, in the middle {told(middle)}, last {told(ranked[-1])}."
         )
     if measure == "attainment":
-        on_plan = sum(getattr(point, "status", "") == Status.ON_PLAN for point in ranked)
-        sentences.append(_on_plan_words(on_plan, len(ranked)))
+        statuses = [getattr(point, "status", "") for point in ranked]
+        planned = sum(status in AGAINST_A_PLAN for status in statuses)
+        on_plan = statuses.count(Status.ON_PLAN)
+        sentences.append(
+            _on_plan_words(on_plan, planned)
+            if planned
+            else "None was set a target: they are compared with an even share of England’s."
+        )
     place = next((place for place, point in enumerate(ranked, 1) if point.area.code == selected), None)
     if place is not None:
         where = formatting.ranked(place, len(ranked))

@@ -119,7 +119,8 @@ GLOSSARY = (
     Word("Share of plan", "The year to date over the trajectory at the same point; also called attainment."),
     Word(
         "Status",
-        "Where a figure stands against its trajectory: on plan, near plan, off plan, or why that cannot be said.",
+        "Where a figure stands against its trajectory: on plan, near plan, off plan; above, near or below "
+        "an even share; or why that cannot be said.",
     ),
     Word("Sub-ICB location", "The part of a board’s area that used to be a clinical commissioning group."),
     Word(

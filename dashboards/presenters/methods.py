@@ -81,6 +81,7 @@ METHODS = (
             "is the level over the level planned for that day.",
             "The status is decided on the unrounded share: on plan at 100% or more, near plan down to the "
             "indicator’s tolerance below, off plan under that: 94.996% reads 95% and is off plan at a tolerance of 5%.",
+            "A share of England’s target that we worked out was set by nobody: above, near or below, never off plan.",
             "Areas of one kind are ranked by share of plan; equal shares have equal ranks, areas without one none.",
         ),
     ),
@@ -218,12 +219,10 @@ METHODS = (
         "demonstration",
         "What is made up",
         (
-            "Nothing, unless you ask for it. Nothing is published by area for several of these programmes. To show "
-            "what Rollout does, a demonstration has figures and services beside the official ones that were made up "
-            "by a program, seeded so that they never change, and shared out of national totals; and what its "
-            "demonstration accounts enter. They are a layer of their own, which is seen only where the address says "
-            "layer=demonstration. There they are marked Demonstration, in files and in the API too, and are not "
-            "facts about any place. No official figure depends on one of them.",
+            "Nothing, unless you ask for it. A demonstration has figures and services beside the official ones that a "
+            "program made up out of national totals, and what its demonstration accounts enter. They are a layer of "
+            "their own, seen only where the address says layer=demonstration, and marked there. No official figure "
+            "depends on one of them.",
         ),
     ),
     Method(

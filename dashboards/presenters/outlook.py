@@ -12,7 +12,7 @@ from dashboards.presenters.cards import ProgrammeCard, present_card
 from dashboards.presenters.reach import present_reach
 from dashboards.presenters.standing import Standing
 from dashboards.wording import status_tag
-from programmes.choices import Marker, Polarity, Status, Unit
+from programmes.choices import AGAINST_A_PLAN, Marker, Polarity, Status, Unit
 from programmes.periods import Period
 from programmes.results import (
     CoveragePoint,
@@ -26,8 +26,6 @@ from programmes.statistics.amounts import NOUNS
 from programmes.statistics.forecast import why_refused
 from programmes.statistics.landing import Landing, describe_landing, landing_of
 from programmes.statistics.run_rate_words import RunRate, describe_run_rate
-
-JUDGED = (Status.ON_PLAN, Status.NEAR_PLAN, Status.OFF_PLAN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ def present_area_row(
         card=replace(card, href=f"{card.href}{carried}"),
         outlook=present_outlook(series, similar),
         signs=signs,
-        judged=judged.period if judged and judged.status in JUDGED else None,
+        judged=judged.period if judged and judged.status in AGAINST_A_PLAN else None,
         latest=latest.period if latest else None,
     )
 
@@ -121,7 +119,7 @@ def status_since(series: ProgressSeries, point: ProgressPoint) -> str:
 
     A period without a judgement ends the row, since nobody knows how it was.
     """
-    if point.status not in JUDGED:
+    if point.status not in AGAINST_A_PLAN:
         return ""
     first = point
     for before in reversed([each for each in series if each.period < point.period]):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from dashboards import formatting
 from dashboards.presenters.leads import Leads, coverage_leads
 from dashboards.wording import Tag, area_type_word, provenance_tag
-from programmes.choices import AreaType, Provenance, Status, TargetBasis
+from programmes.choices import AGAINST_A_PLAN, AreaType, Provenance, Status
 from programmes.results import AreaRef, CoveragePoint, IndicatorInfo, ProgrammeInfo, ProgressPoint
 from programmes.sentences import counted
 
@@ -149,11 +149,10 @@ def furthest_behind(indicator: IndicatorInfo, points: Sequence[ProgressPoint]) -
 
     Against a share of the national figure that we worked out nobody is behind: it was never set.
     """
-    compared = [
-        point
-        for point in points
-        if point.attainment is not None and point.target_basis == TargetBasis.PUBLISHED
-    ]
+    compared = [point for point in points if point.status in AGAINST_A_PLAN]
+    if any(point.year_to_date == 0 for point in compared):
+        # A nought may mean that nobody sent anything, and others may lack parts: nobody is called the last then.
+        return None
     if not compared:
         return None
     behind = sorted(

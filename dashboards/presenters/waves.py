@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dashboards import formatting
 from dashboards.presenters.change import BACK, FORWARD, STILL, ChangeRow, told_change
 from dashboards.wording import Tag
-from programmes.choices import Polarity, Status
+from programmes.choices import AGAINST_A_PLAN, Polarity, Status
 from programmes.results import ServiceInfo
 from programmes.sentences import counted
 from programmes.statistics.classes import quantile
@@ -81,7 +81,8 @@ def describe_waves(waves: Sequence[WaveRow]) -> str:
 def _wave(name: str, about: str, rows: Sequence[ChangeRow]) -> WaveRow:
     attained = sorted(row.point.attainment for row in rows if row.point.attainment is not None)
     changed = sorted(row.change for row in rows if row.change is not None)
-    on_plan = sum(row.point.status == Status.ON_PLAN for row in rows if row.point.attainment is not None)
+    judged = [row for row in rows if row.point.status in AGAINST_A_PLAN]
+    on_plan = sum(row.point.status == Status.ON_PLAN for row in judged)
     middle = quantile(changed, MIDDLE) if changed else None
     indicator = rows[0].indicator if rows else None
     low = indicator is not None and indicator.polarity == Polarity.LOW
@@ -90,7 +91,7 @@ def _wave(name: str, about: str, rows: Sequence[ChangeRow]) -> WaveRow:
         name=name,
         about=about,
         attainment=formatting.percentage(quantile(attained, MIDDLE)) if attained else "",
-        on_plan=f"{on_plan} of {len(attained)}" if attained else "",
+        on_plan=f"{on_plan} of {len(judged)}" if judged else "",
         change="" if middle is None or indicator is None else told_change(indicator, middle),
         reading=None if forward is None else FORWARD if forward > 0 else BACK if forward < 0 else STILL,
         forward=forward,

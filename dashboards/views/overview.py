@@ -10,8 +10,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dashboards.caching import kept_for_strangers
+from dashboards.charts.measures import measure
 from dashboards.charts.sparkline import build_sparkline
-from dashboards.maps import build_coverage_map
+from dashboards.maps import TileMap, build_coverage_map, build_tile_map
 from dashboards.presenters.cards import (
     ProgrammeCard,
     markers_used,
@@ -63,7 +64,7 @@ def overview(request: HttpRequest, programmes: Sequence[ProgrammeInfo]) -> HttpR
         "cards": [present(each, selection.period) for each in found],
         "chosen": chosen.programme,
         "periods": present_period_choices([each.series.indicator for each in found]),
-        "tile_map": build_coverage_map(chosen.programme, chosen.covered, lineage(LEVEL)),
+        "tile_map": map_of(chosen),
         "map_links": map_leads(chosen),
         "table": ShortAreaTable(
             rows, caption=caption(chosen), markers=markers_used(chosen.points), links=table_leads(chosen)
@@ -110,8 +111,23 @@ def present(found: Found, period: Period | None) -> ProgrammeCard:
     )
 
 
+def map_of(found: Found) -> TileMap | None:
+    """Where the programme is live; where nothing is known of that, its figure of every board."""
+    if is_reach_known(found) or not found.points:
+        return build_coverage_map(found.programme, found.covered, lineage(LEVEL))
+    shown = measure("actual", found.series.indicator, LEVEL, reference=found.points)
+    return build_tile_map(found.programme, shown, found.points, lineage(LEVEL))
+
+
+def is_reach_known(found: Found) -> bool:
+    """Whether anything is known of where it is live."""
+    return any(point.areas_covered is not None for point in found.covered)
+
+
 def map_leads(found: Found) -> Leads:
-    """Of the coverage on the map."""
+    """Of what is on the map."""
+    if not is_reach_known(found) and found.points:
+        return table_leads(found)
     period = found.covered[0].period.code if found.covered else ""
     return coverage_leads(found.programme.code, area_type=LEVEL, period=period)
 

@@ -96,19 +96,16 @@ def mark_everything() -> None:
 
 
 def dirty_slices() -> list[Slice]:
-    """What waits to be recomputed, figures before forecasts, then the oldest first.
+    """What waits to be recomputed: figures before forecasts, official before made-up ones, then the oldest first.
 
     A mark on all years of an indicator swallows single years.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             "select indicator_id, start_year, programme_id, figures_only, layer from programmes_dirty"
-            " group by 1, 2, 3, 4, 5 order by figures_only desc, min(id)"
+            " group by 1, 2, 3, 4, 5 order by figures_only desc, layer desc, min(id)"
         )
-        marked = [
-            Slice(indicator, year, programme, only_figures, Layer(layer))
-            for indicator, year, programme, only_figures, layer in cursor.fetchall()
-        ]
+        marked = [Slice(row[0], row[1], row[2], row[3], Layer(row[4])) for row in cursor.fetchall()]
     whole = {(each.indicator_id, each.layer) for each in marked if each.start_year is None}
     return [
         each for each in marked if each.start_year is None or (each.indicator_id, each.layer) not in whole

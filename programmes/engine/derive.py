@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from programmes.calculations import HAIR
-from programmes.choices import Polarity, Provenance, Status
+from programmes.choices import AreaType, Polarity, Provenance, Status, TargetBasis
 from programmes.engine.cube import BREAK, NO_BASIS, NOT_AVAILABLE, NOT_DUE, REPORTED, Cube
 from programmes.engine.geography import Mask, Matrix, Places
-from programmes.engine.targets import PROVENANCES, Targets
+from programmes.engine.targets import BASES, PROVENANCES, Targets
 from programmes.periods import Period
 
 STATUSES: tuple[str, ...] = tuple(Status.values)
@@ -57,7 +57,7 @@ def derive(cube: Cube, targets: Targets, *, due: Mask) -> Derived:
     with np.errstate(divide="ignore", invalid="ignore"):
         attainment = np.where(targets.to_date > 0, to_date / targets.to_date, np.nan)
     variance = to_date - targets.to_date
-    status = _status(cube, to_date, targets.to_date, attainment, waiting)
+    status = _status(cube, to_date, targets, attainment, waiting)
     rank, rank_of = _ranks(cube, attainment)
     return Derived(
         actual=actual,
@@ -106,7 +106,7 @@ def _year_to_date(cube: Cube) -> Matrix:
 
 
 def _status(
-    cube: Cube, to_date: Matrix, target: Matrix, attainment: Matrix, waiting: Mask
+    cube: Cube, to_date: Matrix, targets: Targets, attainment: Matrix, waiting: Mask
 ) -> NDArray[np.int8]:
     tolerance = cube.definition.tolerance
     shortfall = attainment - 1 if cube.definition.polarity == Polarity.LOW else 1 - attainment
@@ -117,10 +117,27 @@ def _status(
             shortfall <= tolerance + HAIR, STATUSES.index(Status.NEAR_PLAN), STATUSES.index(Status.OFF_PLAN)
         ),
     )
+    judged = np.where(_is_share(cube, targets), _beside_share(cube, to_date, targets, attainment), judged)
     unjudged = np.isnan(attainment) | (cube.definition.polarity == Polarity.NONE)
     status = np.where(unjudged, STATUSES.index(Status.NO_TARGET), judged)
     status = np.where(np.isnan(to_date), STATUSES.index(Status.NO_DATA), status)
     return np.where(waiting, STATUSES.index(Status.NOT_DUE), status).astype(np.int8)
+
+
+def _is_share(cube: Cube, targets: Targets) -> Mask:
+    """Where the target of an area is one that we worked out from England's."""
+    below_england = (cube.geography.levels < AreaType.ENGLAND.height)[:, None]
+    return below_england & (targets.basis == BASES.index(TargetBasis.SHARED_OUT))
+
+
+def _beside_share(cube: Cube, to_date: Matrix, targets: Targets, attainment: Matrix) -> NDArray[np.int64]:
+    """Above, near or below an even share: near within the tolerance, and where less than one whole is between them."""
+    away = attainment - 1
+    near = np.abs(away) <= cube.definition.tolerance + HAIR
+    if not cube.definition.has_denominator:
+        near |= np.abs(to_date - targets.to_date) < 1
+    beyond = np.where(away > 0, STATUSES.index(Status.ABOVE_SHARE), STATUSES.index(Status.BELOW_SHARE))
+    return np.where(near, STATUSES.index(Status.NEAR_SHARE), beyond)
 
 
 def _required(cube: Cube, to_date: Matrix, target_year: Matrix) -> Matrix:

@@ -1,8 +1,7 @@
 """Results into the database: rows as fixed-width arrays, written by binary COPY, and only those that changed.
 
 A row carries a digest of itself. Finding what changed means reading twenty bytes of each stored row and comparing
-them with what was computed; what differs is staged and merged in the transaction of the caller. Rows of the layer in
-hand are compared and written, and no others.
+them with what was computed; what differs is staged and merged in the caller's transaction, in the layer in hand.
 """
 
 from __future__ import annotations
@@ -15,7 +14,6 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from numpy.typing import NDArray
 
-from programmes.choices import Layer
 from programmes.engine.cube import copy_out
 from programmes.engine.digests import Columns, digest
 from programmes.layers import layer_in_hand
@@ -89,10 +87,9 @@ def compare(
     table: Table, owner: int, columns: Columns, periods: list[str] | None
 ) -> tuple[NDArray[np.bool_], tuple[NDArray, NDArray], bool]:
     """(which computed rows are new or different, (areas, periods) of the stored rows that should not be, all new?)."""
-    here = f"layer = '{layer_in_hand().value}' and {table.slice_key} = {int(owner)}"
     only = "" if periods is None else f" and period_id in ({', '.join(repr(code) for code in periods)})"
     stored = copy_out(
-        f"select area_id, rpad(period_id, {PERIOD_WIDTH}), digest from {table.name} where {here}{only}",
+        f"select area_id, rpad(period_id, {PERIOD_WIDTH}), digest from {table.name} where {_here(table, owner)}{only}",
         KEY,
     )
     computed_keys = row_keys(columns["area_id"], columns["period_id"])
@@ -119,8 +116,7 @@ def differences(table: Table, owner: int, columns: Columns) -> int:
     listed = ", ".join(columns)
     with connection.cursor() as cursor:
         staging = _stage(cursor, table, columns)
-        here = f"layer = '{layer_in_hand().value}' and {table.slice_key} = {int(owner)}"
-        stored = f"select {listed} from {table.name} where {here}"
+        stored = f"select {listed} from {table.name} where {_here(table, owner)}"
         cursor.execute(
             f"select count(distinct (area_id, period_id)) from ("
             f" (select {listed} from {staging} except {stored})"
@@ -142,10 +138,7 @@ def distrust(table: Table, owner: int, columns: Columns) -> None:
     same_key = " and ".join(f"stored.{name} = computed.{name}" for name in keys)
     values = [name for name in columns if name not in keys]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"select exists (select 1 from {table.name} where layer = %s and {table.slice_key} = %s)",
-            [layer_in_hand().value, int(owner)],
-        )
+        cursor.execute(f"select exists (select 1 from {table.name} where {_here(table, owner)})")
         if not cursor.fetchone()[0]:
             return
         staging = _stage(cursor, table, columns)
@@ -182,15 +175,16 @@ def make_quick(table: Table) -> None:
         cursor.execute(f"analyze {table.name} ({key}, period_id, area_id)")
 
 
+def _here(table: Table, owner: int) -> str:
+    """The rows of an owner in the layer in hand, in SQL."""
+    return f"layer = '{layer_in_hand().value}' and {table.slice_key} = {int(owner)}"
+
+
 def _as_stored(table: Table, owner: int, columns: Columns) -> Columns:
     """The columns with what is stored beside them: whose rows and of which layer they are, and the digest of each."""
-    total = len(columns["area_id"])
+    total, layer = len(columns["area_id"]), layer_in_hand().value.encode()
     columns = {**columns, table.slice_key: np.full(total, owner, np.int64)}
-    return {
-        **columns,
-        "layer": np.full(total, layer_in_hand().value, f"S{len(Layer.DEMONSTRATION)}"),
-        "digest": digest(columns),
-    }
+    return {**columns, "layer": np.full(total, layer), "digest": digest(columns)}
 
 
 def row_keys(area: NDArray, period: NDArray) -> NDArray[np.int64]:

@@ -54,7 +54,7 @@ def test_a_page_is_made_once_a_version(ask, made):
 def test_another_version_and_another_address_are_other_pages(ask, made):
     ask()
     ask("/page/?period=2023-24")
-    DataVersion.objects.update(version=1)
+    DataVersion.objects.update_or_create(id=1, defaults={"version": 1})
     ask()
 
     assert len(made) == 3

@@ -17,9 +17,9 @@ from programmes.actions import recompute
 from programmes.choices import Layer
 from programmes.layers import layer_in_hand, read_in, reading
 from programmes.models import Coverage, DataVersion, Progress, User
-from tests.test_matrix import World, address, routes, world
+from tests.test_matrix import World, address, made_world, routes, world
 
-__all__ = ["world"]
+__all__ = ["made_world", "world"]
 
 ASKED = "layer=demonstration"
 MADE_UP = 777_777.0

@@ -25,9 +25,9 @@ from dashboards.page_store import PAGES
 from programmes.actions import people
 from programmes.choices import Role
 from programmes.models import User
-from tests.test_matrix import World, address, routes, world
+from tests.test_matrix import World, address, made_world, routes, world
 
-__all__ = ["world"]
+__all__ = ["made_world", "world"]
 
 ROLES = {f"otter-{role}": role for role in Role.values}
 MARK = re.compile(r"otter-[a-z]+|Kingfisher|csrfmiddlewaretoken")

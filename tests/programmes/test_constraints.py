@@ -143,7 +143,7 @@ def service(world, **changes):
 def _listed(world, **changes):
     return ServiceList(**{
         "programme": world.programme, "on": DAY, "is_national": True, "has_every_opening": False,
-        "provenance": "official", **changes,
+        **changes,
     })  # fmt: skip
 
 
@@ -319,7 +319,10 @@ CASES = {
     "programmes_service_is_known_from_some_date": lambda w: service(w, opened_on=None),
     "programmes_service_closes_after_it_opens": lambda w: service(w, closed_on=DAY),
     "programmes_service_place_has_both_coordinates": lambda w: service(w, longitude=1.0),
-    "programmes_servicelist_has_a_known_provenance": lambda w: _listed(w, provenance="rumour"),
+    "programmes_service_has_a_known_layer": lambda w: service(w, layer="dream"),
+    "programmes_service_made_up_is_demonstration": lambda w: service(w, layer="demonstration"),
+    "programmes_service_made_up_is_demonstration ": lambda w: service(w, provenance="demonstration"),
+    "programmes_servicelist_has_a_known_layer": lambda w: _listed(w, layer="dream"),
     "programmes_servicearea_told_once": lambda w: _served_twice(w),
     "programmes_submission_has_a_known_channel": lambda w: submission(w, channel="pigeon"),
     "programmes_submission_has_a_known_status": lambda w: submission(w, channel="upload", status="lost"),
@@ -352,6 +355,7 @@ CASES = {
     "programmes_submissionissue_has_a_known_severity": lambda w: SubmissionIssue(
         submission=w.submission, severity="dire", code="x", message="x"
     ),
+    "programmes_observation_has_a_known_layer": lambda w: observation(w, layer="dream"),
     "programmes_observation_one_figure_per_revision": twice(observation),
     "programmes_observation_later_revisions_say_why": lambda w: observation(w, revision=2),
     "programmes_observation_revisions_count_from_one": lambda w: observation(
@@ -361,6 +365,7 @@ CASES = {
     "programmes_observation_a_number_or_a_reason": lambda w: observation(w, marker="c"),
     "programmes_observation_is_not_negative": lambda w: observation(w, numerator=-1),
     "programmes_dataversion_is_one_row": lambda w: DataVersion(id=2),
+    "programmes_dirty_has_a_known_layer": lambda w: Dirty(programme=w.programme, layer="dream"),
     "programmes_dirty_is_progress_or_coverage": lambda w: Dirty(start_year=2020),
     "programmes_recomputerun_has_a_known_scope": lambda w: RecomputeRun(scope="half", trigger="x"),
     "programmes_recomputerun_has_a_known_state": lambda w: RecomputeRun(
@@ -428,7 +433,7 @@ def test_shares_that_do_not_add_up_are_refused_at_commit(world, shares):
         (hand, "since"),
         (cell_save, "note"),
         (_served_twice, "area_id"),
-        (_listed, "provenance"),
+        (_listed, "layer"),
     ],
 )
 def test_what_never_changes_cannot_be_changed(world, make, column, change):

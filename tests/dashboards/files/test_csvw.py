@@ -96,14 +96,14 @@ def test_the_whole_says_where_it_comes_from():
     assert metadata["dc:isReferencedBy"]["@id"] == f"{BASE}/targets/?{question.query()}"
     assert metadata["dc:conformsTo"]["@id"] == f"{BASE}/methods/#ips-access"
     bodies = [note["body"] for note in metadata["notes"]]
-    assert bodies[0].startswith("Some of these figures are demonstration")
+    assert bodies[0].startswith("Demonstration figures: some of them were made up")
     assert [body[0] for body in bodies if body[1] == ":"] == ["x", "z", "w", "p", "r"]
 
 
 def test_figures_that_are_not_made_up_carry_no_warning():
     metadata = metadata_of(Question(indicator=("ips-specialists",)))
 
-    assert not any("demonstration" in note["body"] for note in metadata["notes"])
+    assert not any("Demonstration figures" in note["body"] for note in metadata["notes"])
 
 
 def test_sources_are_those_of_the_selection_at_its_instant():

@@ -68,7 +68,7 @@ def test_the_cover_is_in_the_metadata(tmp_path):
 
     assert said["dc:hasVersion"] == "7"
     assert said["dc:isReferencedBy"]["@id"] == f"{BASE}/targets/?indicator=ips-access&period=2023-24-Q3"
-    assert any("demonstration" in note for note in said["notes"])
+    assert any("Demonstration figures" in note for note in said["notes"])
 
 
 def test_the_same_rows_are_the_same_bytes():

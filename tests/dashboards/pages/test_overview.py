@@ -94,3 +94,21 @@ def test_footer_says_what_is_due_and_denies_nothing_that_is_overdue(world, read,
     monkeypatch.setattr(context, "localdate", lambda: today)
 
     assert said in words(read("/").footer)
+
+
+def test_map_shows_coverage_and_says_so(world, read):
+    title = words(read("/").select_one(".rollout-beside h3"))
+
+    assert "share of areas served" in title
+    assert "2023/24 Q4" in title
+
+
+def test_map_of_a_programme_of_which_no_coverage_is_known_shows_its_figure(world, read):
+    models.Coverage.objects.update(areas_covered=None, population_covered=None, services=None)
+    models.DataVersion.objects.update(version=8)
+
+    soup = read("/?programme=ips")
+
+    assert "Ips access" in words(soup.select_one(".rollout-beside h3"))
+    assert "None of" not in words(soup.select_one(".rollout-panel"))
+    assert soup.select(".rollout-panel a[href*='indicator=ips-access']")

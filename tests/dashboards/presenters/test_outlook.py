@@ -202,7 +202,7 @@ NOTED = Explanation("ips-access", Period(2021, 2), "Four.")
         ({"actual": 11.0, "marker": ""}, True),
         ({"marker": "z"}, True),
         ({"marker": "c"}, False),
-        ({"actual": 11.0, "marker": "", "basis": "rebased"}, False),
+        ({"actual": 11.0, "marker": "", "basis": "rebased", "revision": None}, False),
     ],
     ids=["not available", "a figure", "not applicable", "withheld", "carried over"],
 )

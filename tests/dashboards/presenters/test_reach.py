@@ -70,3 +70,13 @@ def test_furthest_behind_come_first_and_only_those_off_plan():
 
     assert [(place.name, place.why) for place in places.named] == [("Q02", "41%"), ("Q01", "93%")]
     assert furthest_behind(an_indicator(), points[3:]) is None
+
+
+def test_nobody_is_called_last_where_a_nought_may_mean_that_nobody_sent_anything():
+    points = [
+        a_point(THEN, value, area=an_area(code), attainment=value / 100, status="off_plan")
+        for code, value in (("Q01", 0.0), ("Q02", 41.0))
+    ]
+
+    assert furthest_behind(an_indicator(), points) is None
+    assert [place.name for place in furthest_behind(an_indicator(), points[1:]).named] == ["Q02"]
