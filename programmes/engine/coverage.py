@@ -45,10 +45,13 @@ def cover(
     periods: tuple[Period, ...],
     sites: Sequence[ServiceEntry],
     listings: Sequence[Listing] = (),
+    *,
+    has_every_service: bool = True,
 ) -> Covered:
     """Coverage of every area of the current edition at the end of every period.
 
-    Counts are NOT_KNOWN where nothing says which services some part of the area had, rather than too low.
+    Counts are NOT_KNOWN where nothing says which services some part of the area had, rather than too low. Where the
+    register has not every service, only those places are known that one of it serves.
     """
     adults = np.nan_to_num(geography.adults[geography.leaves])
     reach = [_reach(geography, site) for site in sites]
@@ -68,7 +71,7 @@ def cover(
     )
     for column, period in enumerate(periods):
         day = period.ends_on
-        known, known_as_fact = _known(geography, day, sites, listings)
+        known, known_as_fact = _known(geography, day, sites, listings, has_every_service=has_every_service)
         if not known.any():
             continue
         # An area is known when every part of it is.
@@ -105,12 +108,24 @@ def with_lists_of(sites: Sequence[ServiceEntry], listings: Sequence[Listing]) ->
 
 
 def _known(
-    geography: Geography, day: date, sites: Sequence[ServiceEntry], listings: Sequence[Listing]
+    geography: Geography,
+    day: date,
+    sites: Sequence[ServiceEntry],
+    listings: Sequence[Listing],
+    *,
+    has_every_service: bool,
 ) -> tuple[Mask, Mask]:
     """Of which leaves it is known which services they had on the day: by anything, and by what is not made up."""
-    has_register = any(site.opened_on and site.listed_on is None for site in sites)
-    known = np.full(len(geography.leaves), has_register)
-    as_fact = known.copy()
+    registered = [site for site in sites if site.opened_on and site.listed_on is None]
+    # A register that was made up is whole: nobody knows of more.
+    is_whole = bool(registered) and (has_every_service or any(is_made_up(site) for site in registered))
+    known = np.full(len(geography.leaves), is_whole)
+    as_fact = np.full(len(geography.leaves), is_whole and has_every_service)
+    if not has_every_service:
+        served = [site.areas for site in registered if site.is_live(day) and not is_made_up(site)]
+        for areas in served:
+            as_fact |= _parts_of_leaves(geography, areas) >= WHOLE
+        known |= as_fact
     for listing in listings:
         if listing.tells_of(day):
             spoken_for = _spoken_for(geography, listing)

@@ -148,7 +148,10 @@ def compute_coverage(
     geography = cube.read_geography()
     periods = _quarters_of(programme)
     listings = _listings(programme, as_at, listing)
-    covered = coverage.cover(geography, periods, _sites(programme, as_at, services), listings)
+    sites = _sites(programme, as_at, services)
+    covered = coverage.cover(
+        geography, periods, sites, listings, has_every_service=programme.has_every_service
+    )
     wanted = covered.wanted
     row, column = np.nonzero(wanted)
     provenance = np.where(

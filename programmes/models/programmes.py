@@ -19,6 +19,10 @@ class Programme(models.Model):
     description = models.TextField()
     coverage_meaning = models.TextField(help_text="What it means that an area is covered, in one sentence.")
     coverage_provenance = models.CharField(max_length=16, choices=Provenance.choices)
+    has_every_service = models.BooleanField(
+        default=True,
+        help_text="No where only some services have names: where none of them is, nobody knows whether one was.",
+    )
     headline = models.SlugField(help_text="The code of the indicator that stands for the programme.")
     position = models.PositiveSmallIntegerField(unique=True)
 

@@ -38,6 +38,7 @@ _PROGRAMME = {
     "description": Field(fields.text),
     "coverage_meaning": Field(fields.text),
     "coverage_provenance": Field(fields.one_of(Provenance)),
+    "has_every_service": Field(fields.yes_or_no, True),
     "headline": Field(fields.slug),
 }
 _INDICATOR = fields.of(IndicatorInfo, without=("id", "programme", "breaks")) | {

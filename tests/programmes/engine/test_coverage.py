@@ -9,7 +9,7 @@ from programmes.actions import recompute
 from programmes.actions.recompute import Slice
 from programmes.choices import Layer
 from programmes.layers import layer_in_hand, reading
-from programmes.models import Coverage, Service, ServiceList
+from programmes.models import Coverage, Programme, Service, ServiceList
 from programmes.periods import Period
 from tests.second_opinion import CoverageOpinion
 from tests.world import EDITION_ON, make_world
@@ -140,6 +140,22 @@ def test_a_site_on_a_later_list_leaves_what_was_known_of_earlier_quarters():
     assert coverage(world, "ENG", "england", "2023-24-Q1") == (1, 3, 300_000, 600_000, 1)
     assert coverage(world, "ENG", "england", "2023-24-Q2") == (1, 3, 300_000, 600_000, 1)
     assert coverage(world, "ENG", "england", "2023-24-Q3") == (2, 3, 400_000, 600_000, 2)
+
+
+def test_where_only_some_services_have_names_elsewhere_is_unknown_and_not_unserved():
+    world = make_world()
+    Programme.objects.filter(pk=world.programme.pk).update(has_every_service=False)
+    serve(world, "a", [world.area("02D", "sub_icb")], opened=date(2023, 1, 1))
+
+    assert coverage(world, "02D", "sub_icb", "2022-23-Q3")[0] is None
+    assert coverage(world, "02D", "sub_icb", "2022-23-Q4")[0] == 1
+    assert coverage(world, "03E", "sub_icb", "2022-23-Q4")[0] is None
+    assert coverage(world, "QB1", "icb", "2022-23-Q4")[0] is None
+    assert coverage(world, "ENG", "england", "2022-23-Q4")[0] is None
+    with reading(Layer.DEMONSTRATION):
+        serve(world, "b", [world.area("01C", "sub_icb")], opened=date(2023, 1, 1), provenance="demonstration")
+        assert coverage(world, "ENG", "england", "2022-23-Q4")[0] == 2
+        assert coverage(world, "03E", "sub_icb", "2022-23-Q4")[0] == 0
 
 
 def test_a_list_after_a_register_leaves_what_the_register_says():
