@@ -29,7 +29,7 @@ _FIELD = f'<input type="hidden" name="layer" value="{Layer.DEMONSTRATION.value}"
 
 
 def query_of(request: HttpRequest) -> QueryDict:
-    """What a request asks in its address; nothing where that cannot be read, as on the page that says so."""
+    """The query of a request's address; nothing where that cannot be read, as on the page that says so."""
     try:
         return request.GET
     except SuspiciousOperation:
@@ -38,7 +38,7 @@ def query_of(request: HttpRequest) -> QueryDict:
 
 def with_layer(html: str) -> str:
     """The page with the layer in hand in its titles, links and forms; as it is, where that is what everybody sees."""
-    if layer_in_hand() not in kept_layers()[1:]:
+    if not _is_named():
         return html
     html = _HEADING.sub(lambda found: f"{found[0]}{Layer.DEMONSTRATION.name.capitalize()}: ", html)
     html = _ATTRIBUTE.sub(lambda found: found[1] + carried(found[2], between="&amp;") + found[3], html)
@@ -48,9 +48,7 @@ def with_layer(html: str) -> str:
 
 def carried(address: str, *, between: str = "&") -> str:
     """An address of this site with the layer in hand, if it is one that has a layer and names none."""
-    if layer_in_hand() not in kept_layers()[1:] or address.startswith(
-        ("//", settings.STATIC_URL, *WITHOUT_LAYER)
-    ):
+    if not _is_named() or address.startswith(("//", settings.STATIC_URL, *WITHOUT_LAYER)):
         return address
     parts = urlsplit(address.replace(between, "&"))
     if "layer" in parse_qs(parts.query, keep_blank_values=True):
@@ -60,8 +58,13 @@ def carried(address: str, *, between: str = "&") -> str:
     return f"{before}{joined}{PARAMETER}{mark}{fragment}"
 
 
+def _is_named() -> bool:
+    """Say whether addresses name the layer in hand: not the one that everybody sees, nor one that there is not."""
+    return layer_in_hand() != Layer.OFFICIAL and layer_in_hand() in kept_layers()
+
+
 def _asks(form: str) -> bool:
-    """Whether a form is sent as a question, in the address: then that of its action is lost."""
+    """Say whether a form is sent as a question, in the address: then that of its action is lost."""
     is_posted = 'method="post"' in form.lower()
     action = re.search(r'action="([^"]*)"', form)
     return not is_posted and not (action and action[1].startswith(WITHOUT_LAYER))
