@@ -27,7 +27,7 @@ from pathlib import Path
 
 from rollout.demo.binaries import EmbeddedServersError
 from rollout.demo.places import CHECKOUT, Places, from_environment, wanted
-from rollout.demo.processes import open_log
+from rollout.demo.processes import open_log, recorded
 
 __all__ = ["EmbeddedServersError", "ensure_running", "let_go", "throw_away_places"]
 
@@ -132,12 +132,12 @@ def _keeper_lives(places: Places) -> bool:
 
 
 def _servers_of_keeper(places: Places) -> list[str] | None:
-    """What the living keeper says that it runs; None while it has not said so, whatever one before it said."""
-    try:
-        keeper, *servers = (places.run / "ready").read_text().split()
-        return servers if keeper == (places.run / "keeper.lock").read_text() else None
-    except (FileNotFoundError, ValueError):
-        return None
+    """What the living keeper says that it runs; None while it has not said so, whatever one before it said.
+
+    A killed keeper leaves its word behind, and the next one holds the lock before it has taken that away.
+    """
+    said = recorded(places.run / "ready")
+    return said["servers"] if said else None
 
 
 def _wait_for_keeper(places: Places, servers: list[str], *, throw_away: bool) -> None:

@@ -23,7 +23,7 @@ from types import ModuleType
 from rollout.demo import postgres, valkey
 from rollout.demo.binaries import Account, EmbeddedServersError, require_reachable, server_account
 from rollout.demo.places import Places
-from rollout.demo.processes import Supervisor, end_leftovers
+from rollout.demo.processes import Supervisor, end_leftovers, record_of
 
 SERVERS: dict[str, ModuleType] = {"postgres": postgres, "valkey": valkey}
 # What the demonstration runs beside them, and ends itself unless it was killed.
@@ -75,7 +75,7 @@ def keep(places: Places, servers: list[str], *, throw_away: bool) -> None:
                 supervisor.add(SERVERS[server].prepare(places, account, throw_away=throw_away))
             for server in servers:
                 SERVERS[server].wait_until_ready(places)
-            ready.write_text(" ".join([str(os.getpid()), *servers]))
+            ready.write_text(record_of(os.getpid(), servers=servers))
             while not _nobody_uses(users.fileno()):
                 for child in supervisor.look():
                     logger.warning("server_died name=%s failures=%s", child.program.name, child.failures)

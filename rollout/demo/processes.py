@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from rollout.demo.binaries import EmbeddedServersError
 
@@ -51,6 +51,21 @@ def start_mark(pid: int) -> str | None:
         return None
     boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
     return f"{boot}:{fields[19]}"
+
+
+def record_of(pid: int, **more: object) -> str:
+    """What is written down of a process, by which `recorded` finds it again and no later one with its number."""
+    return json.dumps({"pid": pid, "mark": start_mark(pid), **more})
+
+
+def recorded(path: Path) -> dict[str, Any] | None:
+    """A process's record while that process lives; None where it has ended, or nothing whole is written there."""
+    try:
+        known = json.loads(path.read_text())
+        lives = known["mark"] is not None and start_mark(known["pid"]) == known["mark"]
+    except (ValueError, KeyError, OSError):
+        return None
+    return known if lives else None
 
 
 def group_is_gone(group: int) -> bool:
@@ -168,10 +183,7 @@ class Child:
             os.close(output)
         self.started_at = time.monotonic()
         self.restart_at = None
-        mark = start_mark(self.process.pid)
-        self.record.write_text(
-            json.dumps({"pid": self.process.pid, "mark": mark, "stop": int(program.stop_signal)})
-        )
+        self.record.write_text(record_of(self.process.pid, stop=int(program.stop_signal)))
 
     def has_died(self) -> bool:
         """Whether it was started and is no longer there."""

@@ -1,10 +1,13 @@
 """Embedded servers: shared while somebody uses them, gone afterwards, nothing else touched."""
 
+import fcntl
 import json
 import os
 import signal
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg2
@@ -101,6 +104,24 @@ def test_a_killed_keeper_takes_its_servers_with_it_and_the_next_one_starts_over(
 
     assert wait_until(lambda: all(start_mark(server) is None for server in servers), 10.0)
     embedded.ensure_running(places, ["postgres", "valkey"])
+    assert answers(places)
+    end(user)
+
+
+def test_the_word_of_a_killed_keeper_is_not_taken_for_that_of_the_next(places, checkout):
+    user = user_of(places, checkout)
+    os.kill(int((places.run / "keeper.lock").read_text()), signal.SIGKILL)
+    assert wait_until(lambda: not answers(places), 10.0)
+    assert (places.run / "ready").exists()
+
+    with ThreadPoolExecutor() as threads:
+        # The next keeper's first moment: it has the lock, and has neither written its name nor cleaned up.
+        with (places.run / "keeper.lock").open("a") as alone:
+            fcntl.flock(alone, fcntl.LOCK_EX)
+            started = threads.submit(embedded.ensure_running, places, ["postgres", "valkey"])
+            time.sleep(0.5)
+            assert not started.done()
+        started.result(30.0)
     assert answers(places)
     end(user)
 
