@@ -9,8 +9,9 @@ from django import forms
 from django.utils.timezone import localdate
 
 from programmes import untrusted
-from programmes.choices import Role
-from programmes.models import Programme, ReportingPeriod, Source, User
+from programmes.checks.said import LONGEST
+from programmes.choices import AreaType, Role
+from programmes.models import Indicator, Programme, ReportingPeriod, Source, User
 from programmes.queries.areas import find_area
 
 
@@ -132,6 +133,45 @@ class ReopeningForm(forms.Form):
         super().__init__(*args, **kwargs)
         begun = ReportingPeriod.objects.filter(opens_on__lte=localdate()).order_by("-ends_on", "period_type")
         self.fields["period"].queryset = begun  # type: ignore[attr-defined]
+
+
+class GapChoiceForm(forms.Form):
+    """The indicator and the level of areas of which something is missing."""
+
+    indicator = forms.ModelChoiceField(
+        label="Figure",
+        queryset=Indicator.objects.order_by("programme__position", "position"),
+        to_field_name="code",
+        empty_label="Choose a figure",
+    )
+    area_type = forms.ChoiceField(label="Areas", choices=[("", "Choose a level"), *AreaType.choices])
+
+
+class GapForm(forms.Form):
+    """What is missing, who would know, and the version that the change was made to."""
+
+    missing = forms.CharField(label="What is missing", max_length=LONGEST)
+    holder = forms.CharField(label="Who has it", max_length=200, required=False)
+    url = forms.URLField(
+        label="Where it is published",
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        help_text="Empty where it is not published, or was not found.",
+    )
+    unpublished_by = forms.ModelChoiceField(
+        label="The source that says that it is published nowhere",
+        queryset=Source.objects.order_by("title"),
+        to_field_name="slug",
+        required=False,
+        empty_label="None says so",
+    )
+    answer = forms.CharField(label="What would fill it", max_length=LONGEST)
+    is_closed = forms.BooleanField(label="It is filled, or was none: show it no more", required=False)
+    reason = forms.CharField(
+        label="Why it is changed", max_length=LONGEST, required=False, help_text="It stays with the version."
+    )
+    version = forms.IntegerField(min_value=0, max_value=32_767, widget=forms.HiddenInput)
 
 
 class TargetsForm(forms.Form):

@@ -121,6 +121,13 @@ class ResultManager(models.Manager):
         return super().get_queryset().filter(layer=layer_in_hand())
 
 
+class GapQuerySet(RevisedQuerySet):
+    """What is missing, each row one version."""
+
+    identity = ("indicator", "area_type")
+    revision = "version"
+
+
 class TrajectoryQuerySet(RevisedQuerySet):
     """Published paths, each row one version."""
 

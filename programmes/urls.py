@@ -6,6 +6,7 @@ from programmes.views import (
     audit,
     checks,
     due,
+    gaps,
     grid,
     history,
     people,
@@ -60,6 +61,8 @@ urlpatterns = [
     path("periods/<slug:programme>/<period:period>/end", periods.reopening_end, name="reopening_end"),
     path("targets/", targets.targets, name="enter_targets"),
     path("targets/<slug:indicator>/", targets.targets_of, name="targets_of"),
+    path("gaps/", gaps.gaps, name="enter_gaps"),
+    path("gaps/<slug:indicator>/<slug:area_type>/", gaps.gap_of, name="gap_of"),
     # Figures sent in by file.
     path("upload/", upload.upload, name="upload"),
     path("upload/<int:upload_id>/", upload.upload_one, name="upload_one"),

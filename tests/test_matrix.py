@@ -185,6 +185,7 @@ def make_world() -> World:
         "code": "QAA",
         "area": "QAA",
         "indicator": "ips-access",
+        "area_type": "icb",
         "period": PERIOD,
         "submission_id": str(_sent(editor).pk),
         "upload_id": str(_uploaded(editor).pk),
@@ -209,6 +210,11 @@ def make_world() -> World:
             "period": "2022-23-Q4",
             "reason": "A late return.",
             "until": (today + timedelta(5)).isoformat(),
+        },
+        ("POST", "/enter/gaps/<slug:indicator>/<slug:area_type>/"): {
+            "missing": "Every quarter.",
+            "answer": "Counts by board.",
+            "version": "0",
         },
         ("POST", "/enter/targets/<slug:indicator>/"): {
             f"target.{_planned().pk}.2023-24": "120",

@@ -18,7 +18,7 @@ from ninja import Schema
 from pydantic import create_model
 
 from programmes.periods import Period
-from programmes.results import DEMONSTRATION, FactInfo, IndicatorInfo, ProgrammeInfo, SourceRef
+from programmes.results import DEMONSTRATION, FactInfo, GapInfo, IndicatorInfo, ProgrammeInfo, SourceRef
 from programmes.results.kinds import Kind, Reporting
 
 
@@ -73,6 +73,7 @@ def _code(each: Any) -> str:
 PROGRAMME = tuple(answered(ProgrammeInfo, "programme"))
 INDICATOR = tuple(answered(IndicatorInfo, "indicator"))
 FACT = tuple(answered(FactInfo, "fact"))
+GAP = tuple(answered(GapInfo, "gap"))
 AREA = (
     Answered("area", str, attrgetter("area.code")),
     Answered("name", str, attrgetter("area.name")),

@@ -97,6 +97,7 @@ EXAMPLES = {
     "/api/v1/indicators": "programme=ips",
     "/api/v1/areas": "type=icb&on=2024-04-01",
     "/api/v1/facts": "programme=cdc",
+    "/api/v1/gaps": "programme=ips",
     "/api/v1/services": "programme=cdc&area=QHM",
     "/api/v1/targets": "indicator=ips-access&area=ENG",
     "/api/v1/coverage": "programme=ips&area_type=icb&period=2023-24-Q4",

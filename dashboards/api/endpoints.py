@@ -18,7 +18,7 @@ from dashboards.api.answers import (
     answer_rows,
     described_by_metadata,
 )
-from dashboards.api.definitions import AREA, FACT, INDICATOR, PROGRAMME, SERVICE, values
+from dashboards.api.definitions import AREA, FACT, GAP, INDICATOR, PROGRAMME, SERVICE, values
 from dashboards.api.description import DescribedAPI, describe
 from dashboards.api.docs import PlainDocs, by_its_bytes
 from dashboards.api.problems import MOST_NAMED, Problem, problem
@@ -28,6 +28,7 @@ from programmes.engine.looking_back import results_as
 from programmes.models import Coverage
 from programmes.queries import rows as results
 from programmes.queries import targets as plans
+from programmes.queries.gaps import gaps as open_gaps
 from programmes.queries.programmes import all_programmes
 from programmes.queries.register import register
 from programmes.queries.services import services_of
@@ -122,6 +123,16 @@ def facts(asked: Asked) -> HttpResponseBase:
     _question, wanted = _wanted(asked)
     found = [values(FACT, fact) for programme in wanted for fact in programme.facts]
     return answer_list(asked, list(schemas.FactRow.model_fields), found)
+
+
+@address("/gaps", schemas.Gaps, parameters.OF_PROGRAMME, "What is not known, and who would know")
+@one_snapshot()
+def gaps(asked: Asked) -> HttpResponseBase:
+    """What is missing of each indicator and level: when it was last known, who has it, and what would fill it."""
+    _question, wanted = _wanted(asked)
+    codes = {programme.code for programme in wanted}
+    found = [values(GAP, each) for each in open_gaps() if each.programme in codes]
+    return answer_list(asked, list(schemas.GapRow.model_fields), found)
 
 
 @address("/services", schemas.Services, parameters.SERVICES, "Sites and teams, and whom they serve")

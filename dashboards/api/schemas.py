@@ -89,6 +89,9 @@ IndicatorRow = definitions.row("IndicatorRow", "The definition of an indicator."
 FactRow = definitions.row(
     "FactRow", "One figure that was promised or counted, with where it was read.", definitions.FACT
 )
+GapRow = definitions.row(
+    "GapRow", "What is missing of an indicator at one level of areas, and who would know.", definitions.GAP
+)
 AreaRow = definitions.row("AreaRow", "One life of an area.", definitions.AREA)
 ServiceRow = definitions.row(
     "ServiceRow",
@@ -107,6 +110,7 @@ Programmes = _listed("Programmes", "Programmes.", ProgrammeRow)
 Indicators = _listed("Indicators", "Indicators.", IndicatorRow)
 Areas = _listed("Areas", "Areas.", AreaRow)
 Facts = _listed("Facts", "Figures that were promised or counted.", FactRow)
+Gaps = _listed("Gaps", "What is not known.", GapRow)
 Services = _listed("Services", "Services.", ServiceRow)
 Targets = _listed("Targets", "Targets.", TargetRow)
 Coverages = _listed("Coverages", "Coverage.", CoverageRow)

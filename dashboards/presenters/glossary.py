@@ -71,6 +71,11 @@ GLOSSARY = (
     ),
     Word("Edition", "The areas alive on one day, on which all years can be shown: “today’s boundaries”."),
     Word(
+        "Gap",
+        "A figure that is not here: what is missing at which level of areas, when it was last known, who has it, and "
+        "what would fill it.",
+    ),
+    Word(
         "GSS code",
         "The nine-character code of the Office for National Statistics. It changes whenever a border moves.",
     ),

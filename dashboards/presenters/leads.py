@@ -47,7 +47,7 @@ def rows_href(**named: str) -> str:
 
 
 def file_href(kind: str, **named: str) -> str:
-    """Rows as CSV: of `progress`, `coverage`, `targets`, `facts` or `services`."""
+    """Rows as CSV: of `progress`, `coverage`, `targets`, `facts`, `gaps` or `services`."""
     query = {name: value for name, value in named.items() if value}
     return f"{API}/{kind}?{urlencode({**query, 'format': 'csv'})}"
 
@@ -114,6 +114,11 @@ def fact_leads(programme: str) -> Leads:
         ("How we know", f"{page_href('methods')}#shorthand"),
         (FILE, file_href("facts", programme=programme)),
     )
+
+
+def gap_leads(programme: str = "") -> Leads:
+    """Of what is not known: the rows, of one programme or of all."""
+    return ((FILE, file_href("gaps", programme=programme)),)
 
 
 def service_leads(programme: str) -> Leads:

@@ -20,14 +20,17 @@ from dashboards.presenters.cards import (
     present_card,
     present_period_choices,
 )
-from dashboards.presenters.leads import Leads, coverage_leads, progress_leads
+from dashboards.presenters.gaps import present_gaps
+from dashboards.presenters.leads import Leads, coverage_leads, gap_leads, progress_leads
 from dashboards.presenters.reach import furthest_behind, not_reached, partly_reached, present_reach
 from dashboards.selection import PARAMETERS, Selection
 from dashboards.tables import ShortAreaTable
 from dashboards.views.missing import with_programmes
+from programmes.choices import AreaType
 from programmes.periods import Period
 from programmes.queries import coverage, progress
 from programmes.queries.areas import lineage
+from programmes.queries.gaps import gaps as open_gaps
 from programmes.results import CoveragePoint, ProgrammeInfo, ProgressPoint, ProgressSeries, coverage_at
 from programmes.snapshot import one_snapshot
 
@@ -53,7 +56,7 @@ class Found:
 def overview(request: HttpRequest, programmes: Sequence[ProgrammeInfo]) -> HttpResponse:
     """Every programme's headline, how far it reaches, and where it does not.
 
-    Three statements, and up to four for each programme.
+    Five statements, and up to four for each programme.
     """
     selection = Selection.from_query(request.GET, over_all_years(programmes))
     found = ask(programmes, selection.period)
@@ -69,6 +72,8 @@ def overview(request: HttpRequest, programmes: Sequence[ProgrammeInfo]) -> HttpR
         "table": ShortAreaTable(
             rows, caption=caption(chosen), markers=markers_used(chosen.points), links=table_leads(chosen)
         ).ordered(request),
+        "gaps": present_gaps(gap for gap in open_gaps() if gap.area_type == AreaType.ENGLAND),
+        "gaps_links": gap_leads(),
     }
     return render(request, "dashboards/overview.html", context)
 

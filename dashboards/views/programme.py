@@ -15,7 +15,8 @@ from dashboards.charts.sparkline import build_sparkline
 from dashboards.maps import build_coverage_map
 from dashboards.presenters.cards import home, present_card, present_period_choices
 from dashboards.presenters.change import present_changes
-from dashboards.presenters.leads import coverage_leads, fact_leads, service_leads
+from dashboards.presenters.gaps import present_gaps
+from dashboards.presenters.leads import coverage_leads, fact_leads, gap_leads, service_leads
 from dashboards.presenters.programmes import (
     present_definitions,
     present_derived,
@@ -40,6 +41,7 @@ from dashboards.views.programme_sections import (
 )
 from programmes.queries import coverage, progress, services
 from programmes.queries.areas import lineage
+from programmes.queries.gaps import gaps as open_gaps
 from programmes.queries.programmes import all_programmes
 from programmes.results import CoveragePoint, ProgrammeInfo, ProgressSeries, ServiceInfo, coverage_at
 from programmes.snapshot import one_snapshot
@@ -176,7 +178,7 @@ def side_by_side(
 
 
 def made_of(request: HttpRequest, info: ProgrammeInfo, every: Sequence[ServiceInfo]) -> dict:
-    """Its services, what was promised, and how its indicators are made."""
+    """Its services, what was promised, what is not known, and how its indicators are made."""
     rows = present_services(every, info.code)
     table = ServiceTable(
         rows,
@@ -189,5 +191,7 @@ def made_of(request: HttpRequest, info: ProgrammeInfo, every: Sequence[ServiceIn
         "services_total": len(rows),
         "facts": present_facts(info.facts),
         "facts_links": fact_leads(info.code),
+        "gaps": present_gaps(gap for gap in open_gaps() if gap.programme == info.code),
+        "gaps_links": gap_leads(info.code),
         "definitions": present_definitions(info),
     }

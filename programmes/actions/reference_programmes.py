@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 from typing import Any
 
+from programmes.actions import gaps
 from programmes.actions.reference_areas import area_keys
 from programmes.actions.reference_tables import Tally, replace_listed, update_named
 from programmes.choices import AreaType
@@ -31,6 +32,7 @@ def write(reference: Reference, tally: Tally) -> None:
     programmes = _programmes(reference, tally, sources)
     indicators = _indicators(reference, tally, sources, programmes)
     _facts(reference, tally, sources, programmes)
+    gaps.write(reference.gaps, tally, sources, indicators)
     areas = area_keys()
     _trajectories(reference, tally, sources, indicators, areas)
     _services(reference, tally, sources, programmes, areas)

@@ -12,6 +12,7 @@ from programmes.models.areas import (
 from programmes.models.calendar import PeriodReopening, Reminder, ReportingPeriod
 from programmes.models.drafts import CellSave, DraftCell
 from programmes.models.events import AuditEvent
+from programmes.models.gaps import Gap
 from programmes.models.hands import Hand
 from programmes.models.indicators import Indicator, IndicatorBreak
 from programmes.models.observations import Observation
@@ -42,6 +43,7 @@ __all__ = [
     "DraftCell",
     "Edition",
     "Fact",
+    "Gap",
     "Grant",
     "Hand",
     "Indicator",

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from programmes.choices import (
+    AreaType,
     DisclosureRule,
     FactKind,
     IndicatorKind,
@@ -26,7 +27,7 @@ from programmes.results import IndicatorInfo
 from programmes.results.kinds import REPORTINGS
 
 FOLDER = "programmes"
-BLOCKS = ("programme", "indicator", "break", "fact", "trajectory", "derived", "service")
+BLOCKS = ("programme", "indicator", "break", "fact", "gap", "trajectory", "derived", "service")
 
 _PROGRAMME = {
     "code": Field(fields.slug),
@@ -55,6 +56,15 @@ _FACT = {
     "provenance": Field(fields.one_of(Provenance)),
     "source": Field(fields.slug, None),
     "note": Field(fields.text, ""),
+}
+_GAP = {
+    "indicator": Field(fields.slug),
+    "area_types": Field(fields.listed(fields.one_of(AreaType))),
+    "missing": Field(fields.text),
+    "holder": Field(fields.text, ""),
+    "url": Field(fields.text, ""),
+    "unpublished_by": Field(fields.slug, None),
+    "answer": Field(fields.text),
 }
 _DERIVED = {
     "code": Field(fields.slug),
@@ -91,6 +101,7 @@ class Published:
     facts: list[BlockRow] = field(default_factory=list)
     trajectories: list[BlockRow] = field(default_factory=list)
     derived: list[BlockRow] = field(default_factory=list)
+    gaps: list[BlockRow] = field(default_factory=list)
     services: list[BlockRow] = field(default_factory=list)
 
 
@@ -128,6 +139,9 @@ def _read_file(
     for block in file.blocks("break"):
         if values := block.read(_BREAK, faults):
             published.breaks.append(_row(block, values))
+    for block in file.blocks("gap"):
+        if values := block.read(_GAP, faults):
+            published.gaps.extend(_gaps(block, values, faults))
     for block in file.blocks("derived"):
         if values := block.read(_DERIVED, faults):
             published.derived.append(_row(block, values | of))
@@ -147,6 +161,14 @@ def _row(block: Block, values: dict[str, Any], position: int | None = None) -> B
     return BlockRow(
         place=block.place, values=values if position is None else {**values, "position": position}
     )
+
+
+def _gaps(block: Block, values: dict[str, Any], faults: Faults) -> list[BlockRow]:
+    """A row for each level of areas that the block is about."""
+    if values["url"] and values["unpublished_by"]:
+        faults.add(block.at("unpublished_by"), "what has an address is published; leave one of the two out")
+    levels = values.pop("area_types")
+    return [_row(block, {**values, "area_type": level}) for level in levels]
 
 
 def _indicator_is_sound(values: dict[str, Any], block: Block, faults: Faults) -> bool:
@@ -224,6 +246,7 @@ def _agree(published: Published, faults: Faults) -> None:
         (published.derived, lambda row: (row.programme, row.code), "code"),
         (published.services, lambda row: (row.programme, row.code), "code"),
         (published.breaks, lambda row: (row.indicator, row.period), "period"),
+        (published.gaps, lambda row: (row.indicator, row.area_type), "area_types"),
         (published.trajectories, lambda row: (row.indicator, row.kind), "kind"),
     )
     for rows, identity, key in once:
@@ -241,7 +264,9 @@ def _agree(published: Published, faults: Faults) -> None:
                 f"there is no indicator “{other}” of this programme and of the same periods; name one",
             )
     named = [(row.indicator, row.place.at("indicator")) for row in published.breaks]
-    named += [(row.indicator, row.place.at("indicator")) for row in published.trajectories]
+    named += [
+        (row.indicator, row.place.at("indicator")) for row in (*published.trajectories, *published.gaps)
+    ]
     named += [(row.indicator_code, row.place.at("indicator_code")) for row in published.derived]
     named += [(row.headline, row.place.at("headline")) for row in published.programmes]
     for code, place in named:

@@ -87,10 +87,10 @@ def _sources_are_known(reference: Reference, known: set[str], faults: Faults) ->
     rows: Iterable[Row | AreaRow] = (
         *reference.areas, *reference.successions, *reference.populations, *reference.weights,
         *reference.programmes, *reference.indicators, *reference.facts, *reference.derived,
-        *reference.trajectories, *reference.services,
+        *reference.gaps, *reference.trajectories, *reference.services,
     )  # fmt: skip
     for row in rows:
-        for key in ("source", "promise_source"):
+        for key in ("source", "promise_source", "unpublished_by"):
             slug: Any = getattr(row, key, None)
             if slug is not None and slug not in known:
                 faults.add(

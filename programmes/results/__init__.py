@@ -28,6 +28,7 @@ __all__ = [
     "DerivedInfo",
     "EditionRef",
     "FactInfo",
+    "GapInfo",
     "IndicatorInfo",
     "ProgrammeInfo",
     "ProgressPoint",
@@ -105,6 +106,22 @@ class FactInfo:
     provenance: str
     source: SourceRef | None
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class GapInfo:
+    """What is missing of an indicator at one level of areas; `last_known` is a period's code, empty for never."""
+
+    programme: str
+    indicator: str
+    indicator_name: str
+    area_type: str
+    missing: str
+    last_known: str
+    holder: str
+    url: str
+    unpublished_by: SourceRef | None
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)

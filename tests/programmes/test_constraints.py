@@ -22,6 +22,7 @@ from programmes.models import (
     Dirty,
     DraftCell,
     Fact,
+    Gap,
     Grant,
     Hand,
     Indicator,
@@ -115,6 +116,13 @@ def derived(world, **changes):
     return DerivedFigure(**{
         "programme": world.programme, "code": "new", "name": "x", "indicator_code": "people", "multiplier": 6000,
         "unit": "pounds", "method": "x", "source": world.source, **changes,
+    })  # fmt: skip
+
+
+def gap(world, **changes):
+    return Gap(**{
+        "indicator": world.indicators["people"], "area_type": "icb", "missing": "All.", "answer": "Counts.",
+        **changes,
     })  # fmt: skip
 
 
@@ -304,6 +312,13 @@ CASES = {
     "programmes_indicator_ratio_names_its_denominator": lambda w: indicator(w, kind="ratio"),
     "programmes_indicatorbreak_once_a_period": twice(
         lambda w: IndicatorBreak(indicator=w.indicators["people"], period_id="2020-21-Q1", note="x")
+    ),
+    "programmes_gap_has_a_known_level": lambda w: gap(w, area_type="village"),
+    "programmes_gap_one_of_each_version": twice(gap),
+    "programmes_gap_later_versions_say_why": lambda w: gap(w, version=2),
+    "programmes_gap_says_what_is_missing": lambda w: gap(w, missing=""),
+    "programmes_gap_is_published_or_not": lambda w: gap(
+        w, url="https://example.org", unpublished_by=w.source
     ),
     "programmes_trajectory_has_a_known_kind": lambda w: trajectory(w, kind="dream"),
     "programmes_trajectory_one_of_each_version": twice(trajectory),

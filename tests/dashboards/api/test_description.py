@@ -122,6 +122,7 @@ def test_operations_have_names_of_their_own(description):
         "indicators",
         "areas",
         "facts",
+        "gaps",
         "services",
         "targets",
         "coverage",

@@ -11,7 +11,7 @@ import pytest
 from programmes.choices import AreaType
 from programmes.reference.files import read_blocks
 from programmes.reference.places import Faults, ReferenceFaulty
-from programmes.reference.published import Reference
+from programmes.reference.published import BLOCKS, Reference
 from programmes.reference.reading import read
 from tests.programmes.reference.conftest import TODAY
 
@@ -44,7 +44,7 @@ INDICATORS = {
 @pytest.mark.parametrize("programme", INDICATORS)
 def test_each_programme_file_is_toml_with_its_indicators(fixtures: Path, programme: str) -> None:
     faults = Faults()
-    kinds = ("programme", "indicator", "break", "fact", "trajectory", "derived", "service")
+    kinds = BLOCKS
 
     file = read_blocks(fixtures / "programmes" / f"{programme}.toml", programme, kinds, faults)
 
@@ -275,3 +275,12 @@ def test_what_a_figure_covers_fits_what_it_is(copied: Path, changed: str, said: 
 
     with pytest.raises(ReferenceFaulty, match=re.escape(said)):
         read(copied, TODAY)
+
+
+def test_gaps_are_at_levels_at_which_their_indicator_is_counted(shipped: Reference) -> None:
+    levels = {row.code: AreaType(row.reporting_level).height for row in shipped.indicators}
+
+    assert shipped.gaps
+    for gap in shipped.gaps:
+        assert AreaType(gap.area_type) in AreaType.of_today()
+        assert AreaType(gap.area_type).height >= levels[gap.indicator], gap.indicator
