@@ -60,9 +60,9 @@ class Figure:
     def as_row(self, keys: Mapping[str, int]) -> dict[str, object]:
         """As SQL takes it in from JSON: the indicator by its key, numbers as text so that none is rounded."""
         return {
-            "indicator": keys[self.indicator],
-            "area": self.area,
-            "period": self.period,
+            "indicator_id": keys[self.indicator],
+            "area_id": self.area,
+            "period_id": self.period,
             "numerator": None if self.numerator is None else str(self.numerator),
             "denominator": None if self.denominator is None else str(self.denominator),
             "marker": self.marker,

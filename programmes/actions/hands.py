@@ -6,6 +6,7 @@ from django.db import connection
 
 from programmes.layers import layers_read
 from programmes.models import Hand, Submission, User
+from programmes.queries.latest import latest_of
 
 TAKE_OVER = """
 insert into programmes_hand (submission_id, person_id, since)
@@ -35,12 +36,7 @@ with given as (
             where {PLAIN.format("word")} <> ''
               and strpos({PLAIN.format("coalesce(today.note, '')")}, {PLAIN.format("word")}) = 0
         ) as words
-    from given left join lateral (
-        select numerator, denominator, marker, note from programmes_observation seen
-        where seen.indicator_id = given.indicator_id and seen.period_id = given.period_id
-          and seen.area_id = given.area_id and seen.layer = any(%(layers)s)
-        order by id desc limit 1
-    ) as today on true
+    from given left join {latest_of("given")} as today on true
 ), earlier as (
     select saved.indicator_id, saved.area_id, submission.period_id, saved.numerator, saved.denominator, saved.marker,
         array[{PLAIN.format("saved.note")}, {PLAIN.format("saved.explanation")}] as words, saved.by_id as person_id

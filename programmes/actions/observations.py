@@ -15,11 +15,12 @@ from programmes.deliveries import Figure
 from programmes.layers import layer_in_hand, layers_read
 from programmes.locks import Lock, wait_for
 from programmes.models import Indicator, Submission
+from programmes.queries.latest import latest_of
 
-RECORD = """
+RECORD = f"""
 with incoming as materialized (
     select * from json_to_recordset(%(figures)s::json) as figure(
-        indicator bigint, area bigint, period text,
+        indicator_id bigint, area_id bigint, period_id text,
         numerator numeric(16, 4), denominator numeric(16, 4), marker text, note text, reason text,
         typed_by bigint, noted_by bigint
     )
@@ -40,31 +41,25 @@ with incoming as materialized (
         else 'changed'
     end as outcome
     from incoming
-    left join lateral (
-        select revision, numerator, denominator, marker, note, layer, typed_by_id, noted_by_id
-        from programmes_observation
-        where indicator_id = incoming.indicator and period_id = incoming.period and area_id = incoming.area
-            and layer = any(%(layers)s)
-        order by id desc limit 1
-    ) as latest on true
+    left join {latest_of("incoming")} as latest on true
     left join lateral (
         select max(revision) as revision from programmes_observation
-        where indicator_id = incoming.indicator and period_id = incoming.period and area_id = incoming.area
-            and layer = %(layer)s
+        where indicator_id = incoming.indicator_id and period_id = incoming.period_id
+            and area_id = incoming.area_id and layer = %(layer)s
     ) as own on true
 ), written as (
     insert into programmes_observation (
         indicator_id, area_id, period_id, revision, numerator, denominator, marker, note,
         layer, revision_reason, submission_id, recorded_at, typed_by_id, noted_by_id
     )
-    select indicator, area, period, coalesce(revision, 0) + 1, numerator, denominator, marker, note,
+    select indicator_id, area_id, period_id, coalesce(revision, 0) + 1, numerator, denominator, marker, note,
         %(layer)s, case when revision is null then '' else coalesce(nullif(reason, ''), %(reason)s) end,
         %(submission)s, clock_timestamp(),
         case when keeps_number then was_typed_by else typed_by end,
         case when note = '' then null when keeps_note then was_noted_by else noted_by end
     from compared where outcome in ('new', 'changed')
 )
-select indicator, left(period, 4)::int, outcome, count(*) from compared group by 1, 2, 3
+select indicator_id, left(period_id, 4)::int, outcome, count(*) from compared group by 1, 2, 3
 """
 
 

@@ -52,9 +52,10 @@ insert into programmes_stagedfigure (
     upload_id, row, indicator_id, area_id, period_id, numerator, denominator, marker, note, reason, outcome,
     was_revision
 )
-select %s, row, indicator, area, period, numerator, denominator, marker, note, reason, outcome, revision
+select %s, row, indicator_id, area_id, period_id, numerator, denominator, marker, note, reason, outcome, revision
 from json_to_recordset(%s::json) as figure(
-    row integer, indicator bigint, area bigint, period text, numerator numeric(16, 4), denominator numeric(16, 4),
+    row integer, indicator_id bigint, area_id bigint, period_id text,
+    numerator numeric(16, 4), denominator numeric(16, 4),
     marker text, note text, reason text, outcome text, revision smallint
 )
 """

@@ -26,6 +26,7 @@ from programmes.layers import layers_read, reading
 from programmes.locks import Lock, wait_for
 from programmes.models import Programme, StagedFigure, Submission, Upload, UploadedFile, User
 from programmes.queries import uploads as queries
+from programmes.queries.latest import latest_of
 from programmes.queries.possible import UNDECIDED, Possible, of_upload
 from programmes.sentences import counted
 
@@ -190,7 +191,7 @@ def outcomes(key: int) -> dict[str, int]:
     return numbers
 
 
-COMPARE = """
+COMPARE = f"""
 with compared as (
     select staged.id, coalesce(today.revisions, 0) as revision, case
         when today.revision is null then 'new'
@@ -200,13 +201,7 @@ with compared as (
         else 'changed'
     end as outcome
     from programmes_stagedfigure staged
-    left join lateral (
-        select revision, numerator, denominator, marker, note, count(*) over () as revisions
-        from programmes_observation seen
-        where seen.indicator_id = staged.indicator_id and seen.period_id = staged.period_id
-          and seen.area_id = staged.area_id and seen.layer = any(%(layers)s)
-        order by id desc limit 1
-    ) as today on true
+    left join {latest_of("staged")} as today on true
     where staged.upload_id = %(upload)s
 )
 update programmes_stagedfigure staged set outcome = compared.outcome, was_revision = compared.revision

@@ -26,6 +26,7 @@ from programmes.models import (
     User,
 )
 from programmes.periods import Period
+from programmes.queries.latest import latest_of
 
 LATEST = 20
 """How many of their own files a person is shown."""
@@ -58,21 +59,16 @@ select count(*) from programmes_stagedfigure staged
 where staged.upload_id = %s and staged.outcome = 'changed' and staged.reason = ''
 """
 
-SHOWN = """
+SHOWN = f"""
 select staged.row, indicator.short_name, area.code, area.short_name, staged.period_id,
     staged.numerator, staged.denominator, staged.marker, staged.note, staged.reason,
     today.numerator, today.denominator, today.marker, coalesce(today.layer = 'demonstration', false)
 from programmes_stagedfigure staged
 join programmes_indicator indicator on indicator.id = staged.indicator_id
 join programmes_area area on area.id = staged.area_id
-left join lateral (
-    select numerator, denominator, marker, layer from programmes_observation seen
-    where seen.indicator_id = staged.indicator_id and seen.period_id = staged.period_id
-      and seen.area_id = staged.area_id and seen.layer = any(%s)
-    order by id desc limit 1
-) as today on true
-where staged.upload_id = %s and staged.outcome = %s
-order by staged.row, staged.id limit %s offset %s
+left join {latest_of("staged")} as today on true
+where staged.upload_id = %(upload)s and staged.outcome = %(outcome)s
+order by staged.row, staged.id limit %(number)s offset %(first)s
 """
 
 
@@ -212,7 +208,16 @@ def changes(
 ) -> tuple[StagedChange, ...]:
     """Figures of one outcome, each beside today's. One statement."""
     with connection.cursor() as cursor:
-        cursor.execute(SHOWN, [layers_read(), key, outcome.value, number, first])
+        cursor.execute(
+            SHOWN,
+            {
+                "layers": layers_read(),
+                "upload": key,
+                "outcome": outcome.value,
+                "number": number,
+                "first": first,
+            },
+        )
         rows = cursor.fetchall()
     return tuple(
         StagedChange(
