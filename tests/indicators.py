@@ -20,6 +20,7 @@ def an_indicator(code: str = "ips-access", **changes: Any) -> IndicatorInfo:
         "kind": "flow",
         "unit": "people",
         "numerator_label": "People",
+        "denominator_label": "People asked" if changes.get("kind") == "ratio" else "",
         "reporting_level": "sub_icb",
         "accumulates": changes.get("kind") != "stock",
         "disclosure": "none",

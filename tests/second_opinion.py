@@ -100,6 +100,11 @@ class SecondOpinion:
         counts = [count for count in (fact.numerator, fact.denominator) if count is not None]
         return fact.marker == "c" or any(count < 5 for count in counts)
 
+    @property
+    def is_printed(self) -> bool:
+        """Whether it is a ratio that is published without its two counts."""
+        return self.indicator.kind == "ratio" and not self.indicator.denominator_label
+
     def is_published(self, fact: Observation) -> bool:
         """Whether its publisher has rounded and withheld it already."""
         return self.indicator.disclosure == "published" or fact.submission.reported_as == "year_to_date"
@@ -392,6 +397,9 @@ class SecondOpinion:
         if split:
             # Of a published figure nobody knows how much belongs to a piece of its area.
             reason = "x"
+        if self.is_printed and len(figures) > 1:
+            # Two ratios make none without the counts they were made of.
+            reason = "x"
         if not counted:
             reason = "z"
         to_date = {"to_date": None, "to_date_below": None}
@@ -488,7 +496,7 @@ class SecondOpinion:
         return {
             "basis": "" if figure["basis"] == "none" else figure["basis"],
             "marker": figure["marker"],
-            "numerator": figure["numerator"],
+            "numerator": None if self.is_printed else figure["numerator"],
             "denominator": figure["denominator"],
             "actual": self.value(figure["numerator"], figure["denominator"]),
             "year_to_date": to_date,

@@ -121,7 +121,7 @@ def told(indicator: IndicatorInfo, value: float) -> str:
 
 def _refuse_unless_counted(indicator: IndicatorInfo) -> None:
     if indicator.kind.is_ratio:
-        if not indicator.is_share:
+        if not indicator.is_share or not indicator.has_denominator:
             raise Refused("it is not a share of anything counted")
     elif indicator.kind.may_fall or indicator.unit not in COUNTED:
         raise Refused(

@@ -43,6 +43,11 @@ def why_no_interval(indicator: IndicatorInfo) -> str:
     """Why no interval is put round such figures, in a sentence; nothing where there is one."""
     if indicator.varies_by_chance:
         return ""
+    if not indicator.kind.can_be_added:
+        return (
+            "It is published without the two counts it is made of: no interval is put round it, and differences are "
+            "told without a judgement."
+        )
     if indicator.kind.may_fall:
         return (
             "It is a level, all of which was counted on one day, and not a number of events that might by chance have "

@@ -152,6 +152,9 @@ def _is_enough_planned(indicator: IndicatorInfo, point: ProgressPoint) -> bool:
 
 
 def _moved(indicator: IndicatorInfo, now: ProgressPoint, before: ProgressPoint) -> Verdict:
+    if not indicator.kind.can_be_added:
+        # What chance moves of a ratio nobody knows without its counts.
+        return Verdict.NOT_COMPARED
     if not _is_enough(indicator, now, before):
         return Verdict.TOO_SMALL
     try:

@@ -49,6 +49,11 @@ YEARLY = {
 }
 """By kind, of what builds up and is counted once a year."""
 
+AS_PRINTED = (
+    "A ratio that is published as one number, without the two counts it is made of: it stands as printed. Nothing is "
+    "added up, and no limits of chance can be put round it."
+)
+
 COVERS = {
     ReportedAs.PERIOD: "The period itself. Where a publication gave the year to date, that stands as published, and "
     "the quarter’s own figure is what it grew by.",
@@ -155,8 +160,8 @@ def present_method(
 
 def _counts(indicator: IndicatorInfo) -> Iterable[tuple[str, str]]:
     yield "What it counts", indicator.counts
-    is_ratio = indicator.kind.is_ratio
-    yield ("Numerator" if is_ratio else "The figure"), capital(indicator.numerator_label)
+    is_divided = indicator.has_denominator
+    yield ("Numerator" if is_divided else "The figure"), capital(indicator.numerator_label)
     if indicator.denominator_label:
         yield "Denominator", capital(indicator.denominator_label)
     yield "Unit", capital(formatting.unit_words(indicator.unit) or "per cent")
@@ -167,11 +172,7 @@ def _counts(indicator: IndicatorInfo) -> Iterable[tuple[str, str]]:
 
 def _adding_up(indicator: IndicatorInfo) -> Iterable[tuple[str, str]]:
     kind = indicator.kind
-    is_yearly = indicator.accumulates and not indicator.is_quarterly
-    yield (
-        "Over a year",
-        YEARLY[IndicatorKind(kind)] if is_yearly else ADDING_UP[IndicatorKind(kind), indicator.accumulates],
-    )
+    yield "Over a year", _over_a_year(indicator)
     yield "A figure covers", COVERS[ReportedAs(indicator.reported_as)]
     below = "numerators and denominators are added up, and the ratio is taken last" * (kind.is_ratio)
     yield (
@@ -188,6 +189,15 @@ def _adding_up(indicator: IndicatorInfo) -> Iterable[tuple[str, str]]:
         f"On plan from 100% of the plan at the same point, near plan down to {share} short of it, off plan beyond "
         "that; decided on the share before it is rounded.",
     )
+
+
+def _over_a_year(indicator: IndicatorInfo) -> str:
+    kind = IndicatorKind(indicator.kind)
+    if not indicator.kind.can_be_added:
+        return AS_PRINTED
+    if indicator.accumulates and not indicator.is_quarterly:
+        return YEARLY[kind]
+    return ADDING_UP[kind, indicator.accumulates]
 
 
 def _periods(indicator: IndicatorInfo) -> Iterable[tuple[str, str]]:

@@ -38,6 +38,7 @@ KIND_SENTENCES = {
     IndicatorKind.RATIO: "One count over another; each adds up over the year, and the ratio is taken last.",
 }
 OF_A_MOMENT = "One count over another, both of the same moment; quarters do not add up."
+AS_PRINTED = "Published as one number, without the counts it is made of; nothing is added up."
 OF_TWELVE_MONTHS = "A count over twelve months; it does not add up."
 OF_A_YEAR = "Counted once for the whole year."
 POLARITY_SENTENCES = {
@@ -192,6 +193,8 @@ def present_levels(indicator: IndicatorInfo) -> list[tuple[str, str]]:
 
 
 def _adding_up(indicator: IndicatorInfo) -> str:
+    if not indicator.kind.can_be_added:
+        return AS_PRINTED
     if indicator.kind.is_ratio and not indicator.accumulates:
         return OF_A_MOMENT
     if indicator.kind.is_set_for_years:
@@ -207,7 +210,7 @@ def present_definition(indicator: IndicatorInfo) -> list[tuple[str, str]]:
         ("Before you use it", indicator.caveat),
         ("How it adds up", _adding_up(indicator)),
         ("Reading it", POLARITY_SENTENCES[Polarity(indicator.polarity)]),
-        ("Numerator", indicator.numerator_label),
+        ("Numerator" if indicator.has_denominator else "The figure", indicator.numerator_label),
         ("Denominator", indicator.denominator_label),
         ("Reported", _reported(indicator)),
         ("Near plan", f"Within {formatting.percentage(indicator.tolerance, 0)} below its trajectory."),

@@ -187,7 +187,7 @@ def total_words(total: ColumnTotal, column: GridColumn) -> str:
     """The sum of a column, and how much of it is missing: `1,204`, `12 of 30 (40%)`, `812 so far, 2 missing`."""
     first, second = total.so_far, total.so_far_denominator
     text = written(first)
-    if column.indicator.kind.is_ratio:
+    if column.indicator.has_denominator:
         share = formatting.amount_of(column.indicator, float(first / second)) if second else ""
         text = f"{text} of {written(second)}" + (f" ({share})" if share else "")
     if total.filled == 0:

@@ -68,7 +68,7 @@ def too_large_or_fine(cell: CellFacts) -> str | None:
 
 def denominator_of_nothing(cell: CellFacts) -> str | None:
     """A second number where only one is asked for."""
-    if cell.amount.denominator is not None and not cell.indicator.kind.is_ratio:
+    if cell.amount.denominator is not None and not cell.indicator.has_denominator:
         return f"{cell.indicator.short_name} takes one number only. Take the second away."
     return None
 
@@ -76,19 +76,23 @@ def denominator_of_nothing(cell: CellFacts) -> str | None:
 def half_a_ratio(cell: CellFacts) -> str | None:
     """One of the two numbers of a ratio."""
     amount = cell.amount
-    if not cell.indicator.kind.is_ratio or not amount.has_number:
+    if not cell.indicator.has_denominator or not amount.has_number:
         return None
     if amount.numerator is None:
         return f"The first number is missing: {cell.indicator.numerator_label or 'the numerator'}."
     if amount.denominator is None:
-        return f"The second number is missing: {cell.indicator.denominator_label or 'the denominator'}."
+        return f"The second number is missing: {cell.indicator.denominator_label}."
     return None
 
 
 def numerator_above_denominator(cell: CellFacts) -> str | None:
     """A part larger than its whole."""
     amount = cell.amount
-    if not cell.indicator.is_share or amount.numerator is None or amount.denominator is None:
+    if not cell.indicator.is_share or amount.numerator is None:
+        return None
+    if not cell.indicator.has_denominator and amount.numerator > 1:
+        return f"{written(amount.numerator)} is more than all of them. Write a share as a part of 1: 0.07 for 7%."
+    if amount.denominator is None:
         return None
     if amount.numerator <= amount.denominator:
         return None

@@ -17,7 +17,7 @@ from programmes.demonstration.world import Level, World
 from programmes.periods import Period
 
 SEED = 2018
-VERSION = 2
+VERSION = 3
 """Raised when the way figures are made changes, so that what was stored before is made again."""
 
 Span = tuple[Period, Period]
@@ -100,7 +100,6 @@ def generate(workshop: Workshop) -> Delivery:
     ips = stories.first_return_after_merging(ips, locations, "ips-access")
     others = [
         (locations, 3, _talking_therapies(workshop, locations, rollouts["iapt-ltc"].pace)),
-        (boards, 1, _employed(workshop, boards)),
         (boards, 1, _posts(workshop, boards, rollouts["workforce"].pace)),
         (workshop.boards(APRIL_2021), 1, _centres(workshop, workshop.boards(APRIL_2021))),
     ]
@@ -164,17 +163,6 @@ def _employment(workshop: Workshop, level: Level, pace: Numbers) -> Iterator[Fig
 def _talking_therapies(workshop: Workshop, level: Level, pace: Numbers) -> Iterator[Figure]:
     latent = series.spread(level, pace, workshop.seed, "iapt-ltc-access")
     return workshop.counted("iapt-ltc-access", level, latent, waits=True)
-
-
-def _employed(workshop: Workshop, level: Level) -> Iterator[Figure]:
-    if span := workshop.spans.get("smi-employment"):
-        known = series.known_employment(level)
-        quarters = series.shared_out(level, known, series.known_employment_totals(), span)
-        habits = series.habits(level, workshop.seed, "smi-employment", 0.22)
-        rng = chance(workshop.seed, "smi")
-        yield from series.rates(
-            "smi-employment", quarters, workshop.world.england, national.SMI_EMPLOYED, rng, habits
-        )
 
 
 def _posts(workshop: Workshop, level: Level, pace: Numbers) -> Iterator[Figure]:

@@ -78,12 +78,6 @@ STOCKS: Mapping[str, list[tuple[str, float]]] = {
 JOB_RATE = (0.235, 0.25, 0.262, 0.214, 0.247, 0.281, 0.304, 0.322)
 """Share of those supported who began paid work, by year. About 2,300 of 10,000 did in 2016/17."""
 
-SMI_EMPLOYED = (0.076, 0.078, 0.079, 0.074, 0.075, 0.079, 0.083, 0.086)
-"""Share of people with severe mental illness in work, by year; 7.9% was the figure quoted for England."""
-
-SMI_KNOWN = 148_000
-"""People with severe mental illness of whom it is known whether they work."""
-
 
 def in_quarters(indicator: str, official: Mapping[tuple[str, str], float], unit: float = 1) -> Counts:
     """England's figure for every quarter of QUARTERS, counted in units (0.1 for one decimal); 0 outside its span."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from programmes.area_history import AreaVersion
 from programmes.deliveries import Figure, Number
-from programmes.demonstration.national import QUARTERS, SMI_KNOWN, by_year
+from programmes.demonstration.national import QUARTERS, by_year
 from programmes.demonstration.sharing import Counts, Numbers, chance, share_out
 from programmes.demonstration.world import Level
 from programmes.periods import Period
@@ -97,17 +97,6 @@ def habits(level: Level, seed: int, what: str, spread_by: float = 0.2) -> dict[s
     rng = chance(seed, what, "habits")
     codes = sorted({area.code for area in level.origins} | {place.area.code for place in level.places})
     return dict(zip(codes, np.exp(rng.normal(0, spread_by, len(codes))).tolist(), strict=True))
-
-
-def known_employment(level: Level) -> Numbers:
-    """People of whom it is known whether they work, in proportion: a little more each year."""
-    growth = 1 + 0.004 * np.arange(len(QUARTERS))[:, None]
-    return level.size * growth
-
-
-def known_employment_totals() -> Counts:
-    """The same for England."""
-    return np.round(SMI_KNOWN * (1 + 0.004 * np.arange(len(QUARTERS)))).astype(np.int64)
 
 
 def in_units(value: int, decimals: int) -> Number:

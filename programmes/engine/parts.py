@@ -62,6 +62,12 @@ class Parts:
         return np.maximum.reduceat(rows, self._first, axis=0)
 
     @property
+    def is_alone(self) -> Mask:
+        """Which parts make a whole by themselves, shape (N,)."""
+        pairs = np.diff([*self._first, len(self.part)])
+        return np.repeat(pairs == 1, pairs)
+
+    @property
     def are_whole(self) -> Mask:
         """Which wholes are made of parts that belong to them entirely, shape (W,)."""
         return ~self.any(self.share < WHOLE)
@@ -98,13 +104,16 @@ def combine(cube: Cube, parts: Parts, columns: Places, counted: Mask) -> Combine
 
     As soon as one part has no figure, the sum has none: missing is not zero. Parts that are not applicable are left
     out. A part that goes over in part goes over as it is shown outside, or not at all where it was published: shares
-    are ours. The sum is an estimate where a part was split, and where its publisher rounds and several parts are added.
+    are ours. Nor does one go over with others, where figures cannot be added. The sum is an estimate where a part was
+    split, and where its publisher rounds and several parts are added.
     """
     there = np.ix_(parts.part, columns)
     numerator, denominator, marker = cube.numerator[there], cube.denominator[there], cube.marker[there]
     published = cube.is_published[there]
     # Nobody published how much of a figure belongs to a piece of its area: a share would be a number of ours.
     told = counted & ~(published & (parts.share < WHOLE)[:, None])
+    if not cube.definition.kind.can_be_added:
+        told &= parts.is_alone[:, None]
     known = told & ~np.isnan(numerator)
     asked = counted & (marker != NOT_APPLICABLE)
     lacking = asked & ~known

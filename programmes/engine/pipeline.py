@@ -112,7 +112,7 @@ def progress_columns(computed: Computed) -> Columns:
         "status": np.array(STATUSES, "S12")[derived.status[wanted]],
         "target_basis": bases[np.where(planned, plan.basis[wanted], -1)],
         "target_provenance": provenances[np.where(planned, plan.provenance[wanted], -1)],
-        "numerator": facts.numerator[wanted],
+        "numerator": np.where(facts.definition.kind.can_be_added, facts.numerator[wanted], np.nan),
         "denominator": facts.denominator[wanted],
         "actual": derived.actual[wanted],
         "year_to_date": derived.year_to_date[wanted],

@@ -117,7 +117,9 @@ class Indicator(models.Model):
             ),
             models.CheckConstraint(
                 name="programmes_indicator_ratio_names_its_denominator",
+                # One that is published without its two counts has none, and then nothing is made of it.
                 condition=Q(kind=IndicatorKind.RATIO) & ~Q(denominator_label="")
+                | Q(kind=IndicatorKind.RATIO, adds_up=False, accumulates=False)
                 | ~Q(kind=IndicatorKind.RATIO),
             ),
         ]

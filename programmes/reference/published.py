@@ -177,7 +177,8 @@ def _indicator_is_sound(values: dict[str, Any], block: Block, faults: Faults) ->
     if not _reporting_is_sound(values, block, faults):
         return False
     kind = REPORTINGS[values["reported_as"]].kind(values["kind"])
-    always = None if kind.is_ratio else kind.only_grows
+    is_printed = kind.is_ratio and not values["denominator_label"]
+    always = None if kind.is_ratio and not is_printed else kind.only_grows
     if values["accumulates"] is None:
         values["accumulates"] = always is not False
     if always is not None and values["accumulates"] != always:
@@ -187,8 +188,11 @@ def _indicator_is_sound(values: dict[str, Any], block: Block, faults: Faults) ->
         )
     if REPORTINGS[values["reported_as"]].is_cumulative and not values["accumulates"]:
         faults.add(block.at("reported_as"), "only what builds up over a year has a year to date")
-    if kind.is_ratio and not values["denominator_label"]:
-        faults.add(block.at("denominator_label"), "a ratio names its denominator; say what it is divided by")
+    if is_printed and values["adds_up"]:
+        faults.add(
+            block.at("denominator_label"),
+            "a ratio names its denominator; say what it is divided by, or adds_up = false where no counts are known",
+        )
     for key in ("tolerance", "change_limit"):
         if not 0 <= values[key] < 10 or (key == "tolerance" and values[key] >= 1):
             faults.add(block.at(key), f"{values[key]} is not a part; write 0.05 for 5%")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 from programmes.choices import AreaType, DisclosureRule, PeriodType, Polarity, ReportedAs, Unit
 from programmes.periods import Period
-from programmes.results.kinds import REPORTINGS, Kind, Reporting
+from programmes.results.kinds import PRINTED_RATIO, REPORTINGS, Kind, Reporting
 from programmes.results.sources import SourceRef
 
 if TYPE_CHECKING:
@@ -71,7 +71,9 @@ class IndicatorInfo:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "reported_as", REPORTINGS[self.reported_as])
-        object.__setattr__(self, "kind", self.reported_as.kind(self.kind))
+        kind = self.reported_as.kind(self.kind)
+        is_printed = kind.is_ratio and not self.has_denominator
+        object.__setattr__(self, "kind", PRINTED_RATIO if is_printed else kind)
 
     @classmethod
     def of(cls, row: Any) -> IndicatorInfo:
@@ -102,18 +104,18 @@ class IndicatorInfo:
 
     @property
     def has_denominator(self) -> bool:
-        """Whether what is counted is divided by another count."""
+        """Whether what is counted is divided by another count: a ratio without is published as one number."""
         return bool(self.denominator_label)
 
     @property
     def counts_one_by_one(self) -> bool:
         """Whether its numbers are whole."""
-        return self.unit in WHOLE_UNITS
+        return self.unit in WHOLE_UNITS and self.kind.can_be_added
 
     @property
     def varies_by_chance(self) -> bool:
         """Whether it counts events, so that limits of chance can be put round its figures."""
-        return self.kind.only_grows or (self.kind.is_ratio and self.is_share)
+        return self.kind.only_grows or (self.has_denominator and self.is_share)
 
     @property
     def height(self) -> int:

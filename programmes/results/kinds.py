@@ -48,6 +48,8 @@ class Kind(str):
     """The year to date never falls, so that a year may be decided before it ends."""
     may_fall = False
     """A pace may be below nothing."""
+    can_be_added = True
+    """Figures of several areas make one of all of them."""
     has_pace = True
     """The periods of a year bring it nearer to the year's target, each by so much."""
     is_set_for_years = False
@@ -170,6 +172,22 @@ class Ratio(Kind):
         most = 1.0 if year.indicator.is_share else None
         return ratio_run_rate([*quarters], earlier, year.target, year.polarity, most)
 
+
+class PrintedRatio(Ratio):
+    """A ratio that is published without the two counts it is made of: shown as printed, and nothing is made of it."""
+
+    can_be_added = False
+
+    def value(self, numerator: Decimal | None, denominator: Decimal | None) -> Decimal | None:
+        """The ratio, which stands in the place of a count."""
+        return numerator
+
+    def counted(self, point: ProgressPoint, people: float | None) -> tuple[float, float] | None:
+        """Nothing: what it is out of is not published."""
+        return None
+
+
+PRINTED_RATIO = PrintedRatio(IndicatorKind.RATIO.value)
 
 KINDS: dict[str, Kind] = {
     IndicatorKind.FLOW: Flow(IndicatorKind.FLOW.value),

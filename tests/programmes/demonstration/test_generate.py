@@ -69,7 +69,7 @@ def test_parts_sum_to_england_wherever_all_of_them_came_in(workshop, cells):
         assert sum(figure.numerator for figure in given) == found[england].numerator
         if found[england].denominator is not None and not any(figure.marker == "z" for figure in parts):
             assert sum(figure.denominator for figure in given) == found[england].denominator
-    assert whole > 50
+    assert whole > 40
 
 
 def test_parts_never_exceed_england(workshop, cells):
@@ -99,13 +99,13 @@ def test_who_lives_in_a_quarter_reports_for_it(workshop, cells, quarter, level, 
 def test_partnerships_report_before_boards(workshop, cells):
     types = dict(Area.objects.values_list("pk", "area_type"))
 
-    def reporting(quarter):
-        areas = set(cells["smi-employment", quarter]) - {workshop.world.england}
+    def reporting(code, quarter):
+        areas = set(cells[code, quarter]) - {workshop.world.england}
         return Counter(types[area] for area in areas)
 
-    assert reporting("2017-18-Q4") == {"stp": 44}
-    assert reporting("2021-22-Q4") == {"stp": 42}
-    assert reporting("2022-23-Q2") == {"icb": 42}
+    assert reporting("workforce-camhs", "2017-18-Q4") == {"stp": 44}
+    assert reporting("cdc-tests", "2021-22-Q4") == {"stp": 42}
+    assert reporting("cdc-tests", "2022-23-Q2") == {"icb": 42}
 
 
 def test_employment_support_runs_ahead_of_plan_and_then_behind_it(workshop, cells):
@@ -216,7 +216,7 @@ def test_storing_twice_changes_nothing_and_says_so():
     rows = Observation.objects.count()
     Dirty.objects.all().delete()
 
-    assert first.recorded.new > 24_000
+    assert first.recorded.new > 23_000
     assert demonstration_figures.store(by="tests").skipped
     assert demonstration_figures.store(by="tests", again=True).recorded.written == 0
     assert Observation.objects.count() == rows

@@ -79,6 +79,9 @@ SHAPES = {
     "ratio that is a level": {
         "kind": "ratio", "accumulates": False, "denominator_label": "Networks", "unit": "per_network",
     },
+    "ratio without its counts": {
+        "kind": "ratio", "accumulates": False, "adds_up": False, "unit": "per_network", "disclosure": "published",
+    },
     "does not add up": {"adds_up": False},
     "yearly": {"period_type": "year", "first_period_id": "2018-19", "last_period_id": "2023-24"},
 }  # fmt: skip
@@ -89,7 +92,7 @@ SHAPES = {
 def test_engine_agrees_with_the_slow_way(shape, seed):
     world = make_world()
     indicator = world.indicator(**SHAPES[shape])
-    fill(world, indicator, seed, denominators=indicator.kind == "ratio")
+    fill(world, indicator, seed, denominators=bool(indicator.denominator_label))
     target = 0.5 if indicator.unit == "percent" else 120
     years = [f"{year}-{year - 1999:02d}" for year in range(2018, 2024)]
     world.plan(
