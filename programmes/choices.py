@@ -100,6 +100,7 @@ class Unit(TextChoices):
     PEOPLE = "people", "people"
     REFERRALS = "referrals", "referrals"
     COURSES = "courses", "courses"
+    APPOINTMENTS = "appointments", "appointments"
     WTE = "wte", "whole-time equivalents"
     POSTS = "posts", "posts"
     SITES = "sites", "sites"

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from programmes.checks.facts import Amount
-from programmes.choices import Severity
+from programmes.choices import Provenance, Severity
 from programmes.results import ServiceFields
 
 Number = int | Decimal
@@ -51,6 +51,8 @@ class Figure:
     """The key of the person who gave the number; None where a publication did."""
     noted_by: int | None = None
     """The key of the person who gave the note."""
+    provenance: str = Provenance.OFFICIAL.value
+    """Of a publication: whether it stands there, or was derived by us from what stands there."""
 
     @property
     def key(self) -> Key:

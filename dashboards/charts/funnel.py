@@ -19,7 +19,7 @@ ROOM = 0.08
 """What is left free above and below the areas, as a part of what is drawn."""
 
 NAMED = 3
-COUNTED = (Unit.PEOPLE, Unit.REFERRALS, Unit.COURSES, Unit.TESTS)
+COUNTED = (Unit.PEOPLE, Unit.REFERRALS, Unit.COURSES, Unit.APPOINTMENTS, Unit.TESTS)
 """Units of things that happen one by one, which chance scatters. Posts and sites are decided on, not scattered."""
 
 ABOVE = (FunnelBand.ABOVE, FunnelBand.FAR_ABOVE)

@@ -151,7 +151,7 @@ def present_reading(indicator: IndicatorInfo, areas: Sequence[ComparedArea]) -> 
             said.append(
                 "Below England counts are rounded to the nearest 5, and the limits treat them as shown."
             )
-        if indicator.unit in (Unit.TESTS, Unit.REFERRALS, Unit.COURSES):
+        if indicator.unit in (Unit.TESTS, Unit.REFERRALS, Unit.COURSES, Unit.APPOINTMENTS):
             said.append(
                 "One person may be counted several times, so that the limits are narrower than they should be."
             )

@@ -20,7 +20,7 @@ from dashboards.wording import (
     provenance_tag,
     status_tag,
 )
-from programmes.choices import Basis, DisclosureRule, Marker, TargetBasis
+from programmes.choices import Basis, DisclosureRule, Marker, Provenance, TargetBasis
 from programmes.queries.origin import Origin, Part, TargetPoint
 from programmes.results import IndicatorInfo, ProgressPoint, SourceRef
 from programmes.sentences import counted
@@ -134,7 +134,9 @@ def _sentences(origin: Origin) -> Iterable[str]:
 
 
 def _reported(point: ProgressPoint) -> Iterable[str]:
-    if point.actual is not None or point.marker == Marker.CONFIDENTIAL:
+    if point.provenance == Provenance.DERIVED:
+        yield f"Worked out by us for {point.area.short_name} from what was published: the note says how."
+    elif point.actual is not None or point.marker == Marker.CONFIDENTIAL:
         yield f"Reported by {point.area.short_name} itself, for this period."
     else:
         why = capital(MARKER_WORDS[Marker(point.marker or "x")])

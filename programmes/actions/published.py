@@ -11,7 +11,7 @@ from django.db import transaction
 
 from programmes.actions import audit, submissions
 from programmes.actions.observations import Recorded
-from programmes.choices import Channel, SubmissionStatus
+from programmes.choices import Channel, Provenance, SubmissionStatus
 from programmes.deliveries import Figure, Findings
 from programmes.ingest import checks, opening
 from programmes.ingest.formats import LAYOUTS, NATIONAL_FIGURES
@@ -66,7 +66,7 @@ def ingest(
     made: list[Submission] = []
     recorded = Recorded()
     with transaction.atomic():
-        for programme, part in _by_programme(findings, LAYOUTS[layout]).items():
+        for (programme, provenance), part in _parted(findings, LAYOUTS[layout]).items():
             submission = submissions.receive(
                 programme=programme,
                 channel=Channel.INGEST,
@@ -76,6 +76,7 @@ def ingest(
                 file_format=layout,
                 file_digest=digest,
                 reported_as=LAYOUTS[layout].reported_as,
+                provenance=provenance,
             )
             submissions.check(submission=submission, findings=part)
             if accepted:
@@ -111,20 +112,24 @@ def known(layout: str) -> Known:
     return Known(areas, indicators, sources, services=standing)
 
 
-def _by_programme(findings: Findings, layout: Layout) -> dict[Programme, Findings]:
-    """The findings, submission by submission: most layouts are about one programme, others about several."""
-    if len(layout.programmes) == 1 or (layout.programmes and not findings.figures):
-        return {Programme.objects.get(code=layout.programmes[0]): findings}
+def _parted(findings: Findings, layout: Layout) -> dict[tuple[Programme, str], Findings]:
+    """The findings, submission by submission: of one programme, and either as published or derived by us from it."""
+    provenances = {figure.provenance for figure in findings.figures} or {Provenance.OFFICIAL.value}
+    if len(provenances) == 1 and (
+        len(layout.programmes) == 1 or (layout.programmes and not findings.figures)
+    ):
+        [provenance] = provenances
+        return {(Programme.objects.get(code=layout.programmes[0]), provenance): findings}
     owners = dict(Indicator.objects.values_list("code", "programme_id"))
-    figures: dict[int, list[Figure]] = defaultdict(list)
+    figures: dict[tuple[int, str], list[Figure]] = defaultdict(list)
     for figure in findings.figures:
-        figures[owners[figure.indicator]].append(figure)
+        figures[owners[figure.indicator], figure.provenance].append(figure)
     if not figures:
         return {}
-    programmes = Programme.objects.in_bulk(list(figures))
+    programmes = Programme.objects.in_bulk([programme for programme, _ in figures])
     first = min(figures)
     return {
-        programmes[key]: Findings(
+        (programmes[key[0]], key[1]): Findings(
             rows_read=findings.rows_read if key == first else len(own),
             figures=tuple(own),
             issues=findings.issues if key == first else (),

@@ -14,7 +14,7 @@ from django.utils import timezone
 from programmes import permissions
 from programmes.actions import audit, hands, observations, services
 from programmes.actions.observations import Recorded
-from programmes.choices import Channel, Layer, SubmissionStatus
+from programmes.choices import Channel, Layer, Provenance, SubmissionStatus
 from programmes.deliveries import Findings
 from programmes.layers import layer_entered_by, reading
 from programmes.models import (
@@ -58,6 +58,7 @@ def receive(
     file_format: str = "",
     file_digest: str = "",
     reported_as: str = "",
+    provenance: str = Provenance.OFFICIAL.value,
 ) -> Submission:
     """Take a delivery in. It waits to be checked and accepted."""
     submission = Submission.objects.create(
@@ -69,6 +70,7 @@ def receive(
         file_format=file_format,
         file_digest=file_digest,
         reported_as=reported_as,
+        provenance=provenance,
         sent_by=audit.person(by),
     )
     hands.lay(submission, audit.person(by))

@@ -10,7 +10,7 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from programmes.choices import DisclosureRule, ReportedAs
+from programmes.choices import DisclosureRule, Provenance, ReportedAs
 from programmes.engine.geography import Geography, Mask, Matrix
 from programmes.layers import layers_read
 from programmes.memory import remembered_by_geography
@@ -27,7 +27,7 @@ PROVISIONAL, REVISED, ESTIMATED, FORECAST, BREAK = (1 << bit for bit in range(5)
 MADE_OF_STAND_INS = 1 << 5
 """Beside the notes, until disclosure: a stand-in for a withheld count is in it."""
 
-PUBLISHED, ENTERED, MADE_UP = range(3)
+PUBLISHED, WORKED_OUT, ENTERED, MADE_UP = range(4)
 """Where a reported figure came from, the weakest last, as in `Cube.origin`."""
 
 NO_MARKER = 0
@@ -50,7 +50,7 @@ class Cube:
     notes: NDArray[np.uint8]
     basis: NDArray[np.uint8]
     origin: NDArray[np.uint8]
-    """The weakest of the figures that a cell is made of: PUBLISHED, ENTERED or MADE_UP."""
+    """The weakest of the figures that a cell is made of: PUBLISHED, WORKED_OUT, ENTERED or MADE_UP."""
     revision: NDArray[np.int16]
     reporting: NDArray[np.int16]
     expected: NDArray[np.int16]
@@ -164,6 +164,8 @@ select o.area_id, {PERIOD_NUMBER.format("o.period_id")}, o.revision,
        coalesce(o.numerator::float8, 'NaN'), coalesce(o.denominator::float8, 'NaN'),
        ascii(o.marker)::int2,
        case when o.layer = 'demonstration' then {MADE_UP} when o.typed_by_id is not null then {ENTERED}
+            when o.submission_id in (select id from programmes_submission
+                                      where provenance = '{Provenance.DERIVED.value}') then {WORKED_OUT}
             else {PUBLISHED} end::int2, o.id,
        o.submission_id in (select id from programmes_submission where reported_as = '{ReportedAs.YEAR_TO_DATE.value}')
   from programmes_observation o

@@ -20,8 +20,8 @@ STATUSES: tuple[str, ...] = tuple(Status.values)
 OF_REPORTED, OF_DERIVED = (
     np.array([PROVENANCES.index(member.value) for member in members], np.int8)
     for members in (
-        (Provenance.OFFICIAL, Provenance.ENTERED, Provenance.DEMONSTRATION),
-        (Provenance.DERIVED, Provenance.ENTERED, Provenance.DEMONSTRATION),
+        (Provenance.OFFICIAL, Provenance.DERIVED, Provenance.ENTERED, Provenance.DEMONSTRATION),
+        (Provenance.DERIVED, Provenance.DERIVED, Provenance.ENTERED, Provenance.DEMONSTRATION),
     )
 )
 """By the cube's origin, the provenance of what was reported, and of what was made of it."""

@@ -7,7 +7,7 @@ from functools import cache, partial
 from programmes.area_history import AreaVersion
 from programmes.checks import typed
 from programmes.checks.typed import why_unread
-from programmes.choices import AreaType, Marker
+from programmes.choices import AreaType, Marker, Provenance
 from programmes.deliveries import Figure, Key
 from programmes.ingest.areas import find_at_any_level
 from programmes.ingest.readers import Row
@@ -135,5 +135,8 @@ def _official_figure(rows: Rows, row: Row, known: Known, key: Key) -> Figure:
     title = known.sources.get(rows.text(row, "source"))
     if title is None:
         raise RowRefused("source", "source-unknown", "There is no such source. Name one of sources.toml.")
+    provenance = rows.text(row, "provenance") or Provenance.OFFICIAL.value
+    if provenance not in (Provenance.OFFICIAL, Provenance.DERIVED):
+        raise RowRefused("provenance", "provenance-unknown", "A figure is official, or derived from such.")
     note = " ".join(filter(None, (rows.text(row, "note"), f"Source: {title}.")))
-    return Figure(*key, numerator, denominator, marker, note)
+    return Figure(*key, numerator, denominator, marker, note, provenance=provenance)

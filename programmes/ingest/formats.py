@@ -82,6 +82,7 @@ NATIONAL_FIGURES = Layout(
         Column("numerator", ("numerator",)),
         Column("denominator", ("denominator",), needed=False),
         Column("marker", ("marker",), needed=False),
+        Column("provenance", ("provenance",), needed=False),
         Column("source", ("source",)),
         Column("note", ("note",), needed=False, words=True),
     ),

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from programmes.choices import Channel, ReportedAs, Severity, SubmissionStatus
+from programmes.choices import Channel, Provenance, ReportedAs, Severity, SubmissionStatus
 from programmes.models.calendar import ReportingPeriod
 from programmes.models.programmes import Programme
 from programmes.models.rules import one_of
@@ -39,6 +39,12 @@ class Submission(models.Model):
         help_text="What its figures cover, where a publisher gives something else than the indicator asks for: the "
         "year to date, rounded already. Empty: what the indicator says.",
     )
+    provenance = models.CharField(
+        max_length=16,
+        choices=[(each.value, each.label) for each in (Provenance.OFFICIAL, Provenance.DERIVED)],
+        default=Provenance.OFFICIAL,
+        help_text="Of a publication: whether its figures stand there, or were worked out by us from what stands there.",
+    )
     file_name = models.CharField(max_length=255, blank=True)
     file_format = models.CharField(max_length=60, blank=True)
     file_digest = models.CharField("SHA-256 of the file", max_length=64, blank=True)
@@ -65,6 +71,11 @@ class Submission(models.Model):
             models.CheckConstraint(
                 name="programmes_submission_only_publications_give_a_year_to_date",
                 condition=Q(reported_as="") | Q(reported_as=ReportedAs.YEAR_TO_DATE, channel=Channel.INGEST),
+            ),
+            models.CheckConstraint(
+                name="programmes_submission_only_publications_are_derived_from",
+                condition=Q(provenance=Provenance.OFFICIAL)
+                | Q(provenance=Provenance.DERIVED, channel=Channel.INGEST),
             ),
             models.UniqueConstraint(
                 name="programmes_submission_one_open_grid_each",

@@ -18,7 +18,7 @@ from programmes.results.sources import SourceRef
 if TYPE_CHECKING:
     from programmes.results.progress import ProgressPoint
 
-WHOLE_UNITS = frozenset({Unit.PEOPLE, Unit.REFERRALS, Unit.COURSES, Unit.SITES, Unit.TESTS, Unit.PERCENT})
+WHOLE_UNITS = frozenset(Unit) - {Unit.WTE, Unit.POSTS, Unit.PER_NETWORK, Unit.POUNDS}
 """Units that are counted one by one; a percentage is made of two such counts."""
 
 Code = Annotated[str, "code"]

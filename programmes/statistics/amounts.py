@@ -69,6 +69,7 @@ NOUNS = {
     Unit.PEOPLE: Noun("person", "people"),
     Unit.REFERRALS: Noun("referral", "referrals"),
     Unit.COURSES: Noun("course", "courses"),
+    Unit.APPOINTMENTS: Noun("appointment", "appointments"),
     Unit.WTE: Noun("whole-time equivalent", "whole-time equivalents", 1),
     Unit.POSTS: Noun("post", "posts"),
     Unit.SITES: Noun("site", "sites"),

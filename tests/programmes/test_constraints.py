@@ -345,6 +345,9 @@ CASES = {
     "programmes_submission_only_publications_give_a_year_to_date": lambda w: submission(
         w, channel="upload", reported_as="year_to_date"
     ),
+    "programmes_submission_only_publications_are_derived_from": lambda w: submission(
+        w, channel="upload", provenance="derived"
+    ),
     "programmes_submission_one_open_grid_each": twice(submission, period_id="2023-24-Q1", area_code="QA1"),
     "programmes_submission_grid_says_what_it_is_about": lambda w: submission(w),
     "programmes_grant_has_a_known_role": lambda w: grant(w, role="king"),

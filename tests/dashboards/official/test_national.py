@@ -55,6 +55,7 @@ def test_every_figure_of_the_list_is_answered(england):
         shown = england(row["indicator"])[row["period"]]
         whole = float(row["denominator"] or 1)
         assert shown["actual"] == pytest.approx(float(row["numerator"]) / whole), row
+        assert shown["provenance"] == (row["provenance"] or "official"), row
 
 
 def test_employment_is_answered_as_printed_with_its_break(england):
@@ -91,3 +92,43 @@ def test_the_page_of_employment_prints_whole_per_cents_and_the_break(client):
 )
 def test_the_pages_of_employment_open(client, page):
     _words(client, f"/{page}?programme=ips&indicator=smi-employment")
+
+
+INTEGRATED, SUPPORT = "iapt-ltc-integrated-first-treatments", "tt-employment-support"
+
+
+def test_sums_of_twelve_months_are_answered_as_derived(england):
+    def numbers(indicator):
+        return {period: row["actual"] for period, row in england(indicator).items()}
+
+    assert numbers(INTEGRATED) == {
+        "2021-22": 182_682,
+        "2022-23": 185_375,
+        "2023-24": 235_521,
+        "2024-25": 261_094,
+        "2025-26": 267_854,
+    }
+    assert numbers(SUPPORT) == {
+        "2021-22": 106_220,
+        "2022-23": 113_652,
+        "2023-24": 169_758,
+        "2024-25": 279_687,
+        "2025-26": 318_576,
+    }
+    for indicator in (INTEGRATED, SUPPORT):
+        assert {row["provenance"] for row in england(indicator).values()} == {"derived"}
+
+
+@pytest.mark.parametrize(
+    ("programme", "indicator", "printed"),
+    [("iapt-ltc", INTEGRATED, "267,854 referrals"), ("talking-therapies", SUPPORT, "318,576 appointments")],
+)
+def test_a_sum_of_months_says_its_origin(client, programme, indicator, printed):
+    page = _words(client, f"/programmes/{programme}/?indicator={indicator}")
+    origin = _words(client, f"/provenance/{indicator}/ENG/2025-26/")
+
+    assert printed in page
+    assert "Worked out by us for England from what was published" in origin
+    assert (
+        "The sum of the twelve months as they were published. Source: NHS Talking Therapies monthly" in origin
+    )

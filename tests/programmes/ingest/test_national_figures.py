@@ -9,8 +9,8 @@ from programmes.ingest.rows import day_of_name, period_of_name
 from programmes.periods import Period
 from tests.programmes.ingest.made import ENGLAND, findings, refused
 
-HEADING = "indicator,area,period,numerator,denominator,marker,source,note"
-GOOD = "pcmhp-wte-networks,ENG,2023-24-Q1,844.5,,e,said-so,On 30 June 2023."
+HEADING = "indicator,area,period,numerator,denominator,marker,provenance,source,note"
+GOOD = "pcmhp-wte-networks,ENG,2023-24-Q1,844.5,,e,derived,said-so,On 30 June 2023."
 
 
 def test_a_row_is_a_figure_with_its_source_in_words():
@@ -18,7 +18,15 @@ def test_a_row_is_a_figure_with_its_source_in_words():
 
     note = "On 30 June 2023. Source: A thing said."
     assert found.figures == (
-        Figure("pcmhp-wte-networks", ENGLAND, "2023-24-Q1", Decimal("844.5"), marker="e", note=note),
+        Figure(
+            "pcmhp-wte-networks",
+            ENGLAND,
+            "2023-24-Q1",
+            Decimal("844.5"),
+            marker="e",
+            note=note,
+            provenance="derived",
+        ),
     )
 
 
@@ -34,6 +42,7 @@ def test_a_row_is_a_figure_with_its_source_in_words():
         ("844.5", "about 800", "not-a-number"),
         ("844.5", "", "not-a-number"),
         (",e,", ",c,", "marker-unknown"),
+        ("derived", "recalled", "provenance-unknown"),
         ("said-so", "hearsay", "source-unknown"),
     ],
 )

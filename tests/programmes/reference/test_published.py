@@ -31,12 +31,18 @@ INDICATORS = {
         "pcmhp-wte-practices-and-networks",
     ],
     "cdc": ["cdc-sites", "cdc-tests"],
-    "iapt-ltc": ["iapt-ltc-access", "iapt-ltc-referrals", "iapt-ltc-recovery"],
+    "iapt-ltc": [
+        "iapt-ltc-access",
+        "iapt-ltc-referrals",
+        "iapt-ltc-integrated-first-treatments",
+        "iapt-ltc-recovery",
+    ],
     "talking-therapies": [
         "tt-completed-courses",
         "tt-reliable-recovery",
         "tt-reliable-improvement",
         "tt-referrals",
+        "tt-employment-support",
     ],
 }
 
