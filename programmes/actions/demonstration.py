@@ -21,6 +21,7 @@ PUBLISHED = {
     "cdc_sites_*.csv": CDC_SITES.code,
     "network_practitioners_*.csv": NETWORK_PRACTITIONERS.code,
     "ips_access_ytd_*.csv": MENTAL_HEALTH_DASHBOARD.code,
+    "mental_health_dashboard_*.csv": MENTAL_HEALTH_DASHBOARD.code,
 }
 """Which layout the shipped published files have, by their names."""
 

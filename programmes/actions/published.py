@@ -11,7 +11,7 @@ from django.db import transaction
 
 from programmes.actions import audit, submissions
 from programmes.actions.observations import Recorded
-from programmes.choices import Channel, Provenance, SubmissionStatus
+from programmes.choices import Channel, Provenance, ReportedAs, SubmissionStatus
 from programmes.deliveries import Figure, Findings
 from programmes.ingest import checks, opening
 from programmes.ingest.formats import LAYOUTS, NATIONAL_FIGURES
@@ -75,7 +75,7 @@ def ingest(
                 file_name=file_name,
                 file_format=layout,
                 file_digest=digest,
-                reported_as=LAYOUTS[layout].reported_as,
+                reported_as=_reported_as(LAYOUTS[layout], programme),
                 provenance=provenance,
             )
             submissions.check(submission=submission, findings=part)
@@ -136,6 +136,11 @@ def _parted(findings: Findings, layout: Layout) -> dict[tuple[Programme, str], F
         )
         for key, own in sorted(figures.items())
     }
+
+
+def _reported_as(layout: Layout, programme: Programme) -> str:
+    """What the figures cover, where that is something else than their indicators say."""
+    return ReportedAs.YEAR_TO_DATE.value if programme.code in layout.counts_from_april else ""
 
 
 def _source(layout: str, programme: Programme) -> Source:

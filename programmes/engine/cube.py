@@ -238,11 +238,12 @@ def place(cube: Cube, facts: NDArray) -> None:
     cube.notes[cell] = (
         (marker == MARK_P) * PROVISIONAL + (marker == MARK_E) * ESTIMATED + (facts["revision"] > 1) * REVISED
     )
-    # A figure for an area that had not begun was added up for today's borders, and reported by nobody; but years to
-    # date were published by later areas.
+    # A figure for an area that had not begun was added up for today's borders, and reported by nobody; but what is
+    # published is published by the areas of its publisher's day, the past again with it.
     ends = np.array(cube.days, np.int64)[column] if len(column) else column
     delivered_to_date = facts["to_date"] != 0
     added_up = (cube.geography.valid_from[row] > ends) & ~delivered_to_date
+    added_up &= ~cube.is_published[cell]
     cube.basis[cell] = np.where(added_up, REBASED, REPORTED)
     cube.origin[cell] = facts["origin"]
     cube.revision[cell] = facts["revision"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from programmes.choices import ReportedAs
 from programmes.ingest.layouts import Column, Layout
 
 TALKING_THERAPIES_ANNUAL = Layout(
@@ -183,16 +182,16 @@ NETWORK_PRACTITIONERS = Layout(
 MENTAL_HEALTH_DASHBOARD = Layout(
     code="mental-health-dashboard",
     title="NHS Mental Health Dashboard, one figure a row",
-    programmes=("ips",),
+    programmes=("ips", "workforce"),
     source="nhs-mental-health-dashboard",
-    indicators=("ips-access",),
-    reported_as=ReportedAs.YEAR_TO_DATE.value,
+    indicators=("ips-access", "perinatal-access", "eip-within-two-weeks", "liaison-staff"),
+    counts_from_april=("ips",),
     columns=(
         Column("indicator", ("indicator",)),
         Column("level", ("area_type",)),
         Column("code", ("area",)),
         Column("period", ("period",)),
-        Column("year_to_date", ("year_to_date",)),
+        Column("figure", ("figure",)),
     ),
 )
 

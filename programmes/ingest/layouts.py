@@ -44,8 +44,8 @@ class Layout:
     """Whether the file's name may say of which day it is."""
     year_in_name: bool = False
     """Whether the file's name may say which year it is about."""
-    reported_as: str = ""
-    """What its figures cover, where that is something else than their indicators say."""
+    counts_from_april: tuple[str, ...] = ()
+    """The programmes whose figures it gives from April on, whatever their indicators say."""
 
     @property
     def name_matters(self) -> bool:

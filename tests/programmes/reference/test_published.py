@@ -22,6 +22,9 @@ INDICATORS = {
         "workforce-talking-therapies",
         "workforce-crisis",
         "workforce-people-treated",
+        "perinatal-access",
+        "eip-within-two-weeks",
+        "liaison-staff",
     ],
     "pcmhp": [
         "pcmhp-networks-two",
