@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from dashboards import formatting
-from dashboards.presenters.leads import Leads, progress_leads
 from dashboards.presenters.reach import area_href
-from dashboards.presenters.standing import headline_value
 from dashboards.wording import FACT_KIND_WORDS, Tag, area_type_word, capital, provenance_tag
 from programmes.choices import (
     AreaType,
@@ -19,15 +17,12 @@ from programmes.choices import (
     IndicatorKind,
     PeriodType,
     Polarity,
-    Provenance,
     Unit,
 )
 from programmes.results import (
-    DerivedInfo,
     FactInfo,
     IndicatorInfo,
     ProgrammeInfo,
-    ProgressSeries,
     ServiceInfo,
     SourceRef,
 )
@@ -75,19 +70,6 @@ class Definition:
 
 
 @dataclass(frozen=True, slots=True)
-class Derived:
-    """A figure worked out from another, with how; `figure` is empty while there is nothing to work from."""
-
-    name: str
-    figure: str
-    working: str
-    method: str
-    source: SourceRef
-    leads: Leads
-    """How what it is worked out from is made, and the rows of that."""
-
-
-@dataclass(frozen=True, slots=True)
 class ServiceRow:
     """A site or team, as its table prints it."""
 
@@ -125,28 +107,6 @@ def _fact_value(fact: FactInfo) -> str:
     if fact.unit.startswith("%"):
         return f"{formatting.number(fact.value, decimals)}{fact.unit}"
     return f"{formatting.number(fact.value, decimals)} {fact.unit}".strip()
-
-
-def present_derived(figure: DerivedInfo, series: ProgressSeries | None) -> Derived:
-    """The figure at the latest point of its indicator, and the sum that gives it."""
-    point = series.latest if series else None
-    leads = () if series is None else progress_leads(series.indicator.programme, figure.indicator)
-    if series is None or point is None:
-        return Derived(figure.name, "", "", figure.method, figure.source, leads)
-    value, when = headline_value(series.indicator, point)
-    if value is None:
-        return Derived(figure.name, "", "", figure.method, figure.source, leads)
-    each = formatting.amount(figure.multiplier, figure.unit, 0)
-    of = formatting.figure_of(series.indicator, value)
-    made_up = ", demonstration" if point.provenance == Provenance.DEMONSTRATION else ""
-    return Derived(
-        name=figure.name,
-        figure=formatting.figure(value * figure.multiplier, figure.unit),
-        working=f"{of} {when}{made_up} × {each}",
-        method=figure.method,
-        source=figure.source,
-        leads=leads,
-    )
 
 
 def present_services(services: Iterable[ServiceInfo], programme: str) -> list[ServiceRow]:

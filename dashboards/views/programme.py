@@ -19,7 +19,6 @@ from dashboards.presenters.gaps import present_gaps
 from dashboards.presenters.leads import coverage_leads, fact_leads, gap_leads, service_leads
 from dashboards.presenters.programmes import (
     present_definitions,
-    present_derived,
     present_facts,
     present_levels,
     present_services,
@@ -124,7 +123,6 @@ def in_england(
         "what_if": present_what_if(chosen, rate),
         "what_if_links": decision_leads(info.code, selection.indicator, area=ENGLAND),
         "kept": selection.parameters() | ({"limits": PLAIN} if request.GET.get("limits") == PLAIN else {}),
-        "derived": [present_derived(figure, series.get(figure.indicator)) for figure in info.derived],
     }
 
 

@@ -8,7 +8,6 @@ from programmes.actions.reference_areas import area_keys
 from programmes.actions.reference_tables import Tally, replace_listed, update_named
 from programmes.choices import AreaType
 from programmes.models import (
-    DerivedFigure,
     Fact,
     Indicator,
     IndicatorBreak,
@@ -63,10 +62,7 @@ def _indicators(
 
 
 def _facts(reference: Reference, tally: Tally, sources: dict[str, int], programmes: dict[str, int]) -> None:
-    for kind, model, rows in (
-        ("facts", Fact, reference.facts),
-        ("derived figures", DerivedFigure, reference.derived),
-    ):
+    for kind, model, rows in (("facts", Fact, reference.facts),):
         told: dict[Key, Any] = {(programmes[row.programme], row.code): _columns(row, sources) for row in rows}
         replace_listed(tally, kind, model, ("programme_id", "code"), told)
 

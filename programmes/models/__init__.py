@@ -17,7 +17,7 @@ from programmes.models.hands import Hand
 from programmes.models.indicators import Indicator, IndicatorBreak
 from programmes.models.observations import Observation
 from programmes.models.people import AccountLetter, User, shown_name
-from programmes.models.programmes import DerivedFigure, Fact, Programme
+from programmes.models.programmes import Fact, Programme
 from programmes.models.recompute import DataVersion, Dirty, RecomputeRun
 from programmes.models.results import Coverage, Progress
 from programmes.models.roles import Grant
@@ -38,7 +38,6 @@ __all__ = [
     "CellSave",
     "Coverage",
     "DataVersion",
-    "DerivedFigure",
     "Dirty",
     "DraftCell",
     "Edition",

@@ -3,7 +3,7 @@
 from django.db import models
 from django.urls import reverse
 
-from programmes.choices import FactKind, Provenance, Unit
+from programmes.choices import FactKind, Provenance
 from programmes.models.rules import one_of
 from programmes.models.sources import Source
 
@@ -77,28 +77,3 @@ class Fact(models.Model):
 
     def __str__(self) -> str:
         return self.label
-
-
-class DerivedFigure(models.Model):
-    """A figure worked out from an indicator by a stated multiplication, such as the saving from people helped."""
-
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="derived_figures")
-    code = models.SlugField()
-    name = models.CharField(max_length=200)
-    indicator_code = models.SlugField()
-    multiplier = models.DecimalField(max_digits=12, decimal_places=4)
-    unit = models.CharField(max_length=16, choices=Unit.choices)
-    method = models.TextField(help_text="How it is worked out and what that leaves out.")
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="derived_figures")
-
-    class Meta:
-        ordering = ["programme", "code"]
-        constraints = [
-            one_of("unit", Unit, "programmes_derivedfigure_has_a_known_unit"),
-            models.UniqueConstraint(
-                name="programmes_derivedfigure_code_once_a_programme", fields=["programme", "code"]
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name

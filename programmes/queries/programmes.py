@@ -5,21 +5,20 @@ from __future__ import annotations
 from django.db.models import Prefetch
 
 from programmes.memory import remembered_by_results
-from programmes.models import DerivedFigure, Fact, Indicator, Programme
-from programmes.results import DerivedInfo, FactInfo, IndicatorInfo, ProgrammeInfo, SourceRef
+from programmes.models import Fact, Indicator, Programme
+from programmes.results import FactInfo, IndicatorInfo, ProgrammeInfo, SourceRef
 
 
 @remembered_by_results
 def all_programmes() -> tuple[ProgrammeInfo, ...]:
-    """Every programme with its indicators, facts and derived figures, in their order.
+    """Every programme with its indicators and facts, in their order.
 
-    Four statements, and none while the data version stands.
+    Three statements, and none while the data version stands.
     """
     indicators = Indicator.objects.defined().order_by("position")
     programmes = Programme.objects.select_related("promise_source").prefetch_related(
         Prefetch("indicators", queryset=indicators),
         Prefetch("facts", queryset=Fact.objects.select_related("source").order_by("position")),
-        Prefetch("derived_figures", queryset=DerivedFigure.objects.select_related("source").order_by("code")),
     )
     return tuple(_programme_info(each) for each in programmes.order_by("position"))
 
@@ -48,7 +47,6 @@ def _programme_info(each: Programme) -> ProgrammeInfo:
         headline=each.headline,
         indicators=tuple(indicator.definition for indicator in each.indicators.all()),
         facts=tuple(_fact_info(fact) for fact in each.facts.all()),
-        derived=tuple(_derived_info(figure) for figure in each.derived_figures.all()),
     )
 
 
@@ -64,15 +62,4 @@ def _fact_info(fact: Fact) -> FactInfo:
         provenance=fact.provenance,
         source=SourceRef.of(fact.source) if fact.source else None,
         note=fact.note,
-    )
-
-
-def _derived_info(figure: DerivedFigure) -> DerivedInfo:
-    return DerivedInfo(
-        name=figure.name,
-        indicator=figure.indicator_code,
-        multiplier=float(figure.multiplier),
-        unit=figure.unit,
-        method=figure.method,
-        source=SourceRef.of(figure.source),
     )

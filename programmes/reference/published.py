@@ -13,7 +13,6 @@ from programmes.choices import (
     PeriodType,
     Provenance,
     ReportedAs,
-    Unit,
 )
 from programmes.reference import fields
 from programmes.reference.areas import AREAS_KNOWN_FROM
@@ -27,7 +26,7 @@ from programmes.results import IndicatorInfo
 from programmes.results.kinds import REPORTINGS
 
 FOLDER = "programmes"
-BLOCKS = ("programme", "indicator", "break", "fact", "gap", "trajectory", "derived", "service")
+BLOCKS = ("programme", "indicator", "break", "fact", "gap", "trajectory", "service")
 
 _PROGRAMME = {
     "code": Field(fields.slug),
@@ -66,15 +65,6 @@ _GAP = {
     "unpublished_by": Field(fields.slug, None),
     "answer": Field(fields.text),
 }
-_DERIVED = {
-    "code": Field(fields.slug),
-    "name": Field(fields.text),
-    "indicator_code": Field(fields.slug),
-    "multiplier": Field(fields.number),
-    "unit": Field(fields.one_of(Unit)),
-    "method": Field(fields.text),
-    "source": Field(fields.slug),
-}
 _SERVICE = {
     "code": Field(fields.slug),
     "name": Field(fields.text),
@@ -100,7 +90,6 @@ class Published:
     breaks: list[BlockRow] = field(default_factory=list)
     facts: list[BlockRow] = field(default_factory=list)
     trajectories: list[BlockRow] = field(default_factory=list)
-    derived: list[BlockRow] = field(default_factory=list)
     gaps: list[BlockRow] = field(default_factory=list)
     services: list[BlockRow] = field(default_factory=list)
 
@@ -142,9 +131,6 @@ def _read_file(
     for block in file.blocks("gap"):
         if values := block.read(_GAP, faults):
             published.gaps.extend(_gaps(block, values, faults))
-    for block in file.blocks("derived"):
-        if values := block.read(_DERIVED, faults):
-            published.derived.append(_row(block, values | of))
     for block in file.blocks("service"):
         if (service := _service(block, geography, faults, of)) is not None:
             published.services.append(service)
@@ -247,7 +233,6 @@ def _agree(published: Published, faults: Faults) -> None:
         (published.programmes, lambda row: row.position, "position"),
         (published.indicators, lambda row: row.code, "code"),
         (published.facts, lambda row: (row.programme, row.code), "code"),
-        (published.derived, lambda row: (row.programme, row.code), "code"),
         (published.services, lambda row: (row.programme, row.code), "code"),
         (published.breaks, lambda row: (row.indicator, row.period), "period"),
         (published.gaps, lambda row: (row.indicator, row.area_type), "area_types"),
@@ -271,7 +256,6 @@ def _agree(published: Published, faults: Faults) -> None:
     named += [
         (row.indicator, row.place.at("indicator")) for row in (*published.trajectories, *published.gaps)
     ]
-    named += [(row.indicator_code, row.place.at("indicator_code")) for row in published.derived]
     named += [(row.headline, row.place.at("headline")) for row in published.programmes]
     for code, place in named:
         if code not in known:

@@ -86,8 +86,8 @@ def _read_sources(directory: Path, faults: Faults) -> list[SourceRow]:
 def _sources_are_known(reference: Reference, known: set[str], faults: Faults) -> None:
     rows: Iterable[Row | AreaRow] = (
         *reference.areas, *reference.successions, *reference.populations, *reference.weights,
-        *reference.programmes, *reference.indicators, *reference.facts, *reference.derived,
-        *reference.gaps, *reference.trajectories, *reference.services,
+        *reference.programmes, *reference.indicators, *reference.facts, *reference.gaps,
+        *reference.trajectories, *reference.services,
     )  # fmt: skip
     for row in rows:
         for key in ("source", "promise_source", "unpublished_by"):

@@ -25,7 +25,6 @@ __all__ = [
     "AreaRef",
     "AreaStep",
     "CoveragePoint",
-    "DerivedInfo",
     "EditionRef",
     "FactInfo",
     "GapInfo",
@@ -125,18 +124,6 @@ class GapInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class DerivedInfo:
-    """A figure worked out from an indicator's year to date: the largest it could be, and how."""
-
-    name: str
-    indicator: str
-    multiplier: float
-    unit: str
-    method: str
-    source: SourceRef
-
-
-@dataclass(frozen=True, slots=True)
 class ProgrammeInfo:
     """A programme with everything that defines it."""
 
@@ -151,7 +138,6 @@ class ProgrammeInfo:
     headline: str
     indicators: tuple[IndicatorInfo, ...]
     facts: tuple[FactInfo, ...] = field(default=(), metadata=INTERNAL)
-    derived: tuple[DerivedInfo, ...] = field(default=(), metadata=INTERNAL)
 
     def indicator(self, code: str) -> IndicatorInfo:
         """The indicator of this code; KeyError when the programme has none such."""

@@ -18,7 +18,6 @@ from programmes.models import (
     AuditEvent,
     CellSave,
     DataVersion,
-    DerivedFigure,
     Dirty,
     DraftCell,
     Fact,
@@ -109,13 +108,6 @@ def fact(world, **changes):
     return Fact(**{
         "programme": world.programme, "code": "new", "label": "x", "when": "2020", "kind": "target", "value": 1,
         "provenance": "official", "source": world.source, "position": 1, **changes,
-    })  # fmt: skip
-
-
-def derived(world, **changes):
-    return DerivedFigure(**{
-        "programme": world.programme, "code": "new", "name": "x", "indicator_code": "people", "multiplier": 6000,
-        "unit": "pounds", "method": "x", "source": world.source, **changes,
     })  # fmt: skip
 
 
@@ -292,8 +284,6 @@ CASES = {
     "programmes_fact_has_a_known_provenance": lambda w: fact(w, provenance="rumour"),
     "programmes_fact_code_once_a_programme": twice(fact),
     "programmes_fact_official_names_its_source": lambda w: fact(w, source=None),
-    "programmes_derivedfigure_has_a_known_unit": lambda w: derived(w, unit="apples"),
-    "programmes_derivedfigure_code_once_a_programme": twice(derived),
     "programmes_indicator_flows_accumulate_and_stocks_do_not ": lambda w: indicator(w, kind="mood"),
     "programmes_indicator_has_a_known_polarity": lambda w: indicator(w, polarity="left"),
     "programmes_indicator_has_a_known_unit": lambda w: indicator(w, unit="apples"),

@@ -10,14 +10,13 @@ from dashboards.presenters.programmes import (
     PERIOD_WORDS,
     POLARITY_SENTENCES,
     present_definition,
-    present_derived,
     present_facts,
     present_levels,
     present_services,
 )
 from programmes import choices
-from programmes.results import DerivedInfo, FactInfo, ServiceInfo
-from tests.dashboards.definitions import SOURCE, a_series, an_area, an_indicator
+from programmes.results import FactInfo, ServiceInfo
+from tests.dashboards.definitions import SOURCE, an_area, an_indicator
 
 
 @pytest.mark.parametrize(
@@ -52,21 +51,6 @@ def test_fact_is_written_in_its_unit(value, unit, written):
     fact = FactInfo("ips", "a", "A", "2020/21", "target", value, unit, "official", SOURCE, "")
 
     assert present_facts([fact])[0].value == written
-
-
-def test_derived_figure_shows_its_sum():
-    figure = DerivedInfo("Saving", "ips-access", 6000.0, "pounds", "Up to.", SOURCE)
-
-    derived = present_derived(figure, a_series([100, 100, 100, 100], provenance="demonstration"))
-
-    assert derived.figure == "£2,400,000"
-    assert derived.working == "400 people in 2021/22, demonstration × £6,000"
-
-
-def test_derived_figure_of_nothing_is_nothing():
-    figure = DerivedInfo("Saving", "ips-access", 6000.0, "pounds", "Up to.", SOURCE)
-
-    assert present_derived(figure, None).figure == present_derived(figure, a_series([None])).figure == ""
 
 
 def a_service(**changes):
