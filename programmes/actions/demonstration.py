@@ -10,6 +10,7 @@ from programmes.actions import audit, demonstration_figures, published
 from programmes.actions.observations import Recorded
 from programmes.ingest.formats import (
     CDC_SITES,
+    CDC_TRANSCRIPT,
     MENTAL_HEALTH_DASHBOARD,
     NATIONAL_FIGURES,
     NETWORK_PRACTITIONERS,
@@ -19,6 +20,7 @@ from programmes.ingest.formats import (
 PUBLISHED = {
     "talking_therapies_*.csv": TALKING_THERAPIES_ANNUAL.code,
     "cdc_sites_*.csv": CDC_SITES.code,
+    "diagnostic_centres_transcript_*.csv": CDC_TRANSCRIPT.code,
     "network_practitioners_*.csv": NETWORK_PRACTITIONERS.code,
     "ips_access_ytd_*.csv": MENTAL_HEALTH_DASHBOARD.code,
     "mental_health_dashboard_*.csv": MENTAL_HEALTH_DASHBOARD.code,

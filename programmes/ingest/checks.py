@@ -7,6 +7,7 @@ from collections.abc import Callable
 from programmes.deliveries import Findings
 from programmes.ingest import (
     diagnostic_centres,
+    diagnostic_centres_transcript,
     figures,
     mental_health_dashboard,
     mental_health_services,
@@ -17,6 +18,7 @@ from programmes.ingest import (
 )
 from programmes.ingest.formats import (
     CDC_SITES,
+    CDC_TRANSCRIPT,
     FIGURES,
     LAYOUTS,
     MENTAL_HEALTH_DASHBOARD,
@@ -33,6 +35,7 @@ from programmes.ingest.rows import Known, Rows
 READERS: dict[str, Callable[[Rows, Known], None]] = {
     TALKING_THERAPIES_ANNUAL.code: talking_therapies.gather,
     CDC_SITES.code: diagnostic_centres.gather,
+    CDC_TRANSCRIPT.code: diagnostic_centres_transcript.gather,
     NATIONAL_FIGURES.code: figures.gather_official,
     FIGURES.code: figures.gather,
     TALKING_THERAPIES_MONTHLY.code: talking_therapies_monthly.gather,

@@ -68,6 +68,21 @@ CDC_SITES = Layout(
     ),
 )
 
+CDC_TRANSCRIPT = Layout(
+    code="cdc-transcript",
+    title="our list of the diagnostic centres of one day, with their opening days, from a transcript",
+    programmes=("cdc",),
+    source="cdc-transcript-2022",
+    indicators=("cdc-sites",),
+    day_in_name=True,
+    columns=(
+        Column("name", ("name",), words=True),
+        Column("constituency", ("constituency",), words=True),
+        Column("icb", ("icb",)),
+        Column("opened_on", ("opened_on",)),
+    ),
+)
+
 NATIONAL_FIGURES = Layout(
     code="national-figures",
     title="our list of official national figures",
@@ -200,6 +215,7 @@ LAYOUTS = {
     for layout in (
         TALKING_THERAPIES_ANNUAL,
         CDC_SITES,
+        CDC_TRANSCRIPT,
         NATIONAL_FIGURES,
         FIGURES,
         TALKING_THERAPIES_MONTHLY,
@@ -211,7 +227,13 @@ LAYOUTS = {
 }
 PUBLISHED = tuple(
     layout.code
-    for layout in (TALKING_THERAPIES_ANNUAL, CDC_SITES, NETWORK_PRACTITIONERS, MENTAL_HEALTH_DASHBOARD)
+    for layout in (
+        TALKING_THERAPIES_ANNUAL,
+        CDC_SITES,
+        CDC_TRANSCRIPT,
+        NETWORK_PRACTITIONERS,
+        MENTAL_HEALTH_DASHBOARD,
+    )
 )
 """The layouts of published figures that `manage.py ingest` loads."""
 
