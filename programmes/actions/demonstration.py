@@ -45,13 +45,21 @@ def load(
 
     Official figures come first, so that what is made up adds up to them.
     """
+    steps = load_official(fixtures, by=by, again=again, watch=watch)
+    stored = demonstration_figures.store(by=by, again=again)
+    steps.append(Step("made-up figures and services", stored.recorded, skipped=stored.skipped))
+    watch(steps[-1])
+    return steps
+
+
+def load_official(
+    fixtures: Path, *, by: audit.Actor, again: bool = False, watch: Callable[[Step], None] = lambda step: None
+) -> list[Step]:
+    """Load the shipped official figures that are not loaded yet."""
     steps: list[Step] = []
     for path, layout in _files(fixtures):
         steps.append(_file(path, layout, by=by, again=again))
         watch(steps[-1])
-    stored = demonstration_figures.store(by=by, again=again)
-    steps.append(Step("made-up figures and services", stored.recorded, skipped=stored.skipped))
-    watch(steps[-1])
     return steps
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from programmes.actions import reference
+from programmes.queries.known_results import known_results
 from programmes.reference.places import ReferenceFaulty, told
 from programmes.sentences import counted
 
@@ -43,3 +44,14 @@ class Command(BaseCommand):
             self.stdout.write(str(kind))
         if not report.changed_anything:
             self.stdout.write("Nothing had changed.")
+        self._say_what_is_known()
+
+    def _say_what_is_known(self) -> None:
+        """How many official results have a figure, by programme, as they were computed last."""
+        every = known_results()
+        if not every:
+            self.stdout.write("No results are computed yet: the worker does it, or manage.py recompute.")
+        for each in every:
+            self.stdout.write(
+                f"{each.name}: {each.known:,} of {each.rows:,} official results have a figure ({each.share:.1%})"
+            )
