@@ -1,15 +1,12 @@
 """The columns of every table of results: name, heading, kind, meaning, and where the value comes from.
 
 One list for the target table, every file and the API, so that they cannot disagree; the data dictionary, the
-metadata beside a file and the headings of a workbook are made of it too.
+metadata beside a file and the headings of a workbook are made of it too. Those of targets are in `target_columns`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from django.db.models import F, FloatField
-from django.db.models.functions import Cast
 
 from dashboards import column_words as words
 from dashboards.column_expressions import share
@@ -244,52 +241,4 @@ COVERAGE_COLUMNS = (
         "Official figures, or demonstration figures: those with services that were made up.",
         words.LAYERS,
     ),
-)
-
-TARGET_COLUMNS = (
-    Column(
-        "programme", "trajectory__indicator__programme__code", "Programme", "code", "The programme’s code."
-    ),
-    Column(
-        "indicator", "trajectory__indicator__code", "Indicator", "code", "The code of what was to be counted."
-    ),
-    Column(
-        "indicator_name",
-        "trajectory__indicator__name",
-        "Indicator name",
-        "text",
-        "What was to be counted, in words.",
-    ),
-    Column("unit", "trajectory__indicator__unit", "Unit", "code", "The unit of the value.", words.UNITS),
-    Column("trajectory", "trajectory__name", "Trajectory", "text", "The name of the published path."),
-    Column("kind", "trajectory__kind", "Kind", "code", "Who set the trajectory.", words.TRAJECTORY_KINDS),
-    Column("version", "trajectory__version", "Version", "integer", "Which version of the trajectory."),
-    Column("area", "area__code", "Area", "code", "The area’s ODS code; England is ENG."),
-    Column("area_name", "area__name", "Area name", "text", "The area’s name."),
-    Column("area_type", "area__area_type", "Area type", "code", "The level of the area.", words.AREA_TYPES),
-    Column("period", "period_id", "Period", "code", "The period by whose end the value was to be reached."),
-    Column("period_end", "period__ends_on", "Period end", "date", "The last day of the period."),
-    Column("value", Cast(F("value"), FloatField()), "Value", "number", "What was to be reached."),
-    Column(
-        "basis",
-        "basis",
-        "Basis",
-        "code",
-        "published; straight_line between published points, which is ours; or shared_out, which is ours too.",
-        words.TARGET_BASES,
-    ),
-    Column(
-        "shared_by", "shared_by", "Shared by", "code", "The key by which a national figure was shared out."
-    ),
-    Column(
-        "provenance",
-        "provenance",
-        "Provenance",
-        "code",
-        "How far the target may be trusted as fact.",
-        words.PROVENANCES,
-    ),
-    Column("source", "trajectory__source__title", "Source", "text", "Where the trajectory was read."),
-    Column("source_url", "trajectory__source__url", "Source address", "address", "The source’s address."),
-    Column("note", "note", "Note", "text", "What to know about this target."),
 )

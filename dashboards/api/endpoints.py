@@ -24,6 +24,7 @@ from dashboards.api.docs import PlainDocs, by_its_bytes
 from dashboards.api.problems import MOST_NAMED, Problem, problem
 from dashboards.parameters import Parameter, Refusal
 from dashboards.question import Question
+from dashboards.target_columns import TARGET_COLUMNS
 from programmes.engine.looking_back import results_as
 from programmes.models import Coverage
 from programmes.queries import rows as results
@@ -162,9 +163,7 @@ def targets(asked: Asked) -> HttpResponseBase:
     order = plans.TARGET_ORDER
     return answer_rows(
         asked,
-        Listing(
-            found, dictionary.TARGET_COLUMNS, order, partial(results.rows_after, order), as_at=question.as_at
-        ),
+        Listing(found, TARGET_COLUMNS, order, partial(results.rows_after, order), as_at=question.as_at),
     )
 
 

@@ -15,7 +15,8 @@ from pydantic_core import CoreSchema
 
 from dashboards.api import definitions
 from dashboards.column_kinds import Column
-from dashboards.dictionary import COVERAGE_COLUMNS, PROGRESS_COLUMNS, TARGET_COLUMNS
+from dashboards.dictionary import COVERAGE_COLUMNS, PROGRESS_COLUMNS
+from dashboards.target_columns import TARGET_COLUMNS
 
 OR_NOTHING = ""
 """Stands in a list of words where a row may have none."""

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboards.column_kinds import Column
-from dashboards.dictionary import COVERAGE_COLUMNS, PROGRESS_COLUMNS, TARGET_COLUMNS
+from dashboards.dictionary import COVERAGE_COLUMNS, PROGRESS_COLUMNS
 from dashboards.kept.comparing import CHANGE_COLUMNS
+from dashboards.target_columns import TARGET_COLUMNS
 from programmes.results import ProgrammeInfo
 
 KIND_WORDS = {

@@ -18,9 +18,10 @@ from psycopg2 import sql
 from dashboards.column_expressions import WITH_POINT
 from dashboards.column_kinds import Column
 from dashboards.column_words import AREA_TYPES, INSTEAD, TRAJECTORY_KINDS, words
-from dashboards.dictionary import COVERAGE_COLUMNS, PROGRESS_COLUMNS, TARGET_COLUMNS
+from dashboards.dictionary import COVERAGE_COLUMNS, PROGRESS_COLUMNS
 from dashboards.files.streams import UTF_8
 from dashboards.models import FileTable
+from dashboards.target_columns import TARGET_COLUMNS
 
 ADDED, REVISED, WITHDRAWN, RESTATED = "added", "revised", "withdrawn", "restated"
 

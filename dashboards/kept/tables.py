@@ -19,12 +19,13 @@ from numpy.typing import NDArray
 from redis.exceptions import RedisError
 
 from dashboards.column_kinds import Column
-from dashboards.dictionary import COVERAGE_COLUMNS, PROGRESS_COLUMNS, TARGET_COLUMNS
+from dashboards.dictionary import COVERAGE_COLUMNS, PROGRESS_COLUMNS
 from dashboards.files.streams import statement
 from dashboards.kept.asked import read_back
 from dashboards.models import FileMarks, FileTable, KeptFile
 from dashboards.parameters import Refusal
 from dashboards.question import Question
+from dashboards.target_columns import TARGET_COLUMNS
 from programmes.models import Progress
 from programmes.queries.freshness import data_version
 from programmes.queries.rows import coverage_rows

@@ -74,18 +74,6 @@ METHODS = (
         ),
     ),
     Method(
-        "status",
-        "Share of plan, status and rank",
-        (
-            "Share of plan is the year to date over the plan at the same point; for a level, such as sites open, it "
-            "is the level over the level planned for that day.",
-            "The status is decided on the unrounded share: on plan at 100% or more, near plan down to the "
-            "indicator’s tolerance below, off plan under that: 94.996% reads 95% and is off plan at a tolerance of 5%.",
-            "A share of England’s target that we worked out was set by nobody: above, near or below, never off plan.",
-            "Areas of one kind are ranked by share of plan; equal shares have equal ranks, areas without one none.",
-        ),
-    ),
-    Method(
         "forecast",
         "Forecast of the year’s end",
         (
@@ -204,15 +192,6 @@ METHODS = (
             "area’s total is then shown if it is larger by 5 or more than what is shown of its parts, so that each "
             "withheld count may still be anything, and is confidential if not.",
             "Figures that were rounded and suppressed by their publisher are shown as published.",
-        ),
-    ),
-    Method(
-        "targets",
-        "Targets below England",
-        (
-            "National targets are shared out to regions, boards and locations by a key that the indicator names, "
-            "such as need for mental health care or patients registered. The parts add up to the "
-            "national target. These shares are ours: nobody promised them, and every one says so.",
         ),
     ),
     Method(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from dashboards import formatting
 from dashboards.presenters.leads import method_href
@@ -32,6 +33,7 @@ class PlanYear:
     basis: str
     tag: Tag
     note: str
+    published: str
     source: SourceRef | None
 
 
@@ -44,6 +46,7 @@ class Plan:
     version: int
     standing: str
     reason: str
+    published: str
     recorded: str
     source: SourceRef
     parts: tuple[tuple[str, Tag], ...]
@@ -62,11 +65,17 @@ def _plan(indicator: IndicatorInfo, plan: PlanInfo) -> Plan:
         version=plan.version,
         standing=f"Version {plan.version}, " + ("in force" if plan.stands else "replaced by a later one"),
         reason=plan.reason,
+        published=published_words(plan.published_on),
         recorded=formatting.day(plan.recorded_at),
         source=plan.source,
         parts=tuple((_part(part), provenance_tag(part.provenance)) for part in plan.parts),
         years=tuple(_year(indicator, each) for each in plan.national),
     )
+
+
+def published_words(day: date | None) -> str:
+    """`published on 23 April 2019`, or that no day is known."""
+    return "day of publication not known" if day is None else f"published on {formatting.day(day)}"
 
 
 def plan_title(kind: str, name: str, version: int | None = None) -> str:
@@ -107,6 +116,7 @@ def _year(indicator: IndicatorInfo, each: PlannedFigure) -> PlanYear:
         basis=TARGET_BASIS_WORDS[TargetBasis(each.basis)],
         tag=provenance_tag(each.provenance),
         note=each.note,
+        published=published_words(each.published_on),
         source=each.source,
     )
 
@@ -146,22 +156,36 @@ def present_targets(
 
 def _in_force(indicator: IndicatorInfo, versions: Sequence[YearTarget]) -> TargetInForce:
     now, *earlier = versions
-    recorded = formatting.day(now.recorded_at)
     return TargetInForce(
         name=indicator.short_name,
         figure=f"{_figure(indicator, now)} for {now.year.label}",
         plan=plan_title(now.kind, now.name, now.version),
         plan_href=plan_href(indicator.code, now.kind, now.version),
-        since=f"in force since it was recorded on {recorded}" + (f": {now.reason}" if now.reason else ""),
+        since=_since(now),
         made=target_words(now.basis, now.shared_by),
         tag=provenance_tag(now.provenance),
         before=tuple(_before(indicator, each, after) for after, each in zip(versions, earlier, strict=False)),
     )
 
 
+def _since(target: YearTarget) -> str:
+    """`in force since 23 April 2019, when it was published: why this version`; loading it put nothing in force."""
+    recorded = formatting.day(target.recorded_at)
+    since = (
+        f"recorded here on {recorded}; when it was published is not known"
+        if target.published_on is None
+        else f"in force since {formatting.day(target.published_on)}, when it was published"
+    )
+    return f"{since}: {target.reason}" if target.reason else since
+
+
 def _before(indicator: IndicatorInfo, each: YearTarget, after: YearTarget) -> str:
-    until = formatting.day(after.recorded_at)
-    return f"Until {until} version {each.version} applied: {_figure(indicator, each)}"
+    """What stood here until another version was recorded; from when to when it was in force, if that is known."""
+    said = f"{_figure(indicator, each)} by version {each.version}"
+    began, ended = each.published_on, after.published_on
+    if began is not None and ended is not None and began < ended:
+        return f"From {formatting.day(began)} to {formatting.day(ended)}: {said}"
+    return f"Shown here until {formatting.day(after.recorded_at)}: {said}"
 
 
 def _figure(indicator: IndicatorInfo, target: YearTarget) -> str:

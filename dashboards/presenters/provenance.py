@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dashboards import formatting
 from dashboards.presenters.cards import programme_href
 from dashboards.presenters.leads import FILE, MADE, ROWS, file_href, method_href, provenance_href, rows_href
-from dashboards.presenters.plans import plan_href, plan_title, target_words
+from dashboards.presenters.plans import plan_href, plan_title, published_words, target_words
 from dashboards.wording import (
     MARKER_WORDS,
     MISSING_WORDS,
@@ -52,6 +52,7 @@ class TargetRow:
     plan_href: str
     reason: str
     source: SourceRef | None
+    published: str
     recorded: str
     recorded_by: str
 
@@ -207,6 +208,7 @@ def _target(indicator: IndicatorInfo, each: TargetPoint) -> TargetRow:
         plan_href=plan_href(indicator.code, each.kind, each.version),
         reason=each.reason,
         source=each.source,
+        published=published_words(each.published_on),
         recorded=formatting.day(each.recorded_at),
         recorded_by=each.recorded_by,
     )

@@ -177,7 +177,9 @@ def _kinds(shown: Shown, known: Known) -> Iterator[Choice]:
         is_kind = each.kind == question.kind
         yield Choice(each.kind, f"{each.label}, latest version", is_kind and question.version is None)
         for version in each.versions:
-            text = f"{each.label}, version {version.number} of {formatting.day(version.made_on)}"
+            text = f"{each.label}, version {version.number}"
+            if version.published_on is not None:
+                text += f", published on {formatting.day(version.published_on)}"
             is_chosen = is_kind and question.version == version.number
             yield Choice(f"{each.kind}:{version.number}", text, is_chosen)
 

@@ -18,6 +18,7 @@ from dashboards.presenters.methods import (
     present_programme_methods,
     present_tags,
 )
+from dashboards.presenters.target_methods import TARGETS
 from dashboards.views.missing import unknown_indicator
 from programmes.queries.comparison import grouping
 from programmes.queries.extent import extent_of
@@ -34,7 +35,7 @@ def methods(request: HttpRequest) -> HttpResponse:
     """How figures are made, what every word, tag and marker means, every source. Three statements."""
     context = {
         "crumbs": home(),
-        "methods": (*METHODS, *DECIDING, COMPARING, present_grouping(grouping())),
+        "methods": (*METHODS, *TARGETS, *DECIDING, COMPARING, present_grouping(grouping())),
         "programmes": present_programme_methods(all_programmes()),
         "glossary": GLOSSARY,
         "markers": present_marker_words(),

@@ -1,6 +1,7 @@
 """Writing programmes: their indicators, facts, plans and named services. Plans and services are versioned."""
 
 from collections.abc import Hashable
+from datetime import date
 from typing import Any
 
 from programmes.actions import gaps
@@ -100,12 +101,15 @@ def _trajectories(
         (trajectory.indicator_id, trajectory.kind): trajectory
         for trajectory in Trajectory.objects.filter(recorded_by=None).order_by("version")
     }
+    days = {row.slug: row.published_on for row in reference.sources}
     added = changed = 0
     points: list[TrajectoryPoint] = []
     for row in reference.trajectories:
         key = indicators[row.indicator], row.kind
         before, last = current.get(key), loaded.get(key) or current.get(key)
+        published_on = row.published_on or days[row.source]
         if last is not None and last.digest == row.digest:
+            _correct_day(last, published_on, tally)
             continue
         reason = row.reason
         if last is not None and reason in ("", last.reason):
@@ -125,6 +129,7 @@ def _trajectories(
             reason=reason,
             digest=row.digest,
             source_id=sources[row.source],
+            published_on=published_on,
         )
         points += _points(row, trajectory, sources, areas)
         tally.indicators.add(trajectory.indicator_id)
@@ -132,6 +137,14 @@ def _trajectories(
     TrajectoryPoint.objects.bulk_create(points, batch_size=2000)
     left = len(reference.trajectories) - added - changed
     tally.count("plans", added=added, changed=changed, left=left)
+
+
+def _correct_day(loaded: Trajectory, published_on: date | None, tally: Tally) -> None:
+    """Keep the day that the file gives now: when a plan was published is known of it, and no part of what it says."""
+    if loaded.recorded_by_id is None and loaded.published_on != published_on:
+        loaded.published_on = published_on
+        loaded.save(update_fields=["published_on"])
+        tally.indicators.add(loaded.indicator_id)
 
 
 def _new_areas(row: BlockRow, last: Trajectory, reference: Reference, areas: dict[Key, int]) -> str:

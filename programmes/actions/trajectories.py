@@ -139,6 +139,7 @@ def _write(
         name=before.name,
         reason=reason,
         source=source or before.source,
+        published_on=source.published_on if source else None,
         recorded_by=by,
     )
     after.digest = _digest(after, points.values())

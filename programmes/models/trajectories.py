@@ -26,6 +26,9 @@ class Trajectory(models.Model):
         max_length=64, help_text="SHA-256 of the points, so that reloading changes nothing."
     )
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="trajectories")
+    published_on = models.DateField(
+        null=True, blank=True, help_text="The day on which it was published; empty where no day is known."
+    )
     recorded_at = models.DateTimeField(default=timezone.now)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True

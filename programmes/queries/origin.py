@@ -16,6 +16,7 @@ from programmes.choices import NEAREST_FIRST, AreaType, Basis, Marker, Provenanc
 from programmes.models import Progress, Trajectory, TrajectoryPoint, shown_name
 from programmes.periods import Period
 from programmes.queries.explanations import published_note
+from programmes.queries.plan_days import PUBLISHED_ON
 from programmes.queries.plans import PlannedFigure
 from programmes.queries.points import points
 from programmes.results import IndicatorInfo, ProgressPoint, SourceRef
@@ -159,16 +160,19 @@ def _targets(indicator: IndicatorInfo, area: AreaVersion, period: Period) -> tup
         trajectory__in=Trajectory.objects.filter(indicator__code=indicator.code).current(),
         area=area.pk,
         period__in=wanted,
-    ).select_related("trajectory__source", "trajectory__recorded_by", "source")
+    ).annotate(published_on=PUBLISHED_ON)
+    rows = rows.select_related("trajectory__source", "trajectory__recorded_by", "source")
+    days = {row.pk: row.published_on for row in rows}
     nearest: dict[str, TrajectoryPoint] = {}
     for row in sorted(rows, key=lambda row: NEAREST_FIRST.index(row.trajectory.kind)):
         nearest.setdefault(row.period_id, row)
     return tuple(
-        _target(row) for row in sorted(nearest.values(), key=lambda row: Period.parse(row.period_id))
+        _target(row, days[row.pk])
+        for row in sorted(nearest.values(), key=lambda row: Period.parse(row.period_id))
     )
 
 
-def _target(row: TrajectoryPoint) -> TargetPoint:
+def _target(row: TrajectoryPoint, published_on: date | None) -> TargetPoint:
     plan = row.trajectory
     person = plan.recorded_by
     # The plan's source does not vouch for a figure in it that was found in no source.
@@ -185,6 +189,7 @@ def _target(row: TrajectoryPoint) -> TargetPoint:
         plan=plan.name,
         reason=plan.reason,
         source=None if source is None else SourceRef.of(source),
+        published_on=published_on,
         recorded_at=plan.recorded_at,
         recorded_by=shown_name(person),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q
@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 from programmes.choices import NEAREST_FIRST, AreaType
 from programmes.models import Trajectory, TrajectoryPoint
 from programmes.periods import Period
+from programmes.queries.plan_days import PUBLISHED_ON
 from programmes.results import SourceRef
 
 
@@ -39,6 +40,8 @@ class PlannedFigure:
     provenance: str
     note: str
     source: SourceRef | None
+    published_on: date | None
+    """The day from which it is in force; None where no day is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class PlanInfo:
     name: str
     reason: str
     source: SourceRef
+    published_on: date | None
     recorded_at: datetime
     stands: bool
     parts: tuple[PlanPart, ...]
@@ -70,6 +74,7 @@ def plans_of(indicator: str) -> tuple[PlanInfo, ...]:
                 name=plan.name,
                 reason=plan.reason,
                 source=SourceRef.of(plan.source),
+                published_on=plan.published_on,
                 recorded_at=plan.recorded_at,
                 stands=plan.kind not in seen,
                 parts=tuple(parts[plan.pk]),
@@ -109,7 +114,8 @@ def _national(indicator: str) -> dict[int, list[PlannedFigure]]:
         trajectory__indicator__code=indicator, area__area_type=AreaType.ENGLAND
     )
     found: dict[int, list[PlannedFigure]] = defaultdict(list)
-    for point in points.select_related("source").order_by("period__ends_on", "period__starts_on"):
+    points = points.annotate(published_on=PUBLISHED_ON).select_related("source")
+    for point in points.order_by("period__ends_on", "period__starts_on"):
         found[point.trajectory_id].append(
             PlannedFigure(
                 period=Period.parse(point.period_id),
@@ -118,6 +124,7 @@ def _national(indicator: str) -> dict[int, list[PlannedFigure]]:
                 provenance=point.provenance,
                 note=point.note,
                 source=SourceRef.of(point.source) if point.source else None,
+                published_on=point.published_on,
             )
         )
     return found
@@ -134,6 +141,7 @@ class YearTarget:
     name: str
     reason: str
     recorded_at: datetime
+    published_on: date | None
     value: float
     basis: str
     shared_by: str
@@ -160,31 +168,22 @@ def year_targets(area: str, years: Mapping[str, Period]) -> dict[str, tuple[Year
     )
     rows = (
         TrajectoryPoint.objects.filter(wanted, area__code=area)
-        .annotate(replaced=Exists(later))
+        .annotate(replaced=Exists(later), published_on=PUBLISHED_ON)
         .order_by("trajectory__indicator", "-trajectory__version", "period_id")
         .values_list(
             *("trajectory__indicator__code", "trajectory__kind", "trajectory__version", "trajectory__name"),
-            *("trajectory__reason", "trajectory__recorded_at", "value", "basis", "shared_by", "provenance"),
-            "replaced",
+            *("trajectory__reason", "trajectory__recorded_at", "published_on", "value"),
+            *("basis", "shared_by", "provenance", "replaced"),
         )
     )
     found: dict[str, dict[str, dict[int, YearTarget]]] = defaultdict(lambda: defaultdict(dict))
-    for code, kind, version, name, reason, recorded_at, value, basis, shared_by, provenance, replaced in rows:
+    for code, kind, version, name, reason, recorded_at, published_on, value, *made, replaced in rows:
         # A year may carry its figure and that of its last quarter: they are the same target, told once.
-        found[code][kind][version] = YearTarget(
-            code,
-            years[code],
-            kind,
-            version,
-            name,
-            reason,
-            recorded_at,
-            float(value),
-            basis,
-            shared_by,
-            provenance,
-            not replaced,
+        target = YearTarget(
+            *(code, years[code], kind, version, name, reason, recorded_at, published_on),
+            *(float(value), *made, not replaced),
         )
+        found[code][kind][version] = target
     return {code: _nearest(kinds) for code, kinds in found.items()}
 
 

@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from programmes.area_history import by_name
 from programmes.choices import AreaType, PeriodType, TrajectoryKind
@@ -97,10 +96,11 @@ def table(plan: Trajectory) -> PlanTable:
 
 
 class Version(NamedTuple):
-    """A version that may be chosen. Of several indicators it is the day by which the last of them had it."""
+    """A version that may be chosen, of one indicator or of several."""
 
     number: int
-    made_on: date
+    published_on: date | None
+    """None where no day is known, or where it differs between indicators."""
     name: str
     """Empty where indicators call it differently."""
 
@@ -116,14 +116,18 @@ class TrajectoryChoice:
 
 def trajectory_choices(indicators: Iterable[str] = ()) -> tuple[TrajectoryChoice, ...]:
     """What the indicators (by their codes; all when none is named) can be measured against. One statement."""
-    found = Trajectory.objects.order_by("-version", "recorded_at")
+    found = Trajectory.objects.order_by("-version", "pk")
     if wanted := list(indicators):
         found = found.filter(indicator__code__in=wanted)
     versions: dict[str, dict[int, Version]] = {}
-    for kind, number, recorded_at, name in found.values_list("kind", "version", "recorded_at", "name"):
+    for kind, number, published_on, name in found.values_list("kind", "version", "published_on", "name"):
         of_kind = versions.setdefault(kind, {})
-        same = number not in of_kind or of_kind[number].name == name
-        of_kind[number] = Version(number, timezone.localdate(recorded_at), name if same else "")
+        other = of_kind.get(number, Version(number, published_on, name))
+        of_kind[number] = Version(
+            number,
+            published_on if other.published_on == published_on else None,
+            name if other.name == name else "",
+        )
     return tuple(
         TrajectoryChoice(kind.value, str(kind.label), tuple(versions[kind].values()))
         for kind in TrajectoryKind

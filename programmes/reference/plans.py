@@ -53,6 +53,7 @@ TRAJECTORY = {
     "kind": Field(fields.one_of(TrajectoryKind)),
     "name": Field(fields.text),
     "source": Field(fields.slug),
+    "published_on": Field(fields.day, None),
     "reason": Field(fields.text, ""),
     "share_to_icb_by": Field(fields.slug, ""),
     "share_to_sub_icb_by": Field(fields.slug, ""),

@@ -5,8 +5,9 @@ import re
 import pytest
 
 from dashboards import column_words
-from dashboards.dictionary import COVERAGE_COLUMNS, PROGRESS_COLUMNS, TARGET_COLUMNS
+from dashboards.dictionary import COVERAGE_COLUMNS, PROGRESS_COLUMNS
 from dashboards.kept.comparing import CHANGE_COLUMNS
+from dashboards.target_columns import TARGET_COLUMNS
 from programmes.choices import Marker
 
 OPEN = {"programme", "indicator", "area", "period", "shared_by", "table"}

@@ -1,7 +1,7 @@
 """Rows as they were known on an earlier day: the same rows, order, pages and files as those of today."""
 
 import csv
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from io import StringIO
 
@@ -45,6 +45,7 @@ def history(world):
         plan = Trajectory.objects.create(
             indicator=indicator, kind="long_term_plan", version=number, name=f"Plan {number}",
             reason="Changed." if again else "", source=source, digest=str(number), recorded_at=known,
+            published_on=date(2019, 4, 23),
         )  # fmt: skip
         TrajectoryPoint.objects.create(
             trajectory=plan, area=area, period_id="2022-23", value=planned, basis="published", provenance="official"
@@ -67,6 +68,14 @@ def test_figures_and_targets_are_those_of_the_day(ask, history):
     assert known("2024-01-10") == (40, 100, 1, "")
     assert known("2024-04-10T08:59:59+00:00") == (40, 100, 1, "")
     assert known("2024-04-10T09:00:00%2B00:00") == (60, 80, 2, "r")
+
+
+def test_answers_go_by_what_was_recorded_and_not_by_when_it_was_published(ask, history):
+    """What was shown on a day can be shown again, whenever the target of a plan was published."""
+    path = f"targets?{ACCESS}&area=01A&period=2022-23"
+
+    assert ask(f"{path}&as_at=2024-01-09")["rows"] == []
+    assert [row["value"] for row in ask(f"{path}&as_at=2024-03-31")["rows"]] == [100]
 
 
 def test_the_answer_says_of_which_moment_it_is(ask, history):

@@ -8,7 +8,8 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 
 from dashboards.api.problems import SAID
-from dashboards.dictionary import COVERAGE_COLUMNS, PROGRESS_COLUMNS, TARGET_COLUMNS
+from dashboards.dictionary import COVERAGE_COLUMNS, PROGRESS_COLUMNS
+from dashboards.target_columns import TARGET_COLUMNS
 from programmes.choices import AreaType, Basis, Layer, Provenance, Status, TargetBasis, TrajectoryKind, Unit
 
 DESCRIPTION = "/api/v1/openapi.json"

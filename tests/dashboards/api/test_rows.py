@@ -10,6 +10,7 @@ from dashboards import dictionary
 from dashboards.api import schemas
 from dashboards.column_kinds import harmless
 from dashboards.files.streams import write_csv
+from dashboards.target_columns import TARGET_COLUMNS
 from programmes.models import Area, AreaCode, AreaParent, Progress
 from tests.reading import LATEST, made_before
 
@@ -27,7 +28,7 @@ def file_of(client, path):
     [
         (dictionary.PROGRESS_COLUMNS, schemas.ProgressRow),
         (dictionary.COVERAGE_COLUMNS, schemas.CoverageRow),
-        (dictionary.TARGET_COLUMNS, schemas.TargetRow),
+        (TARGET_COLUMNS, schemas.TargetRow),
     ],
 )
 def test_columns_are_those_of_the_description(columns, row):

@@ -8,10 +8,11 @@ from io import StringIO
 
 import pytest
 
-from dashboards.dictionary import PROGRESS_COLUMNS, TARGET_COLUMNS
+from dashboards.dictionary import PROGRESS_COLUMNS
 from dashboards.files.cover import cover_of
 from dashboards.files.csvw import csvw, described
 from dashboards.question import Question
+from dashboards.target_columns import TARGET_COLUMNS
 from programmes.choices import TargetBasis, TrajectoryKind
 from programmes.models import Indicator, Source, Submission
 from tests.dashboards.files.test_lines import BASE, LATEST_ACCESS, by_the_orm, written

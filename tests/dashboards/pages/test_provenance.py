@@ -1,5 +1,6 @@
 """Where a figure comes from: for everybody its way, for some also the people and the exact counts."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -133,6 +134,7 @@ def test_target_in_force_has_its_version_its_source_and_how_it_was_made(world, r
         kind="long_term_plan",
         name="The plan",
         source=models.Source.objects.get(),
+        published_on=date(2019, 4, 23),
     )
     plan.points.create(
         area=models.Area.objects.get(code="QAA"),
@@ -154,6 +156,7 @@ def test_target_in_force_has_its_version_its_source_and_how_it_was_made(world, r
     )
     assert "National plan: The plan, version 1" in words(section)
     assert section.select_one("a[href='/methods/ips-access/#plan-long_term_plan-1']")
+    assert "Published on 23 April 2019; recorded here on" in words(section)
 
 
 def test_source_of_a_plan_does_not_vouch_for_a_figure_that_is_only_recalled(world, read):

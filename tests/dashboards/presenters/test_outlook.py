@@ -178,18 +178,26 @@ def test_areas_are_told_by_what_became_of_their_figures():
 
 
 def test_target_in_force_says_which_one_applied_before():
-    def version(number, value, month, reason=""):
+    def version(number, value, month, published, reason=""):
         when = datetime(2024, month, 1, tzinfo=UTC)
-        kind = ("long_term_plan", number, "The plan", reason, when, value)
+        kind = ("long_term_plan", number, "The plan", reason, when, published, value)
         return YearTarget("ips-access", Period(2023), *kind, "published", "", "official", number == 2)
 
-    versions = (version(2, 1800.0, 5, "Raised."), version(1, 1650.0, 1))
-    [shown] = present_targets([an_indicator()], {"ips-access": versions})
+    def shown(*published):
+        versions = (version(2, 1800.0, 5, published[1], "Raised."), version(1, 1650.0, 1, published[0]))
+        [target] = present_targets([an_indicator()], {"ips-access": versions})
+        return target
 
-    assert shown.figure == "1,800 people for 2023/24"
-    assert shown.plan == "National plan: The plan, version 2"
-    assert shown.since == "in force since it was recorded on 1 May 2024: Raised."
-    assert shown.before == ("Until 1 May 2024 version 1 applied: 1,650 people",)
+    first, second = date(2019, 4, 23), date(2022, 7, 1)
+    both, neither = shown(first, second), shown(None, None)
+
+    assert both.figure == "1,800 people for 2023/24"
+    assert both.plan == "National plan: The plan, version 2"
+    assert both.since == "in force since 1 July 2022, when it was published: Raised."
+    assert both.before == ("From 23 April 2019 to 1 July 2022: 1,650 people by version 1",)
+    assert neither.since == "recorded here on 1 May 2024; when it was published is not known: Raised."
+    assert neither.before == ("Shown here until 1 May 2024: 1,650 people by version 1",)
+    assert shown(second, second).before == neither.before
 
 
 NOTED = Explanation("ips-access", Period(2021, 2), "Four.")
