@@ -95,7 +95,7 @@ PROGRESS_COLUMNS = (
         "target_basis",
         "Target basis",
         "code",
-        "published; straight_line between published points, which is ours; or shared_out, which is ours too.",
+        "published, where its source states it; else how it came about, by a rule told on the page of methods.",
         words.TARGET_BASES.if_any(),
     ),
     Column(

@@ -38,7 +38,7 @@ TARGET_COLUMNS = (
         "basis",
         "Basis",
         "code",
-        "published; straight_line between published points, which is ours; or shared_out, which is ours too.",
+        "published, where its source states it; else how it came about, by a rule told on the page of methods.",
         words.TARGET_BASES,
     ),
     Column(

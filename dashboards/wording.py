@@ -90,7 +90,12 @@ BASIS_WORDS = {
 
 TARGET_BASIS_WORDS = {
     TargetBasis.PUBLISHED: "as published",
-    TargetBasis.STRAIGHT_LINE: "our straight line between published points",
+    TargetBasis.ADDED_UP: "our sum of the published targets of the areas that it is made of",
+    TargetBasis.SET_HERE: "set by an administrator of this site",
+    TargetBasis.RECALLED: "recalled, and found in no source at hand",
+    TargetBasis.CALCULATED: "worked out by us from what its source states",
+    TargetBasis.ENTITLEMENT: "an allowance, multiplied by us",
+    TargetBasis.INTERPOLATED: "our straight line to a published point",
     TargetBasis.SHARED_OUT: "our share of the national figure",
 }
 

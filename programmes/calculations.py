@@ -6,7 +6,16 @@ The engine does the same over whole arrays (`programmes.engine.derive`); tests h
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from math import lcm
+from typing import Any, TypeVar
+
 from programmes.choices import Polarity, Status
+
+Part = TypeVar("Part", bound=Any)
+"""What a whole is shared among: of anything that has an order."""
 
 ADULTS_PER_RATE = 100_000
 
@@ -108,3 +117,34 @@ def nearest_five(count: float) -> float:
     (15.0, 10.0)
     """
     return float((count + 2.5) // 5 * 5)
+
+
+def apportion(whole: int, weights: Mapping[Part, Decimal | Fraction | float]) -> dict[Part, int]:
+    """Each part's share of the whole by its weight, in whole numbers that add up to it: by the largest remainder.
+
+    What is left when every exact share is rounded down goes one by one to the shares that lost most by it; of equal
+    ones the first in order has it, by code where parts are areas. The order in which parts are given plays no role.
+    Raises ValueError where there is something to share out and no weight, and for a weight below nothing.
+
+    >>> apportion(10, {"00L": 1, "00N": 1, "00P": 1})
+    {'00L': 4, '00N': 3, '00P': 3}
+    >>> apportion(160, {"QHM": 31.2, "QF7": 14.1, "QOP": 0})
+    {'QHM': 110, 'QF7': 50, 'QOP': 0}
+    """
+    exact = {part: Fraction(weight) for part, weight in weights.items()}
+    unit = lcm(*(weight.denominator for weight in exact.values()))
+    whole_weights = {part: weight.numerator * (unit // weight.denominator) for part, weight in exact.items()}
+    total = sum(whole_weights.values())
+    if any(weight < 0 for weight in whole_weights.values()):
+        raise ValueError("a weight is below nothing, so nothing can be shared out by them")
+    if total == 0:
+        if whole:
+            raise ValueError("the weights sum to nothing, so nothing can be shared out by them")
+        return dict.fromkeys(whole_weights, 0)
+    parts, lost = {}, {}
+    for part, weight in whole_weights.items():
+        parts[part], lost[part] = divmod(whole * weight, total)
+    left = whole - sum(parts.values())
+    for part in sorted(lost, key=lambda part: (-lost[part], part))[:left]:
+        parts[part] += 1
+    return parts

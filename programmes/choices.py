@@ -178,11 +178,25 @@ NEAREST_FIRST = (TrajectoryKind.LOCAL_PLAN, TrajectoryKind.LONG_TERM_PLAN, Traje
 
 
 class TargetBasis(TextChoices):
-    """How the target at one point was made."""
+    """How the target at one point was made. Only what its source states of that area and day is published."""
 
     PUBLISHED = "published", "As published"
-    STRAIGHT_LINE = "straight_line", "Straight line between published points (ours)"
+    ADDED_UP = "added_up", "Sum of the published targets of the areas that it is made of (ours)"
+    SET_HERE = "set_here", "Set by an administrator of this site, with a reason and without a publication"
+    RECALLED = "recalled", "Recalled: found in no source at hand"
+    CALCULATED = "calculated", "Worked out from a growth or a part that its source states (ours)"
+    ENTITLEMENT = "entitlement", "An allowance times the number of those it is for (ours)"
+    INTERPOLATED = "interpolated", "Straight line to a published point (ours)"
     SHARED_OUT = "shared_out", "National figure shared out by a named key (ours)"
+
+
+SET_FOR_THE_AREA = (
+    TargetBasis.PUBLISHED,
+    TargetBasis.ADDED_UP,
+    TargetBasis.SET_HERE,
+    TargetBasis.INTERPOLATED,
+)
+"""Targets that somebody set for that very area, and the line that leads to one within its year: no share of another."""
 
 
 class Layer(TextChoices):
@@ -238,23 +252,6 @@ class Channel(TextChoices):
     UPLOAD = "upload", "Upload"
     INGEST = "ingest", "Published file"
     GENERATED = "generated", "Demonstration generator"
-
-
-class ReminderKind(TextChoices):
-    """Which reminder of due figures was sent: each once to a person, for a programme and period."""
-
-    BEFORE = "before", "Due soon"
-    AFTER = "after", "Overdue"
-
-
-class LetterKind(TextChoices):
-    """What a letter about an account is for."""
-
-    INVITATION = "invitation", "A new person may choose a password"
-    RESET = "reset", "Somebody asked for a new password"
-    OLD_ADDRESS = "old-address", "To the address that an account had"
-    NEW_ADDRESS = "new-address", "To the address that an account has now"
-    CHANGE = "change", "How somebody signs in was changed"
 
 
 class UploadState(TextChoices):

@@ -41,6 +41,7 @@ NOTHING = {
 }
 """What is known of an area of which nobody said anything."""
 
+ONE_BY_ONE = ("people", "referrals", "courses", "posts", "sites", "tests")
 LEVEL = {"sub_icb": 0, "ccg": 0, "icb": 1, "stp": 1, "region": 2, "england": 3}
 
 
@@ -662,9 +663,9 @@ class SecondOpinion:
         attained = to_date / target if target else None
         if attained is None or self.indicator.polarity == "none":
             return "no_target"
-        if area.area_type != "england" and self._is_shared_out(area, period):
+        if area.area_type != "england" and not self._is_set(area, period):
             is_near = abs(attained - 1) <= Fraction(str(self.indicator.tolerance))
-            if is_near or (self.indicator.kind != "ratio" and abs(to_date - target) < 1):
+            if is_near or (self.indicator.unit in ONE_BY_ONE and abs(to_date - target) < 1):
                 return "near_share"
             return "above_share" if attained > 1 else "below_share"
         shortfall = attained - 1 if self.indicator.polarity == "low" else 1 - attained
@@ -672,10 +673,10 @@ class SecondOpinion:
             return "on_plan"
         return "near_plan" if shortfall <= Fraction(str(self.indicator.tolerance)) else "off_plan"
 
-    def _is_shared_out(self, area: Area, period: Period) -> bool:
-        """Whether what is expected of it now is a share of England's figure."""
+    def _is_set(self, area: Area, period: Period) -> bool:
+        """Whether somebody set what is expected of it now."""
         own = self.points.get((area.pk, period.code)) or self.points.get((area.pk, period.year.code))
-        return own is not None and own.basis == "shared_out"
+        return own is not None and own.basis in ("published", "added_up", "set_here", "interpolated")
 
     def _rank(self, area: Area, period: Period, attained: Fraction | None) -> int | None:
         if attained is None or self.indicator.polarity == "none":

@@ -149,6 +149,8 @@ class World:
         self, indicator: Indicator, points: dict[tuple[str, str], float], *, version: int = 1, **fields
     ) -> Trajectory:
         """A trajectory: {(area code, period): value}, for areas alive in the edition."""
+        basis = fields.setdefault("basis", "published")
+        fields.setdefault("provenance", "official" if basis == "published" else "derived")
         trajectory = Trajectory.objects.create(
             indicator=indicator,
             kind=fields.pop("kind", "long_term_plan"),
@@ -165,7 +167,7 @@ class World:
                 area=self.alive(code, EDITION_ON),
                 period_id=period,
                 value=Decimal(str(value)),
-                **{"basis": "published", "provenance": "official", **fields},
+                **fields,
             )
             for (code, period), value in points.items()
         )

@@ -7,7 +7,7 @@ from functools import cache
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from programmes.choices import AreaType
+from programmes.choices import AreaType, TargetBasis
 from programmes.periods import Period
 from programmes.results import IndicatorInfo, ProgressPoint
 
@@ -38,6 +38,16 @@ def page_href(page: str) -> str:
 def method_href(indicator: str) -> str:
     """How the indicator is made."""
     return reverse("method", kwargs={"indicator": indicator})
+
+
+def basis_anchor(basis: str) -> str:
+    """The place on the page of methods that tells how such a target came about."""
+    return f"target-{TargetBasis(basis).value.replace('_', '-')}"
+
+
+def basis_href(basis: str) -> str:
+    """The way there."""
+    return f"{page_href('methods')}#{basis_anchor(basis)}"
 
 
 def rows_href(**named: str) -> str:

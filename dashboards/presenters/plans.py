@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboards import formatting
-from dashboards.presenters.leads import method_href
+from dashboards.presenters.leads import basis_href, method_href
 from dashboards.wording import (
     SHARING_WORDS,
     TARGET_BASIS_WORDS,
@@ -31,6 +31,7 @@ class PlanYear:
     when: str
     figure: str
     basis: str
+    basis_href: str
     tag: Tag
     note: str
     published: str
@@ -114,6 +115,7 @@ def _year(indicator: IndicatorInfo, each: PlannedFigure) -> PlanYear:
         when=each.period.label,
         figure=formatting.figure_of(indicator, each.value),
         basis=TARGET_BASIS_WORDS[TargetBasis(each.basis)],
+        basis_href=basis_href(each.basis),
         tag=provenance_tag(each.provenance),
         note=each.note,
         published=published_words(each.published_on),
@@ -131,6 +133,7 @@ class TargetInForce:
     plan_href: str
     since: str
     made: str
+    made_href: str
     tag: Tag
     before: tuple[str, ...]
 
@@ -163,6 +166,7 @@ def _in_force(indicator: IndicatorInfo, versions: Sequence[YearTarget]) -> Targe
         plan_href=plan_href(indicator.code, now.kind, now.version),
         since=_since(now),
         made=target_words(now.basis, now.shared_by),
+        made_href=basis_href(now.basis),
         tag=provenance_tag(now.provenance),
         before=tuple(_before(indicator, each, after) for after, each in zip(versions, earlier, strict=False)),
     )

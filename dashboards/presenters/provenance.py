@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 from dashboards import formatting
 from dashboards.presenters.cards import programme_href
-from dashboards.presenters.leads import FILE, MADE, ROWS, file_href, method_href, provenance_href, rows_href
+from dashboards.presenters.leads import (
+    FILE,
+    MADE,
+    ROWS,
+    basis_href,
+    file_href,
+    method_href,
+    provenance_href,
+    rows_href,
+)
 from dashboards.presenters.plans import plan_href, plan_title, published_words, target_words
 from dashboards.wording import (
     MARKER_WORDS,
@@ -46,6 +55,7 @@ class TargetRow:
     when: str
     figure: str
     made: str
+    made_href: str
     tag: Tag
     note: str
     plan: str
@@ -202,6 +212,7 @@ def _target(indicator: IndicatorInfo, each: TargetPoint) -> TargetRow:
         when=each.period.label,
         figure=formatting.figure_of(indicator, each.value),
         made=capital(target_words(each.basis, each.shared_by)),
+        made_href=basis_href(each.basis),
         tag=provenance_tag(each.provenance),
         note=each.note,
         plan=plan_title(each.kind, each.plan, each.version),

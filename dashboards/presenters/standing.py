@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboards import formatting
-from dashboards.presenters.leads import Leads, figure_leads
+from dashboards.presenters.leads import Leads, basis_href, figure_leads
 from dashboards.wording import (
     MARKER_WORDS,
     TARGET_BASIS_WORDS,
@@ -33,6 +33,8 @@ class Standing:
     is_missing: bool
     plan: str
     plan_note: str
+    plan_note_href: str
+    """The rule by which the target was made, where it is told of."""
     status: Tag
     provenance: Tag
     is_made_up: bool
@@ -68,6 +70,7 @@ def present_standing(series: ProgressSeries, point: ProgressPoint) -> Standing:
         is_missing=value is None,
         plan=_plan(indicator, point) if judged is point else _earlier_plan(series, judged),
         plan_note=_plan_note(judged),
+        plan_note_href=basis_href(judged.target_basis) if _plan_note(judged) and judged.target_basis else "",
         status=status_tag(_status(judged, value)),
         provenance=provenance_tag(point.provenance),
         is_made_up=value is not None and point.provenance == Provenance.DEMONSTRATION,

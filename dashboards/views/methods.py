@@ -18,7 +18,7 @@ from dashboards.presenters.methods import (
     present_programme_methods,
     present_tags,
 )
-from dashboards.presenters.target_methods import TARGETS
+from dashboards.presenters.target_methods import TARGETS, present_rules
 from dashboards.views.missing import unknown_indicator
 from programmes.queries.comparison import grouping
 from programmes.queries.extent import extent_of
@@ -40,6 +40,7 @@ def methods(request: HttpRequest) -> HttpResponse:
         "glossary": GLOSSARY,
         "markers": present_marker_words(),
         "tags": present_tags(),
+        "rules": present_rules(),
         "sources": all_sources(),
     }
     return render(request, "dashboards/methods.html", context)

@@ -21,7 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from programmes import doorbell, letters, reset_keys
-from programmes.choices import LetterKind
+from programmes.letter_kinds import LetterKind
 from programmes.models import AccountLetter, User
 from programmes.queries import people
 

@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from programmes import letters
-from programmes.choices import ReminderKind, Role
+from programmes.choices import Role
 from programmes.due_results import DueItem
+from programmes.letter_kinds import ReminderKind
 from programmes.models import Reminder, User
 from programmes.queries import due
 

@@ -127,8 +127,8 @@ def _write(
             area_id=area_id,
             period_id=period,
             value=value,
-            basis=TargetBasis.PUBLISHED,
-            provenance=Provenance.OFFICIAL if source else Provenance.DERIVED,
+            basis=TargetBasis.PUBLISHED if source else TargetBasis.SET_HERE,
+            provenance=Provenance.OFFICIAL if source else Provenance.ENTERED,
             note=reason,
             source=source,
         )

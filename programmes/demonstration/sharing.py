@@ -7,6 +7,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from programmes.calculations import apportion
+
 Numbers = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
@@ -27,16 +29,8 @@ def share_out(total: int, weights: Numbers) -> Counts:
     >>> share_out(10, np.array([1.0, 1.0, 1.0])).tolist()
     [4, 3, 3]
     """
-    if weights.sum() <= 0:
-        if total:
-            raise ValueError(f"{total} cannot be shared out among parts without any weight")
-        return np.zeros(len(weights), np.int64)
-    exact = total * weights / weights.sum()
-    parts = np.floor(exact).astype(np.int64)
-    left = total - int(parts.sum())
-    order = np.argsort(-(exact - parts), kind="stable")
-    parts[order[:left]] += 1
-    return parts
+    parts = apportion(total, dict(enumerate(weights.tolist())))
+    return np.array([parts[place] for place in range(len(weights))], np.int64)
 
 
 def over_quarters(yearly: list[int], season: Numbers) -> Counts:

@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from programmes.calculations import HAIR
-from programmes.choices import AreaType, Polarity, Provenance, Status, TargetBasis
+from programmes.choices import AreaType, Polarity, Provenance, Status
 from programmes.engine.cube import BREAK, NO_BASIS, NOT_AVAILABLE, NOT_DUE, REPORTED, Cube
 from programmes.engine.geography import Mask, Matrix, Places
-from programmes.engine.targets import BASES, PROVENANCES, Targets
+from programmes.engine.targets import PROVENANCES, SET, Targets
 from programmes.periods import Period
+from programmes.results.indicators import WHOLE_THINGS
 
 STATUSES: tuple[str, ...] = tuple(Status.values)
 OF_REPORTED, OF_DERIVED = (
@@ -125,16 +126,16 @@ def _status(
 
 
 def _is_share(cube: Cube, targets: Targets) -> Mask:
-    """Where the target of an area is one that we worked out from England's."""
+    """Where the target of an area is one that we worked out, and nobody set for it."""
     below_england = (cube.geography.levels < AreaType.ENGLAND.height)[:, None]
-    return below_england & (targets.basis == BASES.index(TargetBasis.SHARED_OUT))
+    return below_england & ~np.isin(targets.basis, SET)
 
 
 def _beside_share(cube: Cube, to_date: Matrix, targets: Targets, attainment: Matrix) -> NDArray[np.int64]:
     """Above, near or below an even share: near within the tolerance, and where less than one whole is between them."""
     away = attainment - 1
     near = np.abs(away) <= cube.definition.tolerance + HAIR
-    if not cube.definition.has_denominator:
+    if cube.definition.unit in WHOLE_THINGS:
         near |= np.abs(to_date - targets.to_date) < 1
     beyond = np.where(away > 0, STATUSES.index(Status.ABOVE_SHARE), STATUSES.index(Status.BELOW_SHARE))
     return np.where(near, STATUSES.index(Status.NEAR_SHARE), beyond)

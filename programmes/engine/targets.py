@@ -9,7 +9,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from programmes.choices import NEAREST_FIRST, Provenance, TargetBasis, TrajectoryKind
+from programmes.choices import NEAREST_FIRST, SET_FOR_THE_AREA, Provenance, TargetBasis, TrajectoryKind
 from programmes.engine.cube import PERIOD_NUMBER, copy_out, period_number
 from programmes.engine.geography import Geography, Matrix
 from programmes.periods import QUARTERS, Period
@@ -17,8 +17,10 @@ from programmes.results import IndicatorInfo
 
 PROVENANCES: tuple[str, ...] = tuple(Provenance.values)
 BASES: tuple[str, ...] = tuple(TargetBasis.values)
-STRAIGHT_LINE = BASES.index(TargetBasis.STRAIGHT_LINE.value)
-PUBLISHED = BASES.index(TargetBasis.PUBLISHED.value)
+INTERPOLATED = BASES.index(TargetBasis.INTERPOLATED.value)
+ENTITLEMENT = BASES.index(TargetBasis.ENTITLEMENT.value)
+SET = [BASES.index(basis.value) for basis in SET_FOR_THE_AREA]
+DERIVED = PROVENANCES.index(Provenance.DERIVED.value)
 
 
 @dataclass
@@ -150,31 +152,47 @@ def lay_out(definition: IndicatorInfo, periods: tuple[Period, ...], points: Poin
 
     A flow starts each year at nothing; a stock starts where last year's target stood, so its line needs two points;
     a ratio is wanted at the same level all year, unless it is a level itself; of a rolling year only that of the
-    last quarter is compared with the target, for it is the year.
+    last quarter is compared with the target, for it is the year; an allowance is one at its own date alone. A line is
+    no better than what it leads to, nor than where a level's begins, and never official.
     """
     here = points.columns(periods)
     year = points.columns(period.year for period in periods)
     at_point, this_year = points.value[:, here], points.value[:, year]
-    line = _line(definition, periods, points, this_year)
     done = np.array([period.quarters_done for period in periods], int)
+    line = np.where(
+        (points.basis[:, year] == ENTITLEMENT) & (done < QUARTERS),
+        np.nan,
+        _line(definition, periods, points, this_year),
+    )
     exact = ~np.isnan(at_point)
-    drawn = (done < QUARTERS) & ~exact & ~np.isnan(line) & (points.basis[:, year] == PUBLISHED)
-    basis = np.where(drawn, STRAIGHT_LINE, points.basis[:, year])
+    drawn = (done < QUARTERS) & ~exact & ~np.isnan(line) & ~_is_wanted_all_year(definition)
+    basis, provenance = points.basis[:, year], points.provenance[:, year]
+    weakest = np.maximum(provenance, DERIVED)
+    if not definition.accumulates:
+        before = points.columns(period.year.previous() for period in periods)
+        weakest = np.maximum(weakest, points.provenance[:, before])
+    basis = np.where(drawn & np.isin(basis, SET), INTERPOLATED, basis)
+    provenance = np.where(drawn, weakest, provenance)
     targets = Targets(
         year=this_year,
         to_date=np.where(exact, at_point, line),
         basis=np.where(exact, points.basis[:, here], basis).astype(np.int8),
-        provenance=np.where(exact, points.provenance[:, here], points.provenance[:, year]),
+        provenance=np.where(exact, points.provenance[:, here], provenance).astype(np.int8),
     )
     nothing = np.isnan(targets.to_date)
     targets.basis[nothing] = targets.provenance[nothing] = -1
     return targets
 
 
+def _is_wanted_all_year(definition: IndicatorInfo) -> bool:
+    """Whether the target of the year holds at each of its quarters: of a ratio that builds up."""
+    return definition.kind.is_ratio and definition.accumulates
+
+
 def _line(
     definition: IndicatorInfo, periods: tuple[Period, ...], points: Points, this_year: Matrix
 ) -> Matrix:
-    if definition.kind.is_ratio and definition.accumulates:
+    if _is_wanted_all_year(definition):
         return this_year
     done = np.array([period.quarters_done for period in periods], float)
     if definition.kind.is_set_for_years:

@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from programmes.choices import PeriodType, ReminderKind
+from programmes.choices import PeriodType
+from programmes.letter_kinds import ReminderKind
 from programmes.models.rules import one_of
 from programmes.periods import Period
 

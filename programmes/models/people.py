@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Upper
 from django.utils import timezone
 
-from programmes.choices import LetterKind
+from programmes.letter_kinds import LetterKind
 from programmes.models.rules import one_of
 
 

@@ -84,6 +84,10 @@ class TrajectoryPoint(models.Model):
                 name="programmes_trajectorypoint_is_not_negative", condition=Q(value__gte=0)
             ),
             models.CheckConstraint(
+                name="programmes_trajectorypoint_only_what_was_published_is_official",
+                condition=~Q(provenance=Provenance.OFFICIAL) | Q(basis=TargetBasis.PUBLISHED),
+            ),
+            models.CheckConstraint(
                 name="programmes_trajectorypoint_shared_out_names_its_key",
                 condition=Q(basis=TargetBasis.SHARED_OUT) & ~Q(shared_by="")
                 | ~Q(basis=TargetBasis.SHARED_OUT) & Q(shared_by=""),

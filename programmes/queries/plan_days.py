@@ -9,7 +9,7 @@ from programmes.choices import Provenance, TargetBasis
 PUBLISHED_ON = Case(
     When(source__isnull=False, then=F("source__published_on")),
     When(provenance=Provenance.RECALLED, then=None),
-    When(basis=TargetBasis.PUBLISHED, then=None),
+    When(basis=TargetBasis.SET_HERE, then=None),
     default=F("trajectory__published_on"),
     output_field=DateField(),
 )

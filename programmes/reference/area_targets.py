@@ -134,6 +134,7 @@ def _sum(area: AreaRow, parts: list[PointRow]) -> PointRow:
         parts[0],
         area=area,
         value=sum((part.value for part in parts), Decimal(0)),
+        basis=TargetBasis.ADDED_UP.value,
         provenance=Provenance.DERIVED.value,
         note=f"The sum of the published targets of {codes}.",
     )

@@ -135,12 +135,15 @@ def _read_file(
         if (service := _service(block, geography, faults, of)) is not None:
             published.services.append(service)
     plans = PlanReader(directory, geography, faults)
+    units = {row.code: row.unit for row in published.indicators}
     point_lines = iter(file.lines.get("trajectory.point", []))
     for block in file.blocks("trajectory"):
         points = block.inner("point", point_lines)
         if values := block.read(TRAJECTORY, faults, without=("point",)):
             ready = [(point, point.read(POINT, faults)) for point in points]
-            published.trajectories.append(plans.trajectory(block, values, [(b, v) for b, v in ready if v]))
+            told = [(b, v) for b, v in ready if v]
+            unit = units.get(values["indicator"], "")
+            published.trajectories.append(plans.trajectory(block, values, told, unit))
 
 
 def _row(block: Block, values: dict[str, Any], position: int | None = None) -> BlockRow:

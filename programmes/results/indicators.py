@@ -18,6 +18,9 @@ from programmes.results.sources import SourceRef
 if TYPE_CHECKING:
     from programmes.results.progress import ProgressPoint
 
+WHOLE_THINGS = frozenset(Unit) - {Unit.WTE, Unit.PERCENT, Unit.PER_NETWORK, Unit.POUNDS}
+"""Units of what is counted one by one, so that a target worked out for an area is a whole number of them."""
+
 WHOLE_UNITS = frozenset(Unit) - {Unit.WTE, Unit.POSTS, Unit.PER_NETWORK, Unit.POUNDS}
 """Units that are counted one by one; a percentage is made of two such counts."""
 

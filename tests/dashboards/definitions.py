@@ -81,7 +81,7 @@ def a_series(
                 year_to_date=to_date,
                 target_to_date=target,
                 target_year=None if plan is None else plan * 4,
-                target_basis="" if plan is None else "straight_line",
+                target_basis="" if plan is None else "interpolated",
                 attainment=attainment,
                 status="no_target" if plan is None and actual is not None else status,
                 **changes,

@@ -1,8 +1,11 @@
 """The arithmetic by table, and its worked examples."""
 
 import doctest
+from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from programmes import calculations, periods
 from programmes.choices import Polarity, Status
@@ -86,3 +89,56 @@ def test_nearest_five_rounds_halves_up(count, shown):
 def test_division_by_nothing_is_not_known(part, whole, share):
     assert calculations.ratio(part, whole) == share
     assert calculations.rate(part, whole) == (None if share is None else share * 100_000)
+
+
+@pytest.mark.parametrize(
+    ("whole", "weights", "parts"),
+    [
+        (10, {"a": 1, "b": 1, "c": 1}, {"a": 4, "b": 3, "c": 3}),
+        (10, {"c": 1, "b": 1, "a": 1}, {"a": 4, "b": 3, "c": 3}),
+        (7, {"a": 0.0, "b": 2.0}, {"a": 0, "b": 7}),
+        (1, {"b": 1, "a": 1}, {"a": 1, "b": 0}),
+        (3, {"a": 6, "b": 3, "c": 1}, {"a": 2, "b": 1, "c": 0}),
+        (160, {"a": 250, "b": 125, "c": 125}, {"a": 80, "b": 40, "c": 40}),
+        (0, {"a": 0, "b": 0}, {"a": 0, "b": 0}),
+        (0, {"a": 5}, {"a": 0}),
+        (0, {}, {}),
+    ],
+    ids=[
+        "ties by code",
+        "in another order",
+        "no weight",
+        "one",
+        "largest remainder",
+        "exact",
+        "nothing",
+        "none",
+        "nobody",
+    ],
+)
+def test_whole_shares(whole, weights, parts):
+    assert calculations.apportion(whole, weights) == parts
+
+
+@pytest.mark.parametrize(
+    ("weights", "words"), [({"a": 0}, "sum to nothing"), ({"a": -1, "b": 2}, "below nothing")]
+)
+def test_nothing_is_shared_out_by_no_weight(weights, words):
+    with pytest.raises(ValueError, match=words):
+        calculations.apportion(1, weights)
+
+
+codes = st.text("0123ABQ", min_size=1, max_size=3)
+some_weights = st.dictionaries(codes, st.integers(0, 10**9) | st.floats(0, 1e9), min_size=1, max_size=40)
+
+
+@given(st.integers(0, 10**12), some_weights.filter(lambda of: any(of.values())), st.randoms())
+def test_whole_shares_add_up_exactly_each_within_one_of_exact_in_whatever_order(whole, weights, random):
+    parts = calculations.apportion(whole, weights)
+
+    total = sum(Fraction(weight) for weight in weights.values())
+    assert sum(parts.values()) == whole
+    assert all(abs(part - whole * Fraction(weights[code]) / total) < 1 for code, part in parts.items())
+    items = list(weights.items())
+    random.shuffle(items)
+    assert calculations.apportion(whole, dict(items)) == parts

@@ -317,7 +317,12 @@ CASES = {
     "programmes_trajectorypoint_has_a_known_provenance": lambda w: point(w, provenance="rumour"),
     "programmes_trajectorypoint_one_value_each": twice(point),
     "programmes_trajectorypoint_is_not_negative": lambda w: point(w, value=-1),
-    "programmes_trajectorypoint_shared_out_names_its_key": lambda w: point(w, basis="shared_out"),
+    "programmes_trajectorypoint_only_what_was_published_is_official": lambda w: point(
+        w, basis="calculated", provenance="official"
+    ),
+    "programmes_trajectorypoint_shared_out_names_its_key": lambda w: point(
+        w, basis="shared_out", provenance="derived"
+    ),
     "programmes_service_has_a_known_provenance": lambda w: service(w, provenance="rumour"),
     "programmes_service_one_of_each_revision": twice(service),
     "programmes_service_later_revisions_say_why": lambda w: service(w, revision=2),

@@ -40,8 +40,8 @@ def plans(world):
         )
         for code, period, basis, key, provenance in (
             ("ENG", "2021-22", "published", "", "official"),
-            ("ENG", "2022-23", "straight_line", "", "derived"),
-            ("ENG", "2023-24", "published", "", "recalled"),
+            ("ENG", "2022-23", "calculated", "", "derived"),
+            ("ENG", "2023-24", "recalled", "", "recalled"),
             ("QAA", "2023-24", "shared_out", "adults", "recalled"),
             ("QBB", "2023-24", "shared_out", "adults", "recalled"),
         ):
@@ -129,8 +129,8 @@ def test_every_version_of_every_plan_says_how_its_figures_were_made(plans, read)
     assert "Why it replaced the one before: A new settlement. Source: Made for tests" in words(later)
     assert "Version 1, replaced by a later one" in words(first)
     assert "England, 2021/22: as published Official" in words(later)
-    assert "England, 2022/23: our straight line between published points Derived" in words(later)
-    assert "England, 2023/24: as published Recalled" in words(later)
+    assert "England, 2022/23: worked out by us from what its source states Derived" in words(later)
+    assert "England, 2023/24: recalled, and found in no source at hand Recalled" in words(later)
     assert (
         "Integrated care boards, 2023/24: our share of the national figure, by the adults who live there Recalled"
         in words(later)

@@ -156,7 +156,7 @@ def test_without_any_target_it_says_so():
     [
         ("published", "official", ""),
         ("published", "recalled", "Target: recalled."),
-        ("straight_line", "derived", "Target: our straight line between published points."),
+        ("interpolated", "derived", "Target: our straight line to a published point."),
         ("shared_out", "demonstration", "Target: our share of the national figure, demonstration."),
     ],
 )

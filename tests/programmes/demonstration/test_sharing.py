@@ -24,7 +24,7 @@ def test_what_has_no_weight_gets_nothing():
 def test_nothing_can_be_shared_out_among_no_weights():
     assert share_out(0, np.zeros(3)).tolist() == [0, 0, 0]
 
-    with pytest.raises(ValueError, match="without any weight"):
+    with pytest.raises(ValueError, match="sum to nothing"):
         share_out(5, np.zeros(3))
 
 

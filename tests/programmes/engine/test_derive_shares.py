@@ -56,3 +56,49 @@ def test_england_is_judged_by_its_own_plan():
     world.observe(indicator, world.area("ENG", "england"), LAST, 100)
 
     assert status_of(world, indicator, "ENG", "england") == "off_plan"
+
+
+@pytest.mark.parametrize(
+    ("basis", "level", "period", "made"),
+    [
+        ("published", "sub_icb", "2023-24-Q4", (1000, "published", "official")),
+        ("published", "sub_icb", "2023-24-Q2", (500, "interpolated", "derived")),
+        ("recalled", "sub_icb", "2023-24-Q2", (500, "recalled", "recalled")),
+        ("entitlement", "sub_icb", "2023-24-Q4", (1000, "entitlement", "derived")),
+        ("entitlement", "sub_icb", "2023-24-Q2", (None, "", "")),
+    ],
+    ids=["as published", "on the way there", "recalled", "an allowance", "nothing leads to an allowance"],
+)
+def test_a_target_is_never_better_than_how_it_was_made(basis, level, period, made):
+    world = make_world()
+    indicator = world.indicator()
+    known = {"recalled": "recalled"}.get(basis)
+    world.plan(indicator, {("02D", YEAR): 1000}, basis=basis, **({"provenance": known} if known else {}))
+    for quarter in (1, 2, 3, 4):
+        world.observe(indicator, world.area("02D", level), f"2023-24-Q{quarter}", 10)
+
+    recompute.recompute_slice(dirty=Slice(indicator.pk))
+
+    row = Progress.objects.get(indicator=indicator, area=world.area("02D", level), period=period)
+    assert (row.target_to_date, row.target_basis, row.target_provenance) == made
+
+
+def test_a_ratio_is_wanted_as_published_all_year():
+    world = make_world()
+    indicator = world.indicator(kind="ratio", denominator_label="People asked", unit="percent")
+    world.plan(indicator, {("02D", YEAR): 0.5})
+    world.observe(indicator, world.area("02D", "sub_icb"), "2023-24-Q1", 40, 100)
+
+    recompute.recompute_slice(dirty=Slice(indicator.pk))
+
+    row = Progress.objects.get(indicator=indicator, area=world.area("02D", "sub_icb"), period="2023-24-Q1")
+    assert (row.target_to_date, row.target_basis, row.target_provenance) == (0.5, "published", "official")
+
+
+def test_half_a_post_is_a_difference_where_parts_are_counted():
+    world = make_world()
+    indicator = world.indicator(kind="stock", unit="wte", decimals=1)
+    world.plan(indicator, {("QB1", YEAR): 1.9}, basis="shared_out", shared_by="people")
+    world.observe(indicator, world.area("QB1", "icb"), LAST, 1)
+
+    assert status_of(world, indicator, "QB1", "icb") == "below_share"

@@ -57,7 +57,7 @@ def test_change_is_a_whole_new_version(planned):
     assert {code: point.value for code, point in first.items()} == {"ENG": 900, "QA1": 600, "QB1": 300}
     assert {code: point.value for code, point in second.items()} == {"ENG": 900, "QA1": 600, "QB1": 360}
     changed, kept = second["QB1"], second["QA1"]
-    assert (changed.basis, changed.shared_by, changed.note) == ("published", "", "A new settlement.")
+    assert (changed.basis, changed.shared_by, changed.note) == ("set_here", "", "A new settlement.")
     assert (kept.basis, kept.shared_by, kept.note) == ("shared_out", "adults", "")
     assert made.digest != first["QB1"].trajectory.digest
 
@@ -66,8 +66,9 @@ def test_changed_figure_is_official_only_with_a_source(planned):
     without = points(revise(planned, 360))["QB1"]
     with_source = points(revise(planned, 370, source=planned.world.source))["QB1"]
 
-    assert (without.provenance, without.source) == ("derived", None)
-    assert (with_source.provenance, with_source.source) == ("official", planned.world.source)
+    assert (without.basis, without.provenance, without.source) == ("set_here", "entered", None)
+    assert (with_source.basis, with_source.provenance) == ("published", "official")
+    assert with_source.source == planned.world.source
 
 
 def test_figure_is_added_where_there_was_none(planned):

@@ -14,7 +14,8 @@ from kombu.exceptions import OperationalError
 
 from programmes import doorbell, tasks
 from programmes.actions import account_letters, people
-from programmes.choices import LetterKind, Role
+from programmes.choices import Role
+from programmes.letter_kinds import LetterKind
 from programmes.models import AccountLetter, User
 from programmes.reset_keys import works_for
 from rollout.authentication import CHANGES

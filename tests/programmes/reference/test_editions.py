@@ -82,12 +82,12 @@ def test_plans_are_shared_out_on_the_new_areas_when_loaded_again(
 ) -> None:
     on(monkeypatch, BEFORE)
     reference.load(with_2027, by="a test")
-    early = Trajectory.objects.current().get(indicator__code="ips-access")
+    early = Trajectory.objects.current().get(indicator__code="ips-access", kind="long_term_plan")
     on(monkeypatch, FIRST)
     reference.load(with_2027, by="a test")
     again = reference.load(with_2027, by="a test")
 
-    late = Trajectory.objects.current().get(indicator__code="ips-access")
+    late = Trajectory.objects.current().get(indicator__code="ips-access", kind="long_term_plan")
     assert (early.version, late.version) == (1, 2)
     assert late.reason == "Shared out on the areas of 1 April 2027."
     assert not again.changed_anything

@@ -65,13 +65,13 @@ def test_changed_plan_with_a_reason_is_the_next_version(
     rewrite("programmes/ips.toml", "value = 44000\nprovenance", "value = 45000\nprovenance")
     rewrite(
         "programmes/ips.toml",
-        "NHS England’s own targets of 2021/22 by area take the place of a recalled total and our shares of it.",
+        "Shares of people are whole, and what we worked out is called so.",
         "Found it",
     )
 
     reference.load(copied, by="a test")
 
-    plan = Trajectory.objects.current().get(indicator__code="ips-access")
+    plan = Trajectory.objects.current().get(indicator__code="ips-access", kind="long_term_plan")
     assert (plan.version, plan.reason) == (2, "Found it")
     assert TrajectoryPoint.objects.get(trajectory=plan, area__code="ENG", period="2022-23").value == Decimal(
         45000

@@ -13,7 +13,12 @@ from programmes.reference.files import read_blocks
 from programmes.reference.places import Faults, ReferenceFaulty
 from programmes.reference.published import BLOCKS, Reference
 from programmes.reference.reading import read
-from tests.programmes.reference.conftest import TODAY
+from programmes.reference.rows import BlockRow
+from programmes.results.indicators import WHOLE_THINGS
+from tests.programmes.reference.conftest import TODAY, Rewrite
+
+RECALLED = 'value = 44000\nprovenance = "recalled"\nnote = "Impl'
+"""The only target that was found in no source."""
 
 INDICATORS = {
     "ips": ["ips-access", "ips-job-outcomes", "ips-specialists", "smi-employment"],
@@ -84,6 +89,71 @@ def test_sums_shared_out_are_the_whole(shipped: Reference) -> None:
         )
 
 
+def access_plan(shipped: Reference) -> BlockRow:
+    """The plan of access to IPS up to 2023/24."""
+    [plan] = [
+        plan
+        for plan in shipped.trajectories
+        if plan.indicator == "ips-access" and plan.kind == "long_term_plan"
+    ]
+    return plan
+
+
+def test_only_what_a_source_states_is_published_and_nothing_else_is_official(shipped: Reference) -> None:
+    for plan in shipped.trajectories:
+        for point in plan.points:
+            published = point.basis == "published"
+            assert (point.provenance == "official") == published
+            assert point.source is not None or not published
+
+
+def test_shares_of_whole_things_are_whole(shipped: Reference) -> None:
+    units = {row.code: row.unit for row in shipped.indicators}
+    whole = [plan for plan in shipped.trajectories if units[plan.indicator] in WHOLE_THINGS]
+    shared = [point for plan in whole for point in plan.points if point.shared_by]
+
+    assert len(shared) > 500
+    assert all(point.value == int(point.value) for point in shared)
+
+
+def test_no_year_has_a_target_that_no_source_states(shipped: Reference) -> None:
+    england = {
+        (plan.indicator, point.period.code): point.basis
+        for plan in shipped.trajectories
+        for point in plan.points
+        if point.area.code == "ENG" and not point.period.is_quarter
+    }
+
+    assert set(england.values()) == {"published", "calculated", "recalled"}
+    assert [period for of, period in england if of == "tt-completed-courses"] == ["2026-27", "2028-29"]
+    assert [period for of, period in england if of == "cdc-sites"] == ["2024-25"]
+    assert [period for of, period in england if of == "workforce-crisis"] == ["2020-21"]
+    assert ("ips-access", "2027-28") not in england
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ('provenance = "recalled"\nbasis = "published"', "what is recalled is recalled in both"),
+        ('provenance = "official"', "a published target names its source"),
+        ('provenance = "derived"', "say how it was worked out: calculated, entitlement, interpolated"),
+        ('provenance = "derived"\nbasis = "shared_out"', "shared_out is made here"),
+    ],
+)
+def test_how_a_target_was_made_is_told_truly(copied: Path, rewrite: Rewrite, said: str, words: str) -> None:
+    rewrite("programmes/ips.toml", RECALLED, RECALLED.replace('provenance = "recalled"', said))
+
+    with pytest.raises(ReferenceFaulty, match=words):
+        read(copied, TODAY)
+
+
+def test_parts_of_people_are_not_shared_out(copied: Path, rewrite: Rewrite) -> None:
+    rewrite("programmes/ips.toml", RECALLED, RECALLED.replace("44000", "44000.5"))
+
+    with pytest.raises(ReferenceFaulty, match="write a whole number"):
+        read(copied, TODAY)
+
+
 def test_locations_of_a_board_sum_to_the_board(shipped: Reference) -> None:
     parent = {row.child: row.parent for row in shipped.parents if row.valid_to is None}
     for plan in shipped.trajectories:
@@ -107,7 +177,8 @@ def test_locations_of_a_board_sum_to_the_board(shipped: Reference) -> None:
         ("workforce-camhs", "2020-21", 2_000, "official"),
         ("workforce-talking-therapies", "2020-21", 2_900, "official"),
         ("workforce-crisis", "2020-21", 4_800, "official"),
-        ("workforce-crisis", "2016-17", 0, "derived"),
+        ("ips-access", "2026-27", 63_500, "official"),
+        ("ips-access", "2028-29", 73_500, "official"),
         ("workforce-people-treated", "2020-21", 1_000_000, "official"),
         ("cdc-sites", "2024-25", 160, "official"),
         ("cdc-tests", "2024-25", 9_000_000, "official"),
@@ -118,8 +189,8 @@ def test_locations_of_a_board_sum_to_the_board(shipped: Reference) -> None:
 def test_england_is_to_reach(
     shipped: Reference, indicator: str, period: str, value: Decimal, provenance: str
 ) -> None:
-    [plan] = [plan for plan in shipped.trajectories if plan.indicator == indicator]
-    [point] = [point for point in plan.points if point.area.code == "ENG" and point.period.code == period]
+    points = [point for plan in shipped.trajectories if plan.indicator == indicator for point in plan.points]
+    [point] = [point for point in points if point.area.code == "ENG" and point.period.code == period]
 
     assert (point.value, point.provenance) == (value, provenance)
 
@@ -204,7 +275,7 @@ def test_a_label_asks_for_what_a_cell_of_its_period_holds(shipped: Reference, ke
 
 
 def test_targets_that_were_published_by_area_stand_as_published(shipped: Reference, fixtures: Path) -> None:
-    [plan] = [plan for plan in shipped.trajectories if plan.indicator == "ips-access"]
+    plan = access_plan(shipped)
     own = {(p.area.area_type, p.area.code, p.period.code): p for p in plan.points if not p.shared_by}
     table = list(csv.DictReader((fixtures / "targets" / "ips_access_2021-22.csv").read_text().splitlines()))
 
@@ -226,11 +297,11 @@ def test_targets_that_were_published_by_area_stand_as_published(shipped: Referen
 
 
 def test_nothing_of_a_year_with_published_targets_is_shared_out(shipped: Reference) -> None:
-    [plan] = [plan for plan in shipped.trajectories if plan.indicator == "ips-access"]
+    plan = access_plan(shipped)
     of_year = [point for point in plan.points if point.period.start_year == 2021]
     boards = {point.area.code: point for point in of_year if point.area.area_type == AreaType.ICB}
 
-    assert {point.basis for point in of_year} == {"published"}
+    assert {point.basis for point in of_year} == {"published", "added_up"}
     assert boards["QSL"].provenance == "official", "Somerset went over whole"
     assert "QOP" not in boards, (
         "a piece of Greater Manchester’s land came with Glossop, and no target with it"
@@ -238,7 +309,7 @@ def test_nothing_of_a_year_with_published_targets_is_shared_out(shipped: Referen
     assert boards["QT1"].note.startswith("The sum of"), "Bassetlaw came with a target of its own"
     merged = [point for point in of_year if point.note.startswith("The sum of")]
     assert merged
-    assert {point.provenance for point in merged} == {"derived"}
+    assert {(point.basis, point.provenance) for point in merged} == {("added_up", "derived")}
 
 
 @pytest.mark.parametrize(

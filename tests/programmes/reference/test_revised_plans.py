@@ -13,9 +13,7 @@ from programmes.queries.targets import target_points
 from programmes.reference.places import LoadReport
 from tests.programmes.reference.conftest import Rewrite
 
-REASON = (
-    "NHS England’s own targets of 2021/22 by area take the place of a recalled total and our shares of it."
-)
+REASON = "Shares of people are whole, and what we worked out is called so."
 
 COURSES = 'indicator = "tt-completed-courses"\nkind'
 
@@ -37,7 +35,7 @@ def test_unchanged_files_leave_what_a_person_made(revised: Trajectory, fixtures:
     again = reference.load(fixtures, by="a test")
 
     assert not again.changed_anything
-    assert Trajectory.objects.current().get(indicator__code="ips-access") == revised
+    assert Trajectory.objects.current().get(indicator__code="ips-access", kind="long_term_plan") == revised
 
 
 def test_changed_files_make_the_version_after_it(revised: Trajectory, copied: Path, rewrite: Rewrite) -> None:
@@ -47,7 +45,7 @@ def test_changed_files_make_the_version_after_it(revised: Trajectory, copied: Pa
     reference.load(copied, by="a test")
     again = reference.load(copied, by="a test")
 
-    plan = Trajectory.objects.current().get(indicator__code="ips-access")
+    plan = Trajectory.objects.current().get(indicator__code="ips-access", kind="long_term_plan")
     assert (plan.version, plan.reason, plan.recorded_by) == (3, "Found it", None)
     assert not again.changed_anything
 
