@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from dashboards import formatting
 from dashboards.wording import Tag, missing_words, status_tag
+from programmes.choices import BESIDE_A_SHARE
 
 
 class BaseColumn(tables.Column):
@@ -74,6 +75,10 @@ class AttainmentColumn(NumericColumn):
         if value is None:
             unplanned = record.point.target_to_date is None
             return missing_cell("z", "No target") if unplanned else missing_cell(record.point.marker)
+        if record.point.status in BESIDE_A_SHARE:
+            return format_html(
+                '{} <span class="rollout-soft">of a share</span>', formatting.percentage(value)
+            )
         return self.shown(value)
 
     def shown(self, value: float) -> SafeString:

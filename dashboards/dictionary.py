@@ -142,7 +142,13 @@ PROGRESS_COLUMNS = (
         "number",
         "The upper end of the forecast’s interval.",
     ),
-    Column("rank", "rank", "Rank", "integer", "Place by attainment among areas of the same type; 1 is best."),
+    Column(
+        "rank",
+        "rank",
+        "Rank",
+        "integer",
+        "Place among areas of the same type by attainment of targets that were set for them, else by a share itself.",
+    ),
     Column("rank_of", "rank_of", "Ranked areas", "integer", "How many areas are ranked."),
     Column("reporting", "reporting", "Reporting", "integer", "How many of those expected sent a figure."),
     Column(

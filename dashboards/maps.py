@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from dashboards import formatting
 from dashboards.charts.classes import MapClass
-from dashboards.charts.measures import Cell, Measure, Point, describe_map, legend, measure
+from dashboards.charts.measures import Cell, Measure, Point, describe_map, legend, measure, value_of
 from dashboards.charts.tiles import TileGrid, TileGroup, build_grid, build_groups, has_places
 from dashboards.presenters.reach import area_href
 from dashboards.wording import area_type_word
 from programmes.choices import Provenance
-from programmes.results import AreaRef, CoveragePoint, ProgrammeInfo
+from programmes.results import AreaRef, CoveragePoint, IndicatorInfo, ProgrammeInfo, ProgressPoint
+from programmes.sentences import pluralize
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +82,33 @@ def build_coverage_map(
 
 def _subject(programme: ProgrammeInfo, shown: Measure) -> str:
     return f"{programme.short_name}: {shown.title}" if shown.show == "coverage" else shown.title
+
+
+def present_instead(
+    indicator: IndicatorInfo,
+    area_type: str,
+    points: Sequence[ProgressPoint],
+    england: Sequence[ProgressPoint],
+    adults: Mapping[str, float],
+) -> str:
+    """Why a map shows no status, what it shows instead, and how many areas lie above and below England.
+
+    `adults` are people by the codes of the areas, who together are England's.
+    """
+    level = area_type_word(area_type, 2)
+    said = f"Nobody set {level} a target for {points[0].period.label}, so there is no status to show: "
+    is_ratio = indicator.kind.is_ratio
+    said += f"this map shows {'the figure itself' if is_ratio else 'the figure for each 100,000 adults'}."
+    everybody = {point.area.code: sum(adults.values()) for point in england}
+    [of_england] = [value_of("rate", indicator, point, everybody) for point in england] or [None]
+    if of_england is None:
+        return said
+    values = [value_of("rate", indicator, point, adults) for point in points]
+    above = sum(value is not None and value > of_england for value in values)
+    below = sum(value is not None and value < of_england for value in values)
+    told = (
+        formatting.figure_of(indicator, of_england)
+        if is_ratio
+        else f"{formatting.number(of_england, 0 if of_england >= 10 else 1)} {formatting.unit_words(indicator.unit)}"
+    )
+    return f"{said} England’s is {told}; {above} {pluralize(above, 'lies', 'lie')} above that, {below} below."

@@ -19,7 +19,7 @@ from dashboards.columns import (
     tag_cell,
 )
 from dashboards.presenters.change import BACK, BREAK, FORWARD, NONE_BEFORE, ChangeRow
-from dashboards.tables import Table
+from dashboards.tables import JudgedTable, Table
 from dashboards.wording import Tag
 
 HALF = 50
@@ -78,7 +78,7 @@ class BeforeColumn(FigureColumn):
         return super().render(value, record)
 
 
-class ChangeTable(Table):
+class ChangeTable(JudgedTable):
     """One indicator in the areas of one level, beside the year before and the plan. Rows are `ChangeRow`."""
 
     area = LinkColumn(verbose_name="Area", accessor="point__area__short_name")
@@ -100,7 +100,7 @@ class FunnelTable(Table):
     band = BaseColumn(verbose_name="Where it lies", accessor="band", orderable=False)
 
 
-class RegionTable(Table):
+class RegionTable(JudgedTable):
     """The regions beside one another. Rows are `ChangeRow`."""
 
     area = LinkColumn(verbose_name="Region", accessor="point__area__short_name", orderable=False)

@@ -37,6 +37,7 @@ from dashboards.columns import (
     TagColumn,
     escaped,
 )
+from dashboards.wording import beside_a_share
 
 
 class RowsMissingLast(TableListData):
@@ -170,7 +171,16 @@ def _frame(column: tables.Column, *, names_the_row: bool) -> tuple[str, str]:
     return f'<td class="nhsuk-table__cell{numeric}">', "</td>"
 
 
-class AreaTable(Table):
+class JudgedTable(Table):
+    """Figures beside targets; the caption says where these are shares that nobody set. Rows are `ProgressRow`."""
+
+    def __init__(self, rows: Iterable[Any], *, caption: str, **kwargs: Any) -> None:
+        rows = list(rows)
+        caption += beside_a_share(row.point.status for row in rows)
+        super().__init__(rows, caption=caption, **kwargs)
+
+
+class AreaTable(JudgedTable):
     """One indicator in the areas of one level. Rows are `ProgressRow`."""
 
     area = LinkColumn(verbose_name="Area", accessor="point__area__short_name")
@@ -182,7 +192,7 @@ class AreaTable(Table):
     share = ShareColumn(verbose_name="Covered")
 
 
-class ShortAreaTable(Table):
+class ShortAreaTable(JudgedTable):
     """The same beside a map, where there is little room."""
 
     area = LinkColumn(verbose_name="Area", accessor="point__area__short_name")
@@ -191,7 +201,7 @@ class ShortAreaTable(Table):
     share = PlainShareColumn(verbose_name="Covered")
 
 
-class PeriodTable(Table):
+class PeriodTable(JudgedTable):
     """One indicator in one area over time. Rows are `ProgressRow`."""
 
     period = LedPeriodColumn(verbose_name="Period", accessor="point__period")

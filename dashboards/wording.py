@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from dashboards import formatting
 from programmes.choices import (
+    BESIDE_A_SHARE,
     AreaType,
     Basis,
     FactKind,
@@ -35,6 +36,16 @@ class Tag:
 
 
 SHARE = "what the area would have of England’s target by need or people alone; nobody set it that target"
+
+SHARE_SAID = (
+    "Above, near or below an even share: of England’s target, by need or people; nobody set it for an area."
+)
+
+
+def beside_a_share(statuses: Iterable[str]) -> str:
+    """What a caption adds where any of these says above, near or below a share; else nothing."""
+    return f". {SHARE_SAID}" if any(status in BESIDE_A_SHARE for status in statuses) else ""
+
 
 STATUS_TAGS = {
     Status.ON_PLAN: Tag("On plan", "green", "At or above the trajectory at the same point of the year."),

@@ -165,6 +165,10 @@ AGAINST_A_PLAN = (Status.ON_PLAN, Status.NEAR_PLAN, Status.OFF_PLAN)
 """The statuses of figures whose target was set by somebody."""
 
 
+BESIDE_A_SHARE = (Status.ABOVE_SHARE, Status.NEAR_SHARE, Status.BELOW_SHARE)
+"""The statuses of figures beside a share of England's target, which nobody set for the area."""
+
+
 class TrajectoryKind(TextChoices):
     """Who set the trajectory."""
 

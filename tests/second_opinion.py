@@ -509,7 +509,7 @@ class SecondOpinion:
             "reporting_expected": len(
                 [leaf for leaf in self._lowest(area, period) if self.exact(leaf, period)["marker"] != "z"]
             ),
-            "rank": self._rank(area, period, attained),
+            "rank": self._rank(area, period),
             "estimated": figure["numerator"] is not None and figure["estimated"],
             "revised": figure["numerator"] is not None and figure["revised"],
         }
@@ -678,20 +678,33 @@ class SecondOpinion:
         own = self.points.get((area.pk, period.code)) or self.points.get((area.pk, period.year.code))
         return own is not None and own.basis in ("published", "added_up", "set_here", "interpolated")
 
-    def _rank(self, area: Area, period: Period, attained: Fraction | None) -> int | None:
-        if attained is None or self.indicator.polarity == "none":
+    def _rank(self, area: Area, period: Period) -> int | None:
+        if self.indicator.polarity == "none":
             return None
         beside = [other for other in self.areas if other.area_type == area.area_type]
         of_today = [other for other in beside if other.valid_on(self.edition_on)]
         beside = of_today or [other for other in beside if other.valid_on(period.ends_on)]
-        others = []
-        for other in beside:
+
+        def score(other: Area) -> Fraction | None:
             to_date, target = self.year_to_date(other, period), self.target_to_date(other, period)
-            if to_date is not None and target:
-                others.append(to_date / target)
+            return (
+                to_date / target if to_date is not None and target and self._is_set(other, period) else None
+            )
+
+        if area not in beside:
+            return None
+        own, others = score(area), [score(other) for other in beside]
+        if self.indicator.kind == "ratio" and all(other is None for other in others):
+            own, others = (
+                self.year_to_date(area, period),
+                [self.year_to_date(other, period) for other in beside],
+            )
+        if own is None:
+            return None
+        known = [other for other in others if other is not None]
         if self.indicator.polarity == "low":
-            return 1 + sum(1 for other in others if other < attained)
-        return 1 + sum(1 for other in others if other > attained)
+            return 1 + sum(1 for other in known if other < own)
+        return 1 + sum(1 for other in known if other > own)
 
 
 class CoverageOpinion:

@@ -58,9 +58,6 @@ STATUS_COLOURS = {
     Status.ON_PLAN: ("#12436D", LIGHT_INK),
     Status.NEAR_PLAN: ("#FFE9A8", DARK_INK),
     Status.OFF_PLAN: ("#F46A25", DARK_INK),
-    Status.ABOVE_SHARE: ("#AEB7BD", DARK_INK),
-    Status.NEAR_SHARE: ("#C8CFD4", DARK_INK),
-    Status.BELOW_SHARE: ("#E8EDEE", DARK_INK),
     Status.NO_TARGET: ("#D8DDE0", DARK_INK),
 }
 

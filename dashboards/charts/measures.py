@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dashboards import formatting, wording
 from dashboards.charts import classes
 from dashboards.charts.classes import MISSING, MapClass, Scale
-from programmes.choices import AreaType, Status
+from programmes.choices import BESIDE_A_SHARE, AreaType, Status
 from programmes.results import AreaRef, CoveragePoint, IndicatorInfo, ProgressPoint
 from programmes.sentences import counted
 
@@ -16,12 +16,20 @@ SHORT_STATUS = {
     Status.ON_PLAN: "On plan",
     Status.NEAR_PLAN: "Near",
     Status.OFF_PLAN: "Off plan",
-    Status.ABOVE_SHARE: "Above",
-    Status.NEAR_SHARE: "Near",
-    Status.BELOW_SHARE: "Below",
 }
 
+AGAINST_TARGETS = ("attainment", "status")
+"""What a map shows of targets that were set for its areas, and of no other."""
+
 Point = ProgressPoint | CoveragePoint
+
+
+def nobody_set_targets(points: Iterable[ProgressPoint]) -> bool:
+    """Whether areas are compared with shares of England's target, and none has one that was set for it."""
+    points = list(points)
+    return any(point.status in BESIDE_A_SHARE for point in points) and not any(
+        point.has_set_target for point in points
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +96,12 @@ class Measure:
         return f"{formatting.percentage(point.attainment)} of the {planned} planned by then"
 
     def _without(self, point: ProgressPoint) -> Cell:
-        if (
-            point.actual is not None
-            and point.target_to_date is None
-            and self.show in ("attainment", "status")
-        ):
+        if point.actual is not None and not point.has_set_target and self.show in AGAINST_TARGETS:
             keys = {each.key for each in self.scale.classes}
             look = self.scale.keyed(Status.NO_TARGET.value) if Status.NO_TARGET.value in keys else MISSING
-            return Cell(point.area, None, look, "No plan", "no target")
+            beside = wording.status_tag(point.status).text.lower() if point.status in BESIDE_A_SHARE else ""
+            words = f"no target was set; {beside} of England’s" if beside else "no target"
+            return Cell(point.area, None, look, "No plan", words)
         if point.actual is not None:
             return Cell(point.area, None, MISSING, "[x]", "not known for the year to date")
         return Cell(
@@ -158,8 +164,8 @@ def value_of(
     show: str, indicator: IndicatorInfo, point: ProgressPoint, adults: Mapping[str, float]
 ) -> float | None:
     """The number that a point is classed by; None where it cannot be known."""
-    if show in ("attainment", "status"):
-        return point.attainment
+    if show in AGAINST_TARGETS:
+        return point.attainment if point.has_set_target else None
     figure = indicator.kind.total(point)
     return figure if show == "actual" else indicator.kind.per_head(figure, adults.get(point.area.code))
 

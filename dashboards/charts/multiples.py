@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dashboards import formatting
 from dashboards.charts.sparkline import draw_sparkline
-from programmes.choices import AGAINST_A_PLAN, Status
+from programmes.choices import Status
 from programmes.periods import Period
 from programmes.results import AreaRef, IndicatorInfo, ProgressPoint
 from programmes.sentences import counted, pluralize
@@ -61,22 +61,19 @@ def describe_multiples(indicator: IndicatorInfo, multiples: Sequence[Multiple], 
     """How many regions are on plan and which is the furthest from it, in sentences; and what the lines show."""
     points = [each.point for each in multiples if each.point is not None]
     judged = sorted(
-        (point for point in points if point.attainment is not None), key=lambda point: point.attainment or 0.0
+        (point for point in points if point.attainment is not None and point.has_set_target),
+        key=lambda point: point.attainment or 0.0,
     )
     scale = "Each line is the figure of each period by itself, all on one scale from zero."
     if not judged:
-        return f"No region has a target for {until.label} to be compared with. {scale}"
-    planned = [point for point in judged if point.status in AGAINST_A_PLAN]
-    on_plan = sum(point.status == Status.ON_PLAN for point in planned)
+        return f"No region was set a target for {until.label} to be compared with. {scale}"
+    on_plan = sum(point.status == Status.ON_PLAN for point in judged)
     least, most = judged[0], judged[-1]
     share = [formatting.percentage(point.attainment or 0.0) for point in (most, least)]
-    beside = "its plan" if planned else "what an even share would be"
     sentences = [
-        f"{until.label}: {formatting.number(on_plan)} of {counted(len(planned), 'region')} "
-        f"{pluralize(on_plan, 'is', 'are')} on plan."
-        if planned
-        else f"{until.label}: no region was set a target; each is compared with an even share of England’s.",
-        f"{most.area.short_name} has the largest share of {beside} ({share[0]}), "
+        f"{until.label}: {formatting.number(on_plan)} of {counted(len(judged), 'region')} "
+        f"{pluralize(on_plan, 'is', 'are')} on plan.",
+        f"{most.area.short_name} has the largest share of its plan ({share[0]}), "
         f"{least.area.short_name} the smallest ({share[1]}).",
     ]
     absent = [each.area.short_name for each in multiples if each.point is None or each.point.actual is None]

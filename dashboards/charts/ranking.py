@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from dashboards import formatting, wording
 from dashboards.charts import theme
-from programmes.choices import AGAINST_A_PLAN, Status
+from programmes.choices import BESIDE_A_SHARE, Status
 from programmes.results import CoveragePoint, IndicatorInfo, ProgressPoint
 from programmes.sentences import pluralize
 
@@ -17,7 +17,22 @@ MEASURES = {
     "coverage": "Share of areas served",
 }
 
+NOT_RANKED = (
+    "Nobody set these areas a target for this period, so they are not ranked: counts go by the size of an area. "
+    "Beside each stands what an even share of England’s target would be."
+)
+
 Point = ProgressPoint | CoveragePoint
+
+
+def measure_of(points: Sequence[ProgressPoint], indicator: IndicatorInfo) -> str:
+    """What areas are ranked by: their share of targets that were set for them; else a share of one denominator.
+
+    Nothing where it is neither: a share of England's target was set by nobody, and counts go by the size of areas.
+    """
+    if any(point.has_set_target and point.attainment is not None for point in points):
+        return "attainment"
+    return "actual" if indicator.has_denominator else ""
 
 
 def build_ranking_figure(
@@ -71,6 +86,8 @@ def describe_ranking(
     points: Sequence[Point], indicator: IndicatorInfo, *, measure: str = "attainment", selected: str = ""
 ) -> str:
     """Best, middle and last, how many are on plan, and which areas have no figure."""
+    if not measure:
+        return NOT_RANKED
     value, unit = _measured(indicator, measure)
     ranked = _ranked(points, value, indicator)
     if not ranked:
@@ -89,19 +106,22 @@ def describe_ranking(
             f"First is {told(ranked[0])}, in the middle {told(middle)}, last {told(ranked[-1])}."
         )
     if measure == "attainment":
-        statuses = [getattr(point, "status", "") for point in ranked]
-        planned = sum(status in AGAINST_A_PLAN for status in statuses)
-        on_plan = statuses.count(Status.ON_PLAN)
-        sentences.append(
-            _on_plan_words(on_plan, planned)
-            if planned
-            else "None was set a target: they are compared with an even share of England’s."
-        )
+        on_plan = sum(getattr(point, "status", "") == Status.ON_PLAN for point in ranked)
+        sentences.append(_on_plan_words(on_plan, len(ranked)))
     place = next((place for place, point in enumerate(ranked, 1) if point.area.code == selected), None)
     if place is not None:
         where = formatting.ranked(place, len(ranked))
         sentences.append(f"{ranked[place - 1].area.short_name} is {where}.")
-    absent = sorted(point.area.short_name for point in points if value(point) is None)
+    shares = sorted(
+        point.area.short_name for point in points if getattr(point, "status", "") in BESIDE_A_SHARE
+    )
+    if shares and measure == "attainment":
+        sentences.append(f"Without a target that was set for them: {formatting.listed(shares)}.")
+    absent = sorted(
+        point.area.short_name
+        for point in points
+        if value(point) is None and getattr(point, "attainment", None) is None
+    )
     if absent:
         sentences.append(f"Without a figure: {formatting.listed(absent)}.")
     return " ".join(sentences)
@@ -119,8 +139,15 @@ def _on_plan_words(on_plan: int, of: int) -> str:
 
 
 def _measured(indicator: IndicatorInfo, measure: str) -> tuple[Callable[[Point], float | None], str]:
+    if measure == "attainment":
+        return _attained, "percent"
     unit = indicator.unit if measure == "actual" else "percent"
     return lambda point: getattr(point, measure), unit
+
+
+def _attained(point: Point) -> float | None:
+    """Its share of a target that was set for the area."""
+    return point.attainment if isinstance(point, ProgressPoint) and point.has_set_target else None
 
 
 def _ranked(

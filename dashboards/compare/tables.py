@@ -22,7 +22,7 @@ from dashboards.columns import (
 )
 from dashboards.compare import figures
 from dashboards.compare.chart import Line, shown
-from dashboards.tables import Table
+from dashboards.tables import JudgedTable, Table
 from programmes.results import IndicatorInfo
 from programmes.statistics.comparison import Comparison
 
@@ -106,7 +106,7 @@ class WordColumn(BaseColumn):
         )
 
 
-class ComparedTable(Table):
+class ComparedTable(JudgedTable):
     """Areas side by side at one period. Rows are `ComparedRow`."""
 
     area = LinkColumn(verbose_name="Area", accessor="point__area__short_name")

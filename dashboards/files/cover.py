@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from dashboards.dictionary import PROGRESS_COLUMNS, column
 from dashboards.formatting import listed, moment
 from dashboards.question import Question
-from dashboards.wording import AREA_TYPE_WORDS, BASIS_WORDS, STATUS_TAGS, marker_words
+from dashboards.wording import AREA_TYPE_WORDS, BASIS_WORDS, STATUS_TAGS, beside_a_share, marker_words
 from programmes.choices import AreaType, Basis, Layer, Provenance, Status, TrajectoryKind
 from programmes.models import Progress
 from programmes.queries.areas import named_areas
@@ -61,6 +61,8 @@ class Cover:
     has_made_up: bool
     markers: tuple[tuple[str, str], ...]
     """The markers that occur, as (letter, words)."""
+    beside_shares: str
+    """What above, near or below an even share means, where any row says so; else nothing."""
     stem: str
     """The file’s name without its ending."""
 
@@ -117,13 +119,14 @@ def cover_of(question: Question, *, base: str, reference: str = "") -> Cover:
         methods=f"{base}{METHODS}{anchor}",
         has_made_up=has_made_up,
         markers=marker_words(letters),
+        beside_shares=beside_a_share(kind["status"] for kind in kinds).removeprefix(". "),
         stem=_stem(question),
     )
 
 
 def _kinds(question: Question) -> Any:
     """How many rows there are of each indicator, provenance and markers: a few hundred kinds of a million rows."""
-    kinds = question.rows().order_by().values("indicator_id", "provenance", "marker", "notes")
+    kinds = question.rows().order_by().values("indicator_id", "provenance", "marker", "notes", "status")
     return kinds.annotate(rows=Count("*"))
 
 

@@ -94,6 +94,7 @@ def notes(cover: Cover) -> list[str]:
         "A missing number is empty, and the column marker says why; a true zero is 0.",
         "Text that a spreadsheet might run as a formula has an apostrophe in front of it.",
         *(f"{letter}: {words}" for letter, words in cover.markers),
+        *([cover.beside_shares] if cover.beside_shares else ()),
     ]
     return [cover.warning, *beside] if cover.warning else beside
 

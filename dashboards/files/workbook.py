@@ -194,6 +194,8 @@ def _cover_sheet(cover: Cover, tables: int) -> Sheet:
     lines = [Line(cover.title, "title")]
     if cover.warning:
         lines += [Line("Demonstration figures", "heading"), Line(cover.warning)]
+    if cover.beside_shares:
+        lines += [Line("Beside an even share", "heading"), Line(cover.beside_shares)]
     lines += [Line("What is in this workbook", "heading")]
     lines += [Line(f"{counted(cover.rows, 'row')}, in {counted(tables, 'sheet')}, one table on each.")]
     lines += [Line("What was asked", "heading")]

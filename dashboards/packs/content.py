@@ -169,7 +169,7 @@ def _facts(
         yield "Where it is heading", _sentence(heading)
     if needed := outlook.needed or standing.needed:
         yield "What it takes", _sentence(needed)
-    ranked = f"{standing.rank} areas of its kind" if standing.rank else ""
+    ranked = f"{standing.rank} among areas of its kind" if standing.rank else ""
     if places := "; ".join(filter(None, (ranked, outlook.place))):
         yield "Beside others", _sentence(places)
     if reach is not None:

@@ -178,9 +178,14 @@ def _why_no_heading(series: ProgressSeries, latest: ProgressPoint) -> str:
 
 
 def place_among(indicator: IndicatorInfo, point: ProgressPoint, similar: Sequence[ProgressPoint]) -> str:
-    """`2nd of 6 similar areas`, by share of plan; nothing where it or all others cannot be compared."""
-    others = [other.attainment for other in similar if other.attainment is not None]
-    if point.attainment is None or not others or indicator.polarity == Polarity.NONE:
+    """`2nd of 6 similar areas`, by share of plan; nothing where none was set for it, or for any other."""
+    others = [other.attainment for other in similar if other.attainment is not None and other.has_set_target]
+    if (
+        point.attainment is None
+        or not point.has_set_target
+        or not others
+        or indicator.polarity == Polarity.NONE
+    ):
         return ""
     low = indicator.polarity == Polarity.LOW
     better = sum(1 for each in others if (each < point.attainment if low else each > point.attainment))

@@ -16,7 +16,7 @@ from dashboards.wording import (
     provenance_tag,
     status_tag,
 )
-from programmes.choices import AreaType, Basis, Marker, Provenance, Status, TargetBasis
+from programmes.choices import BESIDE_A_SHARE, AreaType, Basis, Marker, Provenance, Status, TargetBasis
 from programmes.periods import Period
 from programmes.results import IndicatorInfo, ProgressPoint, ProgressSeries
 from programmes.sentences import counted, pluralize
@@ -40,6 +40,8 @@ class Standing:
     is_made_up: bool
     needed: str
     rank: str
+    """`2nd of 42 by share of plan`, or by the figure itself."""
+    why_no_rank: str
     notes: tuple[str, ...]
     leads: Leads
     """How it is made, its rows, where it comes from."""
@@ -75,12 +77,21 @@ def present_standing(series: ProgressSeries, point: ProgressPoint) -> Standing:
         provenance=provenance_tag(point.provenance),
         is_made_up=value is not None and point.provenance == Provenance.DEMONSTRATION,
         needed=_needed(indicator, point),
-        rank=formatting.ranked(point.rank, point.rank_of)
-        if point.rank and point.rank_of and point.rank_of > 1
-        else "",
+        rank=_rank(point),
+        why_no_rank=NO_RANK if point.status in BESIDE_A_SHARE and not point.rank else "",
         notes=present_notes(indicator, point),
         leads=figure_leads(indicator, point),
     )
+
+
+NO_RANK = "Not ranked: nobody set this area a target."
+
+
+def _rank(point: ProgressPoint) -> str:
+    if not point.rank or not point.rank_of or point.rank_of < 2:
+        return ""
+    by = "share of plan" if point.has_set_target else "the figure itself"
+    return f"{formatting.ranked(point.rank, point.rank_of)} by {by}"
 
 
 def _status(judged: ProgressPoint, value: float | None) -> Status:
@@ -138,6 +149,8 @@ def _plan(indicator: IndicatorInfo, point: ProgressPoint) -> str:
     if point.attainment is None:
         why = "" if point.actual is None else "; the year to date is not known, as a quarter has no figure"
         return f"Planned {by_when}: {planned}{why}."
+    if point.status in BESIDE_A_SHARE:
+        return f"{formatting.percentage(point.attainment)} of an even share of England’s target, {planned} {by_when}"
     return f"{formatting.percentage(point.attainment)} of the {planned} planned {by_when}"
 
 
@@ -149,15 +162,15 @@ def _earlier_plan(series: ProgressSeries, judged: ProgressPoint) -> str:
         return ""
     reached = formatting.amount_of(indicator, value)
     planned = formatting.planned(target, indicator.unit, indicator.decimals)
-    return (
-        f"{capital(when)}, {_which(series, judged)}: {reached}, "
-        f"{formatting.percentage(attained)} of the {planned} planned"
-    )
+    share = formatting.percentage(attained)
+    if judged.status in BESIDE_A_SHARE:
+        return f"{capital(when)}: {reached}, {share} of an even share of England’s target, {planned}"
+    return f"{capital(when)}, {_which(series, judged)}: {reached}, {share} of the {planned} planned"
 
 
 def _which(series: ProgressSeries, judged: ProgressPoint) -> str:
     """What sets that period apart: no later one has a target, or those that have one have no year to date."""
-    if any(point.target_to_date is not None for point in series if point.period > judged.period):
+    if any(point.has_set_target for point in series if point.period > judged.period):
         return "the last time both figure and target were known"
     return "the last time with a target"
 

@@ -20,7 +20,10 @@ TARGETS = (
             "indicator’s tolerance below, off plan under that: 94.996% reads 95% and is off plan at a tolerance of 5%.",
             "A share of England’s target that we worked out was set by nobody: above, near or below, never off plan; "
             "it is near where less than one whole person, post or site is between them.",
-            "Areas of one kind are ranked by share of plan; equal shares have equal ranks, areas without one none.",
+            "Areas of one kind are ranked by share of the targets that were set for them, or for the areas they are "
+            "made of; where none has one, by the figure itself if that is a share of one denominator. Counts of areas "
+            "of every size are not ranked, and maps of status show none. Equal shares have equal ranks.",
+            "Where no target was set for the latest figure of a programme, its card tells the last that was.",
         ),
     ),
     Method(

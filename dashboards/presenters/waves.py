@@ -79,7 +79,9 @@ def describe_waves(waves: Sequence[WaveRow]) -> str:
 
 
 def _wave(name: str, about: str, rows: Sequence[ChangeRow]) -> WaveRow:
-    attained = sorted(row.point.attainment for row in rows if row.point.attainment is not None)
+    attained = sorted(
+        row.point.attainment for row in rows if row.point.attainment is not None and row.point.has_set_target
+    )
     changed = sorted(row.change for row in rows if row.change is not None)
     judged = [row for row in rows if row.point.status in AGAINST_A_PLAN]
     on_plan = sum(row.point.status == Status.ON_PLAN for row in judged)

@@ -14,7 +14,7 @@ from dashboards.presenters.leads import method_href
 from dashboards.presenters.reach import area_href
 from dashboards.targets.pivot import MEASURES, Cell, Pivot, PivotRow
 from dashboards.targets.shown import ACROSS, Shown
-from dashboards.wording import marker_words
+from dashboards.wording import beside_a_share, marker_words
 from programmes import untrusted
 from programmes.choices import Marker, Provenance
 from programmes.periods import Period
@@ -76,7 +76,8 @@ def present_pivot(shown: Shown, pivot: Pivot, indicator: IndicatorInfo, page: st
     here = shown.href()
     unit = formatting.unit_words(indicator.unit)
     return PivotTable(
-        caption=f"{indicator.name}{f', in {unit}' if unit and unit != '%' else ''}",
+        caption=f"{indicator.name}{f', in {unit}' if unit and unit != '%' else ''}"
+        + beside_a_share(cell.status for cell in cells if cell),
         area=_heading(shown, "Area", "", "area"),
         periods=tuple(_period_words(period, shown.across) for period in pivot.periods),
         headings=tuple(

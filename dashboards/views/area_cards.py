@@ -93,7 +93,7 @@ def similar_card(
         caption=f"{indicator.name}, {area.short_name} and similar areas, {here.period.label}",
         markers=markers_used(points),
         prefix="similar-",
-        order_by="-attainment" if here.attainment is not None else "-to_date",
+        order_by="-attainment" if here.has_set_target else "-to_date",
         exclude=("share",),
     )
     place = place_among(indicator, here, similar)

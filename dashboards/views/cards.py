@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from dashboards.charts.coverage import build_coverage_figure, describe_coverage
 from dashboards.charts.progress import build_progress_figure, describe_progress
-from dashboards.charts.ranking import build_ranking_figure, describe_ranking
+from dashboards.charts.ranking import build_ranking_figure, describe_ranking, measure_of
 from dashboards.presenters.cards import (
     ChartCard,
     markers_used,
@@ -84,18 +84,19 @@ def ranking_card(
     if not points:
         return None
     area_type = points[0].area.area_type
+    ranked_by = measure_of(points, indicator)
     table = AreaTable(
         present_area_rows(indicator, points, covered, chosen=chosen),
         caption=f"{indicator.name} by {area_type_word(area_type)}, {points[0].period.label}",
         markers=markers_used(points),
         prefix="areas-",
-        order_by="rank",
+        order_by="rank" if ranked_by else "area",
     )
     return ChartCard(
         key="ranking",
         title=f"{capital(area_type_word(area_type, 2))} compared",
-        figure=build_ranking_figure(points, indicator),
-        words=describe_ranking(points, indicator),
+        figure=build_ranking_figure(points, indicator, measure=ranked_by) if ranked_by else None,
+        words=describe_ranking(points, indicator, measure=ranked_by),
         table=table.ordered(request),
         links=progress_leads(
             indicator.programme, indicator.code, area_type=area_type, period=points[0].period

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from dashboards.caching import kept_for_strangers
 from dashboards.charts.boundaries import build_boundary_data, build_frames
-from dashboards.charts.measures import Measure, Point, measure
-from dashboards.maps import TileMap, build_tile_map
+from dashboards.charts.measures import AGAINST_TARGETS, Measure, Point, measure, nobody_set_targets
+from dashboards.maps import TileMap, build_tile_map, present_instead
 from dashboards.presenters.cards import markers_used, present_area_rows
 from dashboards.presenters.leads import progress_leads
 from dashboards.presenters.maps import present_controls, present_map_links
@@ -133,7 +133,9 @@ def select(request: HttpRequest, programmes: Sequence[ProgrammeInfo]) -> Selecti
 
 
 def ask(selection: Selection, programmes: Sequence[ProgrammeInfo]) -> Found:
-    """Two statements for the figures and the coverage of one moment, and one for the latest to class them by."""
+    """Two statements for the figures and the coverage of one moment, and one more for the latest to class them by, or
+    for England beside areas without a target.
+    """
     programme = next(each for each in programmes if each.code == selection.programme)
     indicator = programme.indicator(selection.indicator)
     by_coverage = selection.show == "coverage"
@@ -148,10 +150,31 @@ def ask(selection: Selection, programmes: Sequence[ProgrammeInfo]) -> Found:
     yearly = not indicator.is_quarterly
     period = selection.period.year if yearly else selection.period
     points = progress.snapshot(indicator.code, selection.area_type, period)
+    if selection.show in AGAINST_TARGETS and nobody_set_targets(points):
+        return beside_england(selection, programme, indicator, span, points)
     covered = coverage.snapshot(programme.code, selection.area_type, selection.period.quarters()[-1])
     classed = selection.show in ("rate", "actual") and period != span[1]
     reference = progress.snapshot(indicator.code, selection.area_type, span[1]) if classed else ()
     return Found(selection, programme, indicator, span, points, covered, reference)
+
+
+def beside_england(
+    selection: Selection,
+    programme: ProgrammeInfo,
+    indicator: IndicatorInfo,
+    span: tuple[Period, Period],
+    points: Sequence[ProgressPoint],
+) -> Found:
+    """What a map of targets shows where nobody set one: the figure itself, and in a sentence England's beside it.
+
+    Two statements.
+    """
+    period = points[0].period
+    covered = coverage.snapshot(programme.code, selection.area_type, period.quarters()[-1])
+    england = progress.snapshot(indicator.code, "england", period)
+    found = Found(replace(selection, show="rate"), programme, indicator, span, points, covered)
+    notice = present_instead(indicator, selection.area_type, points, england, found.adults)
+    return replace(found, selection=replace(found.selection, notices=(*found.selection.notices, notice)))
 
 
 def area_table(found: Found) -> AreaTable:

@@ -27,6 +27,7 @@ from dashboards.targets.shown import READ, Shown
 from dashboards.targets.table import ResultTable
 from dashboards.targets.totals import total_of
 from dashboards.views.missing import with_programmes
+from dashboards.wording import beside_a_share
 from programmes.choices import AreaType
 from programmes.queries.progress import latest_judged
 from programmes.queries.search import find_areas
@@ -107,7 +108,7 @@ def in_rows(
     table = ResultTable(
         words.present_rows(page.rows, mixed=mixed),
         names=shown.names,
-        caption=words.present_caption(shown, indicator),
+        caption=words.present_caption(shown, indicator) + beside_a_share(row["status"] for row in page.rows),
         markers=words.present_markers(page.rows, shown.names),
     )
     here = shown.href()

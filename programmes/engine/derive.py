@@ -59,7 +59,7 @@ def derive(cube: Cube, targets: Targets, *, due: Mask) -> Derived:
         attainment = np.where(targets.to_date > 0, to_date / targets.to_date, np.nan)
     variance = to_date - targets.to_date
     status = _status(cube, to_date, targets, attainment, waiting)
-    rank, rank_of = _ranks(cube, attainment)
+    rank, rank_of = _ranks(cube, np.where(np.isin(targets.basis, SET), attainment, np.nan), to_date)
     return Derived(
         actual=actual,
         year_to_date=to_date,
@@ -153,10 +153,14 @@ def _required(cube: Cube, to_date: Matrix, target_year: Matrix) -> Matrix:
         return np.where(left > 0, np.maximum(target_year - to_date, 0) / left, np.nan)
 
 
-def _ranks(cube: Cube, attainment: Matrix) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
-    """Place among areas of one type that stand side by side: 1 is best, equals share a place, 0 is unranked."""
-    rank = np.zeros(attainment.shape, np.int16)
-    rank_of = np.zeros(attainment.shape, np.int16)
+def _ranks(cube: Cube, attained: Matrix, to_date: Matrix) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
+    """Place among areas of one type that stand side by side: 1 is best, equals share a place, 0 is unranked.
+
+    By what each attained of a target that was set for it; where none of them has one, a share of one denominator by
+    itself. A count of areas of every size is then no matter of rank.
+    """
+    rank = np.zeros(attained.shape, np.int16)
+    rank_of = np.zeros(attained.shape, np.int16)
     if cube.definition.polarity == Polarity.NONE:
         return rank, rank_of
     sign = 1 if cube.definition.polarity == Polarity.LOW else -1
@@ -166,7 +170,10 @@ def _ranks(cube: Cube, attainment: Matrix) -> tuple[NDArray[np.int16], NDArray[n
             side_by_side = of_type[cube.geography.in_edition[of_type]]
             if len(side_by_side) == 0:
                 side_by_side = of_type[cube.geography.valid_on(day)[of_type]]
-            _rank(sign * attainment, side_by_side, columns, rank, rank_of)
+            _rank(sign * attained, side_by_side, columns, rank, rank_of)
+            if cube.definition.has_denominator:
+                nobody = [column for column in columns if not rank_of[side_by_side, column].any()]
+                _rank(sign * to_date, side_by_side, nobody, rank, rank_of)
     return rank, rank_of
 
 

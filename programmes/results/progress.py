@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from programmes.choices import AreaType, Basis, Marker
+from programmes.choices import SET_FOR_THE_AREA, AreaType, Basis, Marker
 from programmes.periods import Period
 from programmes.results.indicators import IndicatorInfo
 from programmes.results.kinds import YearSoFar
@@ -57,6 +57,11 @@ class ProgressPoint:
         return self.provenance == DEMONSTRATION
 
     @property
+    def has_set_target(self) -> bool:
+        """Whether somebody set a target for this very area and moment, or for its year: no share that is ours."""
+        return self.target_basis in SET_FOR_THE_AREA
+
+    @property
     def is_given(self) -> bool:
         """Whether it was given for this very area: reported by it, or added up for the borders it has today."""
         return self.basis == Basis.REPORTED or self.revision is not None
@@ -104,11 +109,19 @@ class ProgressSeries:
         return self.latest is not None or AreaType(self.area.area_type).height >= self.indicator.height
 
     def judged(self, point: ProgressPoint) -> ProgressPoint:
-        """The point itself, or where it has a figure and no target the last one before it that can be judged by one."""
-        if point.actual is None or point.target_to_date is not None:
+        """The point itself, or where it has a figure and no target the last one before it that can be judged by one.
+
+        A target that was set for the area goes before one that we worked out, however long ago that was.
+        """
+        if point.actual is None or point.has_set_target:
             return point
-        before = (each for each in reversed(self.points) if each.period < point.period)
-        return next((each for each in before if each.attainment is not None), point)
+        attained = [
+            each for each in self.points if each.period < point.period and each.attainment is not None
+        ]
+        was_set = [each for each in attained if each.has_set_target]
+        if was_set or point.target_to_date is not None:
+            return was_set[-1] if was_set else point
+        return attained[-1] if attained else point
 
     @property
     def judged_period(self) -> Period:

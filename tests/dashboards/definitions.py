@@ -51,6 +51,8 @@ def a_point(period: Period, actual: float | None, **changes: Any) -> ProgressPoi
     values |= {"provenance": "official", "marker": "x" if absent else "", "notes": ""}
     values |= {"status": "no_data" if absent else "no_target", "numerator": actual, "actual": actual}
     values |= {"year_to_date": actual, "target_basis": "", "target_provenance": "", "revision": 1}
+    if any(changes.get(name) is not None for name in ("attainment", "target_to_date")):
+        values["target_basis"] = "published"
     return ProgressPoint(**{**values, **changes})
 
 

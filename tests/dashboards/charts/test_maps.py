@@ -7,9 +7,10 @@ import pytest
 
 from dashboards.charts import classes
 from dashboards.charts.boundaries import build_boundary_data, build_frames
-from dashboards.charts.measures import describe_map, measure
+from dashboards.charts.measures import describe_map, measure, nobody_set_targets
 from dashboards.charts.tiles import build_grid, build_groups
-from programmes.choices import Status
+from dashboards.maps import present_instead
+from programmes.choices import BESIDE_A_SHARE, Status
 from programmes.periods import Period
 from tests.dashboards.definitions import a_coverage, a_point, an_area, an_indicator
 
@@ -65,8 +66,8 @@ def test_attainment_classes(share, label):
     assert classes.attainment_scale().class_of(share).label == label
 
 
-def test_every_status_with_a_figure_has_a_class():
-    without = {Status.NOT_DUE, Status.NO_DATA}
+def test_every_status_against_a_target_that_was_set_has_a_class():
+    without = {Status.NOT_DUE, Status.NO_DATA, *BESIDE_A_SHARE}
 
     assert {each.key for each in classes.status_scale().classes} == {
         each.value for each in set(Status) - without
@@ -180,3 +181,39 @@ def test_frames_and_boundaries_carry_the_same_classes():
 
     assert data["areas"]["QJK"]["key"] == frames["frames"][0]["areas"]["QJK"][0] == "blue-5"
     assert data["classes"]["blue-5"]["colour"] == "#12436D"
+
+
+@pytest.mark.parametrize("show", ["attainment", "status"])
+def test_a_share_that_nobody_set_has_no_class_on_a_map_of_targets(show):
+    shown = measure(show, an_indicator(), "icb")
+    share = a_point(
+        Period(2023, 4),
+        80,
+        target_to_date=100.0,
+        attainment=0.8,
+        status="below_share",
+        target_basis="shared_out",
+    )
+
+    cell = shown.cell(share)
+
+    assert (cell.value, cell.text) == (None, "No plan")
+    assert cell.words == "no target was set; below an even share of England’s"
+    assert nobody_set_targets([share])
+    assert not nobody_set_targets([share, a_point(Period(2023, 4), 80, attainment=0.8, status="off_plan")])
+    assert not nobody_set_targets([a_point(Period(2023, 4), 80)])
+
+
+def test_in_place_of_a_status_the_map_says_where_areas_lie_beside_england():
+    points = [
+        a_point(Period(2023, 4), figure, area=an_area(code)) for code, figure in (("QA", 40), ("QB", 20))
+    ]
+    england = [a_point(Period(2023, 4), 60, area=an_area("ENG", area_type="england"))]
+
+    said = present_instead(an_indicator(), "icb", points, england, {"QA": 100_000.0, "QB": 100_000.0})
+
+    assert said == (
+        "Nobody set integrated care boards a target for 2023/24 Q4, so there is no status to show: this map shows the "
+        "figure for each 100,000 adults. England’s is 30 people; 1 lies above that, 1 below."
+    )
+    assert "England" not in present_instead(an_indicator(), "icb", points, [], {})

@@ -7,7 +7,7 @@ import pytest
 
 from dashboards.charts import theme
 from dashboards.charts.coverage import build_coverage_figure, describe_coverage
-from dashboards.charts.ranking import build_ranking_figure, describe_ranking
+from dashboards.charts.ranking import build_ranking_figure, describe_ranking, measure_of
 from dashboards.charts.sparkline import build_sparkline, draw_sparkline
 from programmes.periods import Period
 from programmes.results import WaveInfo
@@ -136,3 +136,16 @@ def test_years_on_an_axis_do_not_run_into_one_another(first, named):
     periods = list(Period.between(Period(2021, first), Period(2021, first).shifted(11)))
 
     assert theme.period_axis(periods)["tickvals"] == named
+
+
+def test_areas_are_ranked_by_targets_that_were_set_else_by_a_share_else_not():
+    share = {"target_basis": "shared_out", "attainment": 0.8, "status": "below_share"}
+    shares = [a_point(Period(2023, 4), 80, area=an_area(code), **share) for code in ("QA", "QB")]
+    people, ratio = an_indicator(), an_indicator(kind="ratio", unit="percent", denominator_label="People")
+
+    assert measure_of(shares, people) == ""
+    assert measure_of(shares, ratio) == "actual"
+    assert measure_of([*shares, *RANKED], people) == "attainment"
+    assert "Nobody set these areas a target" in describe_ranking(shares, people, measure="")
+    told = describe_ranking([*shares, *RANKED], people)
+    assert "Without a target that was set for them: QA and QB." in told

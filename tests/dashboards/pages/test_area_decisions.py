@@ -118,7 +118,7 @@ def test_target_in_force_and_the_one_before_are_told(world, read):
 
     assert "ips-access: 1,320 people for 2023/24" in section
     assert "National plan: The plan, version 2" in section
-    assert "version 1 applied: 1,200 people" in section
+    assert "1,200 people by version 1" in section
 
 
 def test_who_reported_is_told_of_the_areas_below(world, read):

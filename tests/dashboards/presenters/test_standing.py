@@ -141,7 +141,7 @@ def test_only_one_of_its_kind_has_no_place_among_them():
     )
 
     assert present_standing(a_series([]), alone).rank == ""
-    assert present_standing(a_series([]), second).rank == "2nd of 3"
+    assert present_standing(a_series([]), second).rank == "2nd of 3 by the figure itself"
 
 
 def test_without_any_target_it_says_so():
@@ -203,7 +203,7 @@ def test_notes_say_where_a_number_comes_from():
 
     standing = present_standing(a_series([]), point)
 
-    assert standing.rank == "18th of 42"
+    assert standing.rank == "18th of 42 by the figure itself"
     assert standing.notes[0] == "added up from the areas below"
     assert standing.notes[1].startswith("provisional")
     assert standing.notes[2].startswith("break in the series")
@@ -238,3 +238,30 @@ def test_area_too_small_for_an_indicator_is_told_so(level, area_type, counted):
 
     assert series.is_counted == counted
     assert ("not for this one" in why_not_counted(series)) != counted
+
+
+SHARE = {"target_basis": "shared_out", "target_provenance": "derived", "status": "below_share"}
+
+
+def test_beside_a_share_a_card_names_no_plan_and_no_rank():
+    period = Period(2021, 3)
+    point = a_point(period, 80, target_to_date=100.0, attainment=0.8, **SHARE)
+
+    standing = present_standing(a_series([]), point)
+
+    assert standing.plan == "80% of an even share of England’s target, 100 by 31 December 2021"
+    assert (standing.status.text, standing.status.colour) == ("Below an even share", "grey")
+    assert (standing.rank, standing.why_no_rank) == ("", "Not ranked: nobody set this area a target.")
+    assert standing.plan_note_href == "/methods/#target-shared-out"
+
+
+def test_the_last_target_that_was_set_goes_before_a_share_of_today():
+    points = (
+        a_point(Period(2021, 1), 50, target_to_date=60.0, attainment=0.8, status="off_plan"),
+        a_point(Period(2021, 2), 70, target_to_date=80.0, attainment=0.9, **SHARE),
+        a_point(Period(2021, 3), 80, target_to_date=100.0, attainment=0.8, **SHARE),
+    )
+    series = replace(a_series([]), points=points)
+
+    assert series.judged(points[2]).period == Period(2021, 1)
+    assert replace(series, points=points[1:]).judged(points[2]) is points[2]
