@@ -155,10 +155,10 @@ def _period(query: Mapping[str, str], indicator: IndicatorInfo, notices: list[st
         period = period.quarters()[-1]
     elif period.is_quarter and indicator.period_type == "year":
         period = period.year
-    if not indicator.first_period <= period <= indicator.last_period:
+    if not indicator.first_period <= period <= indicator.runs_to:
         notices.append(
             f"{indicator.name} has figures from {indicator.first_period.label} to "
-            f"{indicator.last_period.label}, not for {period.label}. The latest are shown instead."
+            f"{indicator.runs_to.label}, not for {period.label}. The latest are shown instead."
         )
         return None
     return period

@@ -35,6 +35,8 @@ class Lock(IntEnum):
     """Making a kept file."""
     RELEASE = 4210
     """Making a release."""
+    CALENDAR = 4211
+    """Writing the calendar of reporting."""
 
 
 def wait_for(lock: Lock, key: int = 0, *, patience: str = "") -> None:

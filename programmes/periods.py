@@ -134,6 +134,15 @@ class Period:
         return cls(start_year, months_in // MONTHS_PER_QUARTER + 1 if quarterly else None)
 
     @classmethod
+    def last_ended(cls, day: date, *, quarterly: bool = True) -> Period:
+        """The last quarter (or year) that is over at the end of the day.
+
+        >>> Period.last_ended(date(2031, 3, 31)).code, Period.last_ended(date(2031, 3, 30)).code
+        ('2030-31-Q4', '2030-31-Q3')
+        """
+        return cls.containing(day + timedelta(days=1), quarterly=quarterly).previous()
+
+    @classmethod
     def between(cls, first: Period, last: Period) -> Iterator[Period]:
         """Every period from the first to the last, both included, of the type of the first."""
         period = first

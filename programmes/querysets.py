@@ -5,23 +5,51 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Self
 
+from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
+from django.utils import timezone
 
 from programmes.layers import layer_in_hand, layers_read
+from programmes.periods import Period
 
 
 class IndicatorQuerySet(models.QuerySet):
     """Indicators."""
 
     def defined(self) -> Self:
-        """These with all that `definition` needs: their programmes, sources and breaks. No further statement."""
+        """These with all that `definition` needs: their programmes, sources, breaks, and how far they run.
+
+        No further statement.
+        """
         breaks = self.model._default_manager.filter(pk=OuterRef("pk"), breaks__isnull=False)
         mark = JSONObject(period="breaks__period_id", note="breaks__note")
         marks = ArraySubquery(breaks.order_by("breaks__period").values(mark=mark))
-        return self.select_related("programme", "source").annotate(break_marks=marks)
+        return self.select_related("programme", "source").annotate(
+            break_marks=marks, last_target=Subquery(_last_target()), is_counted_now=Exists(_figures_of_now())
+        )
+
+    def collected(self, starts_on: object, ends_on: object) -> Self:
+        """Those that are collected for a period, by its first and last day: dates, or expressions of them."""
+        goes_on = Q(ended_on__isnull=True) | Q(ended_on__gte=ends_on)
+        return self.filter(goes_on, first_period__starts_on__lte=starts_on)
+
+
+def _last_target() -> models.QuerySet:
+    """The code of the last period that a plan in force names, of the indicator of the query around it."""
+    plans = apps.get_model("programmes", "Trajectory")._default_manager.current()
+    points = plans.filter(indicator=OuterRef("pk")).order_by().values("indicator")
+    return points.values(last=Max("points__period"))
+
+
+def _figures_of_now() -> models.QuerySet:
+    """The figures of the period that has not ended yet: a list of sites, for one, is counted on its own day."""
+    today = timezone.localdate()
+    now = [Period.containing(today, quarterly=quarterly).code for quarterly in (True, False)]
+    figures = apps.get_model("programmes", "Observation")._default_manager.in_hand()
+    return figures.filter(indicator=OuterRef("pk"), period__in=now)
 
 
 def valid_on(day: object, path: str = "") -> Q:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from programmes.actions import account_letters, recompute, reminders, upload_reading
+from programmes.actions import account_letters, calendar, recompute, reminders, upload_reading
 
 
 @shared_task
@@ -38,6 +38,7 @@ def send_letter(letter_id: int) -> None:
 @shared_task
 def sweep() -> None:
     """Do what nobody rang for, and what a lost worker left."""
+    calendar.extend()
     account_letters.sweep()
     upload_reading.sweep()
     recompute.sweep()
@@ -45,7 +46,8 @@ def sweep() -> None:
 
 @shared_task
 def nightly_full_run() -> None:
-    """Compute everything afresh, mend what differs and say how much did; forget old runs."""
+    """Keep the calendar ahead, compute everything afresh, mend what differs and say how much did; forget old runs."""
+    calendar.extend()
     recompute.nightly()
 
 

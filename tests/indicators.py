@@ -25,7 +25,7 @@ def an_indicator(code: str = "ips-access", **changes: Any) -> IndicatorInfo:
         "accumulates": changes.get("kind") != "stock",
         "disclosure": "none",
         "first_period": Period(2021, 1),
-        "last_period": Period(2023, 4),
+        "runs_to": Period(2023, 4),
         "counts": "People.",
         "why": "It matters.",
         "source": SOURCE,

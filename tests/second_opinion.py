@@ -23,6 +23,7 @@ from programmes.models import (
     Programme,
     Service,
     ServiceList,
+    Trajectory,
     TrajectoryPoint,
 )
 from programmes.periods import Period
@@ -45,6 +46,27 @@ ONE_BY_ONE = ("people", "referrals", "courses", "posts", "sites", "tests")
 LEVEL = {"sub_icb": 0, "ccg": 0, "icb": 1, "stp": 1, "region": 2, "england": 3}
 
 
+def periods_of(indicator: Indicator) -> list[Period]:
+    """The periods of an indicator, one after another until it ends, or nothing is known or planned any more."""
+    planned: set[str] = set()
+    for plan in Trajectory.objects.filter(indicator=indicator):
+        if not Trajectory.objects.filter(
+            indicator=indicator, kind=plan.kind, version__gt=plan.version
+        ).exists():
+            planned |= set(plan.points.values_list("period_id", flat=True))
+    known = set(Observation.objects.filter(indicator=indicator).values_list("period_id", flat=True))
+    found = [Period.parse(indicator.first_period_id)]
+    while True:
+        period = found[-1].next()
+        ended = indicator.ended_on is not None and period.ends_on > indicator.ended_on
+        over = period.ends_on < localdate()
+        counted = period.code in known and period.starts_on <= localdate()
+        wanted = any(Period.parse(code).ends_on >= period.ends_on for code in planned)
+        if ended or not (over or counted or wanted):
+            return found
+        found.append(period)
+
+
 class SecondOpinion:
     """The results of one indicator, asked for cell by cell: `row(area, period)`."""
 
@@ -55,9 +77,7 @@ class SecondOpinion:
         self.links = list(AreaParent.objects.all())
         self.steps = list(AreaSuccession.objects.all())
         self.lowest = LEVEL[indicator.reporting_level]
-        self.periods = list(
-            Period.between(Period.parse(indicator.first_period_id), Period.parse(indicator.last_period_id))
-        )
+        self.periods = periods_of(indicator)
         self.facts: dict[tuple[int, str], Observation] = {}
         self.too_small: set[tuple[int, str]] = set()
         facts = Observation.objects.filter(indicator=indicator).select_related("submission")

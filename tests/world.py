@@ -73,6 +73,20 @@ SUCCESSIONS = [
 ADULTS = {"01C": 300_000, "02D": 200_000, "03E": 100_000}
 
 
+def ended(period: str | None) -> dict[str, object]:
+    """The columns of an indicator whose last period this was; of one that goes on where there is none."""
+    if period is None:
+        return {"ended_on": None, "end_reason": ""}
+    return {"ended_on": Period.parse(period).ends_on, "end_reason": "It was made up to here."}
+
+
+def last_of(indicator: Indicator) -> Period:
+    """The last period of an indicator that ended."""
+    assert indicator.ended_on is not None
+    quarterly = indicator.period_type == "quarter"
+    return Period.containing(indicator.ended_on, quarterly=quarterly)
+
+
 @dataclass
 class World:
     """What was made, by the names tests use."""
@@ -90,8 +104,10 @@ class World:
         """The life of this code on the day."""
         return next(area for (name, _), area in self.areas.items() if name == code and area.valid_on(day))
 
-    def indicator(self, code: str = "people", **changes: object) -> Indicator:
-        """An indicator of quarterly counts, reported by the lowest areas; `changes` are fields."""
+    def indicator(
+        self, code: str = "people", *, until: str | None = "2023-24-Q4", **changes: object
+    ) -> Indicator:
+        """An indicator of quarterly counts, reported by the lowest areas until a period; `changes` are fields."""
         fields: dict[str, object] = {
             "programme": self.programme,
             "name": f"Indicator {code}",
@@ -105,7 +121,7 @@ class World:
             "reporting_level": "sub_icb",
             "disclosure": "none",
             "first_period_id": "2019-20-Q1",
-            "last_period_id": "2023-24-Q4",
+            **ended(until),
             "counts": "People.",
             "why": "It matters.",
             "source": self.source,

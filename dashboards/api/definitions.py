@@ -30,7 +30,7 @@ class Answered(NamedTuple):
     read: Callable[[Any], Any]
 
 
-PLAIN = (str, int, float, bool, float | None)
+PLAIN = (str, int, float, bool, float | None, date | None)
 """Types that are answered as they are."""
 
 

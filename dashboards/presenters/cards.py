@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from dashboards import formatting
 from dashboards.control import meaning_of
 from dashboards.presenters.leads import FILE, Leads, origin_href
+from dashboards.presenters.lives import collected_words
 from dashboards.presenters.reach import Places, Reach, area_href
 from dashboards.presenters.standing import Standing, present_standing
 from dashboards.wording import basis_words, counted_for, marker_words
@@ -130,16 +131,13 @@ def programme_href(programme: str, area: AreaRef | None = None) -> str:
 
 def _outside(indicator: IndicatorInfo, period: Period | None) -> str:
     asked = f" for {period.label}" if period else ""
-    return (
-        f"There are no figures{asked}: {indicator.short_name.lower()} is counted "
-        f"from {indicator.first_period.label} to {indicator.last_period.label}."
-    )
+    return f"There are no figures{asked}: {indicator.short_name.lower()} is counted {collected_words(indicator)}."
 
 
 def present_period_choices(indicators: Sequence[IndicatorInfo]) -> list[tuple[str, str]]:
     """The periods that any of the indicators is counted for, the newest first, as (code, words)."""
     first = min(indicator.first_period for indicator in indicators)
-    last = max(indicator.last_period for indicator in indicators)
+    last = max(indicator.runs_to for indicator in indicators)
     quarterly = any(indicator.is_quarterly for indicator in indicators)
     if not quarterly:
         return [(year.code, year.label) for year in reversed(list(Period.between(first, last)))]

@@ -209,7 +209,11 @@ def _periods(indicator: IndicatorInfo) -> Iterable[tuple[str, str]]:
         "From",
         f"{indicator.first_period.label} (begins {formatting.day(indicator.first_period.starts_on)})",
     )
-    yield "To", f"{indicator.last_period.label} (ends {formatting.day(indicator.last_period.ends_on)})"
+    if indicator.ended_on is None:
+        yield "To", "It goes on: no end has been set"
+    else:
+        yield "To", f"{indicator.runs_to.label} (ended {formatting.day(indicator.ended_on)})"
+        yield "Why it ended", indicator.end_reason
 
 
 def _extent(each: Extent) -> ExtentRow:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from dashboards import formatting
+from dashboards.presenters.lives import collected_words
 from dashboards.presenters.reach import area_href
 from dashboards.wording import FACT_KIND_WORDS, Tag, area_type_word, capital, provenance_tag
 from programmes.choices import (
@@ -182,4 +183,5 @@ def present_definition(indicator: IndicatorInfo) -> list[tuple[str, str]]:
 
 def _reported(indicator: IndicatorInfo) -> str:
     often = PERIOD_WORDS[PeriodType(indicator.period_type)]
-    return f"{often}, from {indicator.first_period.label} to {indicator.last_period.label}."
+    ended = f" {indicator.end_reason}" if indicator.end_reason else ""
+    return f"{often}, {collected_words(indicator)}.{ended}"

@@ -127,8 +127,8 @@ def present_what_if(series: ProgressSeries, rate: float | None) -> WhatIfShown:
 def _why_nothing_lies_ahead(indicator: IndicatorInfo, latest: Period) -> str:
     if not latest.is_quarter:
         return "It is counted once a year: there is no pace by the quarter to choose."
-    if latest >= indicator.last_period:
-        when = indicator.last_period.label
+    if indicator.ended_on is not None and latest >= indicator.runs_to:
+        when = indicator.runs_to.label
         return f"It was counted for the last time in {when}: no pace lies ahead of it."
     return ""
 

@@ -188,7 +188,7 @@ def _periods(known: Known) -> list[Period]:
     """Every year and quarter of any indicator's life, the latest first."""
     every = [indicator for each in known.programmes for indicator in each.indicators]
     first = min(indicator.first_period.year for indicator in every)
-    last = max(indicator.last_period.year for indicator in every)
+    last = max(indicator.runs_to.year for indicator in every)
     years = list(Period.between(first, last))
     return [each for year in reversed(years) for each in (year, *reversed(year.quarters()))]
 

@@ -71,5 +71,5 @@ def _ends(programme: ProgrammeInfo, is_yearly: bool) -> list[Period]:
     kind = [one for one in programme.indicators if (one.period_type == "year") == is_yearly]
     now = Period.containing(localdate(), quarterly=not is_yearly).previous()
     first = min(indicator.first_period for indicator in kind)
-    last = min(now, max(indicator.last_period for indicator in kind))
+    last = min(now, max(indicator.runs_to for indicator in kind))
     return sorted(Period.between(first, last), reverse=True) or [first]

@@ -28,7 +28,7 @@ from programmes.queries.programmes import all_programmes
 from programmes.results import CoveragePoint, IndicatorInfo, ProgrammeInfo, ProgressPoint
 from programmes.snapshot import one_snapshot
 
-EARLIEST, LATEST = Period(1999, 1), Period(2099, 4)
+EARLIEST, LATEST = Period(1999, 1), Period(2199, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,7 @@ def script_data(found: Found, tile_map: TileMap) -> dict[str, object]:
 
 def _told_quarterly(programme: ProgrammeInfo) -> ProgrammeInfo:
     widened = [
-        replace(each, period_type="quarter", first_period=EARLIEST, last_period=LATEST)
+        replace(each, period_type="quarter", first_period=EARLIEST, runs_to=LATEST)
         for each in programme.indicators
     ]
     return replace(programme, indicators=tuple(widened))

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from dashboards.presenters.areas import present_area_lines
 from dashboards.presenters.cards import programme_href
 from dashboards.presenters.leads import method_href
+from dashboards.presenters.lives import collected_words
 from dashboards.wording import counted_for
 from programmes.area_history import AreaVersion
 from programmes.queries.programmes import all_programmes
@@ -67,6 +68,7 @@ def unknown_figure(
     """The engine has no row for this indicator, area and period: when and where it has some."""
     context = {
         "indicator": indicator,
+        "collected": collected_words(indicator),
         "method_href": method_href(indicator.code),
         "area": area,
         "areas": counted_for(indicator.reporting_level),

@@ -153,11 +153,11 @@ def over_all_years(programmes: Sequence[ProgrammeInfo]) -> list[ProgrammeInfo]:
     """The programmes as if each were counted quarterly for as long as any: this page shows one moment for all."""
     headlines = [programme.indicator(programme.headline) for programme in programmes]
     first = min(indicator.first_period for indicator in headlines).quarters()[0]
-    last = max(indicator.last_period for indicator in headlines).quarters()[-1]
+    last = max(indicator.runs_to for indicator in headlines).quarters()[-1]
     return [
         replace(
             programme,
-            indicators=(replace(headline, period_type="quarter", first_period=first, last_period=last),),
+            indicators=(replace(headline, period_type="quarter", first_period=first, runs_to=last),),
         )
         for programme, headline in zip(programmes, headlines, strict=True)
     ]

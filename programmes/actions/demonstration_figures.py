@@ -33,8 +33,11 @@ from programmes.stored_areas import area_history
 SOURCE = "demonstration-generator"
 FILE_FORMAT = "demonstration"
 REMADE = "Made again by the made-up generator."
-LAST_MADE = {"ips": Period(2024, 4)}
-"""Where figures of a programme stop before their time: the quarters after it are left for people to enter."""
+LAST_MADE = Period(2024, 4)
+"""The last period that figures are made for: the quarters after it are left for people to enter."""
+
+MADE_LONGER = {"cdc-sites": Period(2025, 3)}
+"""Indicators that figures are made for beyond it, as far as official ones of England go."""
 
 NEVER_MADE = ("pcmhp", "talking-therapies")
 """Programmes of which official figures are all that is shown."""
@@ -113,11 +116,8 @@ def _workshop(seed: int) -> Workshop:
     history = area_history()
     england = next((one.pk for one in history if one.area_type == AreaType.ENGLAND), None)
     made = Indicator.objects.exclude(programme__code__in=NEVER_MADE)
-    rows = made.values_list("code", "programme__code", "first_period_id", "last_period_id")
-    spans = {
-        code: (Period.parse(first), min(Period.parse(last), LAST_MADE.get(programme, Period.parse(last))))
-        for code, programme, first, last in rows
-    }
+    rows = made.values_list("code", "first_period_id", "ended_on")
+    spans = {code: _span(code, Period.parse(first), ended_on) for code, first, ended_on in rows}
     if england is None or not spans:
         raise ReferenceMissing("Areas or indicators are not loaded. Run manage.py load_reference first.")
     return Workshop(
@@ -128,6 +128,16 @@ def _workshop(seed: int) -> Workshop:
         sites=_sites(),
         seed=seed,
     )
+
+
+def _span(code: str, first: Period, ended_on: date | None) -> tuple[Period, Period]:
+    """The first and the last period that figures of an indicator are made for."""
+    last = MADE_LONGER.get(code, LAST_MADE)
+    if not first.is_quarter:
+        last = last.year
+    if ended_on is not None:
+        last = min(last, Period.last_ended(ended_on, quarterly=first.is_quarter))
+    return first, last
 
 
 def _world(england: int, history: AreaHistory[AreaVersion], day: date) -> World:

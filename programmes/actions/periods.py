@@ -116,7 +116,7 @@ def _check_collected(programme: Programme, period: ReportingPeriod, day: date) -
     if collected_in(programme, period):
         return
     first, last = collected_between(programme, period.period_type)
-    when = f" Its figures are collected from {first} to {last}." if first and last else ""
+    when = f" Its figures are collected from {first} {f'to {last}' if last else 'on'}." if first else ""
     raise ReopeningRefused(
         f"Nothing of {programme.short_name} is collected for {label}, so there is nothing to open again.{when}"
     )

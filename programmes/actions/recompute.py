@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from programmes import doorbell
-from programmes.actions import runs
+from programmes.actions import marks, runs
 from programmes.choices import Layer, RunScope
 from programmes.engine import pipeline, store
 from programmes.engine.digests import Columns
-from programmes.engine.forecast import YEARS_BEFORE
 from programmes.engine.store import Written
 from programmes.engine.stored_forecasts import with_stored_forecasts
 from programmes.layers import changed_with, kept_layers, reading
@@ -58,23 +57,6 @@ class Slice:
         return store.COVERAGE, self.programme_id
 
 
-MARK = """
-insert into programmes_dirty (indicator_id, start_year, programme_id, figures_only, layer, marked_at)
-select marked.indicator_id, marked.start_year + greatest(after, 0), marked.programme_id, after < 0, layer, now()
-  from unnest(%s::bigint[], %s::smallint[], %s::bigint[]) marked (indicator_id, start_year, programme_id)
-  left join programmes_indicator i
-         on i.id = marked.indicator_id and i.period_type = 'quarter' and marked.start_year is not null
- cross join lateral generate_series(
-       case when i.id is null then 0 else -1 end,
-       case when i.id is null then 0
-               else greatest(0, least(%s, left(i.last_period_id, 4)::int - marked.start_year)) end
- ) after
- cross join unnest(%s::text[]) layer
- order by after
-"""
-"""A year of a quarterly indicator is marked twice: for its figures, and then, like those after it, for forecasts."""
-
-
 def mark(slices: Iterable[Slice], *, layer: Layer = Layer.OFFICIAL) -> None:
     """Mark slices as dirty, in the caller's transaction, and ring once it is committed. One statement.
 
@@ -85,8 +67,7 @@ def mark(slices: Iterable[Slice], *, layer: Layer = Layer.OFFICIAL) -> None:
     columns = [
         [getattr(each, name) for each in marked] for name in ("indicator_id", "start_year", "programme_id")
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(MARK, [*columns, YEARS_BEFORE, [each.value for each in changed_with(layer)]])
+    marks.insert(columns, changed_with(layer))
     doorbell.ring_on_commit()
 
 

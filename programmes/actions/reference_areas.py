@@ -4,6 +4,7 @@ from collections.abc import Hashable
 from typing import Any
 
 from programmes.actions.reference_tables import Tally, replace_listed, update_named
+from programmes.locks import Lock, wait_for
 from programmes.models import (
     Area,
     AreaCode,
@@ -51,6 +52,8 @@ def area_keys() -> dict[Key, int]:
 
 
 def _calendar(reference: Reference, tally: Tally) -> None:
+    # The clock may make periods at the same time.
+    wait_for(Lock.CALENDAR)
     names = ("period_type", "starts_on", "ends_on", "opens_on", "due_on", "closes_on")
     rows: dict[Key, Any] = {
         (row.code,): {name: getattr(row, name) for name in names} for row in reference.periods

@@ -62,7 +62,7 @@ def compute(
     facts = cube.read(definition, geography, start_year=start_year, years_before=before, as_at=as_at)
     periods = definition.periods(start_year)
     plan = targets.read(definition, geography, periods, as_at=as_at, trajectory=trajectory)
-    due = derive.due_by(periods, _due_dates(), today or (as_at or timezone.now()).date())
+    due = derive.due_by(periods, _due_dates(), today or timezone.localdate(as_at))
     return run(facts, plan, due, start_year=start_year, with_forecasts=with_forecasts)
 
 
@@ -170,14 +170,14 @@ def compute_coverage(
 
 
 def _quarters_of(programme: Programme) -> tuple[Period, ...]:
-    """From the first quarter of the programme's first indicator to the last of its last."""
-    lives = [
-        (Period.parse(first).quarters()[0], Period.parse(last).quarters()[-1])
-        for first, last in programme.indicators.values_list("first_period_id", "last_period_id")
-    ]
+    """From the first quarter of the programme's first indicator to the last of its last, and none that is to come."""
+    lives = [each.definition for each in programme.indicators.defined()]
     if not lives:
         return ()
-    return tuple(Period.between(min(first for first, _ in lives), max(last for _, last in lives)))
+    first = min(each.first_period.quarters()[0] for each in lives)
+    last = max(each.runs_to.quarters()[-1] for each in lives)
+    # What will be live then is not known now, however far targets lead.
+    return tuple(Period.between(first, min(last, Period.containing(timezone.localdate()))))
 
 
 def _sites(

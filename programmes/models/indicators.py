@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from programmes.choices import (
@@ -75,7 +76,14 @@ class Indicator(models.Model):
         "ips-job-outcomes.denominator: where it is far above, an explanation is asked for.",
     )
     first_period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="+")
-    last_period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="+")
+    ended_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="The last day that it was collected for; empty while it goes on.",
+    )
+    end_reason = models.TextField(
+        blank=True, help_text="Why it ended, and where that is said; empty while it goes on."
+    )
 
     counts = models.TextField(help_text="What it counts.")
     why = models.TextField(help_text="Why it matters.")
@@ -116,6 +124,11 @@ class Indicator(models.Model):
                 | Q(accumulates=True, period_type=PeriodType.QUARTER) & ~Q(disclosure=DisclosureRule.MHSDS),
             ),
             models.CheckConstraint(
+                name="programmes_indicator_ends_on_a_day_with_a_reason",
+                condition=Q(ended_on__isnull=True, end_reason="")
+                | Q(ended_on__isnull=False) & ~Q(end_reason=""),
+            ),
+            models.CheckConstraint(
                 name="programmes_indicator_ratio_names_its_denominator",
                 # One that is published without its two counts has none, and then nothing is made of it.
                 condition=Q(kind=IndicatorKind.RATIO) & ~Q(denominator_label="")
@@ -130,7 +143,7 @@ class Indicator(models.Model):
     @cached_property
     def definition(self) -> IndicatorInfo:
         """The definition as a value, of a row that was read by `Indicator.objects.defined()`."""
-        return IndicatorInfo.of(self)
+        return IndicatorInfo.of(self, timezone.localdate())
 
 
 class IndicatorBreak(models.Model):

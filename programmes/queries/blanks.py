@@ -58,7 +58,7 @@ def periods_of(programme: Programme, *, today: date | None = None) -> tuple[str,
 
 
 def _indicators(programme: Programme) -> list[Indicator]:
-    found = Indicator.objects.filter(programme=programme).select_related("first_period", "last_period")
+    found = Indicator.objects.filter(programme=programme).select_related("first_period")
     return list(found.order_by("position"))
 
 

@@ -38,9 +38,7 @@ def completeness(programme: str, first: Period, last: Period, *, today: date | N
     An area is one that gives figures together (a board with its parts, or England), by the code it had then.
     """
     day = today or timezone.localdate()
-    indicators = list(
-        Indicator.objects.filter(programme__code=programme).select_related("first_period", "last_period")
-    )
+    indicators = list(Indicator.objects.filter(programme__code=programme).select_related("first_period"))
     span = [period.code for period in Period.between(first, last)]
     periods = list(ReportingPeriod.objects.filter(pk__in=span).order_by("starts_on"))
     received, history = _received(indicators, periods), area_history()
@@ -156,7 +154,7 @@ def _periods(day: date) -> list[ReportingPeriod]:
 
 def _wanted_of(user: object, periods: Iterable[ReportingPeriod]) -> Iterator[Wanted]:
     history = area_history()
-    indicators = list(Indicator.objects.select_related("programme", "first_period", "last_period"))
+    indicators = list(Indicator.objects.select_related("programme", "first_period"))
     programmes = {indicator.programme_id: indicator.programme for indicator in indicators}
     reaches = {
         key: permissions.reach(user, Role.EDITOR, programme=programme)

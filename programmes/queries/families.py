@@ -18,7 +18,7 @@ def is_collected(indicator: Indicator, period: ReportingPeriod) -> bool:
     return (
         indicator.period_type == period.period_type
         and indicator.first_period.starts_on <= period.starts_on
-        and indicator.last_period.ends_on >= period.ends_on
+        and (indicator.ended_on is None or indicator.ended_on >= period.ends_on)
     )
 
 

@@ -94,12 +94,8 @@ def collected_in(programme: Programme, period: ReportingPeriod) -> tuple[Indicat
     """The indicators of a programme that are collected for a period. One statement, and none where remembered."""
     return tuple(
         Indicator.objects.defined()
-        .filter(
-            programme=programme,
-            period_type=period.period_type,
-            first_period__starts_on__lte=period.starts_on,
-            last_period__ends_on__gte=period.ends_on,
-        )
+        .filter(programme=programme, period_type=period.period_type)
+        .collected(period.starts_on, period.ends_on)
         .order_by("position")
     )
 
@@ -107,13 +103,14 @@ def collected_in(programme: Programme, period: ReportingPeriod) -> tuple[Indicat
 def collected_between(programme: Programme, period_type: str) -> tuple[str, str]:
     """The labels of the first and the last period of a kind for which anything is collected; empty for none.
 
-    One statement.
+    The last is empty too while anything of the kind goes on. One statement.
     """
     found = Indicator.objects.filter(programme=programme, period_type=period_type)
-    ends = list(found.values_list("first_period_id", "last_period_id"))
-    if not ends:
+    lives = [(Period.parse(first), end) for first, end in found.values_list("first_period_id", "ended_on")]
+    if not lives:
         return "", ""
-    # Codes of one kind stand in the order of time.
-    return Period.parse(min(first for first, _ in ends)).label, Period.parse(
-        max(last for _, last in ends)
-    ).label
+    first = min(first for first, _ in lives)
+    ends = [end for _, end in lives if end is not None]
+    if len(ends) < len(lives):
+        return first.label, ""
+    return first.label, Period.last_ended(max(ends), quarterly=first.is_quarter).label

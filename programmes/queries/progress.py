@@ -159,7 +159,7 @@ def filled(
         unborn = boundaries == "reported" and not life.overlaps(period.starts_on, period.ends_on)
         return missing(info.code, ref, period, Marker.NOT_APPLICABLE if unborn else Marker.NOT_AVAILABLE)
 
-    periods = Period.between(info.first_period, info.last_period)
+    periods = Period.between(info.first_period, info.runs_to)
     return tuple(found.get(period) or blank(period) for period in periods)
 
 

@@ -60,10 +60,9 @@ def versions(indicator: Indicator, kind: str) -> tuple[Trajectory, ...]:
 
 
 def periods_of_life(indicator: Indicator) -> QuerySet[ReportingPeriod]:
-    """The years and quarters in which the indicator is counted, if only in part of them."""
-    return ReportingPeriod.objects.filter(
-        ends_on__gte=indicator.first_period.starts_on, starts_on__lte=indicator.last_period.ends_on
-    )
+    """The years and quarters of the calendar in which the indicator is counted, if only in part of them."""
+    begun = ReportingPeriod.objects.filter(ends_on__gte=indicator.first_period.starts_on)
+    return begun if indicator.ended_on is None else begun.filter(starts_on__lte=indicator.ended_on)
 
 
 def table(plan: Trajectory) -> PlanTable:

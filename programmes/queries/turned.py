@@ -75,7 +75,7 @@ class TurnedGrid:
 def indicators_by_quarter(programme: str) -> tuple[Indicator, ...]:
     """The indicators of a programme that are collected by the quarter. One statement."""
     found = Indicator.objects.filter(programme__code=programme, period_type="quarter")
-    return tuple(found.select_related("programme", "first_period", "last_period").order_by("position"))
+    return tuple(found.select_related("programme", "first_period").order_by("position"))
 
 
 def turned(
@@ -110,9 +110,10 @@ def _last_periods(indicator: Indicator, until: str, today: date) -> list[Reporti
     found = ReportingPeriod.objects.filter(
         period_type=indicator.period_type,
         starts_on__gte=indicator.first_period.starts_on,
-        ends_on__lte=indicator.last_period.ends_on,
         opens_on__lte=today,
     )
+    if indicator.ended_on is not None:
+        found = found.filter(ends_on__lte=indicator.ended_on)
     last = found.filter(code=until).first() if until else None
     if last is not None:
         found = found.filter(ends_on__lte=last.ends_on)

@@ -86,11 +86,8 @@ def due_dates(on: date) -> DueDates:
     A period counts only if some indicator of its length is collected then. Whether figures that were wanted came in is
     not asked. One statement, and none while the data version stands.
     """
-    collected = Indicator.objects.filter(
-        period_type=OuterRef("period_type"),
-        first_period__starts_on__lte=OuterRef("starts_on"),
-        last_period__ends_on__gte=OuterRef("ends_on"),
-    )
+    of_its_length = Indicator.objects.filter(period_type=OuterRef("period_type"))
+    collected = of_its_length.collected(OuterRef("starts_on"), OuterRef("ends_on"))
     wanted = ReportingPeriod.objects.filter(Exists(collected)).order_by("due_on", "starts_on")
     rows = [(Period.parse(code), due_on) for code, due_on in wanted.values_list("code", "due_on")]
     ahead = [row for row in rows if row[1] >= on]

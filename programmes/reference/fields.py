@@ -255,6 +255,7 @@ BY_TYPE: dict[Any, Reader] = {
     float: number,
     Decimal: number,
     bool: yes_or_no,
+    date | None: day,
     Period: period,
 }
 """What reads a field of each type. A number is kept exact, and a source is named by its slug."""

@@ -41,7 +41,7 @@ _PROGRAMME = {
     "has_every_service": Field(fields.yes_or_no, True),
     "headline": Field(fields.slug),
 }
-_INDICATOR = fields.of(IndicatorInfo, without=("id", "programme", "breaks")) | {
+_INDICATOR = fields.of(IndicatorInfo, without=("id", "programme", "breaks", "runs_to")) | {
     "accumulates": Field(fields.yes_or_no, None)
 }
 _BREAK = {"indicator": Field(fields.slug), "period": Field(fields.period), "note": Field(fields.text)}
@@ -186,12 +186,22 @@ def _indicator_is_sound(values: dict[str, Any], block: Block, faults: Faults) ->
         if not 0 <= values[key] < 10 or (key == "tolerance" and values[key] >= 1):
             faults.add(block.at(key), f"{values[key]} is not a part; write 0.05 for 5%")
     quarterly = values["period_type"] == PeriodType.QUARTER
-    for key in ("first_period", "last_period"):
-        if values[key].is_quarter != quarterly:
-            faults.add(block.at(key), f"{values[key].code} is not a {values['period_type']}; write one")
-    if values["last_period"] < values["first_period"]:
-        faults.add(block.at("last_period"), f"{values['last_period'].code} is before the first period")
+    first = values["first_period"]
+    if first.is_quarter != quarterly:
+        faults.add(block.at("first_period"), f"{first.code} is not a {values['period_type']}; write one")
+    _end_is_sound(values, block, faults)
     return len(faults.found) == before
+
+
+def _end_is_sound(values: dict[str, Any], block: Block, faults: Faults) -> None:
+    """Check that an end has a day and a reason, and lies behind the first period."""
+    ended_on, first = values["ended_on"], values["first_period"]
+    if ended_on is not None and not values["end_reason"]:
+        faults.add(block.at("ended_on"), "what has ended says why; write `end_reason`")
+    elif ended_on is None and values["end_reason"]:
+        faults.add(block.at("end_reason"), "what has ended says when; write `ended_on`")
+    elif ended_on is not None and ended_on < first.ends_on:
+        faults.add(block.at("ended_on"), f"{ended_on} is before the end of the first period, {first.code}")
 
 
 def _reporting_is_sound(values: dict[str, Any], block: Block, faults: Faults) -> bool:

@@ -1,44 +1,19 @@
 """Reading all reference files of a folder, beside the calendar of reporting, which is computed."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from programmes.choices import PeriodType
 from programmes.periods import Period
 from programmes.reference import fields
+from programmes.reference.calendar import FIRST_YEAR, MOST_YEARS_AHEAD, calendar, last_year
 from programmes.reference.fields import Field
 from programmes.reference.files import read_blocks
 from programmes.reference.geography import read_geography
 from programmes.reference.places import Faults, Place, ReferenceFaulty
-from programmes.reference.published import Reference, read_published
-from programmes.reference.rows import AreaRow, PeriodRow, Row, SourceRow
-
-FIRST_YEAR = Period(2015)
-LAST_YEAR = Period(2028)
-DUE_AFTER = timedelta(weeks=4)
-CLOSES_AFTER = timedelta(weeks=8)
-
-
-def calendar() -> tuple[PeriodRow, ...]:
-    """Every year and quarter of the calendar, oldest first."""
-    return tuple(_periods())
-
-
-def _periods() -> Iterator[PeriodRow]:
-    for year in Period.between(FIRST_YEAR, LAST_YEAR):
-        for period in (*year.quarters(), year):
-            yield PeriodRow(
-                code=period.code,
-                period_type=PeriodType.QUARTER.value if period.is_quarter else PeriodType.YEAR.value,
-                starts_on=period.starts_on,
-                ends_on=period.ends_on,
-                opens_on=period.ends_on + timedelta(days=1),
-                due_on=period.ends_on + DUE_AFTER,
-                closes_on=period.ends_on + CLOSES_AFTER,
-            )
-
+from programmes.reference.published import Published, Reference, read_published
+from programmes.reference.rows import AreaRow, Row, SourceRow
 
 SOURCES = "sources.toml"
 
@@ -63,9 +38,13 @@ def read(directory: Path, day: date) -> Reference:
     sources = _read_sources(directory, faults)
     geography = read_geography(directory, day, faults)
     published = read_published(directory, geography, faults)
-    reference = Reference(sources=tuple(sources), periods=calendar(), **vars(geography), **vars(published))
+    named = list(_periods_named(published))
+    last = last_year(day, (period for _, period in named))
+    reference = Reference(
+        sources=tuple(sources), periods=calendar(last), **vars(geography), **vars(published)
+    )
     _sources_are_known(reference, {source.slug for source in sources}, faults)
-    _periods_are_known(reference, faults)
+    _periods_are_known(named, last, faults)
     if faults:
         raise ReferenceFaulty(faults)
     return reference
@@ -103,13 +82,17 @@ def _sources_are_known(reference: Reference, known: set[str], faults: Faults) ->
             )
 
 
-def _periods_are_known(reference: Reference, faults: Faults) -> None:
-    known = {period.code for period in reference.periods}
-    named = [(row.place.at("period"), row.period) for row in reference.breaks]
-    named += [(row.place.at("first_period"), row.first_period) for row in reference.indicators]
-    named += [(row.place.at("last_period"), row.last_period) for row in reference.indicators]
-    named += [(row.place, point.period) for row in reference.trajectories for point in row.points]
-    first, last = FIRST_YEAR.code, LAST_YEAR.code
+def _periods_named(published: Published) -> Iterator[tuple[Place, Period]]:
+    yield from ((row.place.at("period"), row.period) for row in published.breaks)
+    yield from ((row.place.at("first_period"), row.first_period) for row in published.indicators)
+    yield from ((row.place, point.period) for row in published.trajectories for point in row.points)
+
+
+def _periods_are_known(named: Iterable[tuple[Place, Period]], last: Period, faults: Faults) -> None:
     for place, period in named:
-        if period.code not in known:
-            faults.add(place, f"{period.code} is not in the calendar, which runs from {first} to {last}")
+        if period.year < FIRST_YEAR:
+            faults.add(place, f"{period.code} is not in the calendar, which begins with {FIRST_YEAR.code}")
+        elif period.year > last:
+            faults.add(
+                place, f"{period.code} is more than {MOST_YEARS_AHEAD} years ahead; write an earlier one"
+            )

@@ -7,6 +7,7 @@ its name and its type, so that a new one needs no converter.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
@@ -14,6 +15,7 @@ from programmes.choices import AreaType, DisclosureRule, PeriodType, Polarity, R
 from programmes.periods import Period
 from programmes.results.kinds import PRINTED_RATIO, REPORTINGS, Kind, Reporting
 from programmes.results.sources import SourceRef
+from programmes.sentences import day_in_words
 
 if TYPE_CHECKING:
     from programmes.results.progress import ProgressPoint
@@ -64,7 +66,11 @@ class IndicatorInfo:
     not_above: NumberOfIndicator = field(default="", metadata=INTERNAL)
     """The number of the same programme that this one is normally not above."""
     first_period: Period
-    last_period: Period
+    ended_on: date | None = None
+    """The last day that it was collected for; None while it goes on."""
+    end_reason: str = ""
+    runs_to: Period = field(metadata=INTERNAL)
+    """The last period that results are made for, by `last_period_of`."""
     breaks: tuple[tuple[Period, str], ...] = ()
     """Periods from which it is counted differently, and why; oldest first."""
     counts: str
@@ -79,10 +85,17 @@ class IndicatorInfo:
         object.__setattr__(self, "kind", PRINTED_RATIO if is_printed else kind)
 
     @classmethod
-    def of(cls, row: Any) -> IndicatorInfo:
-        """The definition that a row of the database holds, read by `Indicator.objects.defined()`."""
-        values = {name: _read(row, name, hint) for name, hint in FIELDS.items()}
+    def of(cls, row: Any, today: date) -> IndicatorInfo:
+        """The definition that a row of the database holds on a day, read by `Indicator.objects.defined()`."""
+        values = {name: _read(row, name, hint) for name, hint in FIELDS.items() if name not in MADE}
         breaks = sorted((Period.parse(mark["period"]), mark["note"]) for mark in row.break_marks)
+        values["runs_to"] = last_period_of(
+            values["first_period"],
+            today,
+            ended_on=row.ended_on,
+            last_target=Period.parse(row.last_target) if row.last_target else None,
+            is_counted_now=row.is_counted_now,
+        )
         return cls(**values | {"programme": row.programme.code, "breaks": tuple(breaks)})
 
     @property
@@ -144,8 +157,8 @@ class IndicatorInfo:
         return point.year_to_date if self.accumulates else point.actual
 
     def periods(self, start_year: int | None = None, *, years_before: int = 0) -> tuple[Period, ...]:
-        """The periods of its life, oldest first; of one financial year when it is named, and so many years before."""
-        every = tuple(Period.between(self.first_period, self.last_period))
+        """The periods of its results, oldest first; of a financial year when it is named, and so many years before."""
+        every = tuple(Period.between(self.first_period, self.runs_to))
         if start_year is None:
             return every
         return tuple(
@@ -156,9 +169,43 @@ class IndicatorInfo:
         """Why a figure for this period cannot be kept, in words; empty when it can."""
         if period.is_quarter != self.is_quarterly:
             return f"{self.code} is kept by {PeriodType(self.period_type).label.lower()}, and {period.label} is none"
-        if not self.first_period <= period <= self.last_period:
-            return f"{self.code} runs from {self.first_period.label} to {self.last_period.label}"
+        if period < self.first_period:
+            return f"{self.code} is collected from {self.first_period.label} on"
+        if self.ended_on and period.ends_on > self.ended_on:
+            return f"{self.code} ended on {day_in_words(self.ended_on)}"
+        if period > self.runs_to.next():
+            return f"{period.label} has not begun yet"
         return ""
+
+
+def last_period_of(
+    first: Period,
+    today: date,
+    *,
+    ended_on: date | None = None,
+    last_target: Period | None = None,
+    is_counted_now: bool = False,
+) -> Period:
+    """The last period that there are results of an indicator for, whose first is this one: of quarters, or of years.
+
+    By the clock it is the last that is over, or the running one if there is a figure of it already. A target leads
+    further, and nothing leads beyond the day on which it ended.
+
+    >>> last_period_of(Period(2017, 1), date(2031, 5, 1)).code
+    '2030-31-Q4'
+    >>> last_period_of(Period(2017), date(2031, 5, 1), last_target=Period(2033)).code
+    '2033-34'
+    >>> last_period_of(Period(2017, 1), date(2031, 5, 1), ended_on=date(2021, 3, 31)).code
+    '2020-21-Q4'
+    """
+    quarterly = first.is_quarter
+    now = Period.containing(today, quarterly=quarterly)
+    last = now if is_counted_now else now.previous()
+    if last_target is not None:
+        last = max(last, Period.containing(last_target.ends_on, quarterly=quarterly))
+    if ended_on is not None:
+        last = min(last, Period.last_ended(ended_on, quarterly=quarterly))
+    return max(first, last)
 
 
 FIELDS: dict[str, Any] = {
@@ -167,6 +214,9 @@ FIELDS: dict[str, Any] = {
     if name in {each.name for each in fields(IndicatorInfo)}
 }
 """The type of each field, by its name."""
+
+MADE = ("runs_to",)
+"""Fields that no column holds."""
 
 
 def _read(row: Any, name: str, hint: Any) -> Any:

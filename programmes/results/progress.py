@@ -126,7 +126,7 @@ class ProgressSeries:
     @property
     def judged_period(self) -> Period:
         """The last period that can be judged by a target, else the last with a figure, else the last there is."""
-        return self.judged(self.latest).period if self.latest else self.indicator.last_period
+        return self.judged(self.latest).period if self.latest else self.indicator.runs_to
 
     def run_rate(self, point: ProgressPoint, year: Period, target: float) -> RunRate | None:
         """What each quarter of a year that comes after this point must bring to reach the year's target.

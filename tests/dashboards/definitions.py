@@ -68,7 +68,7 @@ def a_series(
     points = []
     to_date: float | None = 0.0
     for period, actual in zip(
-        Period.between(indicator.first_period, indicator.last_period), actuals, strict=False
+        Period.between(indicator.first_period, indicator.runs_to), actuals, strict=False
     ):
         to_date = 0.0 if period.quarter == 1 else to_date
         to_date = None if actual is None or to_date is None else to_date + actual

@@ -13,7 +13,7 @@ PROGRAMMES = (
             programme="iapt-ltc",
             period_type="year",
             first_period=Period(2017),
-            last_period=Period(2024),
+            runs_to=Period(2024),
         ),
     ),
 )

@@ -18,7 +18,7 @@ from tests.world import RECORDED, World, make_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-LIFE = {"first_period_id": "2022-23-Q1", "last_period_id": "2022-23-Q3", "disclosure": "mhsds"}
+LIFE = {"first_period_id": "2022-23-Q1", "until": "2022-23-Q3", "disclosure": "mhsds"}
 CODES = ("2022-23-Q1", "2022-23-Q2", "2022-23-Q3")
 # By day, period and place among those who report: small ones everywhere, revised to small and from small.
 COUNTS = {

@@ -22,9 +22,7 @@ from tests.world import BEFORE_TURN, BEGIN, EDITION_ON, TURN
 PERIODS = tuple(Period.between(Period(2022, 1), Period(2022, 3)))
 """The first is of the areas before July 2022, the others of those after."""
 
-DEFINITION = an_indicator(
-    "people", id=1, disclosure="mhsds", first_period=PERIODS[0], last_period=PERIODS[-1]
-)
+DEFINITION = an_indicator("people", id=1, disclosure="mhsds", first_period=PERIODS[0], runs_to=PERIODS[-1])
 RATIO = replace(DEFINITION, kind="ratio", denominator_label="All")
 TARGET = 90.0
 

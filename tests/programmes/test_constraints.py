@@ -99,7 +99,7 @@ def indicator(world, **changes):
     return Indicator(**{
         "programme": world.programme, "code": "new", "name": "New", "short_name": "New", "position": 9, "kind": "flow",
         "polarity": "high", "unit": "people", "period_type": "quarter", "numerator_label": "People",
-        "reporting_level": "icb", "disclosure": "none", "first_period_id": "2019-20-Q1", "last_period_id": "2020-21-Q1",
+        "reporting_level": "icb", "disclosure": "none", "first_period_id": "2019-20-Q1",
         "counts": "x", "why": "x", "source": world.source, **changes,
     })  # fmt: skip
 
@@ -298,6 +298,10 @@ CASES = {
     "programmes_indicator_rolling_year_does_not_add_up": lambda w: indicator(w, reported_as="rolling_year"),
     "programmes_indicator_year_to_date_builds_up": lambda w: indicator(
         w, reported_as="year_to_date", disclosure="mhsds"
+    ),
+    "programmes_indicator_ends_on_a_day_with_a_reason": lambda w: indicator(w, ended_on=date(2024, 3, 31)),
+    "programmes_indicator_ends_on_a_day_with_a_reason ": lambda w: indicator(
+        w, end_reason="Nobody asks for it."
     ),
     "programmes_indicator_ratio_names_its_denominator": lambda w: indicator(w, kind="ratio"),
     "programmes_indicatorbreak_once_a_period": twice(

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 def test_editor_finds_a_quarter_to_enter_whatever_the_day():
     world = make_world()
-    world.indicator(last_period_id="2025-26-Q1")
+    world.indicator(until="2025-26-Q1")
 
     accounts.make("a long password")
     accounts.make("a long password")

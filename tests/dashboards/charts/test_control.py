@@ -23,7 +23,7 @@ from programmes.results.kinds import KINDS
 from programmes.statistics.control import Assurance, Variation
 from tests.dashboards.definitions import SOURCE, a_series, an_indicator
 
-LONG = an_indicator(first_period=Period(2019, 1), last_period=Period(2023, 4))
+LONG = an_indicator(first_period=Period(2019, 1), runs_to=Period(2023, 4))
 STEADY = [20, 24, 20, 26, 22, 16, 18, 16, 31, 28, 34, 26, 30, 19, 18]
 
 
@@ -79,9 +79,7 @@ def test_what_chance_does_not_explain_has_a_shape_and_a_letter(valid):
 
 def test_figures_that_grew_throughout_are_read_by_the_way_they_went(valid):
     """A level that has passed its plan lies far above limits round its own past: they must not call the plan missed."""
-    stock = an_indicator(
-        "cdc-sites", kind="stock", unit="sites", accumulates=False, last_period=Period(2025, 4)
-    )
+    stock = an_indicator("cdc-sites", kind="stock", unit="sites", accumulates=False, runs_to=Period(2025, 4))
     grown = [1, 2, 4, 4, 6, 8, 9, 12, 14, 13, 17, 19, 22, 24, 25]
     series = a_series(grown, plan=23, indicator=stock)
     chart = control_of(series)
@@ -151,7 +149,7 @@ def test_forecast_widens_from_the_latest_figure_to_the_years_end(valid):
 
 
 def test_forecast_makes_room_for_a_year_that_the_indicator_does_not_finish(valid):
-    short = an_indicator(last_period=Period(2023, 2))
+    short = an_indicator(runs_to=Period(2023, 2))
     series = forecast(a_series([100] * 10, indicator=short), 350, 390, 430)
 
     assert [point.period.code for point in to_the_year_end(series.points)[-2:]] == [

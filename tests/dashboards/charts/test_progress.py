@@ -9,7 +9,7 @@ from tests.dashboards.definitions import a_series, an_indicator
 
 STOCK = an_indicator("ips-specialists", kind="stock", unit="wte")
 RATIO = an_indicator("smi-employment", kind="ratio", unit="percent", denominator_label="People")
-YEARLY = an_indicator("referrals", period_type="year", first_period=Period(2019), last_period=Period(2023))
+YEARLY = an_indicator("referrals", period_type="year", first_period=Period(2019), runs_to=Period(2023))
 
 
 def trace(figure, name):

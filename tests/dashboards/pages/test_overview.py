@@ -88,8 +88,8 @@ def test_footer_says_which_data_these_are(world, read, address):
     ],
 )
 def test_footer_says_what_is_due_and_denies_nothing_that_is_overdue(world, read, monkeypatch, today, said):
-    models.Indicator.objects.filter(period_type="quarter").update(last_period_id="2023-24-Q3")
-    models.Indicator.objects.filter(period_type="year").update(last_period_id="2021-22")
+    models.Indicator.objects.filter(period_type="quarter").update(ended_on=date(2023, 12, 31))
+    models.Indicator.objects.filter(period_type="year").update(ended_on=date(2022, 3, 31))
     models.DataVersion.objects.update(version=8)
     monkeypatch.setattr(context, "localdate", lambda: today)
 

@@ -1,5 +1,7 @@
 """What it takes and what if, from a series: the target meant, the pace shown, the places of the slider."""
 
+from datetime import date
+
 import pytest
 
 from dashboards.presenters.whatif import STEPS, present_what_if, read_rate, slider_step
@@ -86,7 +88,7 @@ def test_a_stock_moves_the_good_way():
         (a_series([None, 110], plan=150), "The year to date is not known"),
         (a_series([None]), "no figure to go on from"),
         (
-            a_series([10] * 12, plan=15),
+            a_series([10] * 12, plan=15, indicator=an_indicator(ended_on=date(2024, 3, 31))),
             "It was counted for the last time in 2023/24 Q4: no pace lies ahead of it.",
         ),
         (a_yearly([100]), "counted once a year"),

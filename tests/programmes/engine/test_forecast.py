@@ -25,7 +25,7 @@ from programmes.statistics import forecast as method
 from programmes.statistics import forecast_simple
 from tests.programmes.engine.test_properties import WORLD, definition
 from tests.second_opinion import SecondOpinion
-from tests.world import make_world
+from tests.world import last_of, make_world
 
 FEW = 3
 """Errors that an interval is made of here: the made world has three areas at its lowest level, and seven in all."""
@@ -40,9 +40,7 @@ def fill(world, indicator, seed, *, gaps=()):
     """A figure that wanders for every living lowest area and quarter, except in the gaps."""
     dice = random.Random(seed)
     begin = dict.fromkeys(world.areas, 40)
-    for quarter in Period.between(
-        Period.parse(indicator.first_period_id), Period.parse(indicator.last_period_id)
-    ):
+    for quarter in Period.between(Period.parse(indicator.first_period_id), last_of(indicator)):
         for (code, area_type), area in world.areas.items():
             if area_type in ("ccg", "sub_icb") and area.valid_on(quarter.ends_on):
                 number = begin[code, area_type] = max(begin[code, area_type] + dice.randrange(-6, 10), 8)
@@ -374,9 +372,7 @@ def test_figures_come_first_and_leave_forecasts_as_they_are_until_theirs_is_done
 
 
 def test_marks_of_yearly_indicators_and_of_coverage_stay_single(world):
-    yearly = world.indicator(
-        "yearly", period_type="year", first_period_id="2018-19", last_period_id="2023-24"
-    )
+    yearly = world.indicator("yearly", period_type="year", first_period_id="2018-19", until="2023-24")
 
     recompute.mark([Slice(indicator_id=yearly.pk, start_year=2019), Slice(programme_id=world.programme.pk)])
 

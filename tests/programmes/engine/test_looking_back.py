@@ -18,7 +18,7 @@ from tests.world import RECORDED, make_world
 BEFORE = RECORDED - timedelta(days=1)
 BETWEEN = datetime(2024, 5, 15, tzinfo=UTC)
 LATER = datetime(2024, 6, 1, tzinfo=UTC)
-YEAR = {"first_period_id": "2022-23-Q1", "last_period_id": "2022-23-Q4"}
+YEAR = {"first_period_id": "2022-23-Q1", "until": "2022-23-Q4"}
 BOARD, QUARTER = ("QB1", "icb"), "2022-23-Q4"
 
 

@@ -22,7 +22,7 @@ def made() -> Geography:
 
 def everywhere(geography: Geography) -> Cube:
     """One, of every lowest area in every quarter in which it was valid at the end."""
-    definition = an_indicator("people", id=1, first_period=FIRST, last_period=LAST)
+    definition = an_indicator("people", id=1, first_period=FIRST, runs_to=LAST)
     cube = Cube.empty(definition, geography, definition.periods())
     lowest = (geography.levels == 0)[:, None]
     reported = lowest & np.stack([cube.valid_in(column) for column in range(len(cube.periods))], axis=1)

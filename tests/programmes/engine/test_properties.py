@@ -53,7 +53,7 @@ FIRST, LAST = Period(2019, 1), Period(2023, 4)
 
 
 def definition(**changes) -> IndicatorInfo:
-    return an_indicator("people", **{"id": 1, "first_period": FIRST, "last_period": LAST, **changes})
+    return an_indicator("people", **{"id": 1, "first_period": FIRST, "runs_to": LAST, **changes})
 
 
 def cube_of(counts: list[int], **changes) -> Cube:

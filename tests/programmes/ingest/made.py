@@ -41,7 +41,7 @@ AREAS = AreaHistory(
 
 INDICATORS = {
     code: an_indicator(
-        code, period_type=kind, first_period=Period.parse(first), last_period=Period.parse(last), programme=""
+        code, period_type=kind, first_period=Period.parse(first), runs_to=Period.parse(last), programme=""
     )
     for code, kind, first, last in [
         ("iapt-ltc-referrals", "year", "2017-18", "2024-25"),

@@ -6,13 +6,16 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from programmes.actions import observations, services, submissions
 from programmes.actions.submissions import SecondPersonNeeded, SubmissionNotWaiting
 from programmes.choices import Channel, Layer, Provenance
 from programmes.deliveries import Figure, Findings, Issue, ServiceEntry
+from programmes.engine.forecast import YEARS_BEFORE
 from programmes.layers import reading
 from programmes.models import Area, Dirty, Observation, Programme, Service, Source, Submission, User
+from programmes.periods import Period
 
 pytestmark = pytest.mark.usefixtures("england")
 
@@ -49,9 +52,10 @@ def _revisions():
 def test_a_new_figure_is_revision_one_without_a_reason(submission, figure):
     assert _record(submission, figure) == observations.Recorded(new=1)
     assert _revisions() == [(1, 41, "")]
+    last = min(2023 + YEARS_BEFORE, Period.containing(timezone.localdate()).start_year)
     marks = Dirty.objects.order_by("id").values_list("indicator__code", "start_year", "figures_only")
     assert list(marks) == [
-        ("ips-access", 2023, True), *(("ips-access", year, False) for year in (2023, 2024, 2025))
+        ("ips-access", 2023, True), *(("ips-access", year, False) for year in range(2023, last + 1))
     ]  # fmt: skip
 
 

@@ -150,7 +150,7 @@ def test_rows_about_something_else_are_left_aside_and_counted():
         (_row("Parish,00L,X"), "level-unknown", "OrgType", "no kind of area"),
         (_row(period="2017-19"), "period-unknown", "ReportingPeriod", "not a financial year"),
         (_row(period=""), "period-unknown", "ReportingPeriod", "--period"),
-        (_row(period="2009-10"), "period-outside", "ReportingPeriod", "runs from 2017/18 to 2024/25"),
+        (_row(period="2009-10"), "period-outside", "ReportingPeriod", "is collected from 2017/18 on"),
         (_row(numbers="455,90,95"), "part-above-whole", "Count_Recovery", "the 90 who were"),
         (_row(numbers="lots,190,95"), "not-a-number", "Count_ReferralsReceived", "Write digits"),
         (_row(numbers="4.5,190,95"), "not-a-number", "Count_ReferralsReceived", "whole number"),

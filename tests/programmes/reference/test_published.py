@@ -3,6 +3,7 @@
 import csv
 import re
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -364,3 +365,60 @@ def test_gaps_are_at_levels_at_which_their_indicator_is_counted(shipped: Referen
     for gap in shipped.gaps:
         assert AreaType(gap.area_type) in AreaType.of_today()
         assert AreaType(gap.area_type).height >= levels[gap.indicator], gap.indicator
+
+
+def test_what_ended_says_so_and_everything_else_goes_on(shipped: Reference) -> None:
+    ended = {row.code: row.ended_on for row in shipped.indicators if row.ended_on is not None}
+
+    plan = [code for code in INDICATORS["workforce"] if code.startswith("workforce-")]
+    assert ended == dict.fromkeys(plan, date(2021, 3, 31)) | {"liaison-staff": date(2019, 3, 31)}
+    assert all(bool(row.end_reason) == (row.code in ended) for row in shipped.indicators)
+
+
+@pytest.mark.parametrize(
+    ("added", "said"),
+    [
+        ("ended_on = 2025-06-30", "what has ended says why; write `end_reason`"),
+        ('end_reason = "Nobody asks for it."', "what has ended says when; write `ended_on`"),
+        (
+            'ended_on = 2017-06-29\nend_reason = "Nobody asks for it."',
+            "2017-06-29 is before the end of the first period, 2017-18-Q1",
+        ),
+    ],
+)
+def test_an_end_has_a_day_and_a_reason(copied: Path, added: str, said: str) -> None:
+    path = copied / "programmes" / "ips.toml"
+    here = 'first_period = "2017-18-Q1"\n'
+    path.write_text(path.read_text(encoding="utf-8").replace(here, f"{here}{added}\n", 1), encoding="utf-8")
+
+    with pytest.raises(ReferenceFaulty, match=re.escape(said)):
+        read(copied, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("2014-15", "2014-15 is not in the calendar, which begins with 2015-16"),
+        ("2082-83", "2082-83 is more than 30 years ahead; write an earlier one"),
+    ],
+)
+def test_a_plan_of_a_year_that_cannot_be_meant_is_a_fault(copied: Path, written: str, said: str) -> None:
+    path = copied / "programmes" / "talking-therapies.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('period = "2028-29"', f'period = "{written}"', 1), encoding="utf-8")
+
+    with pytest.raises(ReferenceFaulty, match=re.escape(said)):
+        read(copied, TODAY)
+
+
+@pytest.mark.parametrize(("day", "last"), [(TODAY, "2029-30"), (date(2031, 4, 1), "2034-35")])
+def test_the_calendar_leads_three_years_beyond_the_running_one(fixtures: Path, day: date, last: str) -> None:
+    assert read(fixtures, day).periods[-1].code == last
+
+
+def test_a_plan_for_a_later_year_takes_the_calendar_with_it(copied: Path) -> None:
+    path = copied / "programmes" / "talking-therapies.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('period = "2028-29"', 'period = "2040-41"', 1), encoding="utf-8")
+
+    assert read(copied, TODAY).periods[-1].code == "2040-41"
