@@ -136,7 +136,6 @@ def _make_programme(source: Source) -> Programme:
         description="Made up.",
         coverage_meaning="None.",
         coverage_provenance="derived",
-        headline="bench-0",
         position=1,
     )
 

@@ -136,12 +136,8 @@ def _make_calendar() -> None:
 
 
 def _make_definitions(source: models.Source) -> None:
-    for position, (code, name, headline) in enumerate(
-        (
-            ("ips", "Individual Placement and Support", "ips-access"),
-            ("cdc", "Diagnostic centres", "cdc-sites"),
-        ),
-        1,
+    for position, (code, name) in enumerate(
+        (("ips", "Individual Placement and Support"), ("cdc", "Diagnostic centres")), 1
     ):
         programme = models.Programme.objects.create(
             code=code,
@@ -152,7 +148,6 @@ def _make_definitions(source: models.Source) -> None:
             description=f"About {name}.",
             coverage_meaning="A service is live there.",
             coverage_provenance="demonstration",
-            headline=headline,
             position=position,
         )
         models.Fact.objects.create(

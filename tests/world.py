@@ -263,7 +263,6 @@ def make_world() -> World:
         description="Described.",
         coverage_meaning="A team takes referrals.",
         coverage_provenance="official",
-        headline="people",
         position=1,
     )
     submission = Submission.objects.create(

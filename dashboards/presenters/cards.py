@@ -28,6 +28,9 @@ from programmes.results import (
 )
 from programmes.statistics.control import ControlChart
 
+NOTHING_FOUND = "No figure was found of any of its measures. What was promised stands on its page."
+"""Said of a programme in place of a figure: not that it was published nowhere, which nobody can know."""
+
 ITS_FILE = "Its rows (CSV)"
 """Said of coverage after how it is counted, where there is little room."""
 
@@ -97,14 +100,15 @@ def present_card(
     behind_when: str = "",
 ) -> ProgrammeCard:
     """The programme's headline in one area; a period of None means its latest figure."""
-    point = series.shown_at(period) if series.is_counted else None
+    point = series.shown_at(period) if series.is_counted and programme.has_figures else None
+    why_empty = why_not_counted(series) or _outside(series.indicator, period)
     return ProgrammeCard(
         code=programme.code,
         name=programme.short_name,
         full_name=programme.name,
         href=programme_href(programme.code, series.area),
         standing=present_standing(series, point) if point else None,
-        why_empty="" if point else why_not_counted(series) or _outside(series.indicator, period),
+        why_empty="" if point else why_empty if programme.has_figures else NOTHING_FOUND,
         reach=reach,
         sparkline=mark_safe(sparkline),  # drawn by us, every text in it escaped
         not_reached=not_reached,

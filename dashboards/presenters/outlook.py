@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from django.utils.safestring import SafeString
 
 from dashboards import formatting
-from dashboards.presenters.cards import ProgrammeCard, present_card
+from dashboards.presenters.cards import NOTHING_FOUND, ProgrammeCard, present_card
 from dashboards.presenters.reach import present_reach
 from dashboards.presenters.standing import Standing
 from dashboards.wording import status_tag
@@ -201,10 +201,11 @@ def summarise_rows(rows: Iterable[AreaRow]) -> str:
     newest = max((row.latest.start_year for row in rows if row.latest), default=None)
     by_status: dict[str, list[str]] = {}
     for row in rows:
-        status = row.card.standing.status.text if row.card.standing else "Not counted here"
+        why = "No figure found" if row.card.why_empty == NOTHING_FOUND else "Not counted here"
+        status = row.card.standing.status.text if row.card.standing else why
         was = f" ({row.judged.year.label})" if row.judged and row.judged.start_year != newest else ""
         by_status.setdefault(status, []).append(f"{row.card.name}{was}")
-    order = [*(status_tag(status).text for status in Status.values), "Not counted here"]
+    order = [*(status_tag(status).text for status in Status.values), "No figure found", "Not counted here"]
     return " ".join(
         f"{status}: {formatting.listed(by_status[status])}." for status in order if status in by_status
     )

@@ -23,6 +23,8 @@ TARGETS = (
             "Areas of one kind are ranked by share of the targets that were set for them, or for the areas they are "
             "made of; where none has one, by the figure itself if that is a share of one denominator. Counts of areas "
             "of every size are not ranked, and maps of status show none. Equal shares have equal ranks.",
+            "A programme is led by the measure with a published target of a period that is not over and the newest "
+            "figure for England, else by that with the newest figure; of several as new by the first in its order.",
             "Where no target was set for the latest figure of a programme, its card tells the last that was.",
         ),
     ),

@@ -23,7 +23,6 @@ class Programme(models.Model):
         default=True,
         help_text="No where only some services have names: where none of them is, nobody knows whether one was.",
     )
-    headline = models.SlugField(help_text="The code of the indicator that stands for the programme.")
     position = models.PositiveSmallIntegerField(unique=True)
 
     class Meta:

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch
+from typing import Any
 
+from django.db.models import Exists, OuterRef, Prefetch, Subquery
+from django.utils import timezone
+
+from programmes.choices import TargetBasis
 from programmes.memory import remembered_by_results
-from programmes.models import Fact, Indicator, Programme
+from programmes.models import (
+    Fact,
+    Indicator,
+    Programme,
+    Progress,
+    Trajectory,
+    TrajectoryPoint,
+)
 from programmes.results import FactInfo, IndicatorInfo, ProgrammeInfo, SourceRef
+from programmes.results.leading import Candidate, leading
+
+ENGLAND = "ENG"
 
 
 @remembered_by_results
@@ -15,12 +29,28 @@ def all_programmes() -> tuple[ProgrammeInfo, ...]:
 
     Three statements, and none while the data version stands.
     """
-    indicators = Indicator.objects.defined().order_by("position")
+    indicators = Indicator.objects.defined().annotate(latest=_latest(), has_target=_has_target())
+    indicators = indicators.order_by("position")
     programmes = Programme.objects.select_related("promise_source").prefetch_related(
         Prefetch("indicators", queryset=indicators),
         Prefetch("facts", queryset=Fact.objects.select_related("source").order_by("position")),
     )
     return tuple(_programme_info(each) for each in programmes.order_by("position"))
+
+
+def _latest() -> Subquery:
+    """The last day of the newest period for which England has a figure of an indicator, in the layer in hand."""
+    found = Progress.objects.filter(
+        indicator=OuterRef("pk"), area__code=ENGLAND, actual__isnull=False
+    ).order_by("-period__ends_on")
+    return Subquery(found.values("period__ends_on")[:1])
+
+
+def _has_target() -> Exists:
+    """Whether a target of England is published of an indicator for a period that is not over."""
+    plans = Trajectory.objects.current().filter(indicator=OuterRef(OuterRef("pk")))
+    points = TrajectoryPoint.objects.filter(trajectory__in=plans, area__code=ENGLAND)
+    return Exists(points.filter(basis=TargetBasis.PUBLISHED, period__ends_on__gte=timezone.localdate()))
 
 
 def programme(code: str) -> ProgrammeInfo | None:
@@ -35,6 +65,8 @@ def indicator(code: str) -> IndicatorInfo | None:
 
 
 def _programme_info(each: Programme) -> ProgrammeInfo:
+    rows: list[Any] = list(each.indicators.all())
+    candidates = [Candidate(row.code, row.latest, row.has_target) for row in rows]
     return ProgrammeInfo(
         code=each.code,
         name=each.name,
@@ -44,8 +76,9 @@ def _programme_info(each: Programme) -> ProgrammeInfo:
         description=each.description,
         coverage_meaning=each.coverage_meaning,
         coverage_provenance=each.coverage_provenance,
-        headline=each.headline,
-        indicators=tuple(indicator.definition for indicator in each.indicators.all()),
+        headline=leading(candidates) if candidates else "",
+        has_figures=any(candidate.latest is not None for candidate in candidates),
+        indicators=tuple(row.definition for row in rows),
         facts=tuple(_fact_info(fact) for fact in each.facts.all()),
     )
 

@@ -39,7 +39,6 @@ _PROGRAMME = {
     "coverage_meaning": Field(fields.text),
     "coverage_provenance": Field(fields.one_of(Provenance)),
     "has_every_service": Field(fields.yes_or_no, True),
-    "headline": Field(fields.slug),
 }
 _INDICATOR = fields.of(IndicatorInfo, without=("id", "programme", "breaks", "runs_to")) | {
     "accumulates": Field(fields.yes_or_no, None)
@@ -269,7 +268,6 @@ def _agree(published: Published, faults: Faults) -> None:
     named += [
         (row.indicator, row.place.at("indicator")) for row in (*published.trajectories, *published.gaps)
     ]
-    named += [(row.headline, row.place.at("headline")) for row in published.programmes]
     for code, place in named:
         if code not in known:
             faults.add(place, f"there is no indicator “{code}”; write one of {', '.join(sorted(known))}")

@@ -136,7 +136,10 @@ class ProgrammeInfo:
     coverage_meaning: str
     coverage_provenance: str
     headline: str
+    """The code of the indicator that stands for the programme, by the rule of `leading`."""
     indicators: tuple[IndicatorInfo, ...]
+    has_figures: bool = field(default=True, metadata=INTERNAL)
+    """Whether England has a figure of any of them."""
     facts: tuple[FactInfo, ...] = field(default=(), metadata=INTERNAL)
 
     def indicator(self, code: str) -> IndicatorInfo:

@@ -30,7 +30,7 @@ def people(transactional_db):
     cdc = Programme.objects.create(
         code="cdc", name="Community diagnostic centres", short_name="Diagnostic centres", promise="More.",
         promise_source=source, description="Described.", coverage_meaning="A site is open.",
-        coverage_provenance="official", headline="cdc-sites", position=2,
+        coverage_provenance="official", position=2,
     )  # fmt: skip
     world.indicator("cdc-sites", programme=cdc, kind="stock", unit="sites", reporting_level="icb")
     board = world.area("QA1", "icb").pk

@@ -90,8 +90,8 @@ def period(world, **changes):
 def programme(world, **changes):
     return Programme(**{
         "code": "new", "name": "New", "short_name": "New", "promise": "More.", "promise_source": world.source,
-        "description": "x", "coverage_meaning": "x", "coverage_provenance": "official", "headline": "people",
-        "position": 9, **changes,
+        "description": "x", "coverage_meaning": "x", "coverage_provenance": "official", "position": 9,
+        **changes,
     })  # fmt: skip
 
 

@@ -45,7 +45,7 @@ def test_each_programme_is_a_sentence(world, read):
     rows = [words(row) for row in read("/areas/QBB/").select(".rollout-rows > li")]
 
     assert rows[0].startswith(
-        "IPS 990 people in 2023/24 to 31 December 2023 · 100% of the 990 planned by 31 December"
+        "IPS ips-access 990 people in 2023/24 to 31 December 2023 · 100% of the 990 planned by 31 December"
     )
     assert "1st of 3" in rows[0]
     assert "Live in 1 of 2 sub-ICB locations" in rows[0]

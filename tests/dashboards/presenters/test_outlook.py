@@ -239,7 +239,7 @@ def a_row(name, status, *, judged=None, latest=None):
     """As much of a row as its summary reads."""
     standing = SimpleNamespace(status=status_tag(status)) if status else None
     return AreaRow(
-        card=SimpleNamespace(name=name, standing=standing),
+        card=SimpleNamespace(name=name, standing=standing, why_empty=""),
         outlook=None,
         signs=(),
         judged=judged,

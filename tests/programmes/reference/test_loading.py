@@ -152,8 +152,8 @@ FAULTS = [
     ),
     (
         "programmes/cdc.toml",
-        'headline = "cdc-sites"',
-        'headline = "cdc-site"',
+        'indicator = "cdc-sites"\nkind',
+        'indicator = "cdc-site"\nkind',
         "there is no indicator “cdc-site”",
     ),
     ("programmes/cdc.toml", 'code = "over-90-open"', "code = over-90-open", "this is not TOML"),
@@ -240,7 +240,7 @@ def test_file_in_another_encoding_is_told_with_its_line(copied: Path) -> None:
 
 def test_all_faults_are_told_at_once(copied: Path, rewrite: Rewrite) -> None:
     rewrite("areas/stp.csv", "QJK,Devon STP,Devon,", "QJK,Devon STP,,")
-    rewrite("programmes/ips.toml", 'headline = "ips-access"', 'headline = "nothing"')
+    rewrite("programmes/ips.toml", 'indicator_code = "ips-access"', 'indicator_code = "nothing"')
     rewrite("areas/parents.csv", "Y56,ENG,2017-04-01", "Y99,ENG,2017-04-01")
 
     with pytest.raises(ReferenceFaulty) as refusal:
