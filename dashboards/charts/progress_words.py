@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dashboards import formatting, wording
 from dashboards.charts.forecast import describe_forecast
 from dashboards.charts.series import PROVISIONAL, breaks, shown
+from programmes.choices import BESIDE_A_SHARE
 from programmes.periods import Period
 from programmes.results import IndicatorInfo, ProgressPoint, ProgressSeries
 from programmes.sentences import counted
@@ -69,7 +70,10 @@ def _plan_words(series: ProgressSeries, latest: ProgressPoint) -> str:
 def _share_of_plan(indicator: IndicatorInfo, point: ProgressPoint) -> str:
     status = wording.status_tag(point.status).text.lower()
     planned = formatting.planned_figure(point.target_to_date or 0.0, indicator.unit, indicator.decimals)
-    return f"{formatting.percentage(point.attainment or 0.0)} of the {planned} planned by then: {status}"
+    share = formatting.percentage(point.attainment or 0.0)
+    if point.status in BESIDE_A_SHARE:
+        return f"{share} of {planned}, an even share of England’s target that nobody set it: {status}"
+    return f"{share} of the {planned} planned by then: {status}"
 
 
 def _change_words(series: ProgressSeries, latest: ProgressPoint, broken: Sequence[Period]) -> str:

@@ -13,7 +13,7 @@ from dashboards.news.telling import News, Reached, Section
 from dashboards.presenters.reach import area_href
 from dashboards.presenters.standing import headline_value
 from dashboards.wording import capital, status_tag
-from programmes.choices import AreaType, Polarity, Provenance
+from programmes.choices import BESIDE_A_SHARE, AreaType, Polarity, Provenance
 from programmes.periods import Period
 from programmes.results import AreaRef, ProgressPoint
 from programmes.sentences import counted, pluralize
@@ -118,7 +118,9 @@ def _status_words(change: Change) -> str:
     value, when = headline_value(change.indicator, now)
     figures = "" if value is None else f": {formatting.figure_of(change.indicator, value)} {when}"
     if value is not None and now.target_to_date is not None:
-        figures += f", {formatting.figure_of(change.indicator, now.target_to_date)} planned by then"
+        share = now.status in BESIDE_A_SHARE
+        by_then = "by an even share of England’s target" if share else "planned by then"
+        figures += f", {formatting.figure_of(change.indicator, now.target_to_date)} {by_then}"
     new_year = ", by that year’s plan" if before.period.year != now.period.year else ""
     return f"{capital(here)}{figures}; {there} at the end of {before.period.label}{new_year}."
 

@@ -151,7 +151,7 @@ def present_method(
             *progress_leads(programme.code, indicator.code)[1:],
         ),
         target_leads=(
-            ("How targets are shared out, and drawn between years", f"{reverse('methods')}#targets"),
+            ("How targets came about, and since when they are in force", f"{reverse('methods')}#targets"),
             (FILE, file_href("targets", indicator=indicator.code)),
         ),
         links=tuple(_links(programme, indicator)),

@@ -180,7 +180,7 @@ def _since(target: YearTarget) -> str:
         if target.published_on is None
         else f"in force since {formatting.day(target.published_on)}, when it was published"
     )
-    return f"{since}: {target.reason}" if target.reason else since
+    return f"{since}: {target.reason}" if target.reason and target.version > 1 else since
 
 
 def _before(indicator: IndicatorInfo, each: YearTarget, after: YearTarget) -> str:

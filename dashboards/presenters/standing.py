@@ -70,7 +70,9 @@ def present_standing(series: ProgressSeries, point: ProgressPoint) -> Standing:
         unit="" if value is None else formatting.word_after(number, indicator.unit),
         when=when,
         is_missing=value is None,
-        plan=_plan(indicator, point) if judged is point else _earlier_plan(series, judged),
+        plan=f"{_plan(indicator, point)}{_ahead(series, point)}"
+        if judged is point
+        else _earlier_plan(series, judged),
         plan_note=_plan_note(judged),
         plan_note_href=basis_href(judged.target_basis) if _plan_note(judged) and judged.target_basis else "",
         status=status_tag(_status(judged, value)),
@@ -152,6 +154,19 @@ def _plan(indicator: IndicatorInfo, point: ProgressPoint) -> str:
     if point.status in BESIDE_A_SHARE:
         return f"{formatting.percentage(point.attainment)} of an even share of England’s target, {planned} {by_when}"
     return f"{formatting.percentage(point.attainment)} of the {planned} planned {by_when}"
+
+
+def _ahead(series: ProgressSeries, point: ProgressPoint) -> str:
+    """Where a figure has no target, the first that is set for a later year."""
+    if point.actual is None or point.target_to_date is not None:
+        return ""
+    later = (each for each in series if each.period > point.period and each.has_set_target)
+    ahead = next((each for each in later if each.target_year is not None), None)
+    if ahead is None or ahead.target_year is None:
+        return ""
+    indicator = series.indicator
+    planned = formatting.planned_figure(ahead.target_year, indicator.unit, indicator.decimals)
+    return f" The next is {planned} for {ahead.period.year.label}."
 
 
 def _earlier_plan(series: ProgressSeries, judged: ProgressPoint) -> str:
