@@ -14,25 +14,36 @@ BASES = [
     ("interpolated", "Straight line to a published point (ours)"),
     ("shared_out", "National figure shared out by a named key (ours)"),
 ]
-DERIVED = ("added_up", "interpolated", "shared_out")
+
+# Points never change; each is called what it is, once. Of a row written twice, references would else be checked last.
+TOLD_ANEW = """
+set constraints all immediate;
+alter table programmes_trajectorypoint disable trigger programmes_trajectorypoint_never_changes;
+update programmes_trajectorypoint set basis = 'interpolated' where basis = 'straight_line';
+update programmes_trajectorypoint set basis = 'recalled' where basis = 'published' and provenance = 'recalled';
+update programmes_trajectorypoint set basis = 'added_up'
+ where basis = 'published' and provenance = 'derived' and note like 'The sum of%';
+update programmes_trajectorypoint p set basis = 'set_here', provenance = 'entered'
+  from programmes_trajectory t
+ where t.id = p.trajectory_id and t.recorded_by_id is not null and p.source_id is null
+   and p.basis = 'published' and p.provenance = 'derived';
+update programmes_trajectorypoint set basis = 'calculated' where basis = 'published' and provenance = 'derived';
+update programmes_trajectorypoint set provenance = 'derived' where basis <> 'published' and provenance = 'official';
+alter table programmes_trajectorypoint enable trigger programmes_trajectorypoint_never_changes;
+"""
+
+EVERY_RESULT = """
+insert into programmes_dirty (indicator_id, figures_only, layer, marked_at)
+select id, false, %s, now() from programmes_indicator;
+"""
 
 
 def tell_how_each_was_made(apps, schema_editor):
     """Call each point what it is, and have every result made again: its target says how that came about."""
-    points = apps.get_model("programmes", "TrajectoryPoint").objects
-    points.filter(basis="straight_line").update(basis="interpolated")
-    published = points.filter(basis="published")
-    published.filter(provenance="recalled").update(basis="recalled")
-    published.filter(provenance="derived", note__startswith="The sum of").update(basis="added_up")
-    published.filter(provenance="derived", source=None, trajectory__recorded_by__isnull=False).update(
-        basis="set_here", provenance="entered"
-    )
-    published.filter(provenance="derived").update(basis="calculated")
-    points.filter(basis__in=DERIVED, provenance="official").update(provenance="derived")
-    dirty = apps.get_model("programmes", "Dirty").objects
-    for indicator in apps.get_model("programmes", "Indicator").objects.all():
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute(TOLD_ANEW)
         for layer in kept_layers():
-            dirty.create(indicator=indicator, layer=layer.value)
+            cursor.execute(EVERY_RESULT, [layer.value])
 
 
 class Migration(migrations.Migration):
