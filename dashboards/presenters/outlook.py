@@ -104,7 +104,9 @@ def present_outlook(series: ProgressSeries, similar: Sequence[ProgressPoint] = (
     if latest is None:
         return Outlook("", "", "", "", "")
     rate = run_rate_of(series, latest)
-    heading = describe_heading(series.indicator, latest)
+    heading = describe_heading(
+        series.indicator, replace(latest, target_year=None) if latest.has_share_alone else latest
+    )
     return Outlook(
         since=status_since(series, series.judged(latest)),
         heading=heading,
@@ -137,10 +139,13 @@ def status_since(series: ProgressSeries, point: ProgressPoint) -> str:
 def run_rate_of(series: ProgressSeries, point: ProgressPoint) -> RunRate | None:
     """What the quarters left of the point's year must bring; None where none is left, or nothing is wanted.
 
-    None as well for what is counted once a year, and for a ratio that does not build up over the year.
+    None as well for what is counted once a year, for a ratio that does not build up over the year, and beside a share
+    that nobody set.
     """
     indicator, period = series.indicator, point.period
     if not indicator.is_quarterly or not period.quarters_left or point.target_year is None:
+        return None
+    if point.has_share_alone:
         return None
     if indicator.polarity == Polarity.NONE:
         return None

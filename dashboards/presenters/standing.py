@@ -204,6 +204,8 @@ def _plan_note(point: ProgressPoint) -> str:
 
 def _needed(indicator: IndicatorInfo, point: ProgressPoint) -> str:
     """What each period left would have to bring, for indicators that add up; only while some are left."""
+    if point.has_share_alone:
+        return ""
     if point.required_per_period is None or not point.period.quarters_left or not indicator.kind.only_grows:
         return ""
     if point.required_per_period <= 0:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from programmes.choices import SET_FOR_THE_AREA, AreaType, Basis, Marker
+from programmes.choices import SET_FOR_THE_AREA, AreaType, Basis, Marker, TargetBasis
 from programmes.periods import Period
 from programmes.results.indicators import IndicatorInfo
 from programmes.results.kinds import YearSoFar
@@ -60,6 +60,11 @@ class ProgressPoint:
     def has_set_target(self) -> bool:
         """Whether somebody set a target for this very area and moment, or for its year: no share that is ours."""
         return self.target_basis in SET_FOR_THE_AREA
+
+    @property
+    def has_share_alone(self) -> bool:
+        """Whether its target is a share of England's that we worked out: nobody is asked to reach it."""
+        return self.target_basis == TargetBasis.SHARED_OUT
 
     @property
     def is_given(self) -> bool:

@@ -269,3 +269,18 @@ def a_row(name, status, *, judged=None, latest=None):
 )
 def test_summary_says_of_what_year_a_judgement_is(rows, said):
     assert summarise_rows(rows) == said
+
+
+def test_nobody_is_told_what_it_takes_to_reach_a_share_that_nobody_set():
+    wanted = {"target_to_date": 100.0, "target_year": 200.0, "attainment": 0.5, "forecast": 90.0}
+    wanted |= {"forecast_low": 80.0, "forecast_high": 99.0}
+    planned = a_point(Period(2021, 2), 50, status="off_plan", **wanted)
+    shared = replace(planned, status="below_share", target_basis="shared_out")
+
+    told, beside = (present_outlook(replace(a_series([]), points=(point,))) for point in (planned, shared))
+
+    assert told.needed
+    assert "of 200: likely to fall short" in told.heading
+    assert beside.needed == ""
+    assert "200" not in beside.heading
+    assert beside.heading.startswith("heading for")
