@@ -414,7 +414,8 @@ class SecondOpinion:
             reason = "c"
         if any(figure["numerator"] is None and figure["marker"] != "c" for figure, _ in counted):
             reason = "x"
-        split = any(share != 1 and figure["published"] for figure, share in counted)
+        places = self.indicator.unit == "sites"
+        split = any(share != 1 and (figure["published"] or places) for figure, share in counted)
         if split:
             # Of a published figure nobody knows how much belongs to a piece of its area.
             reason = "x"

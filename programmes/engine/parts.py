@@ -103,15 +103,16 @@ def combine(cube: Cube, parts: Parts, columns: Places, counted: Mask) -> Combine
     """The sums of the parts in some periods, by their shares; `counted` (N, P) says which parts are asked for.
 
     As soon as one part has no figure, the sum has none: missing is not zero. Parts that are not applicable are left
-    out. A part that goes over in part goes over as it is shown outside, or not at all where it was published: shares
-    are ours. Nor does one go over with others, where figures cannot be added. The sum is an estimate where a part was
-    split, and where its publisher rounds and several parts are added.
+    out. A part that goes over in part goes over as it is shown outside, or not at all where it was published, or
+    counts places: shares are ours. Nor does one go over with others, where figures cannot be added. The sum is an
+    estimate where a part was split, and where its publisher rounds and several parts are added.
     """
     there = np.ix_(parts.part, columns)
     numerator, denominator, marker = cube.numerator[there], cube.denominator[there], cube.marker[there]
     published = cube.is_published[there]
     # Nobody published how much of a figure belongs to a piece of its area: a share would be a number of ours.
-    told = counted & ~(published & (parts.share < WHOLE)[:, None])
+    unshared = published | cube.definition.counts_places
+    told = counted & ~(unshared & (parts.share < WHOLE)[:, None])
     if not cube.definition.kind.can_be_added:
         told &= parts.is_alone[:, None]
     known = told & ~np.isnan(numerator)

@@ -129,6 +129,11 @@ class IndicatorInfo:
         return self.unit in WHOLE_UNITS and self.kind.can_be_added
 
     @property
+    def counts_places(self) -> bool:
+        """Whether each of what it counts stands in one place, so that no part of it lies in another."""
+        return self.unit == Unit.SITES
+
+    @property
     def varies_by_chance(self) -> bool:
         """Whether it counts events, so that limits of chance can be put round its figures."""
         return self.kind.only_grows or (self.has_denominator and self.is_share)

@@ -100,3 +100,15 @@ def test_a_figure_names_whose_transcript_it_is_and_how_the_board_was_read(client
     assert "as transcribed by a third party; boards read from constituencies." in page
     assert "Worked out by us" in page
     assert "a transcript by Igor Francetic: 92 centres, 79 of them with the day" in caveat
+
+
+def test_no_board_of_today_has_a_part_of_a_centre(client):
+    rows = client.get(
+        "/api/v1/progress?indicator=cdc-sites&area_type=icb&boundaries=today&limit=2000"
+    ).json()["rows"]
+    known = {(row["area"], row["period"]): row["actual"] for row in rows if row["actual"] is not None}
+
+    assert all(number == int(number) for number in known.values())
+    assert known["QWO", "2025-26-Q3"] > 0
+    today = {area for area, period in known if period == "2025-26-Q3"}
+    assert len(today) == 30, "six boards have a piece of another, and no list says which centres stand in it"

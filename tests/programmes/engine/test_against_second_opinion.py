@@ -82,6 +82,7 @@ SHAPES = {
     "ratio without its counts": {
         "kind": "ratio", "accumulates": False, "adds_up": False, "unit": "per_network", "disclosure": "published",
     },
+    "places": {"kind": "stock", "unit": "sites"},
     "does not add up": {"adds_up": False},
     "yearly": {"period_type": "year", "first_period_id": "2018-19", "until": "2023-24"},
 }  # fmt: skip
