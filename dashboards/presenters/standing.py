@@ -108,6 +108,10 @@ def headline_value(indicator: IndicatorInfo, point: ProgressPoint) -> tuple[floa
     if not indicator.accumulates and Marker.PROVISIONAL in point.notes:
         # It may be of a day before the period's end: its note says which.
         return point.actual, f"in {point.period.label}, provisional"
+    if not indicator.kind.can_be_added:
+        return point.actual, f"in {point.period.label}"
+    if indicator.kind.is_set_for_years:
+        return point.actual, f"in the twelve months to {formatting.day(point.period.ends_on)}"
     if not indicator.accumulates:
         return point.actual, f"at {formatting.day(point.period.ends_on)}"
     if point.year_to_date is not None:

@@ -103,7 +103,9 @@ def present_what_if(series: ProgressSeries, rate: float | None) -> WhatIfShown:
     year = latest.period.next().year
     target, target_note = _target(series, year)
     if target is None:
-        return WhatIfShown("", "", "No target has been set, so there is nothing to arrive at.")
+        return WhatIfShown(
+            "", "", f"No target has been set for {year.label} or before: nothing to arrive at."
+        )
     run = series.run_rate(latest, year, target)
     whose = f"{series.area.short_name}’s"
     takes = describe_run_rate(run, NOUNS[Unit(indicator.unit)], whose=whose) if run else ""

@@ -31,6 +31,22 @@ def test_whole_year_is_named_without_a_day():
     assert standing.plan == "104% of the 1,200 planned for 2021/22"
 
 
+@pytest.mark.parametrize(
+    ("changes", "when"),
+    [
+        ({"reported_as": "rolling_year", "accumulates": False}, "in the twelve months to 30 September 2021"),
+        (
+            {"kind": "ratio", "unit": "percent", "denominator_label": "", "accumulates": False},
+            "in 2021/22 Q2",
+        ),
+    ],
+)
+def test_what_is_no_level_is_told_by_what_it_covers(changes, when):
+    series = a_series([], indicator=an_indicator("made", **changes))
+
+    assert present_standing(series, a_point(Period(2021, 2), 0.5)).when == when
+
+
 def test_stock_is_told_at_its_day():
     indicator = an_indicator("cdc-sites", kind="stock", unit="sites")
     point = a_point(Period(2021, 2), 90.0, target_to_date=100.0, attainment=0.9, status="off_plan")
