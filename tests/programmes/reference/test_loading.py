@@ -16,7 +16,7 @@ from tests.programmes.reference.conftest import TODAY, Rewrite
 def test_first_load_writes_everything_and_marks_everything(loaded: LoadReport) -> None:
     assert loaded.of("areas").added == 461
     assert Dirty.objects.filter(indicator=None).count() == Programme.objects.count() == 6
-    assert Dirty.objects.filter(programme=None, start_year=None).count() == Indicator.objects.count() == 22
+    assert Dirty.objects.filter(programme=None, start_year=None).count() == Indicator.objects.count() == 27
     assert AuditEvent.objects.get(action="reference-load").actor == "a test"
 
 
@@ -240,7 +240,7 @@ def test_file_in_another_encoding_is_told_with_its_line(copied: Path) -> None:
 
 def test_all_faults_are_told_at_once(copied: Path, rewrite: Rewrite) -> None:
     rewrite("areas/stp.csv", "QJK,Devon STP,Devon,", "QJK,Devon STP,,")
-    rewrite("programmes/ips.toml", 'indicator_code = "ips-access"', 'indicator_code = "nothing"')
+    rewrite("programmes/ips.toml", 'indicator = "ips-job-outcomes"', 'indicator = "nothing"')
     rewrite("areas/parents.csv", "Y56,ENG,2017-04-01", "Y99,ENG,2017-04-01")
 
     with pytest.raises(ReferenceFaulty) as refusal:

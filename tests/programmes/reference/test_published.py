@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from programmes.choices import AreaType
+from programmes.ingest.formats import LAYOUTS
 from programmes.reference.files import read_blocks
 from programmes.reference.places import Faults, ReferenceFaulty
 from programmes.reference.published import BLOCKS, Reference
@@ -258,6 +259,7 @@ def test_every_source_is_used_or_belongs_to_a_published_file(fixtures: Path, shi
     used = {row.source for row in rows} | {row.promise_source for row in shipped.programmes}
     for path in (fixtures / "observations").glob("*.csv"):
         used |= {row["source"] for row in csv.DictReader(path.read_text().splitlines())}
+    used |= {layout.source for layout in LAYOUTS.values()}
 
     assert {source.slug for source in shipped.sources} - used == set()
 
