@@ -170,14 +170,15 @@ def compute_coverage(
 
 
 def _quarters_of(programme: Programme) -> tuple[Period, ...]:
-    """From the first quarter of the programme's first indicator to the last of its last, and none that is to come."""
+    """From the first quarter of the programme's first indicator to the last of its last that is over by the clock."""
     lives = [each.definition for each in programme.indicators.defined()]
     if not lives:
         return ()
     first = min(each.first_period.quarters()[0] for each in lives)
     last = max(each.runs_to.quarters()[-1] for each in lives)
     # What will be live then is not known now, however far targets lead.
-    return tuple(Period.between(first, min(last, Period.containing(timezone.localdate()))))
+    over = Period.containing(timezone.localdate()).previous()
+    return tuple(Period.between(first, max(first, min(last, over))))
 
 
 def _sites(

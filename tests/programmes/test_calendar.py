@@ -12,7 +12,7 @@ from django.utils import timezone
 from programmes import tasks
 from programmes.actions import calendar, recompute
 from programmes.actions.recompute import Slice
-from programmes.models import Dirty, Indicator, Progress, ReportingPeriod
+from programmes.models import Coverage, Dirty, Indicator, Progress, ReportingPeriod
 from programmes.periods import Period
 from programmes.queries import windows
 from programmes.queries.layout import collected_between, collected_in
@@ -231,3 +231,17 @@ def test_what_ended_is_not_asked_for_and_the_rest_is(clock):
     assert collected_between(world.programme, "quarter") == ("2019/20 Q1", "")
     goes_on.delete()
     assert collected_between(world.programme, "quarter") == ("2019/20 Q1", "2023/24 Q2")
+
+
+def test_coverage_is_known_for_quarters_that_are_over_however_far_targets_lead(clock):
+    world = make_world()
+    people = world.indicator(until=None)
+    clock(DAY)
+    calendar.extend()
+    world.plan(people, {("ENG", "2033-34"): 50})
+    world.observe(people, world.area("02D", "sub_icb"), "2031-32-Q2", 7)
+
+    recompute.recompute_slice(dirty=Slice(programme_id=world.programme.pk))
+
+    periods = Coverage.objects.order_by("period__ends_on").values_list("period_id", flat=True)
+    assert (periods.first(), periods.last()) == ("2019-20-Q1", "2031-32-Q1")

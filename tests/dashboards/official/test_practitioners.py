@@ -194,4 +194,4 @@ def test_what_is_counted_for_england_alone_says_so(client):
         "Practitioners in practices and networks: counted for England as a whole, not for this one." in board
     )
     assert unknown.status_code == 404
-    assert "from 2023/24 Q1 to 2025/26 Q1, for England as a whole." in unknown.content.decode()
+    assert "from 2023/24 Q1 on, for England as a whole." in unknown.content.decode()
