@@ -11,7 +11,6 @@ from dashboards.charts.measures import Cell, Measure, Point, describe_map, legen
 from dashboards.charts.tiles import TileGrid, TileGroup, build_grid, build_groups, has_places
 from dashboards.presenters.reach import area_href
 from dashboards.wording import area_type_word
-from programmes.choices import Provenance
 from programmes.results import AreaRef, CoveragePoint, IndicatorInfo, ProgrammeInfo, ProgressPoint
 from programmes.sentences import pluralize
 
@@ -61,7 +60,7 @@ def build_tile_map(
         groups=() if on_a_grid else build_groups(cells, links, lineage, selected),
         legend=tuple(legend(cells, shown.scale)),
         cells=cells,
-        is_made_up=any(point.provenance == Provenance.DEMONSTRATION for point in points),
+        is_made_up=any(point.is_made_up for point in points),
         links=links,
     )
 

@@ -6,13 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from programmes.choices import Provenance
 from programmes.deliveries import Listing, ServiceEntry
-
-
-def is_made_up(service: ServiceEntry) -> bool:
-    """Whether a demonstration account sent it, or the generator made it."""
-    return service.provenance == Provenance.DEMONSTRATION
 
 
 def will_stand(given: ServiceEntry, before: ServiceEntry | None) -> ServiceEntry:
@@ -22,9 +16,9 @@ def will_stand(given: ServiceEntry, before: ServiceEntry | None) -> ServiceEntry
     A later list that shows a service again does not make it younger, nor does one without opening days take one away.
     """
     given = replace(given, areas=tuple(sorted(given.areas)))
-    if before is None or (is_made_up(before) and not is_made_up(given)):
+    if before is None or (before.is_made_up and not given.is_made_up):
         return given
-    if is_made_up(given) and not is_made_up(before):
+    if given.is_made_up and not before.is_made_up:
         return before
     listed = [day for day in (before.listed_on, given.listed_on) if day]
     return replace(given, listed_on=min(listed, default=None), opened_on=given.opened_on or before.opened_on)
@@ -44,7 +38,7 @@ def as_recorded(listing: Listing, services: Iterable[ServiceEntry]) -> Listing:
         and service.listed_on <= listing.on
         and (spoken_for is None or not spoken_for.isdisjoint(service.areas))
         for service in services
-        if listing.is_made_up or not is_made_up(service)
+        if listing.is_made_up or not service.is_made_up
     )
     return replace(listing, has_every_opening=not undated)
 

@@ -102,9 +102,7 @@ SERVICE = (
     Answered("longitude", float | None, attrgetter("longitude")),
     Answered("latitude", float | None, attrgetter("latitude")),
     Answered("provenance", str, attrgetter("provenance")),
-    Answered(
-        "layer", str, lambda service: DEMONSTRATION if service.provenance == DEMONSTRATION else "official"
-    ),
+    Answered("layer", str, lambda service: DEMONSTRATION if service.is_made_up else "official"),
     Answered("source", str, attrgetter("source.title")),
     Answered("source_url", str, attrgetter("source.url")),
 )

@@ -8,7 +8,6 @@ from html import escape
 from math import cos, radians
 
 from dashboards.charts import theme
-from programmes.choices import Provenance
 from programmes.results import ServiceInfo
 from programmes.sentences import counted, pluralize
 
@@ -60,9 +59,7 @@ def build_places(services: Sequence[ServiceInfo], where: str) -> PlacesMap | Non
 
 def _named(service: ServiceInfo) -> str:
     """The name of a site; one that was made up says so."""
-    return (
-        f"{service.name} (demonstration)" if service.provenance == Provenance.DEMONSTRATION else service.name
-    )
+    return f"{service.name} (demonstration)" if service.is_made_up else service.name
 
 
 def _draw(dots: Sequence[tuple[float, float]], names: Sequence[str], scale: float, words: str) -> str:

@@ -13,7 +13,7 @@ from dashboards.news.telling import News, Reached, Section
 from dashboards.presenters.reach import area_href
 from dashboards.presenters.standing import headline_value
 from dashboards.wording import capital, status_tag
-from programmes.choices import BESIDE_A_SHARE, AreaType, Polarity, Provenance
+from programmes.choices import BESIDE_A_SHARE, AreaType, Polarity
 from programmes.periods import Period
 from programmes.results import AreaRef, ProgressPoint
 from programmes.sentences import counted, pluralize
@@ -163,7 +163,7 @@ def _reached(reached: Reached) -> Iterator[str]:
         f"Coverage: {went}. A service is live in {formatting.number(now.areas_covered or 0)} of {whole} "
         f"on {formatting.day(now.period.ends_on)}, in {formatting.number(before.areas_covered or 0)} before."
     )
-    yield f"{said} {MADE_UP}" if now.provenance == Provenance.DEMONSTRATION else said
+    yield f"{said} {MADE_UP}" if now.is_made_up else said
 
 
 def _moved(moved: Sequence[Change]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from dashboards import formatting
 from dashboards.presenters.leads import Leads, coverage_leads
 from dashboards.wording import Tag, area_type_word, provenance_tag
-from programmes.choices import AGAINST_A_PLAN, AreaType, Provenance, Status
+from programmes.choices import AGAINST_A_PLAN, AreaType, Status
 from programmes.results import AreaRef, CoveragePoint, IndicatorInfo, ProgrammeInfo, ProgressPoint
 from programmes.sentences import counted
 
@@ -78,7 +78,7 @@ def present_reach(point: CoveragePoint | None) -> Reach | None:
         share=point.coverage,
         percent="Not known" if point.coverage is None else formatting.percentage(point.coverage),
         provenance=provenance_tag(point.provenance),
-        is_made_up=point.provenance == Provenance.DEMONSTRATION,
+        is_made_up=point.is_made_up,
         services="" if point.services is None else counted(point.services, "service"),
         is_one=point.areas_total == 1 and point.coverage is not None,
         leads=coverage_leads(point.programme, area=point.area.code, period=point.period.code),

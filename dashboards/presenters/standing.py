@@ -77,7 +77,7 @@ def present_standing(series: ProgressSeries, point: ProgressPoint) -> Standing:
         plan_note_href=basis_href(judged.target_basis) if _plan_note(judged) and judged.target_basis else "",
         status=status_tag(_status(judged, value)),
         provenance=provenance_tag(point.provenance),
-        is_made_up=value is not None and point.provenance == Provenance.DEMONSTRATION,
+        is_made_up=value is not None and point.is_made_up,
         needed=_needed(indicator, point),
         rank=_rank(point),
         why_no_rank=NO_RANK if point.status in BESIDE_A_SHARE and not point.rank else "",

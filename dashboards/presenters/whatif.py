@@ -8,7 +8,7 @@ from math import ceil, floor, log10
 
 from dashboards import formatting
 from dashboards.wording import capital
-from programmes.choices import Polarity, Provenance, Unit
+from programmes.choices import Polarity, Unit
 from programmes.periods import Period
 from programmes.results import IndicatorInfo, ProgressPoint, ProgressSeries
 from programmes.statistics.amounts import NOUNS
@@ -169,7 +169,7 @@ def _tried(
         standing=round(min(standing * scale, WIDTH), 1),
         target_at=round(target * scale, 1),
         target=formatting.planned_figure(target, indicator.unit, indicator.decimals),
-        is_made_up=latest.provenance == Provenance.DEMONSTRATION,
+        is_made_up=latest.is_made_up,
     )
 
 

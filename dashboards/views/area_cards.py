@@ -21,7 +21,6 @@ from dashboards.selection import Selection
 from dashboards.tables import AreaTable, ControlTable
 from dashboards.views.programme_sections import decision_leads
 from dashboards.wording import area_type_word
-from programmes.choices import Provenance
 from programmes.results import ProgressPoint, ProgressSeries
 
 CHANCE = "How change is told from chance"
@@ -52,7 +51,7 @@ def control_card(request: HttpRequest, series: ProgressSeries) -> ChartCard:
             (CHANCE, f"{reverse('methods')}#chance"),
             *progress_leads(indicator.programme, indicator.code, area=series.area.code),
         ),
-        is_made_up=any(point.provenance == Provenance.DEMONSTRATION for point in series),
+        is_made_up=any(point.is_made_up for point in series),
         is_open=table.prefixed_order_by_field in request.GET,
     )
 
@@ -114,7 +113,7 @@ def similar_card(
                 indicator.programme, indicator.code, area_type=area.area_type, period=here.period
             ),
         ),
-        is_made_up=any(point.provenance == Provenance.DEMONSTRATION for point in points),
+        is_made_up=any(point.is_made_up for point in points),
         is_open=True,
         is_table_first=True,
     )

@@ -18,7 +18,6 @@ from dashboards.presenters.cards import (
 from dashboards.presenters.leads import coverage_leads, progress_leads
 from dashboards.tables import AreaTable, CoverageTable, PeriodTable
 from dashboards.wording import area_type_word, capital
-from programmes.choices import Provenance
 from programmes.results import CoveragePoint, IndicatorInfo, ProgrammeInfo, ProgressPoint, ProgressSeries
 
 
@@ -42,7 +41,7 @@ def progress_card(request: HttpRequest, series: ProgressSeries) -> ChartCard:
         words=describe_progress(series),
         table=table.ordered(request),
         links=progress_leads(indicator.programme, indicator.code, area=series.area.code),
-        is_made_up=any(point.provenance == Provenance.DEMONSTRATION for point in series),
+        is_made_up=any(point.is_made_up for point in series),
         is_open=table.prefixed_order_by_field in request.GET,
     )
 
@@ -67,7 +66,7 @@ def coverage_card(
         words=describe_coverage(points),
         table=table.ordered(request),
         links=coverage_leads(programme.code, area=area.code),
-        is_made_up=any(point.provenance == Provenance.DEMONSTRATION for point in known),
+        is_made_up=any(point.is_made_up for point in known),
         is_open=table.prefixed_order_by_field in request.GET,
     )
 
@@ -101,7 +100,7 @@ def ranking_card(
         links=progress_leads(
             indicator.programme, indicator.code, area_type=area_type, period=points[0].period
         ),
-        is_made_up=any(point.provenance == Provenance.DEMONSTRATION for point in points),
+        is_made_up=any(point.is_made_up for point in points),
         is_open=True,
         is_table_first=True,
     )

@@ -19,7 +19,6 @@ from dashboards.presenters.cards import ChartCard, home, markers_used, present_p
 from dashboards.selection import PARAMETERS, Selection
 from dashboards.views.missing import with_programmes
 from dashboards.wording import area_types_words
-from programmes.choices import Provenance
 from programmes.periods import Period
 from programmes.queries.comparison import (
     ComparedArea,
@@ -108,7 +107,7 @@ def side_by_side(
         )
         for each in areas
     ]
-    is_made_up = any(row.point.provenance == Provenance.DEMONSTRATION for row in rows)
+    is_made_up = any(row.point.is_made_up for row in rows)
     links = words.compare_leads(indicator, [each.area for each in areas])
     table = ComparedTable(
         rows,

@@ -23,7 +23,7 @@ from dashboards.presenters.waves import describe_waves, present_waves
 from dashboards.programme_tables import ChangeTable, FunnelTable, RegionTable, WaveTable
 from dashboards.selection import Selection
 from dashboards.wording import area_type_word, capital, missing_words, status_tag
-from programmes.choices import AreaType, Provenance
+from programmes.choices import AreaType
 from programmes.periods import Period
 from programmes.queries import progress
 from programmes.queries.areas import successors_of
@@ -42,7 +42,7 @@ def decision_leads(programme: str, indicator: str, **where: Any) -> Leads:
 
 def is_made_up(points: Iterable[ProgressPoint]) -> bool:
     """Whether any of these figures is demonstration."""
-    return any(point.provenance == Provenance.DEMONSTRATION for point in points)
+    return any(point.is_made_up for point in points)
 
 
 def change_card(request: HttpRequest, rows: Sequence[ChangeRow]) -> ChartCard | None:

@@ -22,7 +22,7 @@ from programmes.models import Area, Upload
 from programmes.periods import Period
 from programmes.queries.services import standing_entries
 from programmes.sentences import day_in_words
-from programmes.service_lists import as_recorded, is_made_up, together
+from programmes.service_lists import as_recorded, together
 
 THINGS = {
     "name": "Name",
@@ -69,7 +69,7 @@ def _from_json(kept: Mapping[str, Any]) -> Effect:
 def _worked_out(upload: Upload, listing: Listing) -> Effect:
     programme = upload.submission.programme
     given = kept_services.services_of(upload)
-    made_up = bool(given) and all(is_made_up(one) for one in given)
+    made_up = bool(given) and all(one.is_made_up for one in given)
     standing = standing_entries(programme)
     after = together(given, standing)
     names = _names({*standing.values(), *given})
@@ -111,7 +111,7 @@ def _left_out(
         if code not in listed
         and one.is_live(listing.on)
         and (listing.areas is None or not set(listing.areas).isdisjoint(one.areas))
-        and (listing.is_made_up or not is_made_up(one))
+        and (listing.is_made_up or not one.is_made_up)
     ]
 
 
@@ -137,7 +137,7 @@ def _site(service: ServiceEntry, names: Mapping[int, str]) -> Site:
         address=service.address,
         opens=_said(service, "opened_on", names) if service.opened_on else "",
         closes=_said(service, "closed_on", names) if service.closed_on else "",
-        is_made_up=is_made_up(service),
+        is_made_up=service.is_made_up,
     )
 
 
@@ -157,7 +157,7 @@ def _said(service: ServiceEntry, thing: str, names: Mapping[int, str]) -> str:
         has_place = service.longitude is not None and service.latitude is not None
         return f"{service.latitude:g}, {service.longitude:g}" if has_place else "not given"
     if thing == "provenance":
-        return "demonstration" if is_made_up(service) else str(service.provenance)
+        return "demonstration" if service.is_made_up else str(service.provenance)
     value = getattr(service, thing)
     return day_in_words(value) if isinstance(value, date) else value or "not given"
 

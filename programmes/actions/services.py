@@ -15,7 +15,7 @@ from programmes.layers import layer_in_hand
 from programmes.locks import Lock, wait_for
 from programmes.models import Programme, Service, ServiceArea, ServiceList, Source
 from programmes.queries.services import own_revisions, standing_entries
-from programmes.service_lists import as_recorded, is_made_up, will_stand
+from programmes.service_lists import as_recorded, will_stand
 
 
 @transaction.atomic
@@ -47,7 +47,7 @@ def record(
         one = replace(given, provenance=Provenance.DEMONSTRATION) if layer == Layer.DEMONSTRATION else given
         entry = will_stand(one, before)
         if entry == before:
-            kept += is_made_up(one) and not is_made_up(before)
+            kept += one.is_made_up and not before.is_made_up
             continue
         rows.append(
             Service(

@@ -22,7 +22,6 @@ from programmes.area_history import WHOLE
 from programmes.deliveries import Listing, ServiceEntry
 from programmes.engine.geography import Geography, Mask, Matrix, Places
 from programmes.periods import Period
-from programmes.service_lists import is_made_up
 
 NOT_KNOWN = -1
 
@@ -83,7 +82,7 @@ def cover(
                 leaves, part = reach[number]
                 served[leaves] += part
                 services[touched[number]] += 1
-                made_up[touched[number]] |= is_made_up(site)
+                made_up[touched[number]] |= site.is_made_up
         covered.areas_covered[told, column] = add(served > 0)[told]
         covered.population_covered[told, column] = add(np.minimum(served, 1) * adults)[told]
         covered.services[told, column] = services[told]
@@ -100,7 +99,7 @@ def with_lists_of(sites: Sequence[ServiceEntry], listings: Sequence[Listing]) ->
             has_every_opening=all(
                 site.opened_on for site in sites if site.listed_on and site.listed_on <= day
             ),
-            is_made_up=all(is_made_up(site) for site in sites if site.listed_on == day),
+            is_made_up=all(site.is_made_up for site in sites if site.listed_on == day),
         )
         for day in sorted(days)
     )
@@ -118,11 +117,11 @@ def _known(
     """Of which leaves it is known which services they had on the day: by anything, and by what is not made up."""
     registered = [site for site in sites if site.opened_on and site.listed_on is None]
     # A register that was made up is whole: nobody knows of more.
-    is_whole = bool(registered) and (has_every_service or any(is_made_up(site) for site in registered))
+    is_whole = bool(registered) and (has_every_service or any(site.is_made_up for site in registered))
     known = np.full(len(geography.leaves), is_whole)
     as_fact = np.full(len(geography.leaves), is_whole and has_every_service)
     if not has_every_service:
-        served = [site.areas for site in registered if site.is_live(day) and not is_made_up(site)]
+        served = [site.areas for site in registered if site.is_live(day) and not site.is_made_up]
         for areas in served:
             as_fact |= _parts_of_leaves(geography, areas) >= WHOLE
         known |= as_fact

@@ -21,7 +21,7 @@ from programmes.ingest.days import day
 from programmes.ingest.readers import Row
 from programmes.ingest.rows import Known, RowRefused, Rows, day_of_name
 from programmes.sentences import day_in_words
-from programmes.service_lists import is_made_up, will_stand
+from programmes.service_lists import will_stand
 
 ENGLAND_EAST = (-7.0, 2.0)
 ENGLAND_NORTH = (49.5, 56.0)
@@ -139,7 +139,7 @@ def _service(rows: Rows, row: Row, board: AreaVersion, known: Known, listed: _Li
 
 def _beside_what_stands(rows: Rows, entry: ServiceEntry, before: ServiceEntry | None) -> ServiceEntry:
     """The site, with what the list has no column for as it stands."""
-    if before is None or (is_made_up(before) and not is_made_up(entry)):
+    if before is None or (before.is_made_up and not entry.is_made_up):
         return entry
     unsaid = [name for name, columns in SAID_BY.items() if not columns & rows.places.keys()]
     return replace(entry, **{name: getattr(before, name) for name in unsaid})
@@ -151,8 +151,8 @@ def _check_may_change(entry: ServiceEntry, known: Known) -> None:
     if before is None:
         return
     foreign = [key for key in before.areas if known.may_edit and not known.may_edit(key)]
-    is_outranked = is_made_up(entry) and not is_made_up(before)
-    if foreign and (is_made_up(entry) or not is_made_up(before)):
+    is_outranked = entry.is_made_up and not before.is_made_up
+    if foreign and (entry.is_made_up or not before.is_made_up):
         raise _foreign(entry.name, known.areas.versions[foreign[0]])
     if is_outranked and will_stand(replace(entry, provenance=before.provenance), before) != before:
         raise RowRefused(

@@ -17,7 +17,7 @@ from programmes.results.progress import (
     ProgressSeries,
     coverage_at,
 )
-from programmes.results.sources import SourceRef
+from programmes.results.sources import Known, SourceRef
 
 __all__ = [
     "DEMONSTRATION",
@@ -151,7 +151,7 @@ class ProgrammeInfo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceFields:
+class ServiceFields(Known):
     """What is said of a site or team, wherever it is said."""
 
     code: str

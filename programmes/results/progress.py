@@ -10,6 +10,7 @@ from programmes.choices import SET_FOR_THE_AREA, AreaType, Basis, Marker, Target
 from programmes.periods import Period
 from programmes.results.indicators import IndicatorInfo
 from programmes.results.kinds import YearSoFar
+from programmes.results.sources import Known
 from programmes.statistics.run_rate_words import RunRate
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ DEMONSTRATION = "demonstration"
 
 
 @dataclass(frozen=True, slots=True)
-class ProgressPoint:
+class ProgressPoint(Known):
     """One indicator in one area over one period: a row of results. Units are the indicator's; ratios are fractions."""
 
     indicator: str
@@ -50,11 +51,6 @@ class ProgressPoint:
     reporting: int | None
     reporting_expected: int | None
     revision: int | None
-
-    @property
-    def is_made_up(self) -> bool:
-        """Made up for demonstration."""
-        return self.provenance == DEMONSTRATION
 
     @property
     def has_set_target(self) -> bool:
@@ -149,7 +145,7 @@ class ProgressSeries:
 
 
 @dataclass(frozen=True, slots=True)
-class CoveragePoint:
+class CoveragePoint(Known):
     """How much of an area the programme's live services serve on the last day of a period."""
 
     programme: str

@@ -1,9 +1,23 @@
-"""A source as answers name it: where a figure was read."""
+"""Where a figure was read, and how far it may be trusted."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from typing import Any
+
+from programmes.choices import Provenance
+
+
+class Known:
+    """Anything that says how it is known, by its `provenance`."""
+
+    __slots__ = ()
+    provenance: str
+
+    @property
+    def is_made_up(self) -> bool:
+        """Made up for demonstration."""
+        return self.provenance == Provenance.DEMONSTRATION
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,9 @@ def test_target_in_force_has_its_version_its_source_and_how_it_was_made(world, r
         shared_by="adults",
         provenance="derived",
     )
-    models.Progress.objects.filter(indicator=plan.indicator, area__code="QAA").update(target_basis="shared_out")
+    models.Progress.objects.filter(indicator=plan.indicator, area__code="QAA").update(
+        target_basis="shared_out"
+    )
 
     section = read(AVON).select_one("section[aria-labelledby=target]")
 
