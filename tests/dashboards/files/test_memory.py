@@ -33,7 +33,7 @@ def write(rows):
         return f"SELECT {columns} FROM (SELECT generate_series(1, {rows}) AS n) AS many", ()
     for module in (streams, parquet):
         module.statement = statement
-    cover = Cover("", (), "", "", 1, None, rows, "", (), (), "", False, (), "made")
+    cover = Cover("", (), "", "", 1, None, rows, "", (), (), "", False, (), "", "made")
     told = []
     with Made().opened(), tempfile.TemporaryFile() as into:
         FORMATS[code].write(Made(), cover, into, progress=told.append)

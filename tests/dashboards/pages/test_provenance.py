@@ -148,6 +148,10 @@ def test_target_in_force_has_its_version_its_source_and_how_it_was_made(world, r
         target_basis="shared_out"
     )
 
+    models.Progress.objects.filter(area__code="QAA").update(
+        target_basis="shared_out", target_provenance="derived"
+    )
+
     section = read(AVON).select_one("section[aria-labelledby=target]")
 
     assert (
