@@ -48,7 +48,6 @@ class ProgrammeCard:
     reach: Reach | None
     sparkline: SafeString
     not_reached: Places | None = None
-    partly_reached: int = 0
     behind: Places | None = None
     behind_when: str = ""
 
@@ -95,7 +94,6 @@ def present_card(
     reach: Reach | None,
     sparkline: str,
     not_reached: Places | None = None,
-    partly_reached: int = 0,
     behind: Places | None = None,
     behind_when: str = "",
 ) -> ProgrammeCard:
@@ -112,7 +110,6 @@ def present_card(
         reach=reach,
         sparkline=mark_safe(sparkline),  # drawn by us, every text in it escaped
         not_reached=not_reached,
-        partly_reached=partly_reached,
         behind=behind,
         behind_when=behind_when,
     )

@@ -17,6 +17,8 @@ from programmes.sentences import counted
 
 NAMED = 3
 """How many places a sentence names before it counts the rest."""
+UNSERVED_NAMED = 6
+"""So many of those without a service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +102,14 @@ def _areas_sentence(point: CoveragePoint) -> str:
 
 
 def present_places(
-    areas: Iterable[tuple[AreaRef, str]], noun: tuple[str, str], programme: str = ""
+    areas: Iterable[tuple[AreaRef, str]], noun: tuple[str, str], programme: str = "", *, most: int = NAMED
 ) -> Places:
-    """Places as links; with a programme, each to that programme's page there."""
+    """Places as links, `most` of them by name; with a programme, each to that programme's page there."""
     every = tuple(areas)
     return Places(
         total=counted(len(every), *noun),
-        named=tuple(Place(area.short_name, area_href(area, programme), why) for area, why in every[:NAMED]),
-        others=max(0, len(every) - NAMED),
+        named=tuple(Place(area.short_name, area_href(area, programme), why) for area, why in every[:most]),
+        others=max(0, len(every) - most),
     )
 
 
@@ -131,17 +133,14 @@ def area_programme_href(code: str, programme: str) -> str:
     return reverse("area_programme", kwargs={"code": code, "programme": programme})
 
 
-def not_reached(programme: ProgrammeInfo, points: Sequence[CoveragePoint]) -> Places | None:
-    """Where no service is live; None when nothing is known of any place."""
-    if not any(point.areas_covered is not None for point in points):
+def not_reached(
+    programme: ProgrammeInfo, whole: CoveragePoint | None, unserved: Sequence[CoveragePoint]
+) -> Places | None:
+    """The lowest areas without a service, in the order given; None when that is not known of the whole."""
+    if whole is None or whole.areas_covered is None:
         return None
-    without = [(point.area, "") for point in points if point.areas_covered == 0]
-    return present_places(without, _noun(points), programme.code)
-
-
-def partly_reached(points: Sequence[CoveragePoint]) -> int:
-    """In how many areas a service is live in some parts and not in all."""
-    return sum(1 for point in points if point.areas_covered and point.areas_covered < point.areas_total)
+    without = [(point.area, "") for point in unserved]
+    return present_places(without, _noun(unserved), programme.code, most=UNSERVED_NAMED)
 
 
 def furthest_behind(indicator: IndicatorInfo, points: Sequence[ProgressPoint]) -> Places | None:

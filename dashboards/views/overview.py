@@ -22,7 +22,7 @@ from dashboards.presenters.cards import (
 )
 from dashboards.presenters.gaps import present_gaps
 from dashboards.presenters.leads import Leads, coverage_leads, gap_leads, progress_leads
-from dashboards.presenters.reach import furthest_behind, not_reached, partly_reached, present_reach
+from dashboards.presenters.reach import furthest_behind, not_reached, present_reach
 from dashboards.selection import PARAMETERS, Selection
 from dashboards.tables import ShortAreaTable
 from dashboards.views.missing import with_programmes
@@ -40,13 +40,14 @@ LEVEL = "icb"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One programme: England's series and coverage, and every board's at the same time."""
+    """One programme: England's series and coverage, every board's then, and the places without a service."""
 
     programme: ProgrammeInfo
     series: ProgressSeries
     reach: CoveragePoint | None
     points: Sequence[ProgressPoint]
     covered: Sequence[CoveragePoint]
+    unserved: Sequence[CoveragePoint]
 
 
 @require_safe
@@ -79,7 +80,7 @@ def overview(request: HttpRequest, programmes: Sequence[ProgrammeInfo]) -> HttpR
 
 
 def ask(programmes: Sequence[ProgrammeInfo], period: Period | None) -> list[Found]:
-    """One statement for England, and up to four for each programme's boards."""
+    """One statement for England, and up to four for each programme."""
     england = progress.series_of_area(ENGLAND, [programme.headline for programme in programmes])
     reach = coverage.of_area(ENGLAND)
     asked = progress.snapshot if period else progress.latest_snapshot
@@ -95,7 +96,7 @@ def ask(programmes: Sequence[ProgrammeInfo], period: Period | None) -> list[Foun
                 series,
                 live,
                 asked(programme.headline, LEVEL, judged.period) if judged else (),
-                coverage.snapshot(programme.code, LEVEL, live.period) if live else (),
+                *(coverage.snapshot_and_unserved(programme.code, LEVEL, live.period) if live else ((), ())),
             )
         )
     return found
@@ -109,8 +110,7 @@ def present(found: Found, period: Period | None) -> ProgrammeCard:
         period=period,
         reach=present_reach(found.reach),
         sparkline=build_sparkline(found.series),
-        not_reached=not_reached(found.programme, found.covered),
-        partly_reached=partly_reached(found.covered),
+        not_reached=not_reached(found.programme, found.reach, found.unserved),
         behind=furthest_behind(found.series.indicator, found.points),
         behind_when=f"in {found.points[0].period.label}" if found.points else "",
     )

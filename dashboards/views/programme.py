@@ -23,7 +23,7 @@ from dashboards.presenters.programmes import (
     present_levels,
     present_services,
 )
-from dashboards.presenters.reach import furthest_behind, not_reached, partly_reached, present_reach
+from dashboards.presenters.reach import furthest_behind, not_reached, present_reach
 from dashboards.presenters.standing import present_standing
 from dashboards.presenters.whatif import present_what_if, read_rate
 from dashboards.selection import PARAMETERS, Selection
@@ -93,12 +93,14 @@ def programme(request: HttpRequest, programme: str) -> HttpResponse:
     reached = coverage.series(info.code, ENGLAND)
     live = coverage_at(reached, None)
     is_known = live is not None and live.areas_covered is not None
-    boards = coverage.snapshot(info.code, BOARDS, live.period) if live and is_known else ()
+    boards, unserved = (
+        coverage.snapshot_and_unserved(info.code, BOARDS, live.period) if live and is_known else ((), ())
+    )
     every = services.services_of(info.code)
     context = {"programme": info, "selection": selection, "indicator": indicator, "rate_notice": notice}
     context |= {"crumbs": [*home(), ("Programmes", reverse("programmes"))]}
     context |= in_england(request, info, series, selection, rate)
-    context |= covered_by(request, info, reached, boards)
+    context |= covered_by(request, info, reached, boards, unserved)
     context |= side_by_side(request, info, series[indicator.code], selection, boards, every)
     context |= made_of(request, info, every)
     return render(request, "dashboards/programme.html", context)
@@ -131,14 +133,14 @@ def covered_by(
     info: ProgrammeInfo,
     points: Sequence[CoveragePoint],
     boards: Sequence[CoveragePoint],
+    unserved: Sequence[CoveragePoint],
 ) -> dict:
     """How much of the country it serves, over time and now. One statement, for the regions on the map."""
     live = coverage_at(points, None)
     return {
         "reach": present_reach(live),
         "coverage": coverage_card(request, info, points),
-        "not_reached": not_reached(info, boards),
-        "partly_reached": partly_reached(boards),
+        "not_reached": not_reached(info, live, unserved),
         "tile_map": build_coverage_map(info, boards, lineage(BOARDS)),
         "map_links": coverage_leads(info.code, area_type=BOARDS, period=live.period.code if live else ""),
     }

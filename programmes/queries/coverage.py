@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 
+from programmes.choices import AreaType
 from programmes.memory import remembered_by_results
 from programmes.models import Coverage
 from programmes.periods import Period
@@ -26,6 +27,29 @@ def snapshot(programme: str, area_type: str, period: Period) -> tuple[CoveragePo
     rows = Coverage.objects.filter(programme__code=programme, period=period.code, area__area_type=area_type)
     found = {point.area: point for point in coverage_points(rows)}
     return tuple(found.get(ref) or unknown_coverage(programme, ref, period) for ref in refs)
+
+
+def snapshot_and_unserved(
+    programme: str, area_type: str, period: Period
+) -> tuple[tuple[CoveragePoint, ...], tuple[CoveragePoint, ...]]:
+    """The same, and beside it the lowest areas that no service reaches, most adults first. One statement for both."""
+    lowest = [level for level in AreaType.of_today() if level.height == 0]
+    unserved = Q(area__in=areas.of_edition().of_type(*lowest), areas_covered=0)
+    rows = Coverage.objects.filter(unserved | Q(area__area_type=area_type), programme__code=programme)
+    points = tuple(coverage_points(rows.filter(period=period.code)))
+    found = {point.area: point for point in points}
+    without = [point for point in points if point.area.area_type in lowest and point.areas_covered == 0]
+    return (
+        tuple(
+            found.get(ref) or unknown_coverage(programme, ref, period)
+            for ref in areas.areas_of_type(area_type)
+        ),
+        tuple(
+            sorted(
+                without, key=lambda point: (-point.population_total, point.area.short_name, point.area.code)
+            )
+        ),
+    )
 
 
 def history(programme: str, area_type: str) -> dict[Period, tuple[CoveragePoint, ...]]:

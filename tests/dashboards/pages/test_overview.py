@@ -26,10 +26,10 @@ def test_card_says_figure_plan_status_and_coverage(world, read):
 def test_card_names_where_it_has_not_reached(world, read):
     soup = read("/")
 
-    assert "Not reached yet: 1 integrated care board – Cam ." in card(
+    assert "Not reached yet: 2 sub-ICB locations – Cam ; Bure North ." in card(
         soup, "Individual Placement and Support"
     )
-    assert soup.find("a", string="Cam")["href"] == "/areas/QCC/ips/"
+    assert soup.find("a", string="Bure North")["href"] == "/areas/02B/ips/"
 
 
 def test_chosen_period_changes_every_card(world, read):

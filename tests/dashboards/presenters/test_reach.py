@@ -39,20 +39,21 @@ def test_nothing_asked_is_nothing_said():
 
 
 def test_places_without_are_named_and_the_rest_counted():
-    areas = [an_area(f"Q0{number}", f"Place {number}") for number in range(5)]
+    areas = [an_area(f"Q0{number}", f"Place {number}") for number in range(8)]
     points = [a_coverage(THEN, 0, area=area) for area in areas]
 
-    places = not_reached(a_programme(), points)
+    places = not_reached(a_programme(), a_coverage(THEN, 2, 10), points)
 
-    assert places.total == "5 integrated care boards"
-    assert [place.name for place in places.named] == ["Place 0", "Place 1", "Place 2"]
+    assert places.total == "8 integrated care boards"
+    assert [place.name for place in places.named] == [f"Place {number}" for number in range(6)]
     assert places.others == 2
     assert places.named[0].href == "/areas/Q00/ips/"
 
 
 def test_not_known_is_not_without():
-    assert not_reached(a_programme(), [a_coverage(THEN, None)]) is None
-    assert not_reached(a_programme(), [a_coverage(THEN, None), a_coverage(THEN, 3)]).named == ()
+    assert not_reached(a_programme(), None, ()) is None
+    assert not_reached(a_programme(), a_coverage(THEN, None), ()) is None
+    assert not_reached(a_programme(), a_coverage(THEN, 10, 10), ()).named == ()
 
 
 def test_furthest_behind_come_first_and_only_those_off_plan():
