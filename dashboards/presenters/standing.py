@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from dashboards import formatting
 from dashboards.presenters.leads import Leads, basis_href, figure_leads
 from dashboards.wording import (
@@ -170,7 +172,8 @@ def _ahead(series: ProgressSeries, point: ProgressPoint) -> str:
         return ""
     indicator = series.indicator
     planned = formatting.planned_figure(ahead.target_year, indicator.unit, indicator.decimals)
-    return f" The next is {planned} for {ahead.period.year.label}."
+    is_over = ahead.period.year.ends_on < timezone.localdate()
+    return f" The next {'was' if is_over else 'is'} {planned} for {ahead.period.year.label}."
 
 
 def _earlier_plan(series: ProgressSeries, judged: ProgressPoint) -> str:

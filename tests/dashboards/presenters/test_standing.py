@@ -283,11 +283,15 @@ def test_the_last_target_that_was_set_goes_before_a_share_of_today():
     assert replace(series, points=points[1:]).judged(points[2]) is points[2]
 
 
-def test_where_no_target_was_set_the_next_one_is_told():
-    now = a_point(Period(2025), 670, target_to_date=None)
-    later = a_point(Period(2026), None, target_to_date=805.0, target_year=805.0)
+@pytest.mark.parametrize(
+    ("year", "told"),
+    [(2098, "The next is 805 people for 2098/99."), (2023, "The next was 805 people for 2023/24.")],
+)
+def test_where_no_target_was_set_the_next_one_is_told(year, told):
+    now = a_point(Period(2021), 670, target_to_date=None)
+    later = a_point(Period(year), None, target_to_date=805.0, target_year=805.0)
     series = replace(a_series([], indicator=an_indicator(period_type="year")), points=(now, later))
 
     plan = present_standing(series, now).plan
 
-    assert plan == "No target has been set for this period. The next is 805 people for 2026/27."
+    assert plan == f"No target has been set for this period. {told}"
