@@ -715,7 +715,8 @@ class SecondOpinion:
         if area not in beside:
             return None
         own, others = score(area), [score(other) for other in beside]
-        if self.indicator.kind == "ratio" and all(other is None for other in others):
+        has_counts = self.indicator.kind == "ratio" and self.indicator.denominator_label
+        if has_counts and all(other is None for other in others):
             own, others = (
                 self.year_to_date(area, period),
                 [self.year_to_date(other, period) for other in beside],

@@ -41,6 +41,14 @@ MADE_LONGER = {"cdc-sites": Period(2025, 3)}
 
 NEVER_MADE = ("pcmhp", "talking-therapies")
 """Programmes of which official figures are all that is shown."""
+OFFICIAL_ALONE = (
+    "smi-employment",
+    "perinatal-access",
+    "eip-within-two-weeks",
+    "liaison-staff",
+    "iapt-ltc-integrated-first-treatments",
+)
+"""Indicators of other programmes of which they are."""
 
 
 class ReferenceMissing(Exception):
@@ -115,7 +123,7 @@ def _workshop(seed: int) -> Workshop:
     """What the generator is told: areas and their weights, the spans of indicators, and what is official."""
     history = area_history()
     england = next((one.pk for one in history if one.area_type == AreaType.ENGLAND), None)
-    made = Indicator.objects.exclude(programme__code__in=NEVER_MADE)
+    made = Indicator.objects.exclude(programme__code__in=NEVER_MADE).exclude(code__in=OFFICIAL_ALONE)
     rows = made.values_list("code", "first_period_id", "ended_on")
     spans = {code: _span(code, Period.parse(first), ended_on) for code, first, ended_on in rows}
     if england is None or not spans:

@@ -157,7 +157,7 @@ def _ranks(cube: Cube, attained: Matrix, to_date: Matrix) -> tuple[NDArray[np.in
     """Place among areas of one type that stand side by side: 1 is best, equals share a place, 0 is unranked.
 
     By what each attained of a target that was set for it; where none of them has one, a share of one denominator by
-    itself. A count of areas of every size is then no matter of rank.
+    itself. A count of areas of every size is then no matter of rank, nor a ratio printed without its counts.
     """
     rank = np.zeros(attained.shape, np.int16)
     rank_of = np.zeros(attained.shape, np.int16)

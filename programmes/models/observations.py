@@ -29,7 +29,8 @@ class Observation(models.Model):
     indicator = models.ForeignKey(
         Indicator, on_delete=models.PROTECT, related_name="observations", db_index=False
     )
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="observations")
+    # Nobody asks for an area alone, and where the database has no statistics yet it would look up every cell by it.
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="observations", db_index=False)
     # Nor with one of its own: PostgreSQL would read every indicator of a quarter by it, to find one.
     period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="+", db_index=False)
     revision = models.PositiveSmallIntegerField(default=1)

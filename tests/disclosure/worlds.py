@@ -128,7 +128,7 @@ def _plan(made: Made) -> targets.Targets:
     points = targets.Points.none(len(made.geography), [*PERIODS, year, year.previous()])
     column = points.columns([year])
     points.value[:, column] = 0.5 if made.definition.has_denominator else TARGET
-    points.basis[:, column], points.provenance[:, column] = targets.PUBLISHED, 0
+    points.basis[:, column], points.provenance[:, column] = targets.BASES.index("published"), 0
     return targets.lay_out(made.definition, PERIODS, points)
 
 

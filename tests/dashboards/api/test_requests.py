@@ -66,7 +66,7 @@ def test_every_parameter_is_in_the_description(ask):
     assert {each["name"] for each in progress["parameters"]} == {
         *NAMES.values(), "format", "limit", "cursor",
     }  # fmt: skip
-    assert len(schema["paths"]) == 8
+    assert len(schema["paths"]) == 9
 
 
 def test_the_description_for_people_needs_no_script_and_no_other_host(client):

@@ -30,7 +30,7 @@ def test_definitions_are_read_anew_before_results_are_computed(django_assert_num
     DataVersion.objects.update(version=0)
     all_programmes()
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         all_programmes()
 
 
