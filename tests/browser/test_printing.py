@@ -54,10 +54,15 @@ def test_tables_and_charts_are_no_wider_than_the_paper(visit, address):
     page = visit(address)
     page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
     page.locator(".svg-container").first.or_(page.locator("table").first).first.wait_for()
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
     _on_paper(page)
+    # A chart below the first may be drawn after the page was told: whoever prints then tells it again.
+    for _ in range(50):
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        if not (beyond := page.evaluate(BEYOND_PAPER, PAPER)):
+            break
+        page.wait_for_timeout(100)
 
-    assert page.evaluate(BEYOND_PAPER, PAPER) == []
+    assert beyond == []
 
 
 def test_folded_table_is_printed_only_when_it_is_open(visit):

@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-BEFORE = [("programmes", "0021_registers_that_are_not_whole")]
-AFTER = [("programmes", "0022_no_last_period")]
+BEFORE = [("programmes", "0027_how_targets_were_made")]
+AFTER = [("programmes", "0028_no_last_period")]
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
