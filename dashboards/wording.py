@@ -193,6 +193,11 @@ def area_type_word(area_type: str, how_many: int = 1) -> str:
     return pluralize(how_many, *AREA_TYPE_WORDS[AreaType(area_type)])
 
 
+def level_words(area_types: Iterable[str]) -> list[str]:
+    """`England`, `NHS regions`, `integrated care boards`: each level as a list of levels names it."""
+    return ["England" if level == AreaType.ENGLAND else area_type_word(level, 2) for level in area_types]
+
+
 def counted_for(area_type: str) -> str:
     """Which areas an indicator is counted for, by the lowest level that reports it."""
     if area_type == AreaType.ENGLAND:

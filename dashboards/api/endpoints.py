@@ -129,7 +129,7 @@ def facts(asked: Asked) -> HttpResponseBase:
 @address("/gaps", schemas.Gaps, parameters.OF_PROGRAMME, "What is not known, and who would know")
 @one_snapshot()
 def gaps(asked: Asked) -> HttpResponseBase:
-    """What is missing of each indicator and level: when it was last known, who has it, and what would fill it."""
+    """Gaps of each indicator and level: when it was last known, who has it, and what would fill it."""
     _question, wanted = _wanted(asked)
     codes = {programme.code for programme in wanted}
     found = [values(GAP, each) for each in open_gaps() if each.programme in codes]

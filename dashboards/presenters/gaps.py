@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from django.utils import timezone
 
-from dashboards.wording import AREA_TYPE_WORDS
-from programmes.choices import AreaType
+from dashboards import formatting
+from dashboards.wording import level_words
 from programmes.periods import Period
 from programmes.results import GapInfo, SourceRef
 from programmes.sentences import counted
@@ -39,7 +39,7 @@ def present_gaps(gaps: Iterable[GapInfo], today: date | None = None) -> list[Gap
     return [
         GapRow(
             indicator=first.indicator_name,
-            levels=_levels(alike),
+            levels=formatting.listed(level_words(gap.area_type for gap in alike)),
             missing=first.missing,
             last_known=last_known(first.last_known, day),
             held=held(first),
@@ -54,15 +54,6 @@ def present_gaps(gaps: Iterable[GapInfo], today: date | None = None) -> list[Gap
 
 def _said(gap: GapInfo) -> tuple[object, ...]:
     return gap.indicator, gap.missing, gap.last_known, gap.holder, gap.url, gap.unpublished_by, gap.answer
-
-
-def _levels(gaps: Sequence[GapInfo]) -> str:
-    """`England, regions and integrated care boards`."""
-    words = [
-        "England" if gap.area_type == AreaType.ENGLAND else AREA_TYPE_WORDS[AreaType(gap.area_type)][1]
-        for gap in gaps
-    ]
-    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
 def last_known(code: str, day: date) -> str:

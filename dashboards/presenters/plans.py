@@ -13,8 +13,8 @@ from dashboards.wording import (
     TARGET_BASIS_WORDS,
     TRAJECTORY_KIND_WORDS,
     Tag,
-    area_type_word,
     capital,
+    level_words,
     missing_words,
     provenance_tag,
 )
@@ -96,9 +96,7 @@ def _anchor(kind: str, version: int) -> str:
 
 def _part(part: PlanPart) -> str:
     """`England, 2020/21 to 2023/24: as published`."""
-    levels = formatting.listed(
-        ["England" if level == "england" else area_type_word(level, 2) for level in part.area_types]
-    )
+    levels = formatting.listed(level_words(part.area_types))
     first, last = part.first.label, part.last.label
     when = first if first == last else f"{first} to {last}"
     return f"{capital(levels)}, {when}: {target_words(part.basis, part.shared_by)}"
